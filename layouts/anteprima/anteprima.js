@@ -8,6 +8,8 @@ import { list, tab } from "./problemi.js";
 import { current, go, judged, show } from "./testo.js";
 import { dirty, retry, tell } from "./salva.js";
 import "./riquadri.js";
+import "./comandi.js";
+import "./strumenti.js";
 
 async function follow() {
   let missed = 0;
@@ -37,6 +39,7 @@ async function take(next) {
   $("titolo").textContent = next.titolo || "";
   $("stato").textContent = next.stato || "";
   $("stato").hidden = !next.stato;
+  $("pubblica").hidden = !next.comandi;
   if (!next.vecchie && !next.si_compone) now.made = hour();
   composing(next.si_compone);
   old(next.vecchie);

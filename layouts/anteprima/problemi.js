@@ -72,10 +72,10 @@ async function why(one) {
 }
 
 /** The places that a correction changes: those of the certain one, or of the one that the author has to look at. */
-const cure = one => one.correzione ?? one.proposta ?? null;
+export const cure = one => one.correzione ?? one.proposta ?? null;
 
 /** Shows what a correction would change, and makes it if the author wants it. */
-async function correct(one) {
+export async function correct(one) {
   const edits = cure(one);
   if (!edits) return;
   if (edits[0].file !== now.file) await show(edits[0].file, edits[0].riga);

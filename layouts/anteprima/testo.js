@@ -5,6 +5,7 @@ import { $, askJson, button, later, make, now, problemsAt } from "./base.js";
 import { mark } from "./pagine.js";
 import { place } from "./cornice.js";
 import { here } from "./piano.js";
+import { formAt, isOpen, renew } from "./scheda.js";
 import { dock, tab } from "./problemi.js";
 import { changed, dirty, editor, fresh, open, save, tell, version } from "./salva.js";
 
@@ -196,7 +197,7 @@ export async function show(path, at, column) {
   area.spellcheck = !data;
   area.readOnly = !canWrite();
   area.setAttribute("aria-label", `Testo di ${path}`);
-  $("strumenti").hidden = data || !canWrite();
+  $("strumenti").hidden = data || !canWrite() || isOpen();
   const section = now.state.sezioni.find(one => one.file === path);
   $("file").textContent = section ? `${section.numero ?? ""} ${section.titolo}`.trim() : path.split("/").pop();
   $("percorso").textContent = doc ? path : `${path} non c’è più`;
@@ -205,6 +206,7 @@ export async function show(path, at, column) {
   judged();
   here();
   tell();
+  if (other) formAt(at, false);
   if (other || at !== now.line) stand(at, false, column);
 }
 
@@ -214,6 +216,7 @@ export function judged() {
     marks = problemsAt(doc.path).map(one => ({ ...one }));
     draw();
     dock();
+    renew();
   }
 }
 
@@ -230,13 +233,17 @@ export function stand(at, scroll = true, column = 1) {
   const place_ = offset(now.line, column);
   if (lineAt(area.selectionStart) !== now.line || column > 1) area.setSelectionRange(place_, place_);
   hereLine();
-  const row = mirror.children[now.line - 1];
-  if (row && scroll) {
-    const top = row.offsetTop, bottom = top + row.offsetHeight;
-    if (top < box.scrollTop || bottom > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 3;
-  }
+  if (scroll) reveal();
   foot();
   dock();
+}
+
+/** Brings the line of the caret to sight. */
+function reveal() {
+  const row = mirror.children[now.line - 1];
+  if (!row) return;
+  const top = row.offsetTop, bottom = top + row.offsetHeight;
+  if (top < box.scrollTop || bottom > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 3;
 }
 
 function foot() {
@@ -261,7 +268,8 @@ export async function go(path, at, scroll = true, column = 1) {
   tab(true);
   await show(path, at, column);
   stand(at, true, column);
-  area.focus({ preventScroll: true });
+  await formAt(at, true);
+  if (!isOpen()) area.focus({ preventScroll: true });
   await frame(scroll);
 }
 
@@ -270,14 +278,19 @@ export async function go(path, at, scroll = true, column = 1) {
 /** Replaces a part of the text as if it had been typed: the browser can undo it. */
 export function insert(from, to, words, caret = from + words.length, end = caret) {
   if (!canWrite()) return;
-  area.focus({ preventScroll: true });
+  // A text area that is not seen, under a form, is changed without its own undo: «Annulla» knows of it.
+  const seen = area.offsetParent !== null;
+  if (seen) area.focus({ preventScroll: true });
   area.setSelectionRange(from, to);
   // The only way to change a text area that its own undo knows of.
-  const done = words ? document.execCommand("insertText", false, words) : from === to || document.execCommand("delete");
-  if (!done) area.setRangeText(words, from, to, "end");
-  if (!done) written();
+  const done = seen && words ? document.execCommand("insertText", false, words) : seen && from !== to && document.execCommand("delete");
+  if (!done) {
+    area.setRangeText(words, from, to, "end");
+    written();
+  }
   area.setSelectionRange(caret, end);
   moved();
+  reveal();
 }
 
 /** Replaces the text with another, touching only what differs. */
@@ -344,6 +357,10 @@ const aloud = later(900, () => {
   const wrong = marks.find(one => one.riga === now.line);
   $("dice").textContent = wrong ? `${wrong.livello}: ${wrong.messaggio}` : "";
 });
+
+/** The text becomes another, of which only what differs is touched. */
+export const replaceText = text => doc && replace(doc, text, true);
+export const problems = () => marks;
 
 editor.replace = replace;
 area.addEventListener("input", written);

@@ -20,6 +20,30 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use worker::Ask;
 
+/// A command of the program that the author may ask for from the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Command {
+    /// Writes the outputs.
+    Compila,
+    /// Writes what is published of an approved plan.
+    Pubblica,
+    /// Writes what is published of a plan that is not approved yet.
+    Bozza,
+}
+
+/// What a command said, and whether it did its work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it did its work.
+    pub done: bool,
+    /// Its words.
+    pub words: String,
+}
+
+/// Runs a command on the plan that is shown.
+pub type Run = Arc<dyn Fn(Command) -> Said + Send + Sync>;
+
 /// A preview that is being shown.
 pub struct Preview {
     /// The address to open in the browser. It carries the key without which the server says nothing.
@@ -58,8 +82,15 @@ impl Preview {
         let (tell, told) = watch::channel(None);
         worker::start(plan, ask.clone(), asks, tell)
             .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
-        let shown = server::Shown { here, key, pass, ask, told, layouts: Arc::new(Layouts::embedded()) };
+        let shown = server::Shown { here, key, pass, ask, told, layouts: Arc::new(Layouts::embedded()), run: None };
         Ok(Preview { address: format!("http://{here}/?chiave={}", shown.key), runtime, listener, shown })
+    }
+
+    /// Lets the author run commands of the program.
+    #[must_use]
+    pub fn with_commands(mut self, run: Run) -> Self {
+        self.shown.run = Some(run);
+        self
     }
 
     /// Answers the browser until the program is closed.

@@ -5,6 +5,7 @@
 
 use super::state::{self, State};
 use super::worker::Ask;
+use super::{Command, Run};
 use crate::base::fonts;
 use crate::emit::layouts::Layouts;
 use crate::report::pagine;
@@ -36,6 +37,8 @@ pub(super) struct Shown {
     pub(super) told: watch::Receiver<Option<Arc<State>>>,
     /// The files of the page itself.
     pub(super) layouts: Arc<Layouts>,
+    /// Runs a command of the program; none where there is nobody to run it.
+    pub(super) run: Option<Run>,
 }
 
 const COOKIE: &str = "piao";
@@ -71,10 +74,12 @@ pub(super) fn router(shown: Shown) -> Router {
         .route("/riga", get(line))
         .route("/testo", get(text))
         .route("/piao.pdf", get(pdf))
+        .route("/estratto", get(extract))
         .route("/regola", get(rule))
         .route("/bozza", post(draft))
         .route("/lascia", post(leave))
         .route("/salva", post(save))
+        .route("/comando", post(command))
         .layer(DefaultBodyLimit::max(MOST))
         .layer(middleware::from_fn_with_state(shown.clone(), with_key));
     Router::new()
@@ -218,7 +223,8 @@ async fn news(Held(mut shown): Held<Shown>, Query(since): Query<Since>) -> Respo
     let found = tokio::time::timeout(WAIT, shown.told.wait_for(other)).await;
     let json = match found {
         Ok(Ok(state)) => {
-            state.as_ref().map(|state| state.json.replacen('{', &format!("{{\"sito\":\"{}\",", shown.pass), 1))
+            let here = format!("{{\"sito\":\"{}\",\"comandi\":{},", shown.pass, shown.run.is_some());
+            state.as_ref().map(|state| state.json.replacen('{', &here, 1))
         }
         _ => None,
     };
@@ -360,6 +366,30 @@ async fn rule(Query(coded): Query<Coded>) -> Response {
 async fn pdf(Held(shown): Held<Shown>) -> Response {
     let made = ask(&shown, |reply| Ask::Pdf { reply }).await.flatten();
     made.map_or_else(missing, |bytes| file(bytes, "piao.pdf", RULES))
+}
+
+#[derive(Deserialize)]
+struct Part {
+    id: String,
+}
+
+/// The PDF of one part of the plan.
+async fn extract(Held(shown): Held<Shown>, Query(part): Query<Part>) -> Response {
+    let made = ask(&shown, |reply| Ask::Extract { id: part.id, reply }).await.flatten();
+    made.map_or_else(missing, |bytes| file(bytes, "estratto.pdf", RULES))
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    comando: Command,
+}
+
+/// Runs a command of the program, and gives its words.
+async fn command(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Wanted { comando } = sent(&body)?;
+    let run = shown.run.ok_or_else(missing)?;
+    let said = tokio::task::spawn_blocking(move || run(comando)).await.map_err(|_| missing())?;
+    Ok(file(json!({ "fatto": said.done, "parole": said.words }).to_string(), "comando.json", RULES))
 }
 
 /// A file of the site. Its pages get a script that tells the preview what was clicked.

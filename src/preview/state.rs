@@ -6,7 +6,9 @@ use crate::diag::{Diagnostic, Severity};
 use crate::document::Section;
 use crate::emit::pdf::{Face, Typeset};
 use crate::emit::{Pages, html};
+use crate::index::What;
 use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
 use crate::project::Compiled;
 use crate::report::machine;
 use crate::report::terminal::place;
@@ -84,6 +86,7 @@ impl State {
             "posati": laid,
             "pagine": faces.iter().map(leaf).collect::<Vec<_>>(),
             "sezioni": sections,
+            "immagini": images(sources),
             "dati": Kind::ALL.iter().filter_map(|kind| records(*kind, compiled)).collect::<Vec<_>>(),
             "problemi": problems.map(|problem| shown(problem, sources)).collect::<Vec<_>>(),
             "completezza": compiled.completezza().map(|completezza| completezza.json()),
@@ -123,6 +126,7 @@ fn leaf(face: &Face) -> Value {
 fn entry(section: &Section, pages: &Pages, sources: &Sources) -> Option<Value> {
     let (file, line, _) = place(sources, section.span)?;
     Some(json!({
+        "id": section.id.as_str(),
         "numero": section.number,
         "titolo": section.title,
         "livello": section.level,
@@ -133,13 +137,31 @@ fn entry(section: &Section, pages: &Pages, sources: &Sources) -> Option<Value> {
     }))
 }
 
+/// The pictures that a text may show.
+fn images(sources: &Sources) -> Vec<&str> {
+    let shown =
+        sources.files.iter().filter(|file| ["svg", "png", "jpg", "jpeg"].iter().any(|ext| file.has_extension(ext)));
+    shown.map(|file| file.path.as_str()).filter(|path| !path.starts_with("allegati/")).collect()
+}
+
 /// The records of a kind, each with the line where it is written. None for a kind without records.
 fn records(kind: Kind, compiled: &Compiled) -> Option<Value> {
-    let things = compiled.piano.elementi.of(kind).into_iter().filter_map(|record| {
+    let ids: BTreeMap<usize, &Id> = compiled
+        .index
+        .things()
+        .iter()
+        .filter_map(|thing| match thing.what {
+            What::Element(of, n) if of == kind => Some((n, &thing.id)),
+            _ => None,
+        })
+        .collect();
+    let things = compiled.piano.elementi.of(kind).into_iter().enumerate().filter_map(|(n, record)| {
         let (file, line, _) = place(&compiled.sources, record.span)?;
         let code = record.value.codice().map(|code| format!("{} ", code.value)).unwrap_or_default();
-        Some(json!({ "nome": format!("{code}{}", record.value.titolo().value), "file": file, "riga": line }))
+        let name = format!("{code}{}", record.value.titolo().value);
+        Some(json!({ "id": ids.get(&n).map(|id| id.as_str()), "nome": name, "file": file, "riga": line }))
     });
     let things: Vec<Value> = things.collect();
-    (!things.is_empty()).then(|| json!({ "nome": capital(kind.info().nouns), "cose": things }))
+    (!things.is_empty())
+        .then(|| json!({ "nome": capital(kind.info().nouns), "genere": kind.info().table, "cose": things }))
 }

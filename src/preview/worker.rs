@@ -6,7 +6,8 @@ use super::state::{Made, State};
 use crate::emit::Artifacts;
 use crate::project::{Format, Plan};
 use crate::report::terminal::place;
-use notify::{Config, PollWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub(super) enum Ask {
     Save { file: String, text: String, read: String, reply: oneshot::Sender<Value> },
     /// A file of the site.
     Site { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
+    /// The PDF of one part, by its id.
+    Extract { id: String, reply: oneshot::Sender<Option<Vec<u8>>> },
     /// The PDF.
     Pdf { reply: oneshot::Sender<Option<Vec<u8>>> },
 }
@@ -62,7 +65,11 @@ pub(super) fn start(
     let waiting = Arc::new(AtomicBool::new(false));
     let changed = |ask: Sender<Ask>| {
         let asked = waiting.clone();
-        move |_| {
+        move |event: notify::Result<Event>| {
+            // To read the files is no change, and here they are read at each.
+            if event.is_ok_and(|event| only_read(event.kind)) {
+                return;
+            }
             // A thousand changes ask once: until the plan is read again, nothing more is asked.
             if !asked.swap(true, Ordering::SeqCst) {
                 // When the thread has ended there is nobody to tell.
@@ -113,6 +120,11 @@ pub(super) fn start(
     };
     std::thread::Builder::new().stack_size(STACK).spawn(work)?;
     Ok(())
+}
+
+/// Whether what happened leaves the files as they were.
+fn only_read(kind: EventKind) -> bool {
+    kind.is_access() && kind != EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
 struct Work {
@@ -223,6 +235,14 @@ impl Work {
                 }
                 let file = self.site.as_ref().and_then(|site| site.get(&format!("sito/{path}"))).cloned();
                 let _ = reply.send(file);
+            }
+            Ask::Extract { id, reply } => {
+                let known = self.plan.compiled().and_then(|compiled| match compiled.index.find(&id).as_slice() {
+                    [thing] => Some(thing.id.clone()),
+                    _ => None,
+                });
+                let made = known.and_then(|id| self.plan.extract(&id, &mut |_| {}).ok());
+                let _ = reply.send(made.map(|pdf| pdf.bytes));
             }
             Ask::Pdf { reply } => {
                 let made = self.plan.outputs(&[Format::Pdf], &mut |_| {}).ok();

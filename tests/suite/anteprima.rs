@@ -408,3 +408,19 @@ fn a_problem_comes_with_its_correction_and_its_page() {
     assert!(page["testo"].as_str().unwrap().contains("## Perché"), "{page}");
     assert_eq!(shown.get("/regola?codice=P9999").status, 404);
 }
+
+#[test]
+fn a_part_of_the_plan_is_given_alone_and_pictures_are_listed() {
+    let shown = Shown::new();
+    let state = shown.after(0);
+    let id = state["sezioni"][0]["id"].as_str().unwrap();
+    let part = shown.get(&format!("/estratto?id={id}"));
+    assert!(part.status == 200 && part.body.starts_with(b"%PDF-"), "{}", part.status);
+    assert_eq!(shown.get("/estratto?id=che-non-esiste").status, 404);
+    let unit = state["dati"].as_array().unwrap().iter().find(|group| group["genere"] == "unita").unwrap();
+    let id = unit["cose"][0]["id"].as_str().unwrap();
+    assert_eq!(shown.get(&format!("/estratto?id={id}")).status, 200, "{id}");
+    // Nobody gave the preview commands to run.
+    assert_eq!((&state["comandi"], &state["immagini"]), (&json!(false), &json!([])));
+    assert_eq!(shown.post("/comando", &json!({ "comando": "compila" })).status, 404);
+}
