@@ -1,7 +1,7 @@
 // What the author asks of the whole plan: a part of it as a PDF, the outputs, what is published.
 
 import { $, button, counted, countOf, dialog, make, now, post } from "./base.js";
-import { go } from "./testo.js";
+import { apply, caret, go } from "./testo.js";
 import { list, tab } from "./problemi.js";
 import { saveAll } from "./salva.js";
 
@@ -58,3 +58,33 @@ $("pubblica").onclick = async () => {
   ], [draft ? ["bozza", "Prepara la bozza", "primo"] : ["pubblica", "Prepara la pubblicazione", "primo"], ["compila", "Soltanto PDF e sito"], ["", "Lascia"]]);
   if (answer) run(answer, answer === "compila" ? "PDF e sito" : "Pubblica");
 };
+
+/** Gives another id to the thing at the caret, wherever it is named. */
+export async function rename(at = caret()) {
+  if (!at || !(await saveAll()).every(Boolean)) return;
+  const found = await post("/rinomina", at);
+  if (!found?.id) return void dialog("Cambia un id", [make("p", {}, `${found?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
+  const name = make("input", { id: "id-nuovo", autocomplete: "off", spellcheck: "false" });
+  name.value = found.id;
+  const chosen = await dialog("Cambia un id", [
+    make("p", {}, "L’id è il nome con cui il piano cita questa parte, e il suo indirizzo nel sito. Si cambia dovunque è scritto; chi ha il vecchio indirizzo trova la pagina nuova."),
+    make("label", { for: "id-nuovo" }, "Id nuovo"), name,
+  ], [["si", "Continua", "primo"], ["", "Lascia"]]);
+  if (chosen !== "si") return;
+  const told = await post("/rinomina", { ...at, nuovo: name.value.trim() });
+  if (!told?.cambi) return void dialog("Cambia un id", [make("p", {}, `${told?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
+  const files = [...new Set(told.cambi.map(edit => edit.file))];
+  if (!files.length) return;
+  const sure = await dialog("Cambia un id", [
+    make("p", {}, `«${found.id}» diventa «${name.value.trim()}» in ${counted(told.cambi.length, "posto", "posti")} di ${counted(files.length, "file", "file")}:`),
+    make("ul", {}, ...files.map(path => make("li", {}, `${path}: ${told.cambi.filter(edit => edit.file === path).map(edit => `riga ${edit.riga}`).join(", ")}`))),
+  ], [["si", "Cambia", "primo"], ["", "Lascia"]]);
+  if (sure !== "si") return;
+  await apply(told.cambi);
+  await go(at.file, at.riga);
+}
+addEventListener("keydown", event => {
+  if (event.key !== "F2" || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  rename();
+});

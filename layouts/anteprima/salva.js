@@ -56,18 +56,15 @@ export function changed(doc, text) {
 
 async function lay(doc) {
   if (doc.text === (doc.laid ?? doc.saved)) return;
-  const text = doc.text, mark = `${window_}-${++marks}`;
-  doc.laid = text;
-  doc.mark = mark;
-  await post("/bozza", { file: doc.path, testo: text, segno: mark });
+  doc.laid = doc.text;
+  doc.mark = `${window_}-${++marks}`;
+  await send(doc);
 }
 
+const send = doc => post("/bozza", { file: doc.path, testo: doc.laid, segno: doc.mark });
+
 setInterval(() => {
-  for (const doc of docs.values()) {
-    if (!dirty(doc) || doc.lay.waits()) continue;
-    doc.laid = null;
-    lay(doc);
-  }
+  for (const doc of docs.values()) if (dirty(doc) && doc.laid !== null && !doc.lay.waits()) send(doc);
 }, ALIVE);
 
 /** Whether what was last told of the plan is told of the text that the author has. */
@@ -97,6 +94,7 @@ export async function save(doc, options = {}) {
   switch (answer?.esito) {
     case "salvato":
       Object.assign(doc, { saved: text, digest: answer.impronta, refused: null, when: hour() });
+      if (doc.text === text) Object.assign(doc, { laid: null });
       remember(doc, text);
       if (dirty(doc)) doc.save();
       break;

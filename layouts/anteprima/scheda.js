@@ -3,25 +3,29 @@
 
 import { $, button, counted, make, now, post } from "./base.js";
 import { content, current, frame, problems, replaceText, stand } from "./testo.js";
+import { rename } from "./comandi.js";
 import { correct, cure } from "./problemi.js";
 
 const box = $("scheda");
-/** Whether the author wants forms where there are records. */
-let wanted = true;
+/** Whether the author wants forms where there are records, and the file of which the head is wanted as one. */
+let wanted = true, head = null;
 /** The form that is shown, as the program told it; the text of which it was told. */
 let told = null, of = null;
 let asked = 0;
 
 export const isOpen = () => !box.hidden;
 
-const isRecords = () => current() !== null && current().path.endsWith(".toml") && current().path !== "piao.toml" && !current().only;
+const isText = () => current().path.endsWith(".md");
+/** Whether the file has records, or a head, to show as forms. */
+const isRecords = () => current() !== null && !current().only && (isText() ? content().startsWith("+++\n") : current().path.endsWith(".toml") && current().path !== "piao.toml");
+const isWanted = () => (isText() ? head === current().path : wanted);
 
 /** Shows the record of a line as a form, where there is one and the author wants it. `focus`: whether its field gets the focus. */
 export async function formAt(line, focus) {
   const turn = ++asked;
-  if (!isRecords() || !wanted) return hide(isRecords());
+  if (!isRecords() || !isWanted()) return hide(isRecords());
   const text = content();
-  const answer = await post("/scheda", { testo: text, riga: line });
+  const answer = await post("/scheda", { file: current().path, testo: text, riga: isText() ? 2 : line });
   if (turn !== asked) return;
   if (!answer?.scheda) {
     hide(isRecords());
@@ -39,6 +43,7 @@ function hide(choice) {
   told = null;
   box.hidden = true;
   $("righe").hidden = false;
+  $("strumenti").hidden = !current() || current().only !== null || !isText();
   $("modi").hidden = !choice;
   modes();
 }
@@ -49,9 +54,14 @@ function modes() {
   $("vedi-toml").setAttribute("aria-pressed", String(box.hidden));
 }
 
-$("vedi-scheda").onclick = () => { wanted = true; formAt(now.line, true); };
+$("vedi-scheda").onclick = () => {
+  if (isText()) head = current().path;
+  else wanted = true;
+  formAt(now.line, true);
+};
 $("vedi-toml").onclick = () => {
-  wanted = false;
+  if (isText()) head = null;
+  else wanted = false;
   hide(true);
   stand(now.line);
   $("scrive").focus({ preventScroll: true });
@@ -86,7 +96,7 @@ function draw() {
   box.replaceChildren(...lists,
     make("div", { class: "capo-scheda" },
       make("h2", {}, `${told.genere} `, make("strong", {}, say("codice") || say("titolo") || say("nome"))),
-      make("p", { class: "gira" }, button("‹", () => step(-1), { "aria-label": "Scheda prima", disabled: told.n === 0 }), ` ${told.n + 1} di ${told.quante} `, button("›", () => step(1), { "aria-label": "Scheda dopo", disabled: told.n + 1 === told.quante }))),
+      told.tabella === "" ? null : make("p", { class: "gira" }, button("‹", () => step(-1), { "aria-label": "Scheda prima", disabled: told.n === 0 }), ` ${told.n + 1} di ${told.quante} `, button("›", () => step(1), { "aria-label": "Scheda dopo", disabled: told.n + 1 === told.quante }), " ", button("+ nuova", another, { "aria-label": "Scheda nuova, dopo questa" }))),
     make("div", { class: "errori", id: "errori-scheda" }),
     make("div", { class: "campi" }, ...main.map(field => control(field, [field.nome]))),
     ...(rest.length ? [empty] : []),
@@ -120,6 +130,8 @@ function control(field, steps) {
     head.append(button("Scrivi un valore", () => change(steps, { che: "togli" })));
     return wrap("assente largo", make("p", { class: "aiuto" }, "Assente, con il motivo"), words(id, set.assente, true, text => change(steps, text ? { che: "assente", con: text } : { che: "togli" }), steps, aid));
   }
+  // Another id is written wherever the thing is cited.
+  if (field.nome === "id" && "testo" in set && steps.length === 1) head.append(button("Cambia…", () => rename({ file: current().path, riga: field.riga, colonna: "id = ".length + 2 }), { "aria-label": "Cambia l’id dovunque è scritto" }));
   if (field.assente) head.append(button("Assente…", () => change(steps, { che: "assente", con: "motivo da scrivere" }), { "aria-label": `Dichiara assente: ${field.etichetta}` }));
   if (field.molti && !("testo" in set)) {
     label.removeAttribute("for");
@@ -162,7 +174,7 @@ function one(field, id, text, write, steps, name = null, aid = null) {
     return select;
   }
   const number = field.forma === "numero" || field.forma === "importo";
-  const input = make("input", { ...common, autocomplete: "off", inputmode: number ? "decimal" : null, placeholder: field.forma === "giorno" ? "gg/mm/aaaa" : null, list: field.forma === "riferimento" ? `elenco-${field.scelte[0]}` : null });
+  const input = make("input", { ...common, autocomplete: "off", readonly: field.nome === "id" && text !== "" && steps.length === 1, inputmode: number ? "decimal" : null, placeholder: field.forma === "giorno" ? "gg/mm/aaaa" : null, list: field.forma === "riferimento" ? `elenco-${field.scelte[0]}` : null });
   input.value = text;
   input.onchange = () => write(input.value.trim());
   return input;
@@ -203,7 +215,7 @@ function table(field, steps) {
 /** Writes a change in the text of the file, and shows the form of the new text. */
 async function change(steps, what) {
   const text = content();
-  const answer = await post("/scheda/cambia", { testo: text, tabella: told.tabella, n: told.n, percorso: steps, cambia: what });
+  const answer = await post("/scheda/cambia", { file: current().path, testo: text, tabella: told.tabella, n: told.n, percorso: steps, cambia: what });
   // The text went on meanwhile: the form is shown again as it is now.
   if (!answer || text !== content()) return formAt(told.righe[told.n], false);
   if (answer.perche) {
@@ -213,6 +225,16 @@ async function change(steps, what) {
   }
   replaceText(answer.testo);
   await formAt(told.righe[told.n], false);
+}
+
+/** Writes a new record after this one, and opens it. */
+async function another() {
+  const n = told.n;
+  await change([], { che: "aggiungi" });
+  const line = told?.righe[n + 1];
+  if (!line) return;
+  stand(line, false);
+  await formAt(line, true);
 }
 
 // -- Problems

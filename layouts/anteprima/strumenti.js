@@ -2,6 +2,7 @@
 
 import { $, button, dialog, fold, make, now } from "./base.js";
 import { begin } from "./completa.js";
+import { rename } from "./comandi.js";
 import { grid } from "./griglia.js";
 import { content, insert, lineAt, lines } from "./testo.js";
 
@@ -99,7 +100,8 @@ $("strumenti").append(
   button("Numero", () => begin("[="), { title: "Scrive un numero che il piano conosce" }),
   button("Figura", figure),
   button("Nota", note, { title: "Nota a piè di pagina" }),
-  menu("Riquadro", alerts.map(kind => [kind[0] + kind.slice(1).toLowerCase(), () => alert(kind)])));
+  menu("Riquadro", alerts.map(kind => [kind[0] + kind.slice(1).toLowerCase(), () => alert(kind)])),
+  button("Id…", () => rename(), { title: "Cambia un id dovunque è scritto", "aria-keyshortcuts": "F2" }));
 
 // A toolbar is one stop of Tab: the arrows go from one thing to the next.
 const tools = [...$("strumenti").children];

@@ -197,7 +197,6 @@ export async function show(path, at, column) {
   area.spellcheck = !data;
   area.readOnly = !canWrite();
   area.setAttribute("aria-label", `Testo di ${path}`);
-  $("strumenti").hidden = data || !canWrite() || isOpen();
   const section = now.state.sezioni.find(one => one.file === path);
   $("file").textContent = section ? `${section.numero ?? ""} ${section.titolo}`.trim() : path.split("/").pop();
   $("percorso").textContent = doc ? path : `${path} non c’è più`;
@@ -219,6 +218,9 @@ export function judged() {
     renew();
   }
 }
+
+/** Where the caret is, as the program counts. */
+export const caret = () => doc && { file: doc.path, riga: now.line, colonna: [...content().slice(lines().starts[now.line - 1], area.selectionStart)].length + 1 };
 
 /** The problem of the line of the caret, or the nearest. */
 export function near() {

@@ -1,8 +1,11 @@
 //! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
 //! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
-//! Who writes there saves the files of the plan ([`save`]), and any other editor may change them meanwhile.
+//! Who writes there is told what may be written ([`complete`]), fills records as forms ([`scheda`]) and saves the files of the plan
+//! ([`save`]); any other editor may change them meanwhile.
 
+mod complete;
 mod save;
+mod scheda;
 mod server;
 mod state;
 mod worker;
@@ -82,7 +85,16 @@ impl Preview {
         let (tell, told) = watch::channel(None);
         worker::start(plan, ask.clone(), asks, tell)
             .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
-        let shown = server::Shown { here, key, pass, ask, told, layouts: Arc::new(Layouts::embedded()), run: None };
+        let shown = server::Shown {
+            here,
+            key,
+            pass,
+            ask,
+            told,
+            layouts: Arc::new(Layouts::embedded()),
+            turns: Arc::default(),
+            run: None,
+        };
         Ok(Preview { address: format!("http://{here}/?chiave={}", shown.key), runtime, listener, shown })
     }
 

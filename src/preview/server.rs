@@ -3,6 +3,7 @@
 //! frame that can call nothing. What writes takes JSON, and only from the page of the preview: a browser says from which page a question
 //! comes, and asks before it sends JSON elsewhere, which is never granted.
 
+use super::scheda::{self, Change, Step};
 use super::state::{self, State};
 use super::worker::Ask;
 use super::{Command, Run};
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
@@ -37,6 +39,8 @@ pub(super) struct Shown {
     pub(super) told: watch::Receiver<Option<Arc<State>>>,
     /// The files of the page itself.
     pub(super) layouts: Arc<Layouts>,
+    /// How many unsaved texts were sent.
+    pub(super) turns: Arc<AtomicU64>,
     /// Runs a command of the program; none where there is nobody to run it.
     pub(super) run: Option<Run>,
 }
@@ -80,6 +84,10 @@ pub(super) fn router(shown: Shown) -> Router {
         .route("/lascia", post(leave))
         .route("/salva", post(save))
         .route("/comando", post(command))
+        .route("/completa", post(complete))
+        .route("/rinomina", post(rename))
+        .route("/scheda", post(form))
+        .route("/scheda/cambia", post(change))
         .layer(DefaultBodyLimit::max(MOST))
         .layer(middleware::from_fn_with_state(shown.clone(), with_key));
     Router::new()
@@ -315,8 +323,9 @@ struct Draft {
 /// What stands before the eyes of the author and is not saved. It counts until it is saved, or left, or nobody speaks of it any more.
 async fn draft(Held(shown): Held<Shown>, body: Bytes) -> Result<StatusCode, Response> {
     let Draft { file, testo, segno } = sent(&body)?;
-    let later = Ask::Lift { file: file.clone(), mark: segno.clone() };
-    shown.ask.send(Ask::Lay { file, text: testo, mark: segno }).map_err(|_| missing())?;
+    let turn = shown.turns.fetch_add(1, Ordering::Relaxed);
+    let later = Ask::Expire { file: file.clone(), turn };
+    shown.ask.send(Ask::Lay { file, text: testo, mark: segno, turn }).map_err(|_| missing())?;
     tokio::spawn(async move {
         tokio::time::sleep(LEASE).await;
         // When the thread has ended there is nothing to lift.
@@ -347,6 +356,64 @@ struct Saved {
 async fn save(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
     let Saved { file, testo, impronta } = sent(&body)?;
     Ok(told(&shown, |reply| Ask::Save { file, text: testo, read: impronta, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Writing {
+    file: String,
+    testo: String,
+    riga: usize,
+    colonna: usize,
+}
+
+async fn complete(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Writing { file, testo, riga, colonna } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Complete { file, text: testo, line: riga, column: colonna, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Renamed {
+    file: String,
+    riga: usize,
+    colonna: usize,
+    nuovo: Option<String>,
+}
+
+async fn rename(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Renamed { file, riga, colonna, nuovo } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Rename { file, line: riga, column: colonna, new: nuovo, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct OnLine {
+    file: String,
+    testo: String,
+    riga: usize,
+}
+
+async fn form(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let OnLine { file, testo, riga } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Form { file, text: testo, line: riga, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    file: String,
+    testo: String,
+    tabella: String,
+    n: usize,
+    percorso: Vec<Step>,
+    cambia: Change,
+}
+
+/// The text with one value of a record changed. Nothing is saved: the page has the text, and saves it.
+async fn change(body: Bytes) -> Result<Response, Response> {
+    let Changed { file: path, testo, tabella, n, percorso, cambia } = sent(&body)?;
+    let told = match scheda::change(&path, &testo, &tabella, n, &percorso, &cambia) {
+        Ok(text) => json!({ "testo": text }),
+        Err(why) => json!({ "perche": why }),
+    };
+    Ok(file(told.to_string(), "scheda.json", RULES))
 }
 
 #[derive(Deserialize)]

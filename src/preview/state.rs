@@ -46,7 +46,7 @@ impl State {
         number: u64,
         compiled: &Compiled,
         pages: Made,
-        laid: &BTreeMap<String, String>,
+        laid: &BTreeMap<String, (String, u64)>,
         before: Option<&State>,
     ) -> State {
         let sources = &compiled.sources;
@@ -83,7 +83,7 @@ impl State {
             "stato": meta.map(|meta| meta.stato.label()),
             "vecchie": old,
             "si_compone": soon,
-            "posati": laid,
+            "posati": laid.iter().map(|(path, (mark, _))| (path, mark)).collect::<BTreeMap<_, _>>(),
             "pagine": faces.iter().map(leaf).collect::<Vec<_>>(),
             "sezioni": sections,
             "immagini": images(sources),

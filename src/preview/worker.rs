@@ -1,8 +1,8 @@
 //! The thread that holds the plan. It makes the plan again when a file changes, on the disk or in the browser, and answers what the
 //! browser asks of it.
 
-use super::save;
 use super::state::{Made, State};
+use super::{complete, save, scheda};
 use crate::emit::Artifacts;
 use crate::project::{Format, Plan};
 use crate::report::terminal::place;
@@ -41,14 +41,23 @@ pub(super) enum Ask {
     Shown { file: String, line: usize, reply: oneshot::Sender<Value> },
     /// The text of a file of the plan as the disk has it.
     Text { file: String, reply: oneshot::Sender<Option<Value>> },
-    /// What an author has before the eyes and has not saved, with a mark by which the browser knows it again.
-    Lay { file: String, text: String, mark: String },
+    /// What an author has before the eyes and has not saved, with a mark by which the browser knows it again, and the number of the
+    /// question.
+    Lay { file: String, text: String, mark: String, turn: u64 },
     /// The text laid with that mark is nobody's any more.
     Lift { file: String, mark: String },
+    /// Nobody has spoken of the file since the question of that number.
+    Expire { file: String, turn: u64 },
     /// Saves a text in a file that had the digest `read`.
     Save { file: String, text: String, read: String, reply: oneshot::Sender<Value> },
     /// A file of the site.
     Site { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
+    /// What may be written at a place of a text.
+    Complete { file: String, text: String, line: usize, column: usize, reply: oneshot::Sender<Value> },
+    /// The id at a place of a file, or the edits that make it another.
+    Rename { file: String, line: usize, column: usize, new: Option<String>, reply: oneshot::Sender<Value> },
+    /// The record at a line of a text, as a form.
+    Form { file: String, text: String, line: usize, reply: oneshot::Sender<Value> },
     /// The PDF of one part, by its id.
     Extract { id: String, reply: oneshot::Sender<Option<Vec<u8>>> },
     /// The PDF.
@@ -136,8 +145,8 @@ struct Work {
     compiled: u64,
     /// How many states were told.
     told: u64,
-    /// The marks of the texts that are laid over files, by path.
-    laid: BTreeMap<String, String>,
+    /// The marks of the texts that are laid over files, by path, and the number of the last question that laid them.
+    laid: BTreeMap<String, (String, u64)>,
     /// Whether the pages of the last compile are still to be set.
     pages_due: bool,
 }
@@ -172,17 +181,17 @@ impl Work {
         self.tell.send_replace(Some(Arc::new(state)));
     }
 
-    /// Lays an unsaved text over its file. What is on the disk already is not laid.
-    fn lay(&mut self, file: &str, text: &str, mark: String) {
-        let Some(text) = save::as_written(&self.plan, file, text) else { return };
-        self.plan.lay(file, &text);
-        self.laid.insert(file.to_owned(), mark);
+    /// Lays an unsaved text over its file.
+    fn lay(&mut self, file: String, text: &str, mark: String, turn: u64) {
+        let Some(text) = save::as_written(&self.plan, &file, text) else { return };
+        self.plan.lay(&file, &text);
+        self.laid.insert(file, (mark, turn));
         self.make();
     }
 
-    /// Takes away the text that was laid with that mark.
-    fn lift(&mut self, file: &str, mark: Option<&str>) {
-        if self.laid.get(file).is_some_and(|laid| mark.is_none_or(|mark| laid == mark)) {
+    /// Takes away what was laid over the file, if that is `right`.
+    fn lift(&mut self, file: &str, right: impl Fn(&(String, u64)) -> bool) {
+        if self.laid.get(file).is_some_and(right) {
             self.laid.remove(file);
             self.plan.lift(file);
             self.make();
@@ -218,14 +227,15 @@ impl Work {
             Ask::Text { file, reply } => {
                 let _ = reply.send(save::text(&self.plan, &file));
             }
-            Ask::Lay { file, text, mark } => self.lay(&file, &text, mark),
-            Ask::Lift { file, mark } => self.lift(&file, Some(&mark)),
+            Ask::Lay { file, text, mark, turn } => self.lay(file, &text, mark, turn),
+            Ask::Lift { file, mark } => self.lift(&file, |laid| laid.0 == mark),
+            Ask::Expire { file, turn } => self.lift(&file, |laid| laid.1 == turn),
             Ask::Save { file, text, read, reply } => {
                 let answer = save::save(&self.plan, &file, &text, &read);
                 let saved = answer.get("impronta").is_some() && answer.get("testo").is_none();
                 let _ = reply.send(answer);
                 if saved {
-                    self.lift(&file, None);
+                    self.lift(&file, |_| true);
                     self.make();
                 }
             }
@@ -235,6 +245,24 @@ impl Work {
                 }
                 let file = self.site.as_ref().and_then(|site| site.get(&format!("sito/{path}"))).cloned();
                 let _ = reply.send(file);
+            }
+            Ask::Complete { file, text, line, column, reply } => {
+                let state = self.tell.borrow().clone();
+                let pages = state.as_ref().and_then(|state| state.pages.as_ref()).map(|pages| pages.pages());
+                let _ = reply.send(complete::proposals(&self.plan, &file, &text, line, column, pages));
+            }
+            Ask::Rename { file, line, column, new, reply } => {
+                self.make();
+                let _ = reply.send(complete::rename(&self.plan, &file, line, column, new.as_deref()));
+            }
+            Ask::Form { file, text, line, reply } => {
+                let at = complete::byte(&text, line, usize::MAX).unwrap_or_default();
+                let form = self.plan.compiled().map(|compiled| scheda::form(&file, &text, at, compiled));
+                let _ = reply.send(match form {
+                    Some(Ok(form)) => json!({ "scheda": form }),
+                    Some(Err(why)) => json!({ "perche": why }),
+                    None => Value::Null,
+                });
             }
             Ask::Extract { id, reply } => {
                 let known = self.plan.compiled().and_then(|compiled| match compiled.index.find(&id).as_slice() {

@@ -424,3 +424,182 @@ fn a_part_of_the_plan_is_given_alone_and_pictures_are_listed() {
     assert_eq!((&state["comandi"], &state["immagini"]), (&json!(false), &json!([])));
     assert_eq!(shown.post("/comando", &json!({ "comando": "compila" })).status, 404);
 }
+
+const RECORDS: &str = r#"# Gli obiettivi.
+
+[[obiettivo]]
+id = "a"   # il nome
+titolo = "Uno"
+# chi ne risponde
+unita = { assente = "non si sa" }
+peso = 40                # su cento
+inizio = 2025-03-01
+etichette = [
+    "digitalizzazione", # prima
+    "semplificazione",
+]
+
+[[obiettivo.fase]]
+testo = "Prima"
+peso = { 2025 = 60, 2027 = 40 }
+
+# --- altro ---
+
+[[obiettivo]]
+titolo = "Due"
+"#;
+
+#[test]
+fn a_record_is_a_form_and_a_change_touches_only_its_value() {
+    let shown = Shown::new();
+    shown.after(0);
+    let form = |text: &str, line: usize| {
+        let answer = shown.post("/scheda", &json!({ "file": "dati/a.toml", "testo": text, "riga": line }));
+        serde_json::from_slice::<Value>(&answer.body).unwrap()
+    };
+    let told = form(RECORDS, 9)["scheda"].clone();
+    assert_eq!(
+        (&told["tabella"], &told["n"], &told["quante"], &told["righe"]),
+        (&json!("obiettivo"), &json!(0), &json!(2), &json!([3, 21]))
+    );
+    let field =
+        |name: &str| told["campi"].as_array().unwrap().iter().find(|field| field["nome"] == name).unwrap().clone();
+    assert_eq!(field("titolo")["valore"], json!({ "testo": "Uno" }));
+    assert_eq!(field("unita")["valore"], json!({ "assente": "non si sa" }));
+    assert_eq!((&field("unita")["forma"], &field("unita")["assente"]), (&json!("riferimento"), &json!(true)));
+    assert_eq!(field("inizio")["valore"], json!({ "testo": "01/03/2025" }));
+    assert_eq!(field("etichette")["valore"], json!({ "elenco": ["digitalizzazione", "semplificazione"] }));
+    assert_eq!(field("priorita")["scelte"], json!(["alta", "media", "bassa"]));
+    assert!(field("unita")["etichetta"] == "Ufficio" && field("peso")["aiuto"].as_str().unwrap().contains("100"));
+    let phase = &field("fase")["righe"][0];
+    assert_eq!(phase["riga"], 15);
+    let weight = phase["campi"].as_array().unwrap().iter().find(|field| field["nome"] == "peso").unwrap();
+    assert_eq!(weight["valore"], json!({ "anni": { "2025": "60", "2027": "40" } }));
+    assert!(told["riferimenti"]["unita"].as_array().is_some_and(|all| !all.is_empty()), "{told}");
+    assert_eq!(form(RECORDS, 1)["scheda"], Value::Null);
+    assert_eq!(form(RECORDS, 22)["scheda"]["n"], 1);
+    let broken = form(&RECORDS.replace("peso = 40 ", "peso = = "), 9);
+    assert!(broken["perche"].as_str().unwrap().contains("riga 8"), "{broken}");
+
+    let changed = |path: Value, change: Value| {
+        let ask = json!({ "file": "dati/a.toml", "testo": RECORDS, "tabella": "obiettivo", "n": 0, "percorso": path, "cambia": change });
+        let answer = shown.post("/scheda/cambia", &ask);
+        let told: Value = serde_json::from_slice(&answer.body).unwrap();
+        told["testo"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned()
+    };
+    let words = |words: &str| json!({ "che": "testo", "con": words });
+    let off = || json!({ "che": "togli" });
+    for (path, change, before, after) in [
+        (json!(["titolo"]), words("L’«altro» \"uno\""), "titolo = \"Uno\"", "titolo = 'L’«altro» \"uno\"'"),
+        (json!(["unita"]), words("S1"), "unita = { assente = \"non si sa\" }", "unita = \"S1\""),
+        (
+            json!(["titolo"]),
+            json!({ "che": "assente", "con": "perché" }),
+            "titolo = \"Uno\"",
+            "titolo = { assente = \"perché\" }",
+        ),
+        (json!(["peso"]), words("50"), "peso = 40 ", "peso = 50 "),
+        (json!(["peso"]), words("metà"), "peso = 40 ", "peso = \"metà\" "),
+        (json!(["inizio"]), words("5/4/2026"), "2025-03-01", "2026-04-05"),
+        (json!(["unita"]), off(), "unita = { assente = \"non si sa\" }\n", ""),
+        (json!(["peso"]), off(), "peso = 40                # su cento", "# su cento"),
+        (json!(["fine"]), words("31/12/2026"), "inizio = 2025-03-01\n", "inizio = 2025-03-01\nfine = 2026-12-31\n"),
+        (
+            json!(["descrizione"]),
+            words("Due\nrighe"),
+            "]\n\n[[obiettivo.fase]]",
+            "]\ndescrizione = \"\"\"\nDue\nrighe\"\"\"\n\n[[obiettivo.fase]]",
+        ),
+        (
+            json!(["etichette"]),
+            json!({ "che": "elenco", "con": ["semplificazione", "pari-opportunita"] }),
+            "    \"digitalizzazione\", # prima\n    \"semplificazione\",\n]",
+            "    \"semplificazione\",\n    \"pari-opportunita\",\n]",
+        ),
+        (json!(["fase", 0, "testo"]), words("Seconda"), "\"Prima\"", "\"Seconda\""),
+        (json!(["fase", 0, "peso", "2025"]), words("70"), "2025 = 60", "2025 = 70"),
+        (
+            json!(["fase", 0, "peso", "2026"]),
+            words("5"),
+            "{ 2025 = 60, 2027 = 40 }",
+            "{ 2025 = 60, 2026 = 5, 2027 = 40 }",
+        ),
+        (json!(["fase", 0, "peso", "2025"]), off(), "{ 2025 = 60, 2027 = 40 }", "{ 2027 = 40 }"),
+        (
+            json!(["fase"]),
+            json!({ "che": "aggiungi" }),
+            "2027 = 40 }\n",
+            "2027 = 40 }\n\n[[obiettivo.fase]]\ntesto = \"\"\n",
+        ),
+        (json!([]), json!({ "che": "aggiungi" }), "2027 = 40 }\n", "2027 = 40 }\n\n[[obiettivo]]\ntitolo = \"\"\n"),
+        (json!(["fase", 0]), off(), "[[obiettivo.fase]]\ntesto = \"Prima\"\npeso = { 2025 = 60, 2027 = 40 }\n\n", ""),
+    ] {
+        let expected = RECORDS.replacen(before, after, 1);
+        assert_ne!(expected, RECORDS, "{before}");
+        assert_eq!(changed(path.clone(), change), expected, "{path}");
+    }
+    // A record that went away is not taken for another.
+    let lost = json!({ "file": "dati/a.toml", "testo": RECORDS, "tabella": "obiettivo", "n": 7, "percorso": ["titolo"], "cambia": words("x") });
+    let told: Value = serde_json::from_slice(&shown.post("/scheda/cambia", &lost).body).unwrap();
+    assert!(told["perche"].is_string(), "{told}");
+}
+
+#[test]
+fn what_may_be_written_is_proposed_where_it_replaces_what_was_begun() {
+    let shown = Shown::new();
+    shown.after(0);
+    let propose = |file: &str, text: &str, line: usize, column: usize| {
+        let ask = json!({ "file": file, "testo": text, "riga": line, "colonna": column });
+        let told: Value = serde_json::from_slice(&shown.post("/completa", &ask).body).unwrap();
+        told["proposte"].as_array().unwrap().clone()
+    };
+    let text = "+++\ntitolo = \"Prova\"\n+++\n\nÈ 😀 come dice [@s\n";
+    let all = propose(FILE, text, 5, 19);
+    let one = all.iter().find(|one| one["pagina"].is_u64()).unwrap_or_else(|| panic!("{all:?}"));
+    // Columns count characters, and the caret comes after what is written.
+    assert_eq!((one["da"].as_u64(), one["a"].as_u64()), (Some(16), Some(19)), "{one}");
+    assert!(one["testo"].as_str().unwrap().starts_with("[@"), "{one}");
+    assert_eq!(one["cursore"].as_u64(), Some(one["testo"].as_str().unwrap().encode_utf16().count() as u64));
+    assert!(!propose(FILE, "\n```piao:\n", 2, 10).is_empty());
+    assert!(propose(FILE, text, 5, 4).is_empty());
+    assert!(propose(FILE, text, 99, 99).is_empty());
+}
+
+#[test]
+fn an_id_is_changed_wherever_it_is_named() {
+    let shown = Shown::new();
+    shown.after(0);
+    let file = "dati/valore.toml";
+    let text = shown.read(file).0["testo"].as_str().unwrap().to_owned();
+    let at = text.lines().position(|line| line == "id = \"servizi-vicini\"").unwrap() + 1;
+    let ask = |new: Option<&str>| -> Value {
+        let body = json!({ "file": file, "riga": at, "colonna": 8, "nuovo": new });
+        serde_json::from_slice(&shown.post("/rinomina", &body).body).unwrap()
+    };
+    assert_eq!(ask(None)["id"], "servizi-vicini");
+    let told = ask(Some("un-nome-nuovo"));
+    let edits = told["cambi"].as_array().unwrap_or_else(|| panic!("{told}"));
+    assert!(edits.iter().any(|edit| edit["file"] == file && edit["riga"] == at), "{told}");
+    assert!(ask(Some("Non è un id"))["perche"].as_str().unwrap().contains("id"));
+}
+
+#[test]
+fn the_head_of_a_section_is_a_form_too() {
+    let shown = Shown::new();
+    shown.after(0);
+    let text = "+++\n# Di chi è.\ntitolo = \"Prova\"\n+++\n\ntitolo = \"non io\"\n";
+    let ask = json!({ "file": FILE, "testo": text, "riga": 2 });
+    let told: Value = serde_json::from_slice(&shown.post("/scheda", &ask).body).unwrap();
+    let told = &told["scheda"];
+    assert_eq!((&told["tabella"], &told["genere"]), (&json!(""), &json!("Sezione")));
+    let title = told["campi"].as_array().unwrap().iter().find(|field| field["nome"] == "titolo").unwrap();
+    assert_eq!((&title["valore"]["testo"], &title["riga"]), (&json!("Prova"), &json!(3)), "{title}");
+    let change = |path: &str, words: &str| {
+        let change = json!({ "che": "testo", "con": words });
+        let ask = json!({ "file": FILE, "testo": text, "tabella": "", "n": 0, "percorso": [path], "cambia": change });
+        let told: Value = serde_json::from_slice(&shown.post("/scheda/cambia", &ask).body).unwrap();
+        told["testo"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned()
+    };
+    assert_eq!(change("titolo", "Un’altra"), text.replacen("Prova", "Un’altra", 1));
+    assert_eq!(change("referente", "Ufficio"), text.replacen("\"Prova\"\n", "\"Prova\"\nreferente = \"Ufficio\"\n", 1));
+}
