@@ -278,8 +278,8 @@ fn written(item: &Item) -> Option<Json> {
         Item::Value(Value::InlineTable(table)) => match table.get("assente") {
             Some(reason) if table.len() == 1 => reason.as_str().map(|reason| json!({ "assente": reason })),
             _ if table.iter().all(|(key, _)| key.bytes().all(|b| b.is_ascii_digit())) => {
-                let years: Option<Vec<(String, String)>> =
-                    table.iter().map(|(year, value)| Some((year.to_owned(), plain(value)?))).collect();
+                let years: Option<serde_json::Map<String, Json>> =
+                    table.iter().map(|(year, value)| Some((year.to_owned(), plain(value)?.into()))).collect();
                 years.map(|years| json!({ "anni": years }))
             }
             _ => None,

@@ -470,7 +470,7 @@ fn a_record_is_a_form_and_a_change_touches_only_its_value() {
     assert_eq!(field("inizio")["valore"], json!({ "testo": "01/03/2025" }));
     assert_eq!(field("etichette")["valore"], json!({ "elenco": ["digitalizzazione", "semplificazione"] }));
     assert_eq!(field("priorita")["scelte"], json!(["alta", "media", "bassa"]));
-    assert!(field("unita")["etichetta"] == "Ufficio" && field("peso")["aiuto"].as_str().unwrap().contains("100"));
+    assert!(field("unita")["etichetta"] == "Unità responsabile" && field("peso")["aiuto"].as_str().unwrap().contains("100"));
     let phase = &field("fase")["righe"][0];
     assert_eq!(phase["riga"], 15);
     let weight = phase["campi"].as_array().unwrap().iter().find(|field| field["nome"] == "peso").unwrap();
@@ -554,11 +554,11 @@ fn what_may_be_written_is_proposed_where_it_replaces_what_was_begun() {
         told["proposte"].as_array().unwrap().clone()
     };
     let text = "+++\ntitolo = \"Prova\"\n+++\n\nÈ 😀 come dice [@s\n";
-    let all = propose(FILE, text, 5, 19);
+    let all = propose(FILE, text, 5, 18);
     let one = all.iter().find(|one| one["pagina"].is_u64()).unwrap_or_else(|| panic!("{all:?}"));
     // Columns count characters, and the caret comes after what is written.
-    assert_eq!((one["da"].as_u64(), one["a"].as_u64()), (Some(16), Some(19)), "{one}");
-    assert!(one["testo"].as_str().unwrap().starts_with("[@"), "{one}");
+    assert_eq!((one["da"].as_u64(), one["a"].as_u64()), (Some(17), Some(18)), "{one}");
+    assert!(one["testo"].as_str().unwrap().ends_with(']'), "{one}");
     assert_eq!(one["cursore"].as_u64(), Some(one["testo"].as_str().unwrap().encode_utf16().count() as u64));
     assert!(!propose(FILE, "\n```piao:\n", 2, 10).is_empty());
     assert!(propose(FILE, text, 5, 4).is_empty());
