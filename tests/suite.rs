@@ -66,6 +66,8 @@ mod impronta;
 mod impaginazione;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/lsp.rs"]
+mod lsp;
 #[path = "suite/momenti.rs"]
 mod momenti;
 #[path = "suite/nuovo.rs"]

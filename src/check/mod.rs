@@ -8,11 +8,12 @@ use crate::base::decisioni::decisioni;
 use crate::base::span::{Span, Spanned, interi};
 use crate::conti::campi::{self, field_names};
 use crate::diag::codes::{
-    P0107, P0111, P0114, P0120, P0121, P0122, P0123, P0125, P0208, P0210, P0503, P0504, P0505, P0506, P0508, P1001,
-    P1002, P1003,
+    P0107, P0111, P0114, P0115, P0120, P0121, P0122, P0123, P0125, P0201, P0203, P0208, P0210, P0503, P0504, P0505,
+    P0506, P0508, P1001, P1002, P1003,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::{Index, like_source};
+use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::misurazione::MisurazioneParte;
 use crate::piano::element::value::{Dovuto, Testo};
@@ -78,6 +79,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     diags.extend(places.iter().filter(|d| !d.is(P1003) || !sources.partial).cloned());
     approved(piano, sources, diags);
     style(piano, sources, diags);
+    moved(piano, index, diags);
     trees(piano, index, diags);
     official_site(piano, diags);
     let cifre = piano.impostazioni.iter().flat_map(|set| interi(&set.albero.cifre.0));
@@ -129,6 +131,38 @@ fn approved(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
             );
         }
     });
+}
+
+/// The ids that things had before: each must be free, or its page would be that of another thing, and lead to something.
+fn moved(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    for (before, now) in piano.impostazioni.iter().flat_map(|set| &set.sito.spostati) {
+        if let Some(thing) = index.find(before).first() {
+            diags.push(
+                Diagnostic::at(
+                    P0203,
+                    now.span,
+                    format!("`{before}` è il nome di prima di `{}`, ma nel piano c’è ancora", now.value),
+                )
+                .other(thing.span, "è questa")
+                .help("togli la riga: il suo indirizzo porta già dove deve"),
+            );
+        } else if Id::new(before).is_none() {
+            diags.push(
+                Diagnostic::at(
+                    P0115,
+                    now.span,
+                    format!("«{}» non può essere stato un id", crate::base::text::short(before)),
+                )
+                .help("scrivi a sinistra l’id di prima, a destra quello di ora: `prima = \"ora\"`"),
+            );
+        } else if index.find(&now.value).is_empty() && !piano.incompleto.nomi {
+            diags.push(
+                Diagnostic::at(P0201, now.span, format!("«{}» non esiste nel piano", now.value))
+                    .note(format!("l’indirizzo di prima, `{before}.html`, non porterebbe da nessuna parte"))
+                    .help("scrivi l’id di ciò che ne ha preso il posto, o togli la riga"),
+            );
+        }
+    }
 }
 
 /// The style sheet that `piao.toml` names must be a file of the plan: the site has to work without other servers.

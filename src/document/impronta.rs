@@ -115,8 +115,9 @@ impl<'a> Forma<'a> {
             catalogo,
             // Each is written below, by what shows it.
             assets: _,
-            // It is a choice of `[sito]`.
+            // They are choices of `[sito]`.
             stile: _,
+            prima: _,
             calendario,
             allegati,
             registri,

@@ -58,6 +58,8 @@ pub struct Document {
     /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
     /// before it.
     pub cambiato: Option<String>,
+    /// The ids that things had before, by the present one: their old addresses in the site lead to the new ones.
+    pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
 }

@@ -33,6 +33,11 @@ struct Keys {
     totale: Option<Totale>,
 }
 
+/// The keys that a view may have; not every view takes each of them.
+pub(crate) fn chiavi() -> Vec<data::schema::Field> {
+    data::schema::fields::<Keys>()
+}
+
 /// Reads the view `name`, whose TOML is `body`, at byte `start` of `file`.
 pub(crate) fn read(
     name: Spanned<String>,

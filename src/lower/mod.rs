@@ -131,6 +131,7 @@ pub fn lower(
             .collect(),
         registri: vec![],
         cambiato: None,
+        prima: prima(set, index),
         edizioni: None,
     };
     let quiet: BTreeSet<&Id> = index
@@ -144,6 +145,18 @@ pub fn lower(
     document.sections.iter_mut().for_each(viste::same_years);
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     document
+}
+
+/// The ids that the things of the plan had before. A word that is still an id, or names nothing, is told by `check`.
+fn prima(set: &Impostazioni, index: &Index) -> BTreeMap<Id, Vec<Id>> {
+    let mut out: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for (before, now) in &set.sito.spostati {
+        let free = Id::new(before).filter(|_| index.find(before).is_empty());
+        if let (Some(before), Some(thing)) = (free, index.find(&now.value).first()) {
+            out.entry(thing.id.clone()).or_default().push(before);
+        }
+    }
+    out
 }
 
 /// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not

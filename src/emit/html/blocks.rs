@@ -25,6 +25,12 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         self.line();
         let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
+        // Who comes with an id that the block had before finds it all the same.
+        let page = self.page;
+        for before in anchor.iter().flat_map(|id| page.map(|page| page.before(id)).unwrap_or_default()) {
+            self.open("span", "", Some(before));
+            self.out.push_str("</span>");
+        }
         match &block.kind {
             BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
             BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),

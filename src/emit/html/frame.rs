@@ -40,6 +40,8 @@ pub(super) enum Job<'a> {
     Temi,
     /// How the objectives ended.
     Esiti,
+    /// The page of an id that a thing had before, which leads to the present one.
+    Spostata(&'a Id, &'a Id),
     /// The page for an address that does not exist.
     NonTrovata,
 }
@@ -120,6 +122,8 @@ impl<'a> Frame<'a> {
         jobs.extend(edizioni.map(Job::Edizioni));
         jobs.extend((!liste::gruppi(self.site).is_empty()).then_some(Job::Temi));
         jobs.extend(liste::ha_esiti(self.site).then_some(Job::Esiti));
+        let before = self.site.document.prima.iter();
+        jobs.extend(before.flat_map(|(now, all)| all.iter().map(move |before| Job::Spostata(before, now))));
         jobs.push(Job::NonTrovata);
         jobs
     }
@@ -136,6 +140,7 @@ impl<'a> Frame<'a> {
             Job::Edizioni(edizioni) => self.edizioni(edizioni),
             Job::Temi => self.temi(),
             Job::Esiti => self.esiti(),
+            Job::Spostata(before, now) => self.spostata(before, now),
             Job::NonTrovata => self.non_trovata(),
         };
         let barra = edizioni::barra(self.site.document.edizioni.as_ref(), &made.file);
@@ -427,6 +432,23 @@ impl<'a> Frame<'a> {
             mancati => slipped.collect::<Vec<_>>(),
         };
         Made { file: ESITI.file.to_owned(), template: "html/esiti.html", content }
+    }
+
+    /// A page at an old address. Where the thing is on no page, it leads to the first one.
+    fn spostata(&self, before: &Id, now: &Id) -> Made {
+        let meta = &self.site.document.meta;
+        let href = self.site.alone(now.as_str()).or_else(|| Page::new(self.site).href(now));
+        let name = self.site.target(now).map_or_else(|| meta.nome(), crate::document::Target::name);
+        let content = context! {
+            // Search engines are to keep the new address.
+            sito => context! { indirizzo => Value::from(()), ..self.sito.clone() },
+            titolo_pagina => page_title("Indirizzo cambiato", meta),
+            descrizione => "Questa pagina ha cambiato indirizzo.",
+            nuovo => href.unwrap_or_else(|| HOME.to_owned()),
+            nome => name,
+            qui => file(before),
+        };
+        Made { file: file(before), template: "html/spostata.html", content }
     }
 
     fn non_trovata(&self) -> Made {

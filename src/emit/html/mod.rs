@@ -111,7 +111,8 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
     let day = site.document.meta.giorno().iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for page in pages.filter(|page| *page != NON_TROVATA) {
+    let moved = |page: &str| site.document.prima.values().flatten().any(|before| file(before) == page);
+    for page in pages.filter(|page| *page != NON_TROVATA && !moved(page)) {
         xml.push_str("<url><loc>");
         escape(&mut xml, &encode(&format!("{address}{page}")));
         xml.push_str(&format!("</loc><lastmod>{day}</lastmod></url>\n"));

@@ -259,6 +259,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The ids that the thing `id` had before.
+    pub(super) fn before(&self, id: &Id) -> &'a [Id] {
+        self.site.document.prima.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The place of the text where the thing `id` stands, for a page that shows it alone.
     pub(super) fn elsewhere(&self, id: &Id) -> Option<String> {
         self.site.anchors.get(id).map(|(section, _)| format!("{}#{id}", file(&section.id)))

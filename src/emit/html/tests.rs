@@ -493,6 +493,7 @@ fn sample() -> Document {
         stile: None,
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
     }
 }

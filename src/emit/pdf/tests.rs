@@ -132,6 +132,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         stile: None,
         allegati: BTreeMap::new(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
     }
 }

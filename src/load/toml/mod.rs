@@ -10,6 +10,7 @@
 mod cure;
 mod de;
 mod error;
+pub(crate) mod schema;
 mod syntax;
 #[cfg(test)]
 mod tests;
