@@ -45,6 +45,12 @@ const DI_OBIETTIVO: Registro = Registro {
     ..BASE
 };
 
+/// The columns with the words of people who are counted together.
+const DI_CHI: &[&str] = &["area", "profilo", "unita"];
+
+/// The same, in a year.
+const DI_CHI_E_QUANDO: &[&str] = &["anno", "area", "profilo", "unita"];
+
 /// The registers, each after those to which its rows refer.
 pub(super) static REGISTRI: &[Registro] = &[
     Registro { nome: "ente", cosa: "ente", chiave: &[], parole: &["nome"], ..BASE },
@@ -116,6 +122,15 @@ pub(super) static REGISTRI: &[Registro] = &[
         ..DI_OBIETTIVO
     },
     Registro {
+        nome: "tabelle-dei-racconti",
+        cosa: "cella di una tabella",
+        femminile: true,
+        chiave: &["momento", "parte", "tabella", "riga", "posto"],
+        parole: &["colonna", "testo"],
+        parte: Parte::Esiti,
+        ..DI_OBIETTIVO
+    },
+    Registro {
         nome: "voci-contabili",
         cosa: "voce di bilancio",
         femminile: true,
@@ -144,6 +159,65 @@ pub(super) static REGISTRI: &[Registro] = &[
         ripete: &["misura_tipo", "misura_id", "misura_codice", "indicatore"],
         ..BASE
     },
+    Registro { nome: "processi", cosa: "processo", ripete: &["area_nome", "esposizione_ordine"], ..BASE },
+    Registro {
+        nome: "rischi",
+        cosa: "rischio",
+        padre: Some("processo_id"),
+        chiave: &["numero"],
+        parole: &["evento"],
+        ripete: &["processo"],
+        ..BASE
+    },
+    Registro { nome: "misure-prevenzione", cosa: "misura di prevenzione", femminile: true, ..BASE },
+    Registro { nome: "obblighi", cosa: "obbligo di pubblicazione", parole: &["contenuto"], ..BASE },
+    Registro { nome: "lavoro-agile", cosa: "scheda del lavoro agile", femminile: true, parole: &["ente"], ..BASE },
+    Registro {
+        nome: "lavoro-agile-anni",
+        cosa: "anno di lavoro agile",
+        padre: Some("lavoro_agile_id"),
+        chiave: &["anno"],
+        parole: &["anno"],
+        ripete: &["lavoro_agile"],
+        ..BASE
+    },
+    Registro {
+        nome: "attivita-agili",
+        cosa: "attività in lavoro agile",
+        femminile: true,
+        padre: Some("lavoro_agile_id"),
+        chiave: &["attivita"],
+        parole: &["attivita"],
+        ripete: &["lavoro_agile", "posto"],
+        ..BASE
+    },
+    Registro { nome: "monitoraggi", cosa: "monitoraggio", ..BASE },
+    Registro { nome: "dotazione", cosa: "riga della dotazione", femminile: true, parole: DI_CHI, ..BASE },
+    Registro {
+        nome: "dotazione-anni",
+        cosa: "anno della dotazione",
+        chiave: &["area", "anno"],
+        parole: &["area", "anno"],
+        ..BASE
+    },
+    Registro {
+        nome: "dotazione-genere",
+        cosa: "conto di donne e uomini",
+        chiave: &["area"],
+        parole: &["area"],
+        ..BASE
+    },
+    Registro { nome: "cessazioni", cosa: "cessazione", femminile: true, parole: DI_CHI_E_QUANDO, ..BASE },
+    Registro { nome: "assunzioni", cosa: "assunzione", femminile: true, parole: DI_CHI_E_QUANDO, ..BASE },
+    Registro {
+        nome: "spese-personale",
+        cosa: "voce della spesa di personale",
+        femminile: true,
+        parole: &["voce", "anno"],
+        parte: Parte::Soldi,
+        ..BASE
+    },
+    Registro { nome: "adempimenti", cosa: "adempimento", parole: &["oggetto"], ..BASE },
     Registro {
         nome: "linee-formative-anni",
         cosa: "anno di formazione",

@@ -190,7 +190,14 @@ impl Fatti {
         let key = base.trim().to_lowercase();
         let Some(fatto) = self.0.get(&key) else {
             let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
-            return Err(match nearest(&key, self.0.keys().map(String::as_str)) {
+            // `posti` of `posti.totale`: a name that is only alike would be of another figure.
+            let begun = format!("{key}.");
+            let longer = || self.0.keys().map(String::as_str).filter(|name| name.starts_with(&begun));
+            let near = match longer().next() {
+                Some(_) => longer().find(|name| name.ends_with(".totale")),
+                None => nearest(&key, self.0.keys().map(String::as_str)),
+            };
+            return Err(match near {
                 Some(near) => error.help(format!("forse intendevi `[={near}]`")),
                 None => error.help(
                     "un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)",
