@@ -308,7 +308,11 @@ impl Registro {
     pub(super) fn nome_di(&self, riga: &Riga) -> String {
         let code = riga.get("codice").and_then(Value::as_str).unwrap_or_default();
         let name = self.parole(riga);
-        let id = || parola(riga, "id").unwrap_or_else(|| self.cosa.to_owned());
+        // A body has one card of agile work, and the id that it was given says nothing.
+        let id = || match self.nome {
+            "lavoro-agile" => "Lavoro agile".to_owned(),
+            _ => parola(riga, "id").unwrap_or_else(|| self.cosa.to_owned()),
+        };
         match (code, name.as_str()) {
             ("", "") => id(),
             (code, "") => code.to_owned(),
