@@ -283,7 +283,7 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     });
     let run = piao(desk, ["pubblica", "piano-2026"]);
     assert!(run.code == 1 && run.err.contains("errore[P1037]"), "{run:?}");
-    for path in ["piao.toml", "dati/obiettivi.toml"] {
+    for path in ["piao.toml", "dati/obiettivi.toml", "dati/protocollo.toml"] {
         let decided = |line: &&str| !line.contains("DECIDERE:");
         edit(&next.join(path), |text| text.lines().filter(decided).map(|line| format!("{line}\n")).collect());
     }
