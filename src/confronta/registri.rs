@@ -122,15 +122,6 @@ pub(super) static REGISTRI: &[Registro] = &[
         ..DI_OBIETTIVO
     },
     Registro {
-        nome: "tabelle-dei-racconti",
-        cosa: "cella di una tabella",
-        femminile: true,
-        chiave: &["momento", "parte", "tabella", "riga", "posto"],
-        parole: &["colonna", "testo"],
-        parte: Parte::Esiti,
-        ..DI_OBIETTIVO
-    },
-    Registro {
         nome: "voci-contabili",
         cosa: "voce di bilancio",
         femminile: true,
@@ -286,6 +277,10 @@ pub(super) static REGISTRI: &[Registro] = &[
     Registro { nome: "allegati", cosa: "allegato", ..BASE },
     Registro { nome: "glossario", cosa: "voce del glossario", femminile: true, parole: &["sigla", "nome"], ..BASE },
 ];
+
+/// The registers whose rows are told elsewhere: the revisions as the reasons of what they changed, the cells of a narrative among the
+/// words of its card.
+pub(super) const DETTI_ALTROVE: [&str; 2] = ["revisioni", "tabelle-dei-racconti"];
 
 /// The words of a scalar of a row, as written; nothing for null, a list or an object.
 pub(super) fn parola(riga: &Riga, colonna: &str) -> Option<String> {

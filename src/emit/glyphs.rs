@@ -145,10 +145,20 @@ fn senza_righe(table: &Table) -> bool {
         [] => false,
         [one] => {
             let mut places = BTreeSet::new();
-            one.cells.iter().for_each(|cell| within(&cell.words, "", &mut |_, seen| places.extend([seen.span.start])));
+            one.cells.iter().for_each(|cell| spans(&cell.words, &mut places));
             one.cells.len() > 1 && places.len() == 1
         }
         all => all.windows(2).all(|pair| matches!(pair, [a, b] if a.span == b.span)),
+    }
+}
+
+/// The places of the words of a cell.
+fn spans(list: &[Inline], out: &mut BTreeSet<Span>) {
+    for inline in list {
+        match inline {
+            Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => out.extend([*span]),
+            _ => inline.inner().into_iter().for_each(|inner| spans(inner, out)),
+        }
     }
 }
 
