@@ -96,6 +96,8 @@ mod pubblica;
 mod revisioni;
 #[path = "suite/righe.rs"]
 mod righe;
+#[path = "suite/riservati.rs"]
+mod riservati;
 #[path = "suite/rischi.rs"]
 mod rischi;
 #[path = "suite/rules.rs"]

@@ -222,7 +222,7 @@ pub(super) struct Esempio {
 }
 
 /// The folder of the outputs when the command names none.
-const USCITA: &str = "pubblicazione";
+pub(super) const USCITA: &str = "pubblicazione";
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 

@@ -1,6 +1,7 @@
 //! `piao compila`: makes the PDF and the site, and reports all the problems in one run.
 
 use super::args::Compila;
+use super::gia_pubblicata;
 use super::phases::Phases;
 use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
@@ -66,6 +67,10 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
     let mut diags = compiled.diags.clone();
     diags.extend(made.warnings);
+    if extract.is_none() {
+        let shelves = [options.output.clone(), compiled.sources.root.clone()];
+        diags.extend(gia_pubblicata::avviso(compiled, &shelves));
+    }
     show_all(&diags, &compiled.sources);
     if let Some(document) = &compiled.document {
         summary(options, &document.meta, made.count, written, elapsed, &diags);

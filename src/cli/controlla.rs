@@ -1,16 +1,18 @@
 //! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written
 //! (`correggi.rs` does, when asked).
 
-use super::args::{Controlla, Formato};
-use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, out, read, say, show_all};
+use super::args::{Controlla, Formato, USCITA};
+use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, gia_pubblicata, out, read, say, show_all};
 use crate::diag::Severity;
 use crate::report::{machine, terminal};
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match read(&options.folder, options.ask) {
+    let mut letto = match read(&options.folder, options.ask) {
         Ok(letto) => letto,
         Err(outcome) => return outcome,
     };
+    let shelves = [USCITA.into(), letto.sources.root.clone()];
+    letto.diags.extend(gia_pubblicata::avviso(&letto, &shelves));
     let (diags, sources) = (&letto.diags, &letto.sources);
     let all = diags.sorted();
     let few = all.get(..MESSAGGI_PROGRAMMI).unwrap_or(&all);

@@ -11,6 +11,7 @@ mod console;
 mod controlla;
 mod correggi;
 mod esempio;
+mod gia_pubblicata;
 mod guida;
 mod impronta;
 mod lsp;

@@ -83,14 +83,18 @@ pub(super) fn read(
             super::momenti::record(table, momento);
         }
     }
-    riservati.record(kind, &mut value, &cx);
+    let taciute = riservati.record(kind, &mut value, &cx);
     let there = piano.impostazioni.as_ref().is_none_or(|set| {
         let (found, there) = super::revisioni::read(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
         piano.revisioni.extend(found);
         there
     });
     if there {
+        let before = piano.elementi.obiettivi.len();
         keep_record(&mut piano.elementi, kind, &value, &cx);
+        if let Some(obiettivo) = piano.elementi.obiettivi.get_mut(before) {
+            obiettivo.value.taciute = taciute;
+        }
     }
     if let Some(excuses) = &excuses {
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);

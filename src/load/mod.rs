@@ -10,6 +10,7 @@ mod image;
 mod momenti;
 mod revisioni;
 mod riservati;
+mod sole;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
@@ -112,7 +113,9 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
     }
-    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sources);
+    let sole = sole::Sole::of(sources, &copied);
+    piano.sole = sole.schede().clone();
+    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sole);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
             records(id, file, &riservati, &mut piano, diags);
@@ -441,8 +444,12 @@ fn schede<'a>(
     if let Some(momento) = piano.fino_a() {
         momenti::record(table, momento);
     }
+    let mut taciute = Vec::new();
     if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
-        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, cx));
+        for item in items.iter_mut() {
+            let taken = riservati.record(Kind::Obiettivo, item, cx);
+            taciute.push((cx.span(item.span()), taken));
+        }
     }
     if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);
@@ -454,6 +461,7 @@ fn schede<'a>(
         excused(value, cx.span(at.start..end), piano, cx);
     }
     let told = senza_scheda(table, &file.path, cx);
+    let before = piano.elementi.obiettivi.len();
     for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         if told.contains(name) {
@@ -492,6 +500,10 @@ fn schede<'a>(
                 );
             }
         }
+    }
+    for obiettivo in piano.elementi.obiettivi.iter_mut().skip(before) {
+        let own = taciute.iter_mut().find(|(span, _)| *span == obiettivo.span);
+        obiettivo.value.taciute = own.map(|(_, taken)| std::mem::take(taken)).unwrap_or_default();
     }
 }
 

@@ -13,6 +13,8 @@ use crate::base::span::{FileId, Span, Spanned};
 use crate::lingua::ortografia::Dizionario;
 use element::Elementi;
 use element::obiettivo::indicatore::parole;
+use element::pos::Pos;
+use element::unita::Unita;
 use element::value::Citation;
 use prose::Prose;
 use serde::Deserialize;
@@ -29,6 +31,8 @@ pub struct Piano {
     pub sezioni: Vec<Sezione>,
     /// The records of every kind.
     pub elementi: Elementi,
+    /// Where the records of the units of one person begin, each with what says so.
+    pub sole: BTreeMap<(FileId, u32), UnaPersona>,
     /// The records that are set aside: no part of the plan, but whoever cites one is told where it is.
     pub archiviati: Vec<Archiviato>,
     /// What the versions down to this one changed in the records.
@@ -60,6 +64,13 @@ impl Piano {
         set.seguito.momento.map(|_| set.momento.value)
     }
 
+    /// What says that one person alone works in a unit; none where nothing does.
+    #[must_use]
+    pub fn una_persona(&self, unita: Pos<Unita>) -> Option<UnaPersona> {
+        let span = self[unita].span;
+        self.sole.get(&(span.file, span.start)).copied()
+    }
+
     /// The record that is set aside and was called `nome`.
     #[must_use]
     pub fn archiviato(&self, nome: &str) -> Option<&Archiviato> {
@@ -78,6 +89,15 @@ impl Piano {
         });
         found
     }
+}
+
+/// What says that a unit has one person. The outcome of such a unit is the appraisal of that person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnaPersona {
+    /// The unit itself: `dipendenti = 1`.
+    Scritta,
+    /// The rows of the staff.
+    Dotazione,
 }
 
 /// A record with `archiviato = true`.

@@ -255,6 +255,7 @@ pub static REGOLE: &[&Regola] = &[
     &privati::dato_sensibile::REGOLA,
     &privati::numero_piccolo::REGOLA,
     &privati::esito_di_uno::REGOLA,
+    &privati::esito_ricavabile::REGOLA,
     &privati::nome_del_personale::REGOLA,
     &privati::persona_nel_rischio::REGOLA,
     &privati::fatto_personale::REGOLA,

@@ -442,7 +442,8 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                     let message = format!("`{}` va più su: qui si è già dentro `{part}`", key.get_ref());
                     error.help = Some(format!("{message}; porta la riga sopra l’intestazione che apre `{part}`"));
                 }
-                Some(near) if table.contains_key(near) => {
+                // A revision names its field in a value, and there is no second line of it.
+                Some(near) if table.contains_key(near) && !cx.a_value(&key.span()) => {
                     error.help = Some(format!("forse intendevi `{near}`, che c’è già: tieni una sola delle due righe"));
                 }
                 // A field that is written under a wrong name is not missing.

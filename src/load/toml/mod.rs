@@ -202,6 +202,11 @@ impl<'s> Cx<'s> {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 
+    /// Whether what stands at `range` is the value of a line, and not its key.
+    fn a_value(&self, range: &Range<usize>) -> bool {
+        self.source.get(..range.start + self.offset).is_some_and(|before| before.trim_end().ends_with('='))
+    }
+
     /// A place in the file as a range of the TOML.
     pub(crate) fn range(&self, span: Span) -> Range<usize> {
         let back = |n: u32| (n as usize).saturating_sub(self.offset);

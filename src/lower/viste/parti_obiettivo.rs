@@ -440,11 +440,7 @@ impl<'a> Lower<'a> {
             _ => false,
         };
         if said && parti.is_empty() {
-            let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
-            let alone = unita.is_some_and(|unita| self.piano[unita].value.una_persona());
-            if order.is_empty() && alone && self.set.momento.value > settings::Momento::Approvazione {
-                self.nota_sotto("L’esito di un’unità di una persona non si pubblica.", span, out);
-            }
+            self.taciute(obiettivo, span, out);
             return;
         }
         self.parte("Esiti", level, span, out);
@@ -485,6 +481,24 @@ impl<'a> Lower<'a> {
             out.extend(self.narrativa(misura, level, span));
             out.extend(self.evidenze(misura));
         }
+        self.taciute(obiettivo, span, out);
+    }
+
+    /// Says which outcomes are not published.
+    fn taciute(&mut self, obiettivo: &'a Obiettivo, span: Span, out: &mut Vec<Block>) {
+        let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
+        let open = self.set.performance.pubblici.contains(&settings::Riservato::EsitiIndividuali);
+        let due = obiettivo.misurazioni.is_empty() && self.set.momento.value > settings::Momento::Approvazione && !open;
+        let alone = due && unita.is_some_and(|unita| self.piano.una_persona(unita).is_some());
+        let all = &obiettivo.taciute;
+        let words = match () {
+            () if all.iter().any(|taciuta| taciuta.ricavabile) => {
+                "L’esito della parte di un’unità di una persona non si pubblica, e con lui quello complessivo che lo farebbe ricavare."
+            }
+            () if alone || !all.is_empty() => "L’esito di un’unità di una persona non si pubblica.",
+            () => return,
+        };
+        self.nota_sotto(words, span, out);
     }
 
     /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.

@@ -23,6 +23,12 @@ use std::collections::BTreeSet;
 /// The word that the public data add to the name of a column of outcomes, for its percentages.
 const PERCENTUALE: &str = "percentuale";
 
+/// The word in the place of an outcome that is not published.
+pub(super) const RISERVATO: &str = "riservato";
+
+/// What that word means.
+pub(super) const PERCHE_RISERVATO: &str = "«riservato»: è l’esito di un’unità di una persona, o lo farebbe ricavare";
+
 impl<'a> Lower<'a> {
     pub(super) fn tabella_unita(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, anchor, caption, out } = asked;
@@ -163,6 +169,7 @@ impl<'a> Lower<'a> {
                         };
                         Cell::new(words, m.stato.label()).and(PERCENTUALE, value)
                     }
+                    None if riga.riservati.get(*at).copied().unwrap_or_default() => self.say(RISERVATO, span).into(),
                     None => self.say("–", span).into(),
                 });
             }
@@ -180,6 +187,7 @@ impl<'a> Lower<'a> {
                 let total = quadro.esito(*momento);
                 let words = match total {
                     Some(total) if !last(*at) => self.say(&total.to_string(), span),
+                    None if quadro.riservato(*momento) => self.say(RISERVATO, span),
                     total => self.barra(total, earlier(*at), span),
                 };
                 cells.push(Cell::new(words, Value::Nothing).and(PERCENTUALE, total));
@@ -308,6 +316,9 @@ impl<'a> Lower<'a> {
         if quadro.righe.iter().any(|riga| riga.parte.peso.is_none()) {
             words.push("«–»: senza un peso in questa unità");
         }
+        let private =
+            quadro.riservati.contains(&true) || quadro.righe.iter().any(|riga| riga.riservati.contains(&true));
+        words.extend((private && measured > 0).then_some(PERCHE_RISERVATO));
         words.extend((measured > 0).then_some("la barra va da 0 a 100 %"));
         words.extend((measured > 1).then_some("il tratto scuro è l’esito di prima"));
         words.retain(|words| self.place.spiegati.insert(words));

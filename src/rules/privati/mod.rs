@@ -3,6 +3,7 @@ pub mod cellulare;
 pub mod codice_fiscale;
 pub mod dato_sensibile;
 pub mod esito_di_uno;
+pub mod esito_ricavabile;
 pub mod fatto_personale;
 pub mod iban;
 pub mod nome_del_personale;

@@ -155,9 +155,17 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
 }
 
 impl Plan {
-    /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows.
+    /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows: of high ones two are
+    /// enough.
     pub(in super::super) fn first(&self, rows: usize) -> f64 {
-        (self.head + self.heights.iter().take(rows).sum::<f64>()).min(self.together * 0.8)
+        let mut high = self.head;
+        for (n, row) in self.heights.iter().take(rows).enumerate() {
+            if n >= 2 && high + row > self.together * 0.5 {
+                break;
+            }
+            high += row;
+        }
+        high.min(self.together * 0.8)
     }
 
     /// Whether `rows`, which belong together, are few enough to be kept on one page with the `cell` that stands beside
