@@ -215,7 +215,7 @@ fn a_row_of_a_list_gives_its_own_mistake() {
         ("paesi = 1,5", "scrivi `paesi = 1.5`, oppure `paesi = \"1,5\"`"),
         ("paesi = 6 paesi", "scrivi `paesi = 6`; se il valore è un testo"),
     ] {
-        let problem = only(&[("dati/p.toml", &progetto(line)), md]);
+        let problem = only(&[("dati/p.toml", &progetto(line))]);
         assert!(problem.contains(words), "{line}\n  {problem}");
     }
 }
