@@ -8,10 +8,20 @@ use crate::base::text::short;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
+/// The longest line that is read, in bytes.
+const LONGEST: usize = 20_000;
+
+/// How many brackets may stand one inside the other.
+const DEEPEST: usize = 32;
+
 /// The mistakes of the brackets of `text` that span lines, each with the lines that it spoils. `errors` is where the parser found
 /// something wrong.
 pub(super) fn slips(text: &str, errors: &[Range<usize>]) -> Vec<(Slip, Range<usize>)> {
     let mut out = Vec::new();
+    // Nobody writes such a line by hand, and the reader goes over its line once for each value.
+    if text.lines().any(|line| line.len() > LONGEST) {
+        return out;
+    }
     let mut at = 0;
     while at < text.len() {
         let here = line(text, at);
@@ -26,7 +36,7 @@ pub(super) fn slips(text: &str, errors: &[Range<usize>]) -> Vec<(Slip, Range<usi
         if !rest.starts_with(['[', '{']) {
             continue;
         }
-        let mut reader = Reader { text, at: start, end: start };
+        let mut reader = Reader { text, at: start, end: start, depth: 0 };
         let (mut found, closed) = reader.whole();
         let end = line(text, reader.end.max(start)).end;
         at = end + 1;
@@ -50,7 +60,10 @@ pub(super) fn slips(text: &str, errors: &[Range<usize>]) -> Vec<(Slip, Range<usi
 
 /// The first mistake of the brackets that open at byte `start` of `text` and stand on one line.
 pub(super) fn first(text: &str, start: usize) -> Option<Slip> {
-    let (found, _) = Reader { text, at: start, end: start }.whole();
+    if line(text, start).len() > LONGEST {
+        return None;
+    }
+    let (found, _) = Reader { text, at: start, end: start, depth: 0 }.whole();
     found.into_iter().next().map(|(slip, _)| slip)
 }
 
@@ -94,6 +107,8 @@ struct Reader<'t> {
     at: usize,
     /// Where the last thing that was read ends: what lacks belongs there.
     end: usize,
+    /// In how many brackets it is.
+    depth: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -279,12 +294,18 @@ impl<'t> Reader<'t> {
 
     /// A value: of the field `name`, or an item of a list.
     fn value(&mut self, name: Option<&str>) -> Read {
-        match self.peek() {
+        if self.depth == DEEPEST {
+            return Err(Broken::Open);
+        }
+        self.depth += 1;
+        let read = match self.peek() {
             Some('"' | '\'') => self.text(name),
             Some('[') => self.list(),
             Some('{') => self.group(),
             _ => self.bare(name),
-        }
+        };
+        self.depth -= 1;
+        read
     }
 
     /// A list inside the outer brackets.
@@ -558,12 +579,18 @@ impl<'t> Reader<'t> {
         }
         let text = text.trim_end();
         if text.is_empty() {
-            let name = name.unwrap_or("campo");
-            return broken(
-                self.last(),
-                "manca il valore dopo `=`",
-                format!("scrivi il valore dopo `{name} =`, o togli il campo"),
-            );
+            return match name {
+                Some(name) => broken(
+                    self.last(),
+                    "manca il valore dopo `=`",
+                    format!("scrivi il valore dopo `{name} =`, o togli il campo"),
+                ),
+                None => {
+                    let sign = self.peek().unwrap_or(' ');
+                    let message = format!("qui `{sign}` non va: manca un valore");
+                    broken(start..start + sign.len_utf8(), message, "scrivi il valore che manca, o togli questo segno")
+                }
+            };
         }
         if DeValue::parse(text).is_ok() {
             self.take(text.len());
