@@ -281,6 +281,7 @@ fn settings(
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     // An act of a later version is cited by nothing that is read.
     let later = |citation: &Citation| {
         let set = settings.as_ref();
@@ -642,6 +643,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     piano.citazioni.extend(noticed.citations);
     piano.incompleto |= noticed.incompleto;
     diags.extend(noticed.problems);

@@ -41,6 +41,8 @@ pub struct Piano {
     pub testi: Vec<Prose>,
     /// The texts of the records that are neither prose nor references, such as titles and names.
     pub parole: Vec<Parola>,
+    /// The values that have a form of their own, such as targets and times, as they are written.
+    pub valori: Vec<crate::base::span::Spanned<String>>,
     /// Every reference found in the data.
     pub citazioni: Vec<Citation>,
     /// Images that the prose cites, by the file that cites them and the path written there. The value is the path that was found,
