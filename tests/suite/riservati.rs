@@ -121,7 +121,7 @@ impl Piano {
         }
         let plan = Project::new()
             .file("piao.toml", &format!("{head}\n[performance]\ncalcolo = \"{calcolo}\"\n"))
-            .section("Il piano.\n\n```piao:esiti-in-breve\n```\n\n```piao:obiettivi\n```\n\n```piao:tabella-unita\n```\n\n```piao:totali-unita\n```\n\n```piao:unita\n```\n")
+            .section("Il piano.\n\n```piao:esiti-in-breve\n```\n\n```piao:obiettivi\n```\n\n```piao:cruscotto\n```\n\n```piao:tabella-unita\n```\n\n```piao:totali-unita\n```\n\n```piao:unita\n```\n")
             .file("dati/unita.toml", &unita)
             .file("dati/obiettivi.toml", &obiettivo);
         match self.csv {
