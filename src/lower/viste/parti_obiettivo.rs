@@ -491,12 +491,12 @@ impl<'a> Lower<'a> {
         let due = obiettivo.misurazioni.is_empty() && self.set.momento.value > settings::Momento::Approvazione && !open;
         let alone = due && unita.is_some_and(|unita| self.piano.una_persona(unita).is_some());
         let all = &obiettivo.taciute;
-        let words = match () {
-            () if all.iter().any(|taciuta| taciuta.ricavabile) => {
-                "L’esito della parte di un’unità di una persona non si pubblica, e con lui quello complessivo che lo farebbe ricavare."
-            }
-            () if alone || !all.is_empty() => "L’esito di un’unità di una persona non si pubblica.",
-            () => return,
+        let words = if all.iter().any(|taciuta| taciuta.ricavabile) {
+            "L’esito della parte di un’unità di una persona non si pubblica, e con lui quello complessivo che lo farebbe ricavare."
+        } else if alone || !all.is_empty() {
+            "L’esito di un’unità di una persona non si pubblica."
+        } else {
+            return;
         };
         self.nota_sotto(words, span, out);
     }
