@@ -1,7 +1,7 @@
 // A record as a form: its fields as they are explained to authors, each with its value, its problems and its cure. A change is written in
 // the TOML of the file, which is one click away; nothing else of it is touched.
 
-import { $, button, counted, inline, make, now, post } from "./base.js";
+import { $, button, counted, inline, later, make, now, post } from "./base.js";
 import { content, current, frame, problems, replaceText, stand } from "./testo.js";
 import { rename } from "./comandi.js";
 import { correct, cure } from "./problemi.js";
@@ -22,8 +22,16 @@ const isText = () => current().path.endsWith(".md");
 const isRecords = () => current() !== null && !current().only && (isText() ? content().startsWith("+++\n") : current().path.endsWith(".toml") && current().path !== "piao.toml");
 const isWanted = () => (isText() ? head === current().path : wanted);
 
-/** Shows the record of a line as a form, where there is one and the author wants it. `focus`: whether its field gets the focus. */
+let last = null;
+/** Shows the record of a line as a form, where there is one and the author wants it. `focus`: whether its field gets the focus. It ends
+    when the last form that was asked for is shown. */
 export async function formAt(line, focus) {
+  const mine = last = ask(line, focus);
+  await mine;
+  if (last !== mine) await last;
+}
+
+async function ask(line, focus) {
   const turn = ++asked;
   if (!isRecords() || !isWanted()) return hide(isRecords());
   const text = content();
@@ -82,7 +90,9 @@ const isSet = field => field.valore !== null || field.righe !== null || field.ne
 const MAIN = ["titolo", "nome", "codice", "descrizione"];
 
 function draw() {
-  const focused = document.activeElement?.closest?.("#scheda") ? document.activeElement.dataset.percorso : null;
+  const active = box.contains(document.activeElement) ? document.activeElement : null, focused = active?.dataset.percorso;
+  // What is being written while the form is made again stays, with its caret.
+  const kept = focused && { value: active.value, is: active.value !== active.dataset.iniziale, from: active.selectionStart, to: active.selectionEnd };
   const open = new Set([...box.querySelectorAll("details[open]")].map(one => one.dataset.nome));
   const top = box.scrollTop;
   const say = name => told.campi.find(field => field.nome === name)?.valore?.testo ?? "";
@@ -109,7 +119,12 @@ function draw() {
   $("modi").hidden = false;
   modes();
   box.scrollTop = top;
-  if (focused) [...box.querySelectorAll(CONTROLS)].find(one => one.dataset.percorso === focused)?.focus({ preventScroll: true });
+  const again = focused && [...box.querySelectorAll(CONTROLS)].find(one => one.dataset.percorso === focused);
+  if (again) {
+    if (kept.is) again.value = kept.value;
+    again.focus({ preventScroll: true });
+    if (again.tagName !== "SELECT" && kept.from !== null) again.setSelectionRange(kept.from, kept.to);
+  }
   judge();
 }
 
@@ -163,7 +178,7 @@ function control(field, steps) {
 /** A line, or a few, of words. */
 function words(id, text, long, write, steps, aid) {
   const input = make(long ? "textarea" : "input", { id, rows: long ? 2 : null, autocomplete: "off", "data-percorso": path(steps), "aria-describedby": aid?.id, lang: "it", spellcheck: "true" });
-  input.value = text;
+  input.value = input.dataset.iniziale = text;
   input.onchange = () => write(input.value.trim());
   return input;
 }
@@ -180,7 +195,7 @@ function one(field, id, text, write, steps, name = null, aid = null) {
   }
   const number = field.forma === "numero" || field.forma === "importo";
   const input = make("input", { ...common, autocomplete: "off", readonly: field.nome === "id" && text !== "" && steps.length === 1, inputmode: number ? "decimal" : null, placeholder: field.forma === "giorno" ? "gg/mm/aaaa" : null, list: field.forma === "riferimento" ? `elenco-${field.scelte[0]}` : null });
-  input.value = text;
+  input.value = input.dataset.iniziale = text;
   input.onchange = () => write(input.value.trim());
   return input;
 }
@@ -213,7 +228,7 @@ function table(field, steps) {
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "n."), ...heads.map(([column, year]) => make("th", { scope: "col", title: plain(column.aiuto) || null }, `${column.etichetta}${year ? ` ${year}` : ""}`)), make("td", {}))),
       make("tbody", {}, ...body))) : null,
     make("p", { class: "azioni-griglia" }, button("+ riga", () => addRow(steps), { "aria-label": `+ riga in ${field.etichetta}` }),
-      rows.length && (columns.length < simple.length || wide.has(field.nome)) ? button(wide.has(field.nome) ? "Meno colonne" : "Tutte le colonne", () => { if (!wide.delete(field.nome)) wide.add(field.nome); draw(); }, { "aria-pressed": String(wide.has(field.nome)) }) : null),
+      rows.length && (columns.length < simple.length || wide.has(field.nome)) ? button(wide.has(field.nome) ? "Meno colonne" : "Tutte le colonne", () => { if (!wide.delete(field.nome)) wide.add(field.nome); draw(); box.querySelector(`[data-nome="${field.nome}"] [aria-pressed]`)?.focus(); }, { "aria-pressed": String(wide.has(field.nome)) }) : null),
     make("div", { class: "errori" }));
 }
 
@@ -272,6 +287,14 @@ function judge() {
     if (wrong.livello === "errore") place?.querySelector(CONTROLS)?.setAttribute("aria-invalid", "true");
   }
 }
+
+/** What is written in a field is in the text of the file after a pause, also if the author stays in it. */
+const pause = later(1200, () => {
+  const input = document.activeElement;
+  if (box.contains(input) && "iniziale" in input.dataset && input.value.trim() !== input.dataset.iniziale) input.onchange?.();
+});
+box.addEventListener("input", pause);
+addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pause.waits() && pause.now());
 
 box.addEventListener("focusin", event => {
   const line = Number(event.target.closest("[data-riga]")?.dataset.riga);
