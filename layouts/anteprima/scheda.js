@@ -217,7 +217,7 @@ function table(field, steps) {
     const write = words_ => change(target, words_ ? { che: "testo", con: words_ } : { che: "togli" });
     const input = text.length > 24 && !year && column.forma !== "scelta" ? words(`campo-${target.join("-")}`, text, true, write, target) : one(column, `campo-${target.join("-")}`, text, write, target);
     input.setAttribute("aria-label", name);
-    return make("td", {}, input);
+    return make("td", { "data-riga": own.riga }, input);
   };
   const body = rows.map((row, y) => make("tr", { "data-riga": row.riga }, make("th", { scope: "row" }, String(y + 1)), ...heads.map(head => cell(row, y, head)),
     make("td", {}, button("✕", () => change([...steps, y], { che: "togli" }), { "aria-label": `Togli la riga ${y + 1}`, class: "togli" }))));
