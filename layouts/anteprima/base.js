@@ -19,7 +19,7 @@ export const make = (tag, attributes = {}, ...children) => {
 export const button = (words, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, words);
 
 /** The answer to a question; null when there is none. */
-export const ask = async (path, values) => {
+const ask = async (path, values) => {
   try {
     const answer = await fetch(`${path}?${new URLSearchParams(values)}`);
     return answer.ok ? answer : null;

@@ -117,7 +117,7 @@ function take(n) {
   insert(one.from, to, one.testo, one.from + one.cursore);
 }
 
-export function close() {
+function close() {
   asked++;
   open = null;
   box.hidden = true;
@@ -131,7 +131,7 @@ export function begin(words) {
   propose(true);
 }
 
-area.addEventListener("input", () => {
+area.addEventListener("scritto", () => {
   const from = begun();
   if (open && from === open.start) narrow();
   else if (from !== null || open || inToml()) propose(false);
