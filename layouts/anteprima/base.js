@@ -19,7 +19,7 @@ export const make = (tag, attributes = {}, ...children) => {
 export const button = (words, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, words);
 
 /** The answer to a question; null when there is none. */
-export const ask = async (path, values) => {
+const ask = async (path, values) => {
   try {
     const answer = await fetch(`${path}?${new URLSearchParams(values)}`);
     return answer.ok ? answer : null;
@@ -90,9 +90,11 @@ export function dialog(title, body, buttons, attributes = {}) {
   return done;
 }
 
+/** Words of the program, in which what is to be written stands between backticks. */
+export const inline = words => (words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
+
 /** Markdown of the program itself (the page of a rule), as elements. */
 export function prose(markdown) {
-  const inline = words => words.split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
   const out = [];
   let fence = null, items = null, lines = [];
   const flush = () => {

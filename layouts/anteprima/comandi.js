@@ -1,6 +1,6 @@
 // What the author asks of the whole plan: a part of it as a PDF, the outputs, what is published.
 
-import { $, button, counted, countOf, dialog, make, now, post } from "./base.js";
+import { $, button, counted, countOf, dialog, inline, make, now, post } from "./base.js";
 import { apply, caret, go } from "./testo.js";
 import { list, tab } from "./problemi.js";
 import { saveAll } from "./salva.js";
@@ -39,7 +39,7 @@ $("pubblica").onclick = async () => {
   if (!saved) return void dialog("Pubblica", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
   if (wrong.length) {
     const shown = wrong.slice(0, 20).map(one => make("li", {},
-      make("span", { class: "segno-errore" }), make("span", {}, one.messaggio),
+      make("span", { class: "segno-errore" }), make("span", {}, ...inline(one.messaggio)),
       one.file ? button(`riga ${one.riga}`, event => { event.target.closest("dialog").close(""); go(one.file, one.riga, true, one.colonna); }, { "aria-label": `Apri ${one.file}, riga ${one.riga}` }) : null));
     const answer = await dialog("Pubblica", [
       make("p", {}, `${counted(wrong.length, "errore ferma", "errori fermano")} la pubblicazione:`), make("ul", { class: "fermano" }, ...shown),

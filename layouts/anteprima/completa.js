@@ -42,12 +42,14 @@ async function propose(wanted) {
   const all = told.proposte.map(one => ({ ...one, from: offset(line, one.da), to: offset(line, one.a), words: fold(`${one.mostra} ${one.filtro}`) }));
   if (!all.length) return close();
   // A citation that goes on is chosen among those that were told when it began.
-  open = { all, from: Math.min(...all.map(one => one.from)), start: from ?? Math.min(...all.map(one => one.from)), shown: [], at: 0 };
+  open = { all, asked: at, from: Math.min(...all.map(one => one.from)), start: from ?? Math.min(...all.map(one => one.from)), shown: [], at: 0 };
   narrow();
 }
 
 /** A key or a value of TOML is proposed once two of its letters are written. */
 const writesToml = () => /(^|[\s"=[,{])[\p{L}_][\p{L}\d_-]+$/u.test(content().slice(lines().starts[lineAt(area.selectionStart) - 1], area.selectionStart));
+
+// A text area may not have the role of a combobox: it says which proposal is chosen, and that there are some.
 
 /** Shows the proposals that have the words that are written. */
 function narrow() {
@@ -69,11 +71,10 @@ function narrow() {
     item.onpointerdown = event => { event.preventDefault(); take(n); };
     return item;
   }));
+  if (box.hidden) $("dice").textContent = `${kept.length === 1 ? "Una proposta" : `${kept.length} proposte`}: si sceglie con le frecce.`;
   $("proposte-quante").textContent = kept.length > MOST ? `${MOST} di ${kept.length}` : String(kept.length);
   place();
   box.hidden = false;
-  area.setAttribute("aria-expanded", "true");
-  area.setAttribute("role", "combobox");
   area.setAttribute("aria-controls", "proposte-elenco");
   choose(0);
 }
@@ -105,20 +106,22 @@ function choose(n) {
 }
 
 function take(n) {
-  const one = open.shown[n], grown = area.selectionStart;
-  // What was written since the question belongs to what is replaced; a bracket that closes it already is not written twice.
-  let to = Math.max(one.to, grown);
-  const last = one.testo[one.testo.length - 1];
-  if ("])".includes(last) && content()[to] === last) to++;
+  const one = open.shown[n], at = area.selectionStart, last = one.testo[one.testo.length - 1];
+  // What was written since the question moved the end of what is replaced.
+  let to = one.to + at - open.asked;
+  if ("])".includes(last)) {
+    // A citation that is not closed yet ends at the caret: the words after it are of the text. The bracket that closes it is not written twice.
+    to = content()[to] === last ? to + 1 : at;
+  }
   close();
   insert(one.from, to, one.testo, one.from + one.cursore);
 }
 
-export function close() {
+function close() {
   asked++;
   open = null;
   box.hidden = true;
-  for (const name of ["aria-expanded", "aria-controls", "aria-activedescendant", "role"]) area.removeAttribute(name);
+  for (const name of ["aria-controls", "aria-activedescendant"]) area.removeAttribute(name);
 }
 
 /** Begins a citation or a number at the caret, and proposes what there is. */
@@ -128,7 +131,7 @@ export function begin(words) {
   propose(true);
 }
 
-area.addEventListener("input", () => {
+area.addEventListener("scritto", () => {
   const from = begun();
   if (open && from === open.start) narrow();
   else if (from !== null || open || inToml()) propose(false);

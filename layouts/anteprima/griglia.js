@@ -2,7 +2,7 @@
 
 import { $, button, counted, dialog, make } from "./base.js";
 import { block, slug } from "./strumenti.js";
-import { canWrite, content, insert, isData, lineAt, lines } from "./testo.js";
+import { canWrite, insert, isData, lineAt, lines } from "./testo.js";
 
 const area = $("scrive");
 const HEAD = /^([ \t]*(?:>[ \t]?)*)(\|.*|.*[^\\]\|.*)$/;
@@ -26,7 +26,7 @@ const shown = cell => cell.replaceAll("\\|", "|").replaceAll(/<br\s*\/?>/gi, "\n
 const written = cell => cell.trim().replaceAll(/\r?\n/g, "<br>").replaceAll("|", "\\|").replaceAll("\t", " ");
 
 /** The table in which the caret is: its lines, from 0. */
-export function tableHere() {
+function tableHere() {
   const { all } = lines(), here = lineAt(area.selectionStart) - 1;
   let first = here, last = here;
   const is = n => n >= 0 && n < all.length && HEAD.test(all[n]);
@@ -42,7 +42,7 @@ export function tableHere() {
 }
 
 /** The cells of what is pasted: those of a table, else of lines with tabulators. Null when it is neither. */
-export function pasted(data) {
+function pasted(data) {
   const html = data.getData("text/html"), text = data.getData("text/plain");
   // A document that is only parsed: nothing in it is loaded or runs.
   const table = /<table/i.test(html) ? new DOMParser().parseFromString(html, "text/html").querySelector("table") : null;

@@ -1,6 +1,6 @@
 // The problems of the plan: the list of all, the one nearest to the caret, and their corrections.
 
-import { $, LEVELS, askJson, button, countOf, counted, dialog, fill, hour, make, now, prose } from "./base.js";
+import { $, LEVELS, askJson, button, countOf, counted, dialog, fill, hour, inline, make, now, prose } from "./base.js";
 import { apply, content, go, lines, near, offset, show } from "./testo.js";
 import { pane } from "./riquadri.js";
 
@@ -47,15 +47,15 @@ export function list() {
 function problem(one) {
   const why = [one.nota, one.norma].filter(Boolean).join("\n");
   const what = [one.blocca ? "ferma le pagine" : null, one.regola, one.codice].filter(Boolean).join(" · ");
-  const details = make("details", {}, make("summary", {}, "Perché"), make("p", {}, [why, what].filter(Boolean).join("\n")));
+  const details = make("details", {}, make("summary", {}, "Perché"), make("p", {}, ...inline([why, what].filter(Boolean).join("\n"))));
   details.ontoggle = async () => { if (details.open && details.children.length < 3) details.append(...await page(one.codice)); };
   const place = one.file ? `${one.file}, riga ${one.riga}` : "";
   return make("li", { class: one.file === now.file && one.riga === now.line ? "qui" : null },
     make("span", { class: `segno-${one.livello}` }, make("span", { class: "nascosto" }, one.livello)),
-    make("p", { class: "che" }, one.messaggio),
+    make("p", { class: "che" }, ...inline(one.messaggio)),
     one.file ? make("p", { class: "dove" }, `riga ${one.riga}`, cure(one) ? button("Correggi…", () => correct(one), { "aria-label": `Correggi ${place}` }) : null,
       button("Apri", () => go(one.file, one.riga, true, one.colonna), { "aria-label": `Apri ${place}` })) : null,
-    one.aiuto ? make("p", { class: "cura" }, one.aiuto) : null,
+    one.aiuto ? make("p", { class: "cura" }, ...inline(one.aiuto)) : null,
     details);
 }
 
@@ -68,7 +68,7 @@ async function page(code) {
 /** Shows the page of the rule of a problem. */
 async function why(one) {
   const notes = [one.nota, one.norma].filter(Boolean).join("\n");
-  await dialog("Perché", [make("p", { class: "che" }, one.messaggio), notes ? make("p", { class: "cura" }, notes) : null, ...await page(one.codice)], [["", "Chiudi", "primo"]], { class: "largo" });
+  await dialog("Perché", [make("p", { class: "che" }, ...inline(one.messaggio)), notes ? make("p", { class: "cura" }, ...inline(notes)) : null, ...await page(one.codice)], [["", "Chiudi", "primo"]], { class: "largo" });
 }
 
 /** The places that a correction changes: those of the certain one, or of the one that the author has to look at. */
@@ -89,7 +89,7 @@ export async function correct(one) {
   });
   const other = edits.filter(edit => edit.file !== now.file);
   const answer = await dialog(one.correzione ? "Correggi" : "Una proposta", [
-    make("p", { class: "che" }, one.messaggio),
+    make("p", { class: "che" }, ...inline(one.messaggio)),
     one.correzione ? null : make("p", { class: "aiuto" }, "Guarda se è ciò che volevi scrivere: il programma non lo può sapere."),
     ...lists,
     other.length ? make("p", { class: "aiuto" }, `Cambia anche ${[...new Set(other.map(edit => edit.file))].join(", ")}.`) : null,
@@ -115,7 +115,7 @@ export function dock() {
   if (!one) return box.replaceChildren();
   box.className = `problema ${one.livello}`;
   box.replaceChildren(...[
-    make("p", { id: "problema-che" }, make("span", { class: `segno-${one.livello}` }), make("strong", {}, `Riga ${one.riga} `), make("span", { class: "che" }, one.messaggio), make("span", { class: "cura" }, one.aiuto ? ` – ${one.aiuto}` : "")),
+    make("p", { id: "problema-che" }, make("span", { class: `segno-${one.livello}` }), make("strong", {}, `Riga ${one.riga} `), make("span", { class: "che" }, ...inline(one.messaggio)), make("span", { class: "cura" }, ...(one.aiuto ? [" – ", ...inline(one.aiuto)] : []))),
     cure(one) && !one.moved ? button("Correggi…", () => correct(one), { "aria-keyshortcuts": "Alt+C" }) : null,
     button("Perché?", () => why(one)),
   ].filter(Boolean));

@@ -58,7 +58,7 @@ document.querySelector("[role=tablist]").onkeydown = event => {
 };
 addEventListener("resize", () => now.state && size());
 
-const panes = [["piano", "#cerca"], ["testo", "[role=tabpanel]:not([hidden]) :is(#scrive, #livelli button)"], ["pagina", "#fogli:not([hidden]), #vedi-sito"]];
+const panes = [["piano", "#cerca"], ["testo", "[role=tabpanel]:not([hidden]) :is(#scrive, #livelli button)"], ["pagina", ":is(#fogli, #sito):not([hidden])"]];
 const open = () => document.querySelector("dialog[open]") !== null;
 addEventListener("keydown", event => {
   const key = event.key.toLowerCase();

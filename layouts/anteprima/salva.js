@@ -212,7 +212,6 @@ export function retry() {
 }
 
 export const saveAll = () => Promise.all([...docs.values()].filter(dirty).map(doc => save(doc)));
-export const known = path => docs.get(path);
 
 // What is written must not be lost with the window.
 addEventListener("visibilitychange", () => {

@@ -1,7 +1,7 @@
 // A record as a form: its fields as they are explained to authors, each with its value, its problems and its cure. A change is written in
 // the TOML of the file, which is one click away; nothing else of it is touched.
 
-import { $, button, counted, make, now, post } from "./base.js";
+import { $, button, counted, inline, later, make, now, post } from "./base.js";
 import { content, current, frame, problems, replaceText, stand } from "./testo.js";
 import { rename } from "./comandi.js";
 import { correct, cure } from "./problemi.js";
@@ -12,6 +12,8 @@ let wanted = true, head = null;
 /** The form that is shown, as the program told it; the text of which it was told. */
 let told = null, of = null;
 let asked = 0;
+/** The grids of which all the columns are shown, also those where nothing is written. */
+const wide = new Set();
 
 export const isOpen = () => !box.hidden;
 
@@ -20,8 +22,16 @@ const isText = () => current().path.endsWith(".md");
 const isRecords = () => current() !== null && !current().only && (isText() ? content().startsWith("+++\n") : current().path.endsWith(".toml") && current().path !== "piao.toml");
 const isWanted = () => (isText() ? head === current().path : wanted);
 
-/** Shows the record of a line as a form, where there is one and the author wants it. `focus`: whether its field gets the focus. */
+let last = null;
+/** Shows the record of a line as a form, where there is one and the author wants it. `focus`: whether its field gets the focus. It ends
+    when the last form that was asked for is shown. */
 export async function formAt(line, focus) {
+  const mine = last = ask(line, focus);
+  await mine;
+  if (last !== mine) await last;
+}
+
+async function ask(line, focus) {
   const turn = ++asked;
   if (!isRecords() || !isWanted()) return hide(isRecords());
   const text = content();
@@ -37,7 +47,7 @@ export async function formAt(line, focus) {
   if (focus) (fieldOf(line)?.querySelector(CONTROLS) ?? box.querySelector(CONTROLS))?.focus({ preventScroll: false });
 }
 
-const CONTROLS = "input, textarea, select";
+const CONTROLS = ":is(input, textarea, select):not([readonly])";
 
 function hide(choice) {
   told = null;
@@ -80,7 +90,9 @@ const isSet = field => field.valore !== null || field.righe !== null || field.ne
 const MAIN = ["titolo", "nome", "codice", "descrizione"];
 
 function draw() {
-  const focused = document.activeElement?.closest?.("#scheda") ? document.activeElement.dataset.percorso : null;
+  const active = box.contains(document.activeElement) ? document.activeElement : null, focused = active?.dataset.percorso;
+  // What is being written while the form is made again stays, with its caret.
+  const kept = focused && { value: active.value, is: active.value !== active.dataset.iniziale, from: active.selectionStart, to: active.selectionEnd };
   const open = new Set([...box.querySelectorAll("details[open]")].map(one => one.dataset.nome));
   const top = box.scrollTop;
   const say = name => told.campi.find(field => field.nome === name)?.valore?.testo ?? "";
@@ -96,7 +108,7 @@ function draw() {
   box.replaceChildren(...lists,
     make("div", { class: "capo-scheda" },
       make("h2", {}, `${told.genere} `, make("strong", {}, say("codice") || say("titolo") || say("nome"))),
-      told.tabella === "" ? null : make("p", { class: "gira" }, button("‹", () => step(-1), { "aria-label": "Scheda prima", disabled: told.n === 0 }), ` ${told.n + 1} di ${told.quante} `, button("›", () => step(1), { "aria-label": "Scheda dopo", disabled: told.n + 1 === told.quante }), " ", button("+ nuova", another, { "aria-label": "Scheda nuova, dopo questa" }))),
+      told.tabella === "" ? null : make("p", { class: "gira" }, button("‹", () => step(-1), { "aria-label": "Scheda prima", disabled: told.n === 0 }), ` ${told.n + 1} di ${told.quante} `, button("›", () => step(1), { "aria-label": "Scheda dopo", disabled: told.n + 1 === told.quante }), " ", button("+ nuova", another, { "aria-label": "+ nuova scheda dopo questa" }))),
     make("div", { class: "errori", id: "errori-scheda" }),
     make("div", { class: "campi" }, ...main.map(field => control(field, [field.nome]))),
     ...(rest.length ? [empty] : []),
@@ -107,17 +119,25 @@ function draw() {
   $("modi").hidden = false;
   modes();
   box.scrollTop = top;
-  if (focused) [...box.querySelectorAll(CONTROLS)].find(one => one.dataset.percorso === focused)?.focus({ preventScroll: true });
+  const again = focused && [...box.querySelectorAll(CONTROLS)].find(one => one.dataset.percorso === focused);
+  if (again) {
+    if (kept.is) again.value = kept.value;
+    again.focus({ preventScroll: true });
+    if (again.tagName !== "SELECT" && kept.from !== null) again.setSelectionRange(kept.from, kept.to);
+  }
   judge();
 }
 
-const plain = help => (help ?? "").replaceAll("`", "");
+/** What a field says of itself, without what belongs to TOML. */
+const plain = help => (help ?? "").replaceAll("`", "").replace(/[;,]?\s*(o|oppure)\s*\{ *assente[^}]*\}/, "").replaceAll(/\[\[([\w.]+)\]\]/g, (_, name) => name.replaceAll("_", " ")).trim();
 const path = steps => JSON.stringify(steps);
 
 /** A field with its label, its help and its value. */
 function control(field, steps) {
-  const id = `campo-${steps.join("-")}`, help = plain(field.aiuto) || (field.esempio ? `per esempio ${field.esempio}` : "");
-  const label = make("label", { for: id }, field.etichetta), aid = help ? make("span", { class: "aiuto", id: `${id}-aiuto` }, help) : null;
+  const id = `campo-${steps.join("-")}`;
+  // A choice shows its words itself.
+  const help = field.forma === "scelta" && field.scelte.every(word => (field.aiuto ?? "").includes(word)) ? "" : plain(field.aiuto) || (field.esempio ? `per esempio ${field.esempio}` : "");
+  const label = make("label", { for: id }, field.nome === "titolo" ? "Titolo" : field.etichetta), aid = help ? make("span", { class: "aiuto", id: `${id}-aiuto` }, help) : null;
   const head = make("p", { class: "nome-campo" }, label, aid);
   const wrap = (kind, ...inside) => make("div", { class: `campo ${kind}`, "data-riga": field.riga, "data-nome": field.nome }, head, ...inside, make("div", { class: "errori" }));
   const set = value(field);
@@ -131,8 +151,8 @@ function control(field, steps) {
     return wrap("assente largo", make("p", { class: "aiuto" }, "Assente, con il motivo"), words(id, set.assente, true, text => change(steps, text ? { che: "assente", con: text } : { che: "togli" }), steps, aid));
   }
   // Another id is written wherever the thing is cited.
-  if (field.nome === "id" && "testo" in set && steps.length === 1) head.append(button("Cambia…", () => rename({ file: current().path, riga: field.riga, colonna: "id = ".length + 2 }), { "aria-label": "Cambia l’id dovunque è scritto" }));
-  if (field.assente) head.append(button("Assente…", () => change(steps, { che: "assente", con: "motivo da scrivere" }), { "aria-label": `Dichiara assente: ${field.etichetta}` }));
+  if (field.nome === "id" && "testo" in set && steps.length === 1) head.append(button("Cambia…", () => rename({ file: current().path, riga: field.riga, colonna: "id = ".length + 2 }), { "aria-label": "Cambia… l’id, dovunque è scritto" }));
+  if (field.assente) head.append(button("Assente…", () => change(steps, { che: "assente", con: "motivo da scrivere" }), { "aria-label": `Assente… ${field.etichetta}` }));
   if (field.molti && !("testo" in set)) {
     label.removeAttribute("for");
     const all = [...(set.elenco ?? []), ""];
@@ -158,7 +178,7 @@ function control(field, steps) {
 /** A line, or a few, of words. */
 function words(id, text, long, write, steps, aid) {
   const input = make(long ? "textarea" : "input", { id, rows: long ? 2 : null, autocomplete: "off", "data-percorso": path(steps), "aria-describedby": aid?.id, lang: "it", spellcheck: "true" });
-  input.value = text;
+  input.value = input.dataset.iniziale = text;
   input.onchange = () => write(input.value.trim());
   return input;
 }
@@ -175,7 +195,7 @@ function one(field, id, text, write, steps, name = null, aid = null) {
   }
   const number = field.forma === "numero" || field.forma === "importo";
   const input = make("input", { ...common, autocomplete: "off", readonly: field.nome === "id" && text !== "" && steps.length === 1, inputmode: number ? "decimal" : null, placeholder: field.forma === "giorno" ? "gg/mm/aaaa" : null, list: field.forma === "riferimento" ? `elenco-${field.scelte[0]}` : null });
-  input.value = text;
+  input.value = input.dataset.iniziale = text;
   input.onchange = () => write(input.value.trim());
   return input;
 }
@@ -183,7 +203,8 @@ function one(field, id, text, write, steps, name = null, aid = null) {
 /** Rows of fields as a grid. */
 function table(field, steps) {
   const rows = field.righe ?? [];
-  const columns = field.campi.filter((column, n) => !(column.forma === "tabella") && (rows.some(row => isSet(row.campi[n])) || MAIN.includes(column.nome) || column.nome === "testo"));
+  const simple = field.campi.filter(column => column.forma !== "tabella" && !(column.forma === "libera" && column.molti));
+  const columns = field.campi.filter((column, n) => simple.includes(column) && (wide.has(field.nome) || rows.some(row => isSet(row.campi[n])) || MAIN.includes(column.nome) || column.nome === "testo"));
   const years = column => (column.per_anno ? [...new Set([...(told.anni ?? []).map(String), ...rows.flatMap(row => Object.keys(row.campi.find(one => one.nome === column.nome)?.valore?.anni ?? {}))])].sort() : [null]);
   // A value that is the same every year has one column.
   const single = column => rows.some(row => "testo" in value(row.campi.find(one => one.nome === column.nome)));
@@ -196,7 +217,7 @@ function table(field, steps) {
     const write = words_ => change(target, words_ ? { che: "testo", con: words_ } : { che: "togli" });
     const input = text.length > 24 && !year && column.forma !== "scelta" ? words(`campo-${target.join("-")}`, text, true, write, target) : one(column, `campo-${target.join("-")}`, text, write, target);
     input.setAttribute("aria-label", name);
-    return make("td", {}, input);
+    return make("td", { "data-riga": own.riga }, input);
   };
   const body = rows.map((row, y) => make("tr", { "data-riga": row.riga }, make("th", { scope: "row" }, String(y + 1)), ...heads.map(head => cell(row, y, head)),
     make("td", {}, button("✕", () => change([...steps, y], { che: "togli" }), { "aria-label": `Togli la riga ${y + 1}`, class: "togli" }))));
@@ -206,7 +227,8 @@ function table(field, steps) {
     rows.length ? make("div", { class: "scorre" }, make("table", { class: "griglia", "aria-labelledby": id },
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "n."), ...heads.map(([column, year]) => make("th", { scope: "col", title: plain(column.aiuto) || null }, `${column.etichetta}${year ? ` ${year}` : ""}`)), make("td", {}))),
       make("tbody", {}, ...body))) : null,
-    make("p", {}, button("+ riga", () => change(steps, { che: "aggiungi" }), { "aria-label": `Aggiungi: ${field.etichetta}` })),
+    make("p", { class: "azioni-griglia" }, button("+ riga", () => addRow(steps), { "aria-label": `+ riga in ${field.etichetta}` }),
+      rows.length && (columns.length < simple.length || wide.has(field.nome)) ? button(wide.has(field.nome) ? "Meno colonne" : "Tutte le colonne", () => { if (!wide.delete(field.nome)) wide.add(field.nome); draw(); box.querySelector(`[data-nome="${field.nome}"] [aria-pressed]`)?.focus(); }, { "aria-pressed": String(wide.has(field.nome)) }) : null),
     make("div", { class: "errori" }));
 }
 
@@ -225,6 +247,13 @@ async function change(steps, what) {
   }
   replaceText(answer.testo);
   await formAt(told.righe[told.n], false);
+}
+
+/** Adds a row to a grid, and goes to it. */
+async function addRow(steps) {
+  await change(steps, { che: "aggiungi" });
+  const rows = box.querySelectorAll(`[data-nome="${steps[steps.length - 1]}"] tbody tr`);
+  rows[rows.length - 1]?.querySelector(CONTROLS)?.focus();
 }
 
 /** Writes a new record after this one, and opens it. */
@@ -253,11 +282,19 @@ function judge() {
   for (const wrong of problems().filter(one => one.riga >= first && one.riga < next)) {
     const place = wrong.riga === first ? null : fieldOf(wrong.riga), field = place?.closest(".campo") ?? place;
     const under = field?.querySelector(":scope > .errori") ?? $("errori-scheda");
-    under.append(make("p", { class: `${wrong.livello}-campo` }, make("span", { class: `segno-${wrong.livello}` }), make("span", {}, make("strong", {}, wrong.messaggio), wrong.aiuto ? ` – ${wrong.aiuto}` : ""),
+    under.append(make("p", { class: `${wrong.livello}-campo` }, make("span", { class: `segno-${wrong.livello}` }), make("span", {}, make("strong", {}, ...inline(wrong.messaggio)), ...(wrong.aiuto ? [" – ", ...inline(wrong.aiuto)] : [])),
       cure(wrong) && !wrong.moved ? button("Correggi…", () => correct(wrong)) : null));
     if (wrong.livello === "errore") place?.querySelector(CONTROLS)?.setAttribute("aria-invalid", "true");
   }
 }
+
+/** What is written in a field is in the text of the file after a pause, also if the author stays in it. */
+const pause = later(1200, () => {
+  const input = document.activeElement;
+  if (box.contains(input) && "iniziale" in input.dataset && input.value.trim() !== input.dataset.iniziale) input.onchange?.();
+});
+box.addEventListener("input", pause);
+addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pause.waits() && pause.now());
 
 box.addEventListener("focusin", event => {
   const line = Number(event.target.closest("[data-riga]")?.dataset.riga);

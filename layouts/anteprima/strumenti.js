@@ -61,7 +61,7 @@ function note() {
 }
 
 async function figure() {
-  const images = now.state.immagini ?? [];
+  const images = now.state.immagini;
   if (!images.length) return void dialog("Figura", [make("p", {}, "Nella cartella del piano non c’è ancora un’immagine. Copia un file SVG, PNG o JPEG nella cartella «immagini», poi riapri questo riquadro.")], [["", "Chiudi", "primo"]]);
   const choice = make("select", { id: "figura-file" }, ...images.map(path => make("option", {}, path)));
   const seen = make("textarea", { id: "figura-alternativa", rows: 3, required: true, "aria-describedby": "figura-aiuto" }), caption = make("input", { id: "figura-didascalia", autocomplete: "off" });

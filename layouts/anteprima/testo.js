@@ -2,6 +2,7 @@
 // caret stands where the author sees it.
 
 import { $, askJson, button, later, make, now, problemsAt } from "./base.js";
+import { choosing } from "./completa.js";
 import { mark } from "./pagine.js";
 import { place } from "./cornice.js";
 import { here } from "./piano.js";
@@ -337,9 +338,12 @@ function written() {
   now.line = lineAt(area.selectionStart);
   changed(doc, text);
   draw();
+  // Who listens to this finds the new text, which is not so of the event of the browser.
+  area.dispatchEvent(new Event("scritto"));
 }
 
-const follow = later(150, () => frame());
+// The pages stay still while something is being chosen.
+const follow = later(150, () => frame(!choosing()));
 /** The caret has moved. */
 function moved() {
   if (!doc) return;

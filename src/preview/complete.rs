@@ -48,9 +48,15 @@ fn shown(one: &Proposal, text: &str, start: usize, pages: Option<&Pages>) -> Opt
         _ => None,
     };
     let page = page.and_then(|id| pages?.get(&Id::slug(id)));
+    // Who writes knows what is cited by its name: the id comes after it.
+    let named = one.detail.split_once(" · ").filter(|_| one.kind == ProposalKind::Citation);
+    let (name, detail) = match named {
+        Some((kind, name)) => (name.replace(" · ", " "), format!("{kind} · {}", one.shown)),
+        None => (one.shown.clone(), one.detail.clone()),
+    };
     Some(json!({
-        "mostra": one.shown,
-        "dettaglio": one.detail,
+        "mostra": name,
+        "dettaglio": detail,
         "filtro": one.filter,
         "da": column(one.range.start)?,
         "a": column(one.range.end)?,

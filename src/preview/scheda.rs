@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use toml_edit::{Array, Document, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, Decor, Document, InlineTable, Item, Table, TableLike, Value};
 
 /// A step to a part of a record: a key, or a place in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -88,8 +88,8 @@ struct Record<'d> {
     all: Vec<Option<Range<usize>>>,
 }
 
-/// The fields that name a record, which a new one begins with.
-const NAMES: [&str; 4] = ["titolo", "nome", "oggetto", "profilo"];
+/// The fields that name a record or a part of one, which a new one begins with.
+const NAMES: [&str; 5] = ["titolo", "nome", "testo", "oggetto", "profilo"];
 
 type Text<'t> = Document<&'t str>;
 
@@ -358,11 +358,7 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         steps = rest;
     }
     if path.is_empty() && *change == Change::Aggiungi && !header.is_empty() {
-        let end = line_end(text, last(table)?);
-        let name =
-            fields.iter().find(|field| NAMES.contains(&field.name)).map(|field| format!("{} = \"\"\n", field.name));
-        let before = if text.get(..end).is_some_and(|before| before.ends_with('\n')) { "\n" } else { "\n\n" };
-        return Some((end..end, format!("{before}[[{header}]]\n{}", name.unwrap_or_default())));
+        return added(text, table, &header, &fields);
     }
     let (key, year) = match steps {
         [Step::Key(key)] => (key, None),
@@ -373,17 +369,16 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
     if *change == Change::Aggiungi {
         let after =
             table.get(key).and_then(Item::as_array_of_tables).and_then(|list| list.iter().last()).unwrap_or(table);
-        let end = line_end(text, last(after)?);
-        let empty = field.fields().iter().find(|field| matches!(field.form, Form::Words | Form::Prose));
-        let first = empty.map(|field| format!("{} = \"\"\n", field.name)).unwrap_or_default();
-        let before = if text.get(..end).is_some_and(|before| before.ends_with('\n')) { "\n" } else { "\n\n" };
-        return Some((end..end, format!("{before}[[{}]]\n{first}", under(&header, key))));
+        return added(text, after, &under(&header, key), field.fields());
     }
     let old = table.get(key);
+    // Read again alone, a value has the spaces and the comments that are inside it.
+    let value: Option<Value> = old.and_then(|item| text.get(item.span()?)?.parse().ok());
+    let value = value.as_ref();
     let new = match (year, change) {
-        (Some(year), change) => by_year(field, old, year, change)?,
-        (None, Change::Testo(words)) => Some(literal(words, old.and_then(Item::as_value), field)),
-        (None, Change::Elenco(words)) => Some(list(words, old.and_then(Item::as_value), field)),
+        (Some(year), change) => by_year(field, value, year, change)?,
+        (None, Change::Testo(words)) => Some(literal(words, value, field)),
+        (None, Change::Elenco(words)) => Some(list(words, value, field)),
         (None, Change::Assente(reason)) => {
             let mut absent = InlineTable::new();
             absent.insert("assente", reason.trim().into());
@@ -401,6 +396,16 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         }
         (None, None) => Some((0..0, String::new())),
     }
+}
+
+/// A new record under that header, after the table `after` and its parts. It begins with the field that names it, blank.
+fn added(text: &str, after: &Table, header: &str, fields: &[Field]) -> Option<(Range<usize>, String)> {
+    let end = line_end(text, last(after)?);
+    let words = |field: &&Field| matches!(field.form, Form::Words | Form::Prose);
+    let named = fields.iter().find(|field| NAMES.contains(&field.name)).or_else(|| fields.iter().find(words));
+    let first = named.map(|field| format!("{} = \"\"\n", field.name)).unwrap_or_default();
+    let before = if text.get(..end).is_some_and(|before| before.ends_with('\n')) { "\n" } else { "\n\n" };
+    Some((end..end, format!("{before}[[{header}]]\n{first}")))
 }
 
 /// The header of a part of what has the header `above`.
@@ -460,8 +465,8 @@ fn without(text: &str, table: &Table, key: &str, old: &Item) -> Option<(Range<us
 }
 
 /// A value by year in which that of `year` changes. The inner None: no year is left.
-fn by_year(field: &Field, old: Option<&Item>, year: &str, change: &Change) -> Option<Option<Value>> {
-    let before = old.and_then(Item::as_inline_table);
+fn by_year(field: &Field, old: Option<&Value>, year: &str, change: &Change) -> Option<Option<Value>> {
+    let before = old.and_then(Value::as_inline_table);
     let mut years = before.cloned().unwrap_or_default();
     match change {
         Change::Testo(words) => {
@@ -540,7 +545,9 @@ fn day(words: &str) -> Option<Value> {
 /// Words as a list. Those that were there keep their lines and their comments.
 fn list(words: &[String], old: Option<&Value>, field: &Field) -> Value {
     let mut array = old.and_then(Value::as_array).cloned().unwrap_or_else(Array::new);
-    let words: Vec<&str> = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()).collect();
+    let mut seen = BTreeSet::new();
+    let words = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty() && seen.insert(*word));
+    let words: Vec<&str> = words.collect();
     let mut n = 0;
     while n < array.len() {
         let same = array.get(n).and_then(plain);
@@ -559,13 +566,16 @@ fn list(words: &[String], old: Option<&Value>, field: &Field) -> Value {
                 array.insert_formatted(n.min(array.len()), moved);
             }
             None => {
-                let sample = array.get(0).cloned();
-                let mut new = literal(word, sample.as_ref(), field);
-                match sample {
-                    Some(sample) if n > 0 => *new.decor_mut() = sample.decor().clone(),
-                    _ => {}
-                }
-                if n < array.len() { array.insert(n, new) } else { array.push(new) }
+                let mut new = literal(word, array.get(0), field);
+                // On a line of its own where the others are; their comments are theirs.
+                let space = array.get(0).and_then(|first| first.decor().prefix()?.as_str()).unwrap_or_default();
+                let space = match space.rfind('\n') {
+                    Some(at) => space.get(at..).unwrap_or_default(),
+                    None if n > 0 => " ",
+                    None => "",
+                };
+                *new.decor_mut() = Decor::new(space, "");
+                if n < array.len() { array.insert_formatted(n, new) } else { array.push_formatted(new) }
             }
         }
     }
