@@ -538,9 +538,9 @@ impl Expected {
             }
             BlockKind::Code { text, .. } => self.say(text),
             BlockKind::Table(table) => {
-                self.say(&table.number.map(|number| format!("Tabella {number}.")).unwrap_or_default());
+                self.caption(document, section, "Tabella", table.number, table.caption.as_deref());
                 self.table(table);
-                // They are called after it.
+                // They are read after it.
                 self.notes(document, section);
                 self.cited(document, block.anchor.as_ref(), None);
                 for id in table.rows.iter().filter_map(|row| row.anchor.as_ref()) {
@@ -563,13 +563,19 @@ impl Expected {
                 self.blocks(document, section, &card.lead);
                 // The names of the facts head the columns of a table with one row.
                 card.facts.iter().for_each(|fact| self.say(&fact.label));
-                card.facts.iter().for_each(|fact| self.line(document, section, &fact.value));
+                for fact in &card.facts {
+                    self.inlines(&fact.value);
+                    self.text.push(' ');
+                }
+                self.notes(document, section);
                 let facts = card.facts.len();
                 self.tables.extend((facts > 0).then(|| vec!["c".repeat(facts), "d".repeat(facts)]));
                 for field in &card.fields {
                     self.say(&field.label);
-                    self.line(document, section, &field.value);
+                    self.inlines(&field.value);
+                    self.text.push(' ');
                 }
+                self.notes(document, section);
                 self.tables.extend((!card.fields.is_empty()).then(|| vec!["rd".to_owned(); card.fields.len()]));
                 self.blocks(document, section, &card.blocks);
             }
@@ -601,7 +607,6 @@ impl Expected {
             judge.inlines(content);
             judge.text.push(' ');
         };
-        line(self, table.caption.as_deref().unwrap_or_default());
         let mut grid = vec!["c".repeat(table.columns.len())];
         // A year stands over its columns: the head has a second row, into which what is of no year goes on.
         let years = table.anni();

@@ -42,6 +42,8 @@ struct Ask {
     wish: f64,
     /// The width beyond which nothing is gained.
     natural: f64,
+    /// The width in which short cells take two lines at most.
+    two: f64,
     /// Whether it takes what is left.
     grows: bool,
 }
@@ -49,7 +51,7 @@ struct Ask {
 impl Ask {
     /// The width that a column keeps even when the table would be lower: a short name is not set one word a line.
     fn floor(&self) -> f64 {
-        if self.natural <= 2.0 * LONG_WORD { self.min.max(self.natural / 1.8) } else { self.min }
+        if self.natural <= 2.0 * LONG_WORD { self.min.max(self.two) } else { self.min }
     }
 }
 
@@ -215,10 +217,14 @@ impl Plan {
 
 /// What a column asks for, from its header and its cells.
 fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item = &'a Words>) -> Ask {
-    let (mut widest, mut natural, mut firm, mut sum, mut count) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0, 0.0_f64);
+    let (mut widest, mut natural, mut firm, mut two) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+    let (mut sum, mut count) = (0.0, 0.0_f64);
     for cell in cells {
         let width = cell.natural();
         firm = firm.max(cell.firm());
+        if width <= 2.0 * LONG_WORD {
+            two = two.max(cell.in_two());
+        }
         widest = widest.max(cell.widest());
         natural = natural.max(width);
         sum += width;
@@ -230,16 +236,22 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
         // A header is not split inside a word if possible. Two lines of header are better than a wide column of digits.
         Profile::Importo | Profile::Numero | Profile::Data => {
             let min = firm.min(16.0).max(head_word.min(LONG_WORD)).max(1.5);
-            Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: natural.max(head_all).max(min), grows: false }
+            Ask {
+                min,
+                wish: min.max((head_all / 2.0).min(7.0)),
+                natural: natural.max(head_all).max(min),
+                two,
+                grows: false,
+            }
         }
         Profile::Codice => {
             let min = widest.min(18.0).max(head_word.min(LONG_WORD)).max(1.5);
-            Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), grows: false }
+            Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), two, grows: false }
         }
         Profile::Testo | Profile::Centrato => {
             let min = widest.max(head_word).clamp(1.5, LONG_WORD);
             let natural = natural.max(head_all).max(min);
-            Ask { min, wish: (mean * natural).sqrt().max(min), natural, grows: profile == Profile::Testo }
+            Ask { min, wish: (mean * natural).sqrt().max(min), natural, two, grows: profile == Profile::Testo }
         }
     }
 }

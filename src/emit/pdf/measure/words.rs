@@ -119,6 +119,18 @@ impl Words {
         longest(self.words.iter())
     }
 
+    /// The least width in which it takes two lines, or its natural width where lines are forced.
+    pub(super) fn in_two(&self) -> f64 {
+        if self.words.iter().skip(1).any(|word| word.broken) {
+            return self.natural();
+        }
+        let cut = |at: usize| {
+            let (first, second) = self.words.split_at(at);
+            longest(first.iter()).max(longest(second.iter()))
+        };
+        (1..self.words.len()).map(cut).fold(self.natural(), f64::min)
+    }
+
     /// The width on one line of what is not small, or the widest of the small words.
     pub(in super::super) fn firm(&self) -> f64 {
         let small = self.words.iter().filter(|word| word.small).fold(0.0_f64, |max, word| max.max(word.width));

@@ -181,7 +181,9 @@ impl<'a> Writer<'a> {
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
         (self.frame.room, self.frame.face, self.frame.flow) =
             (self.misure.testo.giustezza - 20.0, Face::Regular, false);
+        let under = self.ids.under.take();
         self.body(&note.blocks, true);
+        self.ids.under = under;
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
     }
 }

@@ -250,7 +250,7 @@ struct Ids<'a> {
     labelled: BTreeSet<&'a Id>,
     /// The footnotes already printed. Further marks refer to them.
     noted: BTreeSet<u32>,
-    /// The notes of the table at hand, which are called after it: typst may set those of a row on another page. None outside tables.
+    /// The notes that are called later than where their marks stand: after a table that does not break, or with the total after their row.
     under: Option<Vec<&'a Note>>,
 }
 

@@ -17,7 +17,8 @@ const TOGETHER: usize = 4;
 /// Share of a page up to which a table stays whole.
 const WHOLE: f64 = 0.28;
 
-/// The same of the table with the data of the body.
+/// The same of a table with notes, and of the table with the data of the body.
+const NOTED: f64 = 0.5;
 const REGISTRY: f64 = 0.5;
 
 /// Share of a page up to which a table stays with the drawing that says it again.
@@ -64,8 +65,15 @@ impl<'a> Writer<'a> {
         let caption = self.caption_height(table.caption.as_deref());
         // The data of the body are looked up together.
         let registry = table.registro == Some("ente");
-        let whole = if registry { REGISTRY } else { WHOLE };
-        let long = table.rows.len() >= 2 * TOGETHER && !registry
+        // The notes of a table that does not break are called after it, and it stays with them: typst may leave those of a row on another
+        // page. Those of a longer one are on the page of their row.
+        let noted = self.has_notes(table);
+        let whole = match (registry, noted) {
+            (true, _) => REGISTRY,
+            (false, true) => NOTED,
+            (false, false) => WHOLE,
+        };
+        let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
             || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
         if long {
@@ -73,17 +81,17 @@ impl<'a> Writer<'a> {
         }
         // With its drawing it would leave a hole where the two do not fit together.
         self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
-        let notes = self.has_notes(table);
-        if self.bound || notes {
+        if self.bound || noted && !long {
             self.push("legata: true, ");
         }
-        let under = std::mem::replace(&mut self.ids.under, Some(vec![]));
-        if long {
+        // A place that is asked for beside notes would move when they are set, and leave them behind.
+        if long && !noted {
             let _ = write!(self.out, "riserva: {:.2}pt, ", plan.first(TOGETHER) + caption);
         }
         let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
         self.caption(table.number, table.caption.as_deref());
+        let under = std::mem::replace(&mut self.ids.under, (noted && !long).then(Vec::new));
 
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
         (self.frame.size, self.frame.flow) = (plan.size, false);
@@ -137,6 +145,7 @@ impl<'a> Writer<'a> {
                 closes: numbered.is_some() && n + 1 == table.rows.len(),
                 pages: paged.then(|| pages.get(n).map(Vec::as_slice).unwrap_or_default()),
                 kept: kept.iter().any(|rows| rows.contains(&n)),
+                long,
             };
             let first = kept.iter().any(|rows| rows.start == n);
             self.push(if first { ",\nl.insieme(\n" } else { ",\n" });
@@ -174,11 +183,11 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
-    /// Whether a table has notes: those of its caption, its heads and its cells that are not printed yet.
+    /// Whether the heads and the cells of a table have notes that are not printed yet.
     fn has_notes(&self, table: &Table) -> bool {
         let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.words.as_slice());
         let heads = table.columns.iter().map(|column| column.header.as_slice());
-        cells.chain(heads).chain(table.caption.as_deref()).any(|words| self.has_note(words))
+        cells.chain(heads).any(|words| self.has_note(words))
     }
 
     fn has_note(&self, content: &[Inline]) -> bool {
@@ -267,7 +276,8 @@ impl<'a> Writer<'a> {
         }
         let fits = |rows: &std::ops::Range<usize>| {
             let all = table.rows.get(rows.start..rows.end + 1).unwrap_or_default();
-            let plain = |row: &Row| !row.heads;
+            // typst loses notes in a row that it takes for a header.
+            let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| self.has_note(cell));
             let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
             // Nor can a cell over several rows begin in such a row and end outside.
             let merged = all.iter().any(|row| row.continues > 0);
@@ -334,6 +344,11 @@ impl<'a> Writer<'a> {
             && table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
             && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
+        // Its notes are called with the total, because typst does not lose them there.
+        let mut late = vec![];
+        if edge.long {
+            late = std::mem::replace(&mut self.ids.under, added.then(Vec::new)).unwrap_or_default();
+        }
         if added {
             self.push("l.insieme(");
         } else if special {
@@ -374,6 +389,11 @@ impl<'a> Writer<'a> {
             }
             self.push("[");
             if at == row.continues {
+                for note in std::mem::take(&mut late) {
+                    let _ = write!(self.out, "#l.nota-altrove({})[", note.number);
+                    self.note_body(note);
+                    self.push("];");
+                }
                 self.anchor(row.anchor.as_ref());
                 if let Some(number) = edge.opens {
                     let _ = write!(self.out, "#l.apre({number});");
@@ -449,6 +469,8 @@ struct Edge<'a> {
     pages: Option<&'a [&'a Id]>,
     /// Whether it is among rows that stay on the page of the row after them.
     kept: bool,
+    /// Whether the table may break.
+    long: bool,
 }
 
 /// Whether a cell only says that a value is missing.
