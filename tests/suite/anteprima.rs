@@ -470,7 +470,9 @@ fn a_record_is_a_form_and_a_change_touches_only_its_value() {
     assert_eq!(field("inizio")["valore"], json!({ "testo": "01/03/2025" }));
     assert_eq!(field("etichette")["valore"], json!({ "elenco": ["digitalizzazione", "semplificazione"] }));
     assert_eq!(field("priorita")["scelte"], json!(["alta", "media", "bassa"]));
-    assert!(field("unita")["etichetta"] == "Unità responsabile" && field("peso")["aiuto"].as_str().unwrap().contains("100"));
+    assert!(
+        field("unita")["etichetta"] == "Unità responsabile" && field("peso")["aiuto"].as_str().unwrap().contains("100")
+    );
     let phase = &field("fase")["righe"][0];
     assert_eq!(phase["riga"], 15);
     let weight = phase["campi"].as_array().unwrap().iter().find(|field| field["nome"] == "peso").unwrap();
