@@ -228,6 +228,12 @@ fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
         campo.value = people;
     }
+    // Bare numbers stand one under the other.
+    let bare =
+        |value: &Valore| matches!(value, Valore::Testo(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b','));
+    for campo in row.0.iter_mut().filter(|c| ["partecipanti", "ore"].contains(&c.name) && bare(&c.value)) {
+        campo.profile = Profile::Numero;
+    }
 }
 
 /// Adds to the row of a measure, a project or a public value the objectives that name it.
