@@ -6,6 +6,8 @@
 pub(super) enum Sorte {
     /// It stays, and the years that it names are those of a thing that happened.
     Storia,
+    /// It is what a thing is called: only a year that it names is asked about.
+    Nome,
     /// It stays with the plan that ends.
     Lascia,
     /// It stays with the plan that ends if it has this value.
@@ -46,7 +48,7 @@ pub(super) enum Sorte {
 }
 
 use Sorte::{
-    Anni, Avanza, Conferma, ConfermaSeNon, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Parti, Passi,
+    Anni, Avanza, Conferma, ConfermaSeNon, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Nome, Parti, Passi,
     Persone, Ritorna, Storia, Tempo, Termina, Turno, UnAnnoDopo,
 };
 
@@ -116,7 +118,7 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("obbligo.campione", Turno),
     ("obbligo.sezione", Storia),
     ("obbligo.sottosezione", Storia),
-    ("obbligo.contenuto", Storia),
+    ("obbligo.contenuto", Nome),
     ("incarico.al", Termina("chi ha l’incarico dopo?")),
     ("lavoro_agile.dipendenti", Indietro(1, Some(1))),
     ("lavoro_agile.giornate", Indietro(1, Some(1))),

@@ -256,7 +256,10 @@ fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portat
         record::in_vigore(table);
         record::spoglia(table);
         scheda.archivia(&perche);
-        let ask = || format!("{perche}, ma non del tutto raggiunto: se nel {nuovo} continua, togli `archiviato`");
+        let ask = || match kind {
+            Kind::Incarico => format!("{perche}: chi lo ha dopo? Aggiungi il suo `incarico`"),
+            _ => format!("{perche}, ma non del tutto raggiunto: se nel {nuovo} continua, togli `archiviato`"),
+        };
         return Some(scheda.chiede(passo, open.then(ask).into_iter().collect()));
     }
     if let Some(annuale) = passo.di_un_anno(name, table) {

@@ -57,7 +57,16 @@ impl Scheda<'_> {
     pub(super) fn rifai(&mut self, passo: &mut Passo<'_>, kind: &str) -> Vec<String> {
         match self {
             Scheda::Tavola(table) => passo.tavola(kind, *table, true),
-            Scheda::Riga(row) => passo.tavola(kind, *row, false),
+            Scheda::Riga(row) => {
+                let blank = |value: &Value| value.decor().suffix().cloned();
+                let before = row.iter().last().and_then(|(_, last)| blank(last));
+                let asked = passo.tavola(kind, *row, false);
+                // The blank before the brace stays, whichever field is now the last.
+                if let (Some(before), Some((_, last))) = (before, row.iter_mut().last()) {
+                    last.decor_mut().set_suffix(before);
+                }
+                asked
+            }
         }
     }
 
@@ -228,6 +237,10 @@ impl<'a> Passo<'a> {
         let anew = |era: &Item| Fine::Via(vec![format!("`{key}` del {nuovo}; nel {vecchio} era {}", era_scritto(era))]);
         match sorte(via) {
             Some(Sorte::Storia) => return Fine::Resta(vec![]),
+            Some(Sorte::Nome) => {
+                let year = item.as_str().and_then(|words| self.anni.nominato(words));
+                return Fine::Resta(year.map(nomina).into_iter().collect());
+            }
             Some(Sorte::Lascia) => return Fine::Via(vec![]),
             Some(Sorte::LasciaSe(word)) if item.as_str().is_some_and(|said| said.trim() == word) => {
                 return Fine::Via(vec![]);
@@ -568,7 +581,7 @@ impl<'a> Passo<'a> {
                     years.iter().filter_map(Value::as_integer).max().and_then(|year| i16::try_from(year).ok())?;
                 ended(last).map(|words| (words, false))
             }
-            "incarico" => table.get("al").and_then(anno_scritto).and_then(ended).map(|words| (words, false)),
+            "incarico" => table.get("al").and_then(anno_scritto).and_then(ended).map(|words| (words, true)),
             _ => None,
         }
     }

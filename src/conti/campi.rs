@@ -21,7 +21,7 @@ use crate::piano::element::processo::Processo;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
-use crate::piano::element::unita::Unita;
+use crate::piano::element::unita::{Tipo, Unita};
 use crate::piano::element::value::{Chi, Importo};
 use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::{Filtro, Vista};
@@ -123,7 +123,10 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
 /// of that post.
 fn unita(piano: &Piano, index: &Index, pos: Pos<Unita>, row: &mut Row) {
     let Some(all) = Struttura::di(piano, index) else { return };
-    if let (Some(campo), Some(people)) = (row.0.iter_mut().find(|campo| campo.name == "dipendenti"), all.persone(pos)) {
+    if let (Some(campo), Some(people)) = (
+        row.0.iter_mut().find(|campo| campo.name == "dipendenti"),
+        all.persone(pos).filter(|_| all.tipo(pos) != Tipo::Organo),
+    ) {
         campo.value = Valore::Numero(people);
         campo.profile = Profile::Numero;
     }
@@ -224,6 +227,12 @@ fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     let people = crate::piano::element::linea_formativa::partecipanti(line.gruppi(), &formazione::anni_di(line, &anni));
     if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
         campo.value = people;
+    }
+    // Bare numbers stand one under the other.
+    let bare =
+        |value: &Valore| matches!(value, Valore::Testo(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b','));
+    for campo in row.0.iter_mut().filter(|c| ["partecipanti", "ore"].contains(&c.name) && bare(&c.value)) {
+        campo.profile = Profile::Numero;
     }
 }
 

@@ -424,8 +424,9 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
                 }
             };
             let tables: Vec<String> = kinds.iter().map(|kind| format!("`[[{}]]`", kind.info().table)).collect();
+            let one = if known.is_empty() { "" } else { "scrivi uno di questi, o " };
             error.help(format!(
-                "scrivi uno di questi, o aggiungi una scheda {} con `id = \"{}\"`",
+                "{one}aggiungi una scheda {} con `id = \"{}\"`",
                 tables.join(" o "),
                 Id::slug(&word.value)
             ))

@@ -491,6 +491,24 @@ fn the_rows_of_a_spreadsheet_go_on() {
         "oggetto;esito;data;archiviato;DECIDERE\n\
          eccedenze;\"nessuna; verificato\";;sì;DECIDERE: nel 2027 era così: riscrivi `esito`, l’atto o la data del 2028 e togli `archiviato`\n"
     );
+    // A row of a list whose office is over is set aside as one with a header is, and somebody says who comes after.
+    let units = fs::read_to_string(plan.join("dati/organizzazione.toml")).unwrap();
+    let units = units.replace(
+        "unita = \"A4\", dal = 2026-01-01, al = 2028-12-31",
+        "unita = \"A4\", dal = 2026-01-01, al = 2027-12-31",
+    );
+    let units = units.replace("nome = \"Polizia locale\"", "nome = \"Polizia locale\", dipendenti = 4");
+    fs::write(plan.join("dati/organizzazione.toml"), units).unwrap();
+    let run = piao(desk.path(), ["nuovo-anno", "piano", "--uscita", "altro"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let units = fs::read_to_string(desk.path().join("altro/dati/organizzazione.toml")).unwrap();
+    for words in [
+        "  # DECIDERE: `dipendenti` del 2028; nel 2027 era 4\n  { codice = \"A4\", nome = \"Polizia locale\" },\n",
+        "  # DECIDERE: concluso nel 2027: chi lo ha dopo? Aggiungi il suo `incarico`\n  { id = \"eq-a4\"",
+        "al = 2027-12-31, archiviato = true },\n",
+    ] {
+        assert!(units.contains(words), "{words}\n{units}");
+    }
     // They are counted, and count for nothing else.
     let run = piao(desk.path(), ["controlla", "nuovo"]);
     let said = run.out + &run.err;

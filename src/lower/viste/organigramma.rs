@@ -118,14 +118,16 @@ impl<'a> Lower<'a> {
         let drawn = self.unita_disegnata(all, pos, 1);
         let words = drawn.in_words();
         let (name, rest) = words.split_at_checked(drawn.title.len()).unwrap_or((words.as_str(), ""));
-        let mut line = self.listed(pos, name, span);
+        let line = self.listed(pos, name, span);
         let functions: Vec<String> = self.piano[pos].value.funzioni.iter().map(|f| straight(&f.value)).collect();
         let functions = match (functions.is_empty(), rest.contains(':')) {
             (true, _) => String::new(),
             (false, true) => format!("; {}", functions.join(", ")),
             (false, false) => format!(": {}", functions.join(", ")),
         };
-        line.extend(self.say(&format!("{rest}{functions}"), span));
+        // It says again what is drawn, so it is set smaller than the text.
+        let mut line = vec![Inline::Small(line)];
+        line.push(Inline::Small(self.say(&format!("{rest}{functions}"), span)));
         let mut blocks = vec![Block { anchor: None, span, kind: BlockKind::Paragraph(line) }];
         let below: Vec<Pos<Unita>> = all.sotto(Some(pos)).filter(|_| levels > 1).collect();
         if !below.is_empty() {
@@ -154,7 +156,8 @@ impl<'a> Lower<'a> {
         }
         let header = [
             ("Livello", Profile::Testo),
-            ("Unità", Profile::Numero),
+            // On the site «Unità» is an office: here they are counted.
+            ("Quante unità", Profile::Numero),
             ("Persone", Profile::Numero),
             ("Persone per unità", Profile::Numero),
         ];

@@ -3,7 +3,7 @@
 use super::super::Lower;
 use super::super::quotes::{Quotes, straight};
 use crate::base::giorno::Giorno;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::incarico::{Incarico, Ruolo};
@@ -102,17 +102,27 @@ impl Lower<'_> {
         }
     }
 
-    /// A value as a column of a table has it: the office with the longest name is known by its initials. It keeps its name where a person holds
-    /// it, or the plan shows it.
+    /// A value as a column of a table has it: the office with the longest name is known by its initials, and one that several units have is
+    /// named once. An office keeps its name where a person holds it, or the plan shows it.
     pub(in super::super) fn breve(&self, value: Valore) -> Valore {
         let Valore::Rif(list) = &value else { return value };
-        let [(Kind::Incarico, word)] = list.as_slice() else { return value };
-        let Some(n) = self.index.element(Kind::Incarico, &word.value) else { return value };
-        let incarico = &self.piano[Pos::<Incarico>::new(n)].value;
-        let bare = incarico.ruolo.value == Ruolo::Rpct && incarico.persona.is_none();
-        match bare && !self.names.homes.contains_key(&(Kind::Incarico, n)) && self.in_carica(Pos::new(n)).is_none() {
-            true => Valore::Testo(RPCT.to_owned()),
-            false => value,
+        let bare = |(kind, word): &(Kind, Spanned<String>)| {
+            let pos = self.index.named::<Incarico>(&word.value).filter(|_| *kind == Kind::Incarico)?;
+            let incarico = &self.piano[pos].value;
+            let named = incarico.persona.is_some() || incarico.delega.is_some();
+            let shown = self.names.homes.contains_key(&pos.into());
+            (!named && !shown && self.in_carica(pos).is_none()).then_some(incarico)
+        };
+        let Some(all) = list.iter().map(bare).collect::<Option<Vec<_>>>() else { return value };
+        match all.as_slice() {
+            [one] if one.ruolo.value == Ruolo::Rpct => Valore::Testo(RPCT.to_owned()),
+            [first, _, ..] if all.iter().all(|one| one.ruolo.value == first.ruolo.value) => {
+                let units = all.iter().map(|one| self.index.rif(one.unita.as_ref()?));
+                let Some(units) = units.collect::<Option<Vec<_>>>() else { return value };
+                let units: Vec<String> = units.into_iter().map(|unita| self.nome_unita(unita)).collect();
+                Valore::Testo(format!("{} ({})", first.ruolo.value.label(), units.join("; ")))
+            }
+            _ => value,
         }
     }
 

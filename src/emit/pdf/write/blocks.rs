@@ -19,8 +19,10 @@ impl<'a> Writer<'a> {
             // A drawing without a caption says again the table above it, also when a remark stands between the two.
             self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
             let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
-            self.bound = is_remark(block) && (self.bound || table_next);
+            // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
+            // stands under neither is of the table that follows.
             self.remarked = blocks.get(n + 1).is_some_and(is_remark);
+            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
             match &block.kind {
                 BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
                 // A line of stress under a table is a remark about it, and is set as small as the table.

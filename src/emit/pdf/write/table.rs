@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
         }
         // With its drawing it would leave a hole where the two do not fit together.
         self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
-        if self.bound || noted && !long {
+        if self.bound || (noted || self.remarked) && !long {
             self.push("legata: true, ");
         }
         // A place that is asked for beside notes would move when they are set, and leave them behind.
@@ -219,7 +219,8 @@ impl<'a> Writer<'a> {
         (self.frame.room, self.frame.face) = (room, Face::Bold);
         self.push("[");
         if again {
-            let _ = write!(self.out, "#l.ripresa({at}, {room:.2}pt);");
+            let under = if table.rows.iter().any(repeats) { ", sotto: true" } else { "" };
+            let _ = write!(self.out, "#l.ripresa({at}, {room:.2}pt{under});");
         }
         match table.testa(at) {
             Cow::Borrowed(words) => self.inlines(words),
@@ -323,7 +324,7 @@ impl<'a> Writer<'a> {
     fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
         let Some(head) = row.cells.first() else { return };
         (self.frame.room, self.frame.face) = (room, Face::Bold);
-        let repeats = !once && !is_rich(head) && row.anchor.is_none();
+        let repeats = !once && repeats(row);
         // The head says no page: its words would be longer than those of the rows.
         self.marks.heading = true;
         let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
@@ -489,4 +490,9 @@ fn profile_name(profile: Profile) -> &'static str {
         Profile::Data => "data",
         Profile::Centrato => "centrato",
     }
+}
+
+/// Whether the head of a group of rows may be printed on several pages: it has neither links nor notes.
+fn repeats(row: &Row) -> bool {
+    row.heads && row.anchor.is_none() && row.cells.first().is_some_and(|head| !is_rich(head))
 }
