@@ -221,6 +221,28 @@ fn a_row_of_a_list_gives_its_own_mistake() {
 }
 
 #[test]
+fn brackets_of_any_kind_are_read_to_their_end() {
+    let deep = format!("nodo = [\n{}", "{ a = [\n".repeat(3_000));
+    let long = format!("nodo = [{}", "1 ".repeat(50_000));
+    for text in [
+        "nodo = [\n}\n]\n",
+        "nodo = [\n{ \"\n]\n",
+        "nodo = [\n{ è = “\n]\n",
+        "nodo = [\n, ,\n{ } }\n",
+        "nodo = [\n{ a = (1) }\n{ b\n",
+        "nodo = {\n a = 1\n b 2\n}\n",
+        "nodo = [ { a = \"\"\" }\n]\n",
+        "nodo = [\n;\n;\n]\n",
+        "nodo = [\n{ a = 'x }\n",
+        &deep,
+        &long,
+    ] {
+        let found = problems(&[("dati/p.toml", text)]);
+        assert!(!found.is_empty(), "{text:.80}");
+    }
+}
+
+#[test]
 fn brackets_that_span_lines_are_no_slip() {
     let text = progetto("codice = \"a\"")
         + "[[obiettivo]]\ntitolo = \"O\"\nnodo = \"n\"\nunita = {\n  assente = \"a\"\n}\nscadenza = 2025-02-30\nprogetti = [\n  \"p\",\n]\n\
