@@ -12,6 +12,7 @@ mod controlla;
 mod correggi;
 mod esempio;
 mod guida;
+mod insieme;
 mod impronta;
 mod nomi;
 mod nuovo;
@@ -149,7 +150,12 @@ enum Task {
 
 /// Compiles the plan in the folder `typed`.
 fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
-    let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    read_plan(plan, ask)
+}
+
+/// Compiles `plan`, for its problems.
+fn read_plan(mut plan: Plan, ask: Ask) -> Result<Compiled, Outcome> {
     plan.ask(ask);
     plan.compile(&mut |_| {});
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
@@ -163,7 +169,12 @@ fn open(
     task: Task,
     phases: &mut Phases,
 ) -> Result<Plan, Outcome> {
-    let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    compiled(plan, version, task, phases)
+}
+
+/// Compiles a `version` of `plan`. If its problems forbid the `task`, it prints them and fails.
+fn compiled(mut plan: Plan, version: Option<Scelta>, task: Task, phases: &mut Phases) -> Result<Plan, Outcome> {
     plan.ask(Ask { version, ..Ask::default() });
     let broken = plan.compile(&mut |step| phases.step(step)).broken(task == Task::Publish);
     if broken { Err(refused(&plan, vec![], task, phases)) } else { Ok(plan) }
@@ -306,7 +317,11 @@ const MESSAGGI_PROGRAMMI: usize = 10_000;
 
 /// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
-    let all = diags.sorted();
+    show_some(&diags.sorted(), diags, sources);
+}
+
+/// Prints `all` of `diags` that are to be told, then how many there are of each level.
+fn show_some(all: &[&Diagnostic], diags: &Diagnostics, sources: &Sources) {
     for diagnostic in all.iter().take(MESSAGGI) {
         show(diagnostic, sources);
     }

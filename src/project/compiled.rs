@@ -1,6 +1,6 @@
 //! A plan with everything that is computed of it before an output is made.
 
-use super::{Phase, Progress, impronta, run};
+use super::{Phase, Progress, esterne, impronta, run};
 use crate::base::giorno::Giorno;
 use crate::conti::completezza::{Completezza, completezza};
 use crate::conti::fatti::Fatti;
@@ -59,11 +59,16 @@ impl Compiled {
             // The document is made a second time for its fingerprint, beside the first.
             let beside = std::thread::Builder::new().stack_size(STACK);
             let content = beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok();
-            let piano = run(progress, Phase::Plan, || load::load(&sources, ask.version, &mut diags));
+            let piano = run(progress, Phase::Plan, || {
+                let mut piano = load::load(&sources, ask.version, &mut diags);
+                esterne::attach(&mut piano, &sources);
+                piano
+            });
             let (index, fatti) = run(progress, Phase::Checks, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
                 let fatti = Fatti::resolve(&piano, &index, &mut diags);
                 check::check(&piano, &index, &sources, &mut diags);
+                check::inclusi(&piano, &fatti, &mut diags);
                 rules::check(&piano, &index, &sources, ask.today, &mut diags);
                 (index, fatti)
             });

@@ -329,6 +329,8 @@ fn document(blocks: Vec<Block>) -> Document {
         allegati: BTreeMap::new(),
         cambiato: None,
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

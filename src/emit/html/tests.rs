@@ -493,6 +493,8 @@ fn sample() -> Document {
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
         cambiato: None,
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

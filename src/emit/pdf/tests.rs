@@ -133,6 +133,8 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         allegati: BTreeMap::new(),
         cambiato: None,
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
     Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Posto,
-    Row, Section, Table, TreeNode, Value, places, plain,
+    Row, Section, Table, TreeNode, Value, Vicina, places, plain,
 };
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::{self, Picture, Room};
@@ -1699,6 +1699,13 @@ impl<'a> Writer<'a> {
     fn link(&mut self, url: &str, content: &'a [Inline]) {
         // A file of the plan is published beside the site and not beside the PDF.
         let file = self.document.ha_file(url);
+        // So is a publication of which only the way from the site is known.
+        let (file, url) = match self.document.vicina(url) {
+            Some((Vicina::Indirizzo(address), page)) => (file, Cow::Owned(format!("{address}{page}"))),
+            Some((Vicina::Accanto(_), _)) => (true, Cow::Borrowed(url)),
+            None => (file, Cow::Borrowed(url)),
+        };
+        let url = &*url;
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes. A link without words could not be clicked.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
