@@ -50,7 +50,7 @@ fn open<'s>(nome: Spanned<&str>, sources: &'s Sources, diags: &mut Diagnostics) 
         });
         return None;
     };
-    if sources.qui() == Some(n) {
+    if sources.qui() == Some(n) && nome.span.file.vicino().is_none() {
         diags.push(
             Diagnostic::at(P0172, nome.span, format!("`{name}` è questo stesso piano"))
                 .note("ciò che è già nel piano non si include: si troverebbe due volte")

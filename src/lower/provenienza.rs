@@ -7,6 +7,7 @@ use crate::base::text::capital;
 use crate::conti::campi::select;
 use crate::document::*;
 use crate::piano::element::Kind;
+use crate::piano::prose;
 use crate::piano::vista::Vista;
 use crate::piano::{Di, Padrone, Piano, Sezione};
 use crate::source::Cosa;
@@ -78,9 +79,15 @@ impl<'a> Lower<'a> {
                 Di::AlPosto => format!("Testo {nostro}, al posto di quello {loro}."),
                 Di::Piano => format!("Testo {nostro}."),
             };
-            out.push(self.in_piccolo(&said, span));
+            let note = self.in_piccolo(&said, span);
             let blocks = sezione.prose.blocks.get(from..tratto.fine).unwrap_or_default();
-            out.extend(self.blocks(blocks, scope));
+            // A stretch in the middle of the text says it under its title, if it begins with one.
+            let heading = matches!(blocks.first().map(|block| &block.kind), Some(prose::BlockKind::Heading { .. }));
+            let titled = usize::from(heading && from > 0);
+            let (title, rest) = blocks.split_at_checked(titled).unwrap_or_default();
+            out.extend(self.blocks(title, scope));
+            out.push(note);
+            out.extend(self.blocks(rest, scope));
             from = tratto.fine;
         }
         out

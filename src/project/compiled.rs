@@ -2,9 +2,10 @@
 
 use super::{Phase, Progress, esterne, impronta, run};
 use crate::base::giorno::Giorno;
+use crate::base::span::Span;
 use crate::conti::completezza::{Completezza, completezza};
 use crate::conti::fatti::Fatti;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::document::Document;
 use crate::emit::{glyphs, stringhe};
 use crate::index::{self, Index};
@@ -69,7 +70,14 @@ impl Compiled {
                 let fatti = Fatti::resolve(&piano, &index, &mut diags);
                 check::check(&piano, &index, &sources, &mut diags);
                 check::inclusi(&piano, &fatti, &mut diags);
+                let before = diags.quanti();
                 rules::check(&piano, &index, &sources, ask.today, &mut diags);
+                // Advice about the texts of another plan is for its authors, who are given it there.
+                let theirs = |span: Span| span.file.vicino().is_some();
+                let advice = |d: &Diagnostic| matches!(d.severity, Severity::Avviso | Severity::Nota);
+                diags.retain_after(before, |d| {
+                    !(advice(d) && d.span.is_some_and(theirs) && d.others.iter().all(|(span, _)| theirs(*span)))
+                });
                 (index, fatti)
             });
             let document = run(progress, Phase::Words, || {
