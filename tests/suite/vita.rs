@@ -273,9 +273,11 @@ fn every_plan_is_followed_by_a_draft_that_compiles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let plans = fs::read_dir(root.join("tests/piani")).unwrap().map(|entry| entry.unwrap().path());
     // A folder of several plans is followed plan by plan.
-    let one = |path: &PathBuf| fs::read_to_string(path.join("piao.toml")).is_ok_and(|text| text.contains("[ente]"));
+    let one = |path: &std::path::PathBuf| {
+        fs::read_to_string(path.join("piao.toml")).is_ok_and(|text| text.contains("[ente]"))
+    };
     let plans = plans.filter(one);
-    for plan in plans.chain([root.join("content"), root.join("tests/base")]) {
+    for plan in plans.chain([root.join("content/unione"), root.join("tests/base")]) {
         let desk = tempfile::tempdir().unwrap();
         let next = desk.path().join("nuovo");
         let run = piao(
