@@ -4,6 +4,7 @@
 use crate::conti::fatti::Fatti;
 use crate::diag::codes::{P0175, P0176};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::piano::element::quanti;
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_prose};
@@ -29,10 +30,9 @@ pub fn inclusi(piano: &Piano, fatti: &Fatti, diags: &mut Diagnostics) {
             if here >= there {
                 return;
             }
-            let message = format!(
-                "la vista inclusa `piao:{}` qui ha {here} schede delle {there} del piano `{}`",
-                info.plural, padrone.nome
-            );
+            let (few, plan) = (quanti(here, "scheda", "schede"), &padrone.nome);
+            let message =
+                format!("la vista inclusa `piao:{}` qui ha {few} delle {there} del piano `{plan}`", info.plural);
             let mut problem = Diagnostic::at(P0175, vista.span, message)
                 .note("una vista mostra le schede del piano in cui sta")
                 .help(format!(

@@ -26,7 +26,14 @@ pub(super) fn run(options: &Compila) -> Outcome {
     }
     let driver = Driver::new(layouts);
     match insieme::asked(&driver, &options.folder, options.ente.as_deref()) {
-        Ok(Asked::One(plan)) => one(*plan, options),
+        Ok(Asked::One(plan)) => {
+            let around = plan.workspace().map(Path::to_owned);
+            let outcome = one(*plan, options);
+            match around {
+                Some(root) if matches!(outcome, Outcome::Done) => insieme::list_again(&driver, &root, options),
+                _ => outcome,
+            }
+        }
         Ok(Asked::All(workspace)) => insieme::compila(&workspace, options, driver.layouts()),
         Err(outcome) => outcome,
     }

@@ -64,14 +64,8 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
             Outcome::CouldNotRun => return Outcome::CouldNotRun,
         }
     }
-    // A layout that fails has been told of each site already.
-    if options.only.is_none_or(|only| only == Format::Site)
-        && let Ok(files) = html::portale(&title(workspace), &published(workspace, &options.output), layouts)
-    {
-        let files = Fascicolo { fatti: files, ..Fascicolo::default() };
-        if let Err(problem) = publish::write(&files, &options.output, &|path| !path.starts_with(html::ENTI)) {
-            return stop(&problem);
-        }
+    if let Err(problem) = list(workspace, options, layouts) {
+        return stop(&problem);
     }
     let all = workspace.nomi().count();
     if failed.is_empty() {
@@ -82,9 +76,26 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
     Outcome::Errors
 }
 
-/// The title of the page that lists the bodies.
-fn title(workspace: &Workspace) -> String {
-    workspace.titolo().unwrap_or("I piani degli enti").to_owned()
+/// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone.
+pub(super) fn list_again(driver: &Driver, root: &Path, options: &Compila) -> Outcome {
+    let Ok(Some(workspace)) = driver.workspace(root) else { return Outcome::Done };
+    list(&workspace, options, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
+}
+
+/// Writes the page that lists the bodies.
+fn list(workspace: &Workspace, options: &Compila, layouts: &Layouts) -> Result<(), Diagnostic> {
+    if options.only == Some(Format::Pdf) || options.extract.is_some() {
+        return Ok(());
+    }
+    let title = workspace.titolo().unwrap_or("I piani degli enti");
+    let files = html::portale(title, &published(workspace, &options.output), layouts);
+    let files = match files.map_err(|problems| problems.into_iter().next()) {
+        Ok(files) => files,
+        Err(Some(problem)) => return Err(problem),
+        Err(None) => return Ok(()),
+    };
+    let files = Fascicolo { fatti: files, ..Fascicolo::default() };
+    publish::write(&files, &options.output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
 }
 
 /// What of each plan is in the folder of the publication: made now, or before.

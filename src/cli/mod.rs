@@ -24,6 +24,7 @@ mod verifica;
 
 use crate::diag::codes::{P0903, P1423};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::emit::html::ENTI;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::Scelta;
@@ -265,7 +266,8 @@ fn wrap(words: &str, head: &str, width: usize) {
 /// for the files in it.
 fn tell_left(folder: &Path, left: &[String]) {
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for path in left {
+    // The page of the bodies is made after the plans.
+    for path in left.iter().filter(|path| !path.starts_with(ENTI)) {
         let depth = if path.starts_with("edizioni/") { 2 } else { 1 };
         let parts: Vec<&str> = path.split('/').collect();
         let name = match parts.len() > depth {

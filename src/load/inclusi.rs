@@ -90,6 +90,7 @@ impl Altro<'_> {
             ente: self.set.ente.nome.value.clone(),
             tipo: self.set.ente.tipo,
             data: self.set.data.value,
+            stato: self.set.stato,
             includi: None,
         }
     }

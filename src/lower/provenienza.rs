@@ -3,11 +3,11 @@
 use super::quotes::straight;
 use super::{Lower, Scope};
 use crate::base::span::Span;
-use crate::base::text::capital;
 use crate::conti::campi::select;
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::prose;
+use crate::piano::settings::{Impostazioni, Stato};
 use crate::piano::vista::Vista;
 use crate::piano::{Di, Padrone, Piano, Sezione};
 use crate::source::Cosa;
@@ -28,9 +28,11 @@ fn di(ente: &str) -> String {
     format!("{head}{ente}")
 }
 
-/// `a cura dell’Unione Reno Galliera, testo del 31/01/2025`
-fn a_cura(padrone: &Padrone) -> String {
-    format!("a cura {}, testo del {}", di(&straight(&padrone.ente)), padrone.data)
+/// `A cura dell’Unione Reno Galliera, testo del 31/01/2025`. An approved plan says it of a text that is not approved yet.
+fn a_cura(padrone: &Padrone, set: &Impostazioni) -> String {
+    let early = set.stato == Stato::Approvato && padrone.stato != Stato::Approvato;
+    let stato = if early { format!(" ({})", padrone.stato.label()) } else { String::new() };
+    format!("A cura {}, testo del {}{stato}", di(&straight(&padrone.ente)), padrone.data)
 }
 
 /// The address of the site of each publication that is cited, by the name of its plan.
@@ -71,11 +73,11 @@ impl<'a> Lower<'a> {
         let mut out = Vec::new();
         let mut from = 0;
         if inclusa.tratti.is_empty() {
-            out.push(self.in_piccolo(&format!("{}.", capital(&a_cura(padrone))), span));
+            out.push(self.in_piccolo(&format!("{}.", a_cura(padrone, self.set)), span));
         }
         for tratto in &inclusa.tratti {
             let said = match tratto.di {
-                Di::Padrone => format!("{}.", capital(&a_cura(padrone))),
+                Di::Padrone => format!("{}.", a_cura(padrone, self.set)),
                 Di::AlPosto => format!("Testo {nostro}, al posto di quello {loro}."),
                 Di::Piano => format!("Testo {nostro}."),
             };
@@ -109,11 +111,11 @@ impl<'a> Lower<'a> {
             let around = vista.span.file.vicino() == Some(*n);
             if theirs.len() == shown.len() && !theirs.is_empty() {
                 if !around {
-                    out.push(self.in_piccolo(&format!("{}.", capital(&a_cura(padrone))), vista.span));
+                    out.push(self.in_piccolo(&format!("{}.", a_cura(padrone, self.set)), vista.span));
                 }
             } else if !theirs.is_empty() {
                 let list = listed(&theirs, kind);
-                out.push(self.in_piccolo(&format!("{}: {list}.", capital(&a_cura(padrone))), vista.span));
+                out.push(self.in_piccolo(&format!("{}: {list}.", a_cura(padrone, self.set)), vista.span));
             }
             let instead = named(&|span| self.piano.al_posto_di(span).is_some_and(|other| other.nome == padrone.nome));
             if !instead.is_empty() {

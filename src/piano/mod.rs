@@ -120,6 +120,8 @@ pub struct Padrone {
     pub tipo: element::ente::Tipo,
     /// The date of its plan.
     pub data: crate::base::giorno::Giorno,
+    /// How far its plan is on its way to approval.
+    pub stato: settings::Stato,
     /// Where the data ask for its records.
     pub includi: Option<Span>,
 }

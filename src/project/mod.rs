@@ -218,10 +218,10 @@ impl Plan {
         self.folder.root()
     }
 
-    /// The folder in which a change may change the plan: its own, or that of the workspace.
+    /// The folder of the workspace that lists the plan: a change anywhere in it may change the plan. None for a plan that stands alone.
     #[must_use]
-    pub fn watched(&self) -> &Path {
-        self.posto.as_ref().map_or_else(|| self.root(), |posto| &posto.sopra)
+    pub fn workspace(&self) -> Option<&Path> {
+        self.posto.as_ref().map(|posto| posto.sopra.as_path())
     }
 
     /// The folder of its outputs in that of the whole publication: `comuni/argelato`. Empty for a plan that stands alone, and for

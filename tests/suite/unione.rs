@@ -161,6 +161,9 @@ fn one_of_the_plans_is_made_as_with_the_others() {
     assert!(of("tutti").len() > 10);
     assert_eq!(of("tutti"), of("uno"));
     assert_eq!(of("tutti"), of("due"));
+    assert!(page(&desk.path().join("due"), "enti/index.html").contains("../comuni/borgoalto/sito/index.html"));
+    let again = piao(desk.path(), ["compila", "content", "--uscita", "tutti"]);
+    assert!(!again.out.contains("restano"), "{again:?}");
     // What was published can be verified, each by itself, although one stands in the folder of the other.
     for (published, sources) in [("tutti", "content/unione"), ("tutti/comuni/borgoalto", "content/comuni/borgoalto")] {
         let run = piao(desk.path(), ["verifica", published, "--fonti", sources]);
@@ -204,6 +207,72 @@ fn what_cannot_be_taken_is_told_with_its_cure() {
         }
         assert!(run.err.contains(path), "{to}: {}", run.err);
     }
+}
+
+/// A figure and a table are computed on the records of the plan in which they stand: in a shared text they must not change in silence.
+#[test]
+fn what_a_shared_text_says_otherwise_is_told() {
+    let desk = desk();
+    edit(
+        &desk,
+        "unione/1-formazione/index.md",
+        "## Chi valuta",
+        "Le linee sono [=linee-formative.conta:lettere].\n\n## Chi valuta",
+    );
+    let run = piao(desk.path(), ["controlla", "--formato", "breve"]);
+    assert!(!run.out.contains("P0175") && !run.out.contains("P0176"), "{run:?}");
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"linea_formativa\"", "\"linea-sicurezza\"");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    for words in [
+        "avviso[P0175]",
+        "qui ha 1 scheda delle 3",
+        "nota[P0176]",
+        "qui vale «1»",
+        "vale «3»",
+        "unione/1-formazione/index.md:",
+    ] {
+        assert!(run.err.contains(words), "«{words}»\n{}", run.err);
+    }
+    // A record of another plan that names what is not here.
+    edit(
+        &desk,
+        "unione/dati/formazione.toml",
+        "titolo = \"Sicurezza sul lavoro\"",
+        "titolo = \"Sicurezza sul lavoro\"\nprogetto = \"sicuri\"",
+    );
+    let path = desk.path().join("content/unione/dati/progetti.toml");
+    let project = "[[progetto]]\nid = \"sicuri\"\ntitolo = \"Sicuri\"\nprogramma = \"PNRR\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\n";
+    std::fs::write(path, project).unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    for words in ["errore bloccante[P0171]", "«sicuri»", "comuni/fontelieta/dati/unione.toml:", "aggiungi `\"sicuri\"`"]
+    {
+        assert!(run.err.contains(words), "«{words}»\n{}", run.err);
+    }
+}
+
+/// A plan that takes a text of another is mended only in its own files, and is followed by a plan that takes it too.
+#[test]
+fn the_files_of_the_owner_are_left_to_it() {
+    let desk = desk();
+    edit(&desk, "unione/1-formazione/index.md", "Ci si iscrive con", "Dal 1 di Gennaio ci si iscrive perchè serve con");
+    let before = files(&desk.path().join("content"));
+    piao(desk.path(), ["controlla", "content/comuni/fontelieta", "--correggi", "--scrivi"]);
+    assert_eq!(files(&desk.path().join("content")), before);
+    let run =
+        piao(desk.path(), ["nuovo-anno", "content/comuni/borgoalto", "--uscita", "content/comuni/borgoalto-2028"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let section = page(&desk.path().join("content/comuni/borgoalto-2028"), "2-formazione.md");
+    assert!(section.contains("includi = \"unione:formazione\""), "{section}");
+}
+
+/// An approved plan says of a text of another body that it is not approved yet.
+#[test]
+fn a_draft_in_an_approved_plan_is_told() {
+    let desk = desk();
+    edit(&desk, "comuni/fontelieta/piao.toml", "stato = \"bozza\"", "stato = \"approvato\"");
+    piao(desk.path(), ["compila", "--solo", "sito", "--ente", "fontelieta"]);
+    let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "formazione.html"));
+    assert!(text.contains("testo del 20/01/2027 (bozza)."), "{text}");
 }
 
 #[test]
