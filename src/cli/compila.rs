@@ -42,7 +42,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
 /// Compiles one plan, and prints its problems and its summary.
 pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     // A plan of a workspace has its place in the publication of all.
-    let output = &options.output.join(plan.place());
+    let place = plan.place();
+    let output = &if place.as_os_str().is_empty() { options.output.clone() } else { options.output.join(place) };
     if output != &options.output
         && let Err(problem) = publish::begin(&options.output).and_then(|()| publish::free(output, plan.root()))
     {
