@@ -29,8 +29,9 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(Asked::One(plan)) => {
             let around = plan.workspace().map(Path::to_owned);
             let outcome = one(*plan, options);
-            match around {
-                Some(root) if matches!(outcome, Outcome::Done) => insieme::list_again(&driver, &root, options),
+            let whole = options.only != Some(Format::Pdf) && options.extract.is_none();
+            match around.filter(|_| whole) {
+                Some(root) if matches!(outcome, Outcome::Done) => insieme::list_again(&driver, &root, &options.output),
                 _ => outcome,
             }
         }
@@ -45,7 +46,9 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     let place = plan.place();
     let output = &if place.as_os_str().is_empty() { options.output.clone() } else { options.output.join(place) };
     if output != &options.output
-        && let Err(problem) = publish::begin(&options.output).and_then(|()| publish::free(output, plan.root()))
+        && let Err(problem) = publish::free(&options.output, plan.root())
+            .and_then(|()| publish::begin(&options.output))
+            .and_then(|()| publish::free(output, plan.root()))
     {
         return stop(&problem);
     }

@@ -53,7 +53,8 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         let first = workspace.order().find_map(|n| workspace.nomi().nth(n)).unwrap_or_default();
         return stop(&problem.help(format!("scrivi anche di quale: `--ente {first}`")));
     }
-    if let Err(problem) = publish::begin(&options.output) {
+    let free = workspace.order().try_for_each(|n| publish::free(&options.output, &workspace.root(n)));
+    if let Err(problem) = free.and_then(|()| publish::begin(&options.output)) {
         return stop(&problem);
     }
     let mut failed = Vec::new();
@@ -64,7 +65,9 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
             Outcome::CouldNotRun => return Outcome::CouldNotRun,
         }
     }
-    if let Err(problem) = list(workspace, options, layouts) {
+    if options.only != Some(Format::Pdf)
+        && let Err(problem) = list(workspace, &options.output, layouts)
+    {
         return stop(&problem);
     }
     let all = workspace.nomi().count();
@@ -76,26 +79,24 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
     Outcome::Errors
 }
 
-/// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone.
-pub(super) fn list_again(driver: &Driver, root: &Path, options: &Compila) -> Outcome {
+/// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone. `output` is the
+/// publication of all.
+pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome {
     let Ok(Some(workspace)) = driver.workspace(root) else { return Outcome::Done };
-    list(&workspace, options, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
+    list(&workspace, output, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
 }
 
 /// Writes the page that lists the bodies.
-fn list(workspace: &Workspace, options: &Compila, layouts: &Layouts) -> Result<(), Diagnostic> {
-    if options.only == Some(Format::Pdf) || options.extract.is_some() {
-        return Ok(());
-    }
+fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), Diagnostic> {
     let title = workspace.titolo().unwrap_or("I piani degli enti");
-    let files = html::portale(title, &published(workspace, &options.output), layouts);
+    let files = html::portale(title, &published(workspace, output), layouts);
     let files = match files.map_err(|problems| problems.into_iter().next()) {
         Ok(files) => files,
         Err(Some(problem)) => return Err(problem),
         Err(None) => return Ok(()),
     };
     let files = Fascicolo { fatti: files, ..Fascicolo::default() };
-    publish::write(&files, &options.output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
+    publish::write(&files, output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
 }
 
 /// What of each plan is in the folder of the publication: made now, or before.

@@ -2,6 +2,7 @@
 
 use super::args::Pubblica;
 use super::impronta::{print_digests, print_sentence, published};
+use super::insieme;
 use super::phases::Phases;
 use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
@@ -26,21 +27,23 @@ use std::path::{Path, PathBuf};
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
-    let plan = match Driver::new(Layouts::embedded()).open(&options.folder) {
+    let driver = Driver::new(Layouts::embedded());
+    let plan = match driver.open(&options.folder) {
         Ok(plan) => plan,
         Err(problem) => return stop(&problem),
     };
+    let Some(root) = plan.workspace().map(Path::to_owned) else { return publish_plan(plan, options) };
     // A plan of a workspace has its place in the publication of all.
-    if plan.place().as_os_str().is_empty() {
-        return publish_plan(plan, options);
-    }
     let Pubblica { folder, version, output, draft, into } = options;
-    let place = output.join(plan.place());
-    if let Err(problem) = publish::begin(output) {
+    let place = if plan.place().as_os_str().is_empty() { output.clone() } else { output.join(plan.place()) };
+    if let Err(problem) = publish::free(output, folder).and_then(|()| publish::begin(output)) {
         return stop(&problem);
     }
     let (folder, into) = (folder.clone(), into.clone());
-    publish_plan(plan, &Pubblica { folder, version: *version, output: place, draft: *draft, into })
+    match publish_plan(plan, &Pubblica { folder, version: *version, output: place, draft: *draft, into }) {
+        Outcome::Done => insieme::list_again(&driver, &root, output),
+        outcome => outcome,
+    }
 }
 
 fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {

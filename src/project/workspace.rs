@@ -72,6 +72,12 @@ impl Workspace {
         self.manifest.piani.get(n).map_or("", |membro| &membro.cartella)
     }
 
+    /// The folder of a plan on the disk.
+    #[must_use]
+    pub fn root(&self, n: usize) -> PathBuf {
+        self.root.join(self.cartella(n))
+    }
+
     /// The folder of the outputs of a plan, from that of the publication of all: empty for the principal one.
     #[must_use]
     pub fn uscita(&self, n: usize) -> &str {
@@ -112,7 +118,7 @@ impl Workspace {
     pub fn plan(&self, n: usize) -> Plan {
         // What earlier plans left in the memory of typst goes after some more of them.
         self.driver.forget();
-        let mut plan = self.driver.plan(Folder::disk(self.root.join(self.cartella(n))));
+        let mut plan = self.driver.plan(Folder::disk(self.root(n)));
         let uscita = self.uscita(n).into();
         plan.posto =
             Some(Posto { vicinato: self.vicinato.clone(), qui: n, used: false, uscita, sopra: self.root.clone() });

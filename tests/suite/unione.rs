@@ -112,6 +112,14 @@ fn a_citation_reaches_the_publication_of_the_other() {
     assert_eq!(links, ["uffici.html", "calendario-formazione.html"], "{text}");
     assert!(links.iter().all(|link| folder.join("../../../sito").join(link).is_file()));
     assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    let verify = ["verifica", "pubblicazione/comuni/fontelieta", "--fonti", "content/comuni/fontelieta"];
+    let run = piao(desk.path(), verify);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("2 rimandi portano ad altre pubblicazioni"), "{run:?}");
+    std::fs::remove_file(desk.path().join("pubblicazione/sito/uffici.html")).unwrap();
+    let run = piao(desk.path(), verify);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("../../../sito/uffici.html: la pagina non c’è"), "{run:?}");
     // With an address of its own the union is reached there, from the PDF too.
     edit(
         &desk,
