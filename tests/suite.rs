@@ -66,6 +66,8 @@ mod impronta;
 mod impaginazione;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/lsp.rs"]
+mod lsp;
 #[path = "suite/momenti.rs"]
 mod momenti;
 #[path = "suite/nuovo.rs"]
@@ -94,6 +96,8 @@ mod pubblica;
 mod revisioni;
 #[path = "suite/righe.rs"]
 mod righe;
+#[path = "suite/riservati.rs"]
+mod riservati;
 #[path = "suite/rischi.rs"]
 mod rischi;
 #[path = "suite/rules.rs"]

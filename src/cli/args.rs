@@ -19,6 +19,8 @@ pub(super) enum Command {
     Compila(Compila),
     /// `piao controlla`
     Controlla(Controlla),
+    /// `piao lsp`
+    Lsp,
     /// `piao anteprima`
     Anteprima(Anteprima),
     /// `piao fatti`
@@ -225,7 +227,7 @@ pub(super) struct Esempio {
 }
 
 /// The folder of the outputs when the command names none.
-const USCITA: &str = "pubblicazione";
+pub(super) const USCITA: &str = "pubblicazione";
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
@@ -394,6 +396,15 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Si vede soltanto da questo computer. Per chiuderla: Ctrl+C.\n");
+    let lsp = subcommand("lsp", "language-server")
+        .about("Dà a un editor, come VS Code, i problemi del piano e i nomi da citare")
+        .override_usage("piao lsp")
+        .args([
+            // Editors add it by themselves.
+            Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).hide(true),
+            help_arg(),
+        ])
+        .after_help("Lo avvia l’editor, e gli parla sul canale standard: docs/editor.md dice come.\n");
     let spiega = subcommand("spiega", "explain")
         .about("Spiega un problema: che cosa guarda, perché, un esempio e la correzione")
         .override_usage("piao spiega [CODICE]")
@@ -565,7 +576,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, impronta,
+            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, impronta,
         ])
         .args([
             help_arg(),
@@ -593,6 +604,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let folder = path("cartella").unwrap_or_else(crate::project::here);
     let version = found.try_get_one::<Scelta>("momento").ok().flatten().copied();
     match name {
+        "lsp" => return Ok(Command::Lsp),
         "anteprima" => {
             return Ok(Command::Anteprima(Anteprima {
                 folder,

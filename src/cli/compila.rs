@@ -1,6 +1,7 @@
 //! `piao compila`: makes the PDF and the site, and reports all the problems in one run.
 
 use super::args::Compila;
+use super::gia_pubblicata;
 use super::insieme::{self, Asked};
 use super::phases::Phases;
 use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left};
@@ -96,6 +97,10 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
     let mut diags = compiled.diags.clone();
     diags.extend(made.warnings);
+    if extract.is_none() {
+        let shelves = [output.clone(), compiled.sources.root.clone()];
+        diags.extend(gia_pubblicata::avviso(compiled, &shelves));
+    }
     show_all(&diags, &compiled.sources);
     if let Some(document) = &compiled.document {
         summary(output, &document.meta, made.count, written, elapsed, &diags);

@@ -1,15 +1,16 @@
 //! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written
 //! (`correggi.rs` does, when asked).
 
-use super::args::{Controlla, Formato};
+use super::args::{Controlla, Formato, USCITA};
 use super::insieme::{self, Asked};
-use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, out, read_plan, say, show_some};
+use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, gia_pubblicata, out, read_plan, say, show_some};
 use crate::diag::{Diagnostic, Severity};
 use crate::emit::layouts::Layouts;
 use crate::project::{Compiled, Driver};
 use crate::report::{machine, terminal};
 use crate::source::Sources;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
     let driver = Driver::new(Layouts::embedded());
@@ -18,10 +19,15 @@ pub(super) fn run(options: &Controlla) -> Outcome {
         Ok(Asked::All(workspace)) => insieme::read_all(&workspace, options.ask),
         Err(outcome) => Err(outcome),
     };
-    match letti {
-        Ok(letti) => tell(&letti, options),
-        Err(outcome) => outcome,
+    let mut letti = match letti {
+        Ok(letti) => letti,
+        Err(outcome) => return outcome,
+    };
+    for letto in &mut letti {
+        let shelves = [Path::new(USCITA).join(letto.sources.uscita()), letto.sources.root.clone()];
+        letto.diags.extend(gia_pubblicata::avviso(letto, &shelves));
     }
+    tell(&letti, options)
 }
 
 /// Prints the problems of the plans, each once: what is wrong with a text that several plans show is told of the first of them.

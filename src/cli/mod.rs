@@ -11,9 +11,11 @@ mod console;
 mod controlla;
 mod correggi;
 mod esempio;
+mod gia_pubblicata;
 mod guida;
 mod insieme;
 mod impronta;
+mod lsp;
 mod nomi;
 mod nuovo;
 mod nuovo_anno;
@@ -92,6 +94,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Controlla(options)) if options.fix => correggi::run(&options),
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Anteprima(options)) => anteprima::run(&options),
+        Ok(args::Command::Lsp) => lsp::run(),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),
@@ -117,18 +120,19 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
     }
 }
 
-/// Without a command, the user means the plan that is here. Where there is none it is proposed to begin one; whoever opened the program
-/// by a double click cannot type a command, and is asked at once.
+/// Without a command, the user means the plan that is here. Whoever opened the program by a double click cannot type a command: the plan
+/// is shown in the browser, where it is written, checked and published. Where there is no plan it is proposed to begin one.
 fn bare() -> Outcome {
     let folder = crate::project::here();
+    let show = |folder| anteprima::run(&args::Anteprima { folder, port: None, browser: true });
     if folder.join("piao.toml").is_file() {
-        return compila::run(&args::Compila::of(folder));
+        return if console::own() { show(folder) } else { compila::run(&args::Compila::of(folder)) };
     }
     say("Qui non c’è un piano: manca il file `piao.toml`.");
     if console::own() {
         say("Cominciamone uno. Invio prende la risposta fra parentesi quadre.\n");
         return match nuovo::begin(&args::Nuovo::default()) {
-            Ok(folder) => compila::run(&args::Compila::of(folder)),
+            Ok(folder) => show(folder),
             Err(outcome) => outcome,
         };
     }

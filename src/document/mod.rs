@@ -58,6 +58,8 @@ pub struct Document {
     /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
     /// before it.
     pub cambiato: Option<String>,
+    /// The ids that things had before, by the present one: their old addresses in the site lead to the new ones.
+    pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
     /// Where the publications are that the plan cites, by the names that stand in addresses after [`VICINA`].
@@ -270,6 +272,12 @@ impl Document {
         self.allegati.contains_key(path) || (path == FILE_ICS && !self.calendario.is_empty())
     }
 
+    /// Where who looks for `id` on paper is led: to the section about it if it has one, else to the thing itself.
+    #[must_use]
+    pub fn luogo<'a>(&'a self, id: &'a Id) -> &'a Id {
+        self.targets.get(id).and_then(|target| target.capitolo.as_ref()).unwrap_or(id)
+    }
+
     /// Every section with its ancestors (chapter first), in reading order.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Section, &[&'a Section])) {
         fn go<'a>(
@@ -308,6 +316,8 @@ pub struct Target {
     pub section: Id,
     /// The places that cite it, in reading order, each once. The thing itself is printed with "Citato in" and this list.
     pub citato_in: Vec<Id>,
+    /// The section that is about it, where the plan has one and the thing itself is only a row of a table: that of a unit.
+    pub capitolo: Option<Id>,
 }
 
 impl Target {

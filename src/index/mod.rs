@@ -590,9 +590,15 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                         // The span of a value with escapes is the whole value, so no exact correction can be given.
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
-                    None => error.help(
-                        "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
-                    ),
+                    None => {
+                        let error = match citabili(index) {
+                            Some(names) => error.note(names),
+                            None => error,
+                        };
+                        error.help(
+                            "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato; `piao elenco` li mostra tutti, con i loro titoli",
+                        )
+                    }
                 },
             );
         }
@@ -606,6 +612,17 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
             diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
         }
     }
+}
+
+/// The names that a plan of few things has to be cited by. In a plan of many, a list of some would seem to be of all.
+fn citabili(index: &Index) -> Option<String> {
+    let code = |thing: &Thing| match thing.what {
+        What::Element(kind, n) => index.code(kind, n),
+        What::Section | What::Heading | What::Table | What::Figure => None,
+    };
+    let names: Vec<String> =
+        index.things.iter().map(|thing| format!("`{}`", code(thing).unwrap_or(thing.id.as_str()))).collect();
+    (1..=MOSTRATI).contains(&names.len()).then(|| format!("nel piano si può citare: {}", names.join(", ")))
 }
 
 /// The first letter of `word` that looks Latin and is of another alphabet, with the Latin letter that it looks like.

@@ -96,7 +96,7 @@ pub(super) fn read(
             super::momenti::record(table, momento);
         }
     }
-    riservati.record(kind, &mut value, &cx);
+    let taciute = riservati.record(kind, &mut value, &cx);
     let own = piano.impostazioni.as_ref().map(super::revisioni::Versioni::of);
     let there = altrui.or(own.as_ref()).is_none_or(|versioni| {
         let (found, there) = super::revisioni::read(kind, &mut value, versioni, &cx);
@@ -105,7 +105,11 @@ pub(super) fn read(
         there
     });
     if there {
+        let before = piano.elementi.obiettivi.len();
         keep_record(&mut piano.elementi, kind, &value, &cx);
+        if let Some(obiettivo) = piano.elementi.obiettivi.get_mut(before) {
+            obiettivo.value.taciute = taciute;
+        }
     }
     if let Some(excuses) = &excuses {
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);

@@ -97,7 +97,7 @@ fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
 /// The character between cells: the first of tab, semicolon and comma that gives every row as many cells as the first one, and at
 /// least two. The comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does so,
 /// it is the most frequent in the first row, and the rows that disagree are reported.
-pub(super) fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let agrees = |delimiter: &u8| {
         let mut columns = None;
         let all = reader(text, *delimiter).into_records().flatten().all(|row| {
@@ -118,7 +118,7 @@ fn blank_columns(rows: &mut [Vec<String>]) {
 }
 
 /// The line, from 1, of a quotation mark that opens a cell and does not close at the end of it.
-pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+pub(crate) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let delimiter = char::from(delimiter);
     let (mut line, mut opened) = (1, 0);
     // Whether a cell begins here, and whether it stands between quotation marks.

@@ -4,6 +4,7 @@
 //! What is taken is read from the files of the plan that owns it, and becomes a part of this one: it is numbered here, its citations
 //! and facts are resolved here. Its place in the sources stays that of its owner, so both the messages and the pages know whose it is.
 
+use super::sole::Sole;
 use super::{MAX_LEVEL, cards, celle, level, nest, readable_sections, revisioni, riservati, schede, toml};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0111, P0171, P0172, P0173};
@@ -240,6 +241,7 @@ fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &
     front.stato = front.stato.take().or(theirs.stato);
     front.assente = front.assente.take().or(theirs.assente);
     front.numerata = front.numerata.or(theirs.numerata);
+    front.tratta.extend(theirs.tratta);
     front.incompleto |= theirs.incompleto;
     let own = std::mem::take(&mut sezione.prose);
     let file = other.span.file;
@@ -401,7 +403,10 @@ fn names(record: &DeTable<'_>) -> Vec<String> {
 }
 
 fn take_records(altro: &Altro<'_>, wanted: &[Spanned<String>], piano: &mut Piano, diags: &mut Diagnostics) {
-    let riservati = riservati::Riservatezza::of(None, altro.sources);
+    let sole = Sole::of(altro.sources, &|_| false);
+    let alone = sole.schede().iter().map(|((file, start), which)| ((file.accanto(altro.n), *start), *which));
+    piano.sole.extend(alone);
+    let riservati = riservati::Riservatezza::of(None, sole);
     let mut found: BTreeSet<String> = BTreeSet::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for (id, file) in altro.sources.iter() {

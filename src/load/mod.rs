@@ -3,14 +3,15 @@
 
 mod archiviati;
 pub(crate) mod cards;
-mod celle;
+pub(crate) mod celle;
 mod copie;
-mod csv;
+pub(crate) mod csv;
 mod image;
 mod inclusi;
 mod momenti;
 mod revisioni;
 mod riservati;
+mod sole;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
@@ -115,7 +116,9 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
     }
-    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sources);
+    let sole = sole::Sole::of(sources, &copied);
+    piano.sole = sole.schede().clone();
+    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sole);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
             records(id, file, &riservati, &mut piano, diags);
@@ -287,6 +290,7 @@ fn settings(
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     // An act of a later version is cited by nothing that is read.
     let later = |citation: &Citation| {
         let set = settings.as_ref();
@@ -417,7 +421,7 @@ fn righe(
 }
 
 /// The paths of the CSV files that a view shows, as far as the plan is read.
-fn mostrati(piano: &Piano) -> BTreeSet<String> {
+pub(crate) fn mostrati(piano: &Piano) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {
@@ -453,8 +457,12 @@ fn schede<'a>(
     if let Some(momento) = piano.fino_a() {
         momenti::record(table, momento);
     }
+    let mut taciute = Vec::new();
     if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
-        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, cx));
+        for item in items.iter_mut() {
+            let taken = riservati.record(Kind::Obiettivo, item, cx);
+            taciute.push((cx.span(item.span()), taken));
+        }
     }
     if let Some(versioni) = altrui {
         revisioni::tutte(table, versioni, cx);
@@ -468,6 +476,7 @@ fn schede<'a>(
         excused(value, cx.span(at.start..end), piano, cx);
     }
     let told = senza_scheda(table, &file.path, cx);
+    let before = piano.elementi.obiettivi.len();
     for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         if told.contains(name) {
@@ -506,6 +515,10 @@ fn schede<'a>(
                 );
             }
         }
+    }
+    for obiettivo in piano.elementi.obiettivi.iter_mut().skip(before) {
+        let own = taciute.iter_mut().find(|(span, _)| *span == obiettivo.span);
+        obiettivo.value.taciute = own.map(|(_, taken)| std::mem::take(taken)).unwrap_or_default();
     }
 }
 
@@ -644,6 +657,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     piano.citazioni.extend(noticed.citations);
     piano.incompleto |= noticed.incompleto;
     diags.extend(noticed.problems);

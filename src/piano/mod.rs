@@ -14,6 +14,8 @@ use crate::lingua::ortografia::Dizionario;
 use crate::source::{Cosa, Esterna};
 use element::Elementi;
 use element::obiettivo::indicatore::parole;
+use element::pos::Pos;
+use element::unita::Unita;
 use element::value::Citation;
 use prose::Prose;
 use serde::Deserialize;
@@ -38,6 +40,8 @@ pub struct Piano {
     pub da_includere: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
     /// The records written in the place of some of another plan.
     pub sostituiti: Vec<Sostituito>,
+    /// Where the records of the units of one person begin, each with what says so.
+    pub sole: BTreeMap<(FileId, u32), UnaPersona>,
     /// The records that are set aside: no part of the plan, but whoever cites one is told where it is.
     pub archiviati: Vec<Archiviato>,
     /// What the versions down to this one changed in the records.
@@ -46,6 +50,8 @@ pub struct Piano {
     pub testi: Vec<Prose>,
     /// The texts of the records that are neither prose nor references, such as titles and names.
     pub parole: Vec<Parola>,
+    /// The values that have a form of their own, such as targets and times, as they are written.
+    pub valori: Vec<crate::base::span::Spanned<String>>,
     /// Every reference found in the data.
     pub citazioni: Vec<Citation>,
     /// Images that the prose cites, by the file that cites them and the path written there. The value is the path that was found,
@@ -87,6 +93,13 @@ impl Piano {
     #[must_use]
     pub fn tabella(&self, path: &Spanned<String>) -> Option<&Vec<Vec<String>>> {
         self.tabelle.get(&(path.span.file.vicino(), path.value.clone()))
+    }
+
+    /// What says that one person alone works in a unit; none where nothing does.
+    #[must_use]
+    pub fn una_persona(&self, unita: Pos<Unita>) -> Option<UnaPersona> {
+        let span = self[unita].span;
+        self.sole.get(&(span.file, span.start)).copied()
     }
 
     /// The record that is set aside and was called `nome`.
@@ -218,6 +231,15 @@ pub enum Di {
     Piano,
 }
 
+/// What says that a unit has one person. The outcome of such a unit is the appraisal of that person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnaPersona {
+    /// The unit itself: `dipendenti = 1`.
+    Scritta,
+    /// The rows of the staff.
+    Dotazione,
+}
+
 /// A record with `archiviato = true`.
 #[derive(Debug)]
 pub struct Archiviato {
@@ -288,6 +310,9 @@ pub struct Front {
     /// Whether neither the front matter nor the text gives it a title.
     #[serde(skip)]
     pub senza_titolo: bool,
+    /// The parts that the Piano-tipo asks for and that this text has under titles of its own.
+    #[serde(default)]
+    pub tratta: Vec<Spanned<Tratta>>,
     /// Whether the section has a number: `false` takes it away.
     pub numerata: Option<bool>,
     /// Whether its title stands at the head of a page of its own, on a band.
@@ -299,6 +324,11 @@ pub struct Front {
     /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
+}
+
+parole! {
+    /// Parts of section 2.3 that are known by their title, or else by what the front matter says.
+    Tratta { ContestoEsterno = "contesto esterno", ContestoInterno = "contesto interno" }
 }
 
 impl Front {

@@ -103,6 +103,11 @@ impl Compiled {
         impronta::first_form(&self.sources)
     }
 
+    /// Whether every name of the plan is known: no part that may define one was unreadable.
+    pub(super) fn whole(&self) -> bool {
+        self.document.is_some() && !self.piano.incompleto.nomi
+    }
+
     /// Whether the problems forbid making the outputs. A `Blocco` always does. An `Errore` does when the plan is approved, or
     /// when it is about to be published (`publish`). A draft that breaks a rule is made all the same, because its authors
     /// want to see it.

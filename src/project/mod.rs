@@ -34,7 +34,7 @@ use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, Folder, Shelf, Vicinato, folders};
+use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -156,6 +156,7 @@ impl Driver {
             folder,
             ask: Ask::default(),
             compiled: None,
+            whole: None,
             typesetter: Typesetter::default(),
             typeset: false,
             places: None,
@@ -176,6 +177,8 @@ pub struct Plan {
     folder: Folder,
     ask: Ask,
     compiled: Option<Compiled>,
+    /// The last compile in which every name was known, when the present one is not such.
+    whole: Option<Compiled>,
     typesetter: Typesetter,
     /// Whether its pages were set before.
     typeset: bool,
@@ -199,6 +202,22 @@ struct Posto {
     sopra: PathBuf,
 }
 
+/// A plan about to be compiled: its files as they were when it was asked. It borrows nothing of the plan, which goes on answering of
+/// its last compile.
+pub struct Pending {
+    sources: Sources,
+    ask: Ask,
+    diags: Diagnostics,
+}
+
+impl Pending {
+    /// Compiles it.
+    #[must_use]
+    pub fn compile(self, progress: &mut Progress<'_>) -> Compiled {
+        Compiled::of(self.sources, self.ask, self.diags, progress)
+    }
+}
+
 impl Drop for Plan {
     fn drop(&mut self) {
         self.driver.0.plans.fetch_sub(1, Ordering::Relaxed);
@@ -210,6 +229,7 @@ impl Plan {
     pub fn ask(&mut self, ask: Ask) {
         self.ask = ask;
         self.compiled = None;
+        self.whole = None;
     }
 
     /// The folder on the disk; empty for a plan in memory.
@@ -242,8 +262,33 @@ impl Plan {
         self.folder.lift(path);
     }
 
+    /// The file at `path` as it is on the disk now, whatever is laid over it.
+    #[must_use]
+    pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
+        self.folder.on_disk(path)
+    }
+
     /// Reads the folder and compiles, if anything changed since the last time. No output is made.
     pub fn compile(&mut self, progress: &mut Progress<'_>) -> &Compiled {
+        let pending = self.read(progress);
+        match self.compiled.take() {
+            Some(before) if before.sources.same(&pending.sources) => self.compiled.insert(before),
+            before => {
+                self.compiled = before;
+                self.accept(pending.compile(progress))
+            }
+        }
+    }
+
+    /// Reads the folder. None if nothing changed since the last compile. [`Plan::accept`] takes the result: between the two the plan
+    /// may be asked, and changed again.
+    pub fn begin(&mut self, progress: &mut Progress<'_>) -> Option<Pending> {
+        let pending = self.read(progress);
+        let same = self.compiled.as_ref().is_some_and(|before| before.sources.same(&pending.sources));
+        (!same).then_some(pending)
+    }
+
+    fn read(&mut self, progress: &mut Progress<'_>) -> Pending {
         let mut diags = Diagnostics::default();
         let mut sources = run(progress, Phase::Files, || self.folder.read(&self.driver.0.shelf, &mut diags));
         if let Some(posto) = &mut self.posto {
@@ -252,14 +297,23 @@ impl Plan {
             }
             sources.metti_accanto(posto.vicinato.clone(), posto.qui);
         }
-        match self.compiled.take() {
-            Some(before) if before.sources.same(&sources) => self.compiled.insert(before),
-            _ => {
-                self.places = None;
-                self.times += 1;
-                self.compiled.insert(Compiled::of(sources, self.ask, diags, progress))
-            }
-        }
+        Pending { sources, ask: self.ask, diags }
+    }
+
+    /// Takes `compiled` as the result of the last compile.
+    pub fn accept(&mut self, compiled: Compiled) -> &Compiled {
+        self.places = None;
+        self.times += 1;
+        let before = self.compiled.take().filter(Compiled::whole);
+        self.whole = if compiled.whole() { None } else { before.or(self.whole.take()) };
+        self.compiled.insert(compiled)
+    }
+
+    /// The result of the last compile in which every name was known: of the last one, unless its authors are in the middle of
+    /// a word. None before the first compile.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Compiled> {
+        self.whole.as_ref().or(self.compiled.as_ref())
     }
 
     /// The result of the last compile. None before the first.
@@ -371,21 +425,29 @@ impl Plan {
     }
 }
 
-/// The folder of the plan when the command names none: the current folder or, if the plan is not there, `content` below it, or the
-/// only folder below it that has a plan.
+/// The folder of the plan when the command names none: the one that is found from the current folder.
 #[must_use]
 pub fn here() -> PathBuf {
+    plan_in(Path::new(".")).unwrap_or_else(|| ".".into())
+}
+
+/// The folder of the plan that `folder` has: `folder` itself or, if the plan is not there, `content` below it, or the only folder below
+/// it that has a plan.
+#[must_use]
+pub fn plan_in(folder: &Path) -> Option<PathBuf> {
     let has = |folder: &Path| folder.join("piao.toml").is_file();
-    if has(Path::new(".")) {
-        return ".".into();
+    if has(folder) {
+        return Some(folder.to_owned());
     }
-    if has(Path::new("content")) {
-        return "content".into();
+    // As people type it: `content`, and not `./content`.
+    let content = if folder == Path::new(".") { "content".into() } else { folder.join("content") };
+    if has(&content) {
+        return Some(content);
     }
-    let mut below = folders(Path::new(".")).into_iter().filter(|folder| has(folder));
+    let mut below = folders(folder).into_iter().filter(|folder| has(folder));
     match (below.next(), below.next()) {
-        (Some(only), None) => only,
-        _ => ".".into(),
+        (Some(only), None) => Some(only),
+        _ => None,
     }
 }
 

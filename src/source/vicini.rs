@@ -204,6 +204,14 @@ impl Sources {
         Some("../".repeat(1 + uscita.split('/').filter(|part| !part.is_empty()).count()))
     }
 
+    /// The folder of the outputs of this plan in the publication of all the plans of its workspace; empty for the principal one, and
+    /// for a plan that stands alone.
+    #[must_use]
+    pub fn uscita(&self) -> &str {
+        let vicino = self.accanto.as_ref().and_then(|accanto| accanto.vicinato.vicini.get(accanto.qui));
+        vicino.map_or("", |vicino| &vicino.uscita)
+    }
+
     /// The place of this plan in the list of the workspace.
     #[must_use]
     pub fn qui(&self) -> Option<usize> {

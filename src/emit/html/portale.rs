@@ -107,7 +107,7 @@ fn ente(one: &Pubblicazione) -> Valore {
         data => Giorno::parse(text("data")).map(|day| day.to_string()),
         sito => encode(&format!("{home}index.html")),
         pdf => one.pdf.then(|| encode(&format!("../{}{PDF}", one.dove))),
-        dati => encode(&format!("{home}{}", super::places::DATI)),
+        dati => encode(&format!("{home}{}", super::places::DATI.file)),
         celle,
     }
 }

@@ -353,7 +353,7 @@ fn tables_break_where_they_may() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// A total is on the page of the last row that it adds, also when that row has notes; each is printed once, at the foot.
+/// A total is on the page of the last row that it adds, also when that row has notes; each is printed once, at the foot of the page where the table ends.
 #[test]
 fn a_total_is_never_alone_whatever_the_notes_above_it() {
     let columns = || vec![column("Obiettivo", Profile::Testo), column("Importo", Profile::Importo)];
@@ -386,7 +386,7 @@ fn a_total_is_never_alone_whatever_the_notes_above_it() {
             let cell = pages.cells.iter().find(|cell| (cell.table, cell.y, cell.x) == (table, row, 0)).unwrap();
             let at: Vec<usize> = cell.corners.keys().copied().collect();
             assert_eq!(notes.len(), 1, "{long} × {each}: «{words}» on the pages {notes:?}");
-            // What does not fit with its row typst puts where there is room, in any table: the last before, the long after.
+            // Notes longer than what is left of the page go on to the next.
             assert!(notes == at || each > 1 || long > 0, "«{words}» on {notes:?}, its row on {at:?}");
         }
     }

@@ -132,6 +132,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         stile: None,
         allegati: BTreeMap::new(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
         radice: None,
@@ -146,6 +147,7 @@ fn target(document: &mut Document, name: &str, label: &str, title: &str, section
             title: Some(title.to_owned()),
             section: id(section),
             citato_in: citers.iter().map(|c| id(c)).collect(),
+            capitolo: None,
         },
     );
 }

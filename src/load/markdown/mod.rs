@@ -485,9 +485,11 @@ impl<'t> Reader<'t> {
         };
         if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
             let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+            let words = info.split_whitespace().skip(1).map(|word| word.trim_start_matches(':'));
+            let name = words.clone().find(|word| !word.is_empty());
             self.error(P0116, range.start..range.start + line, "fra `piao` e il nome della vista vanno i due punti")
                 .helps
-                .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
+                .push(format!("scrivi ```piao:{}", name.unwrap_or("progetti")));
             return None;
         }
         let closed = self.text.get(range.clone()).is_some_and(|t| {

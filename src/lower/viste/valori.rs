@@ -6,7 +6,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::document::*;
 use crate::piano::element::Kind;
-use crate::piano::element::incarico::Incarico;
+use crate::piano::element::incarico::{Incarico, Ruolo};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::thousands;
@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// How a value that is declared absent begins, before its reason.
 const ASSENTE: &str = "Dato assente: ";
+
+/// The initials of the office that answers for the prevention of corruption.
+const RPCT: &str = "RPCT";
 
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
@@ -97,6 +100,26 @@ impl Lower<'_> {
             (None, Some(al)) => Some(format!("fino al {al}")),
             (None, None) => None,
         }
+    }
+
+    /// A value as a column of a table has it: the office with the longest name is known by its initials. It keeps its name where a person holds
+    /// it, or the plan shows it.
+    pub(in super::super) fn breve(&self, value: Valore) -> Valore {
+        let Valore::Rif(list) = &value else { return value };
+        let [(Kind::Incarico, word)] = list.as_slice() else { return value };
+        let Some(n) = self.index.element(Kind::Incarico, &word.value) else { return value };
+        let incarico = &self.piano[Pos::<Incarico>::new(n)].value;
+        let bare = incarico.ruolo.value == Ruolo::Rpct && incarico.persona.is_none();
+        match bare && !self.names.homes.contains_key(&(Kind::Incarico, n)) && self.in_carica(Pos::new(n)).is_none() {
+            true => Valore::Testo(RPCT.to_owned()),
+            false => value,
+        }
+    }
+
+    /// What the initials of [`Self::breve`] mean, for a table that has them.
+    pub(in super::super) fn spiega_rpct(&self, rows: &[Row]) -> Option<&'static str> {
+        let has = rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell) == RPCT);
+        has.then_some("RPCT: responsabile della prevenzione della corruzione e della trasparenza.")
     }
 
     /// Several cells of a table that are absent for one reason say so in two words each. Returns the sentence that gives the reason,
