@@ -108,6 +108,8 @@ mod sito;
 mod struttura;
 #[path = "suite/testo.rs"]
 mod testo;
+#[path = "suite/unione.rs"]
+mod unione;
 #[path = "suite/valore.rs"]
 mod valore;
 #[path = "suite/verifica.rs"]

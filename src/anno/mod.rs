@@ -20,7 +20,7 @@ use crate::base::decisioni::decisioni;
 use crate::base::span::FileId;
 use crate::check;
 use crate::conti::fatti::Fatti;
-use crate::diag::codes::P0205;
+use crate::diag::codes::{P0205, P0212};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::index;
 use crate::load;
@@ -390,7 +390,9 @@ fn problemi(sources: &Sources) -> Diagnostics {
     let _ = Fatti::resolve(&piano, &index, &mut diags);
     check::check(&piano, &index, sources, &mut diags);
     let mut out = Diagnostics::default();
-    out.extend(diags.iter().filter(|problem| problem.severity == Severity::Blocco).cloned());
+    // The texts of another plan, and what is cited of it, are judged when both are compiled: its new year may not be there yet.
+    let theirs = |problem: &Diagnostic| problem.is(P0212) || problem.span.is_some_and(|s| s.file.vicino().is_some());
+    out.extend(diags.iter().filter(|problem| problem.severity == Severity::Blocco && !theirs(problem)).cloned());
     out
 }
 

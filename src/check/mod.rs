@@ -1,8 +1,11 @@
 //! Finds what an output cannot show, and what the standards for accessible documents refuse (PDF/UA-1, WCAG 2.1). It is
 //! reported at the author's line, before any page is set. No setting excuses it.
 
+mod inclusi;
 mod segni;
 mod vuoti;
+
+pub use inclusi::inclusi;
 
 use crate::base::decisioni::decisioni;
 use crate::base::span::{Span, Spanned, interi};
@@ -575,7 +578,7 @@ fn shape(vista: &Vista, kind: Kind, piano: &Piano, diags: &mut Diagnostics) {
 fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     vuoti::data(vista, piano, diags);
     if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
-        && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
+        && let Some(header) = piano.tabella(path).and_then(|rows| rows.first())
     {
         for name in names.iter().filter(|name| !header.contains(&name.value)) {
             let error =
@@ -594,7 +597,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
                 .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
         );
     }
-    let columns = width.or_else(|| Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.len()));
+    let columns = width.or_else(|| Some(piano.tabella(vista.dati.as_ref()?)?.first()?.len()));
     if let (Some(tipi), Some(columns)) = (&vista.tipi, columns)
         && tipi.len() != columns
     {
@@ -618,7 +621,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
 /// Reports a view that heads its rows with columns which the table does not have, or with all of its columns.
 fn gruppi(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     let asked = || vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>());
-    let csv = || Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.iter().map(String::as_str).collect());
+    let csv = || Some(piano.tabella(vista.dati.as_ref()?)?.first()?.iter().map(String::as_str).collect());
     let typed = || Some(vista.righe.first()?.iter().map(|cell| cell.value.as_str()).collect());
     let Some(header): Option<Vec<&str>> = asked().or_else(csv).or_else(typed) else { return };
     for name in vista.gruppi.iter().filter(|name| !header.contains(&name.value.as_str())) {

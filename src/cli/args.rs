@@ -58,6 +58,8 @@ pub(super) struct Compila {
     pub(super) output: PathBuf,
     pub(super) only: Option<Format>,
     pub(super) extract: Option<String>,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
     pub(super) layouts: Option<PathBuf>,
     pub(super) timings: bool,
 }
@@ -71,6 +73,7 @@ impl Compila {
             output: USCITA.into(),
             only: None,
             extract: None,
+            ente: None,
             layouts: None,
             timings: false,
         }
@@ -162,6 +165,8 @@ pub(super) enum Forma {
 #[derive(Debug)]
 pub(super) struct Controlla {
     pub(super) folder: PathBuf,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
     pub(super) format: Formato,
     /// The day as of which deadlines are judged, and the version of the plan.
     pub(super) ask: Ask,
@@ -297,6 +302,13 @@ fn folder_arg() -> Arg {
         .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]")
 }
 
+fn ente_arg() -> Arg {
+    Arg::new("ente")
+        .long("ente")
+        .value_name("NOME")
+        .help("Dove la cartella ha più piani, uno solo: il suo nome nell’elenco di piao.toml [se manca: tutti]")
+}
+
 fn uscita_arg() -> Arg {
     Arg::new("uscita")
         .long("uscita")
@@ -349,6 +361,7 @@ fn command() -> Clap {
                 .value_parser(oggi)
                 .help("Il giorno da cui si contano le scadenze, per esempio 2027-01-15 [se manca: la data del piano]"),
             momento_arg(),
+            ente_arg(),
             Arg::new("completezza")
                 .long("completezza")
                 .action(ArgAction::SetTrue)
@@ -548,6 +561,7 @@ fn command() -> Clap {
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("Usa i file di questa cartella al posto di quelli dell’impaginazione di piao"),
+            ente_arg(),
             Arg::new("tempi").long("tempi").action(ArgAction::SetTrue).help("Mostra il tempo di ogni fase"),
             help_arg(),
         ])
@@ -628,7 +642,15 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                     &format!("togli `{other}`: le correzioni si mostrano in un modo solo"),
                 ));
             }
-            return Ok(Command::Controlla(Controlla { folder, format, ask, complete, fix, write }));
+            return Ok(Command::Controlla(Controlla {
+                folder,
+                ente: found.get_one::<String>("ente").cloned(),
+                format,
+                ask,
+                complete,
+                fix,
+                write,
+            }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "pubblica" => {
@@ -692,6 +714,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         output: path("uscita").unwrap_or(defaults.output),
         only: found.get_one::<String>("solo").and_then(|word| OUTPUTS.into_iter().find(|format| format.nome() == word)),
         extract: found.get_one::<String>("estratto").cloned(),
+        ente: found.get_one::<String>("ente").cloned(),
         version,
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),

@@ -13,8 +13,26 @@ const WIDTH: usize = 100;
 /// The columns of the title: as many as the longest official title has, and two spaces.
 const TITLE_WIDTH: usize = 45;
 
+/// Prints the table of each plan.
+pub(super) fn print_all(read: &[Compiled], format: Formato) {
+    if let ([_, _, ..], Formato::Json) = (read, format) {
+        let each = read.iter().filter_map(|one| {
+            let mut table = one.completezza()?.json();
+            table["ente"] = one.document.as_ref()?.meta.ente.clone().into();
+            Some(table)
+        });
+        return out(&serde_json::to_string_pretty(&each.collect::<Vec<_>>()).unwrap_or_default());
+    }
+    for one in read {
+        if let ([_, _, ..], Some(document)) = (read, &one.document) {
+            out(&format!("{}:", document.meta.ente));
+        }
+        print(one, format);
+    }
+}
+
 /// Prints the table.
-pub(super) fn print(read: &Compiled, format: Formato) {
+fn print(read: &Compiled, format: Formato) {
     match read.completezza() {
         None => say(
             "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",

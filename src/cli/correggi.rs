@@ -96,8 +96,10 @@ fn corrections(diags: &Diagnostics, sources: &Sources) -> Vec<Correction> {
     for problem in diags.sorted() {
         let mut edits: Vec<(FileId, Edit)> = Vec::new();
         let readable = problem.patch.iter().all(|(span, text)| {
-            // A CSV is written by a spreadsheet, perhaps in another encoding: it is mended there.
-            let file = sources.file(span.file).filter(|file| !file.has_extension("csv"));
+            // A CSV is written by a spreadsheet, perhaps in another encoding: it is mended there. The file of another plan is mended by
+            // who owns it.
+            let own = |file: &&File| span.file.vicino().is_none() && !file.has_extension("csv");
+            let file = sources.file(span.file).filter(own);
             let old = file.and_then(|file| file.text().get(span.range()));
             if old.is_some_and(|old| old != text) {
                 edits.push((span.file, Edit { range: span.range(), text: text.clone(), code: problem.code }));

@@ -13,6 +13,7 @@ mod correggi;
 mod esempio;
 mod gia_pubblicata;
 mod guida;
+mod insieme;
 mod impronta;
 mod lsp;
 mod nomi;
@@ -25,6 +26,7 @@ mod verifica;
 
 use crate::diag::codes::{P0903, P1423};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::emit::html::ENTI;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::Scelta;
@@ -153,7 +155,12 @@ enum Task {
 
 /// Compiles the plan in the folder `typed`.
 fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
-    let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    read_plan(plan, ask)
+}
+
+/// Compiles `plan`, for its problems.
+fn read_plan(mut plan: Plan, ask: Ask) -> Result<Compiled, Outcome> {
     plan.ask(ask);
     plan.compile(&mut |_| {});
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
@@ -167,7 +174,12 @@ fn open(
     task: Task,
     phases: &mut Phases,
 ) -> Result<Plan, Outcome> {
-    let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    compiled(plan, version, task, phases)
+}
+
+/// Compiles a `version` of `plan`. If its problems forbid the `task`, it prints them and fails.
+fn compiled(mut plan: Plan, version: Option<Scelta>, task: Task, phases: &mut Phases) -> Result<Plan, Outcome> {
     plan.ask(Ask { version, ..Ask::default() });
     let broken = plan.compile(&mut |step| phases.step(step)).broken(task == Task::Publish);
     if broken { Err(refused(&plan, vec![], task, phases)) } else { Ok(plan) }
@@ -258,7 +270,8 @@ fn wrap(words: &str, head: &str, width: usize) {
 /// for the files in it.
 fn tell_left(folder: &Path, left: &[String]) {
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for path in left {
+    // The page of the bodies is made after the plans.
+    for path in left.iter().filter(|path| !path.starts_with(ENTI)) {
         let depth = if path.starts_with("edizioni/") { 2 } else { 1 };
         let parts: Vec<&str> = path.split('/').collect();
         let name = match parts.len() > depth {
@@ -310,7 +323,11 @@ const MESSAGGI_PROGRAMMI: usize = 10_000;
 
 /// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
-    let all = diags.sorted();
+    show_some(&diags.sorted(), diags, sources);
+}
+
+/// Prints `all` of `diags` that are to be told, then how many there are of each level.
+fn show_some(all: &[&Diagnostic], diags: &Diagnostics, sources: &Sources) {
     for diagnostic in all.iter().take(MESSAGGI) {
         show(diagnostic, sources);
     }

@@ -3,8 +3,9 @@
 use super::args::Pubblica;
 use super::gia_pubblicata::Cambiata;
 use super::impronta::{print_digests, print_sentence};
+use super::insieme;
 use super::phases::Phases;
-use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
+use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408};
@@ -14,7 +15,7 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Stato};
-use crate::project::{Compiled, PDF, of_publication};
+use crate::project::{Compiled, Driver, PDF, Plan, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,26 @@ use std::path::{Path, PathBuf};
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
+    let driver = Driver::new(Layouts::embedded());
+    let plan = match driver.open(&options.folder) {
+        Ok(plan) => plan,
+        Err(problem) => return stop(&problem),
+    };
+    let Some(root) = plan.workspace().map(Path::to_owned) else { return publish_plan(plan, options) };
+    // A plan of a workspace has its place in the publication of all.
+    let Pubblica { folder, version, output, draft, into } = options;
+    let place = if plan.place().as_os_str().is_empty() { output.clone() } else { output.join(plan.place()) };
+    if let Err(problem) = publish::free(output, folder).and_then(|()| publish::begin(output)) {
+        return stop(&problem);
+    }
+    let (folder, into) = (folder.clone(), into.clone());
+    match publish_plan(plan, &Pubblica { folder, version: *version, output: place, draft: *draft, into }) {
+        Outcome::Done => insieme::list_again(&driver, &root, output),
+        outcome => outcome,
+    }
+}
+
+fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     let zip = archive_path(&options.output);
     let elsewhere =
         options.into.as_ref().map_or(Ok(()), |site| publish::elsewhere(site, &options.folder, &options.output));
@@ -31,7 +52,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, options.version, Layouts::embedded(), Task::Publish, &mut phases) {
+    let mut plan = match compiled(plan, options.version, Task::Publish, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };

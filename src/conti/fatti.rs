@@ -139,7 +139,13 @@ impl Fatti {
                     if let Inline::Fact { name } = inline
                         && let Err(error) = fatti.words(&name.value, name.span)
                     {
-                        diags.push(error);
+                        diags.push(match piano.padrone(name.span).and_then(|padrone| padrone.includi) {
+                            Some(place) => error.other(place, "da qui il piano include le schede: quelle di cui il fatto parla non ci sono"),
+                            None if name.span.file.vicino().is_some() => {
+                                error.help("il testo è incluso da un altro piano: includi, con `[[includi]]`, anche le schede di cui parla")
+                            }
+                            None => error,
+                        });
                     }
                 });
             });

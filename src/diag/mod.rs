@@ -199,6 +199,21 @@ impl Diagnostics {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn quanti(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Drops, of those reported after the first `from`, the ones that `keep` refuses.
+    pub fn retain_after(&mut self, from: usize, keep: impl Fn(&Diagnostic) -> bool) {
+        let mut n = 0;
+        self.0.retain(|diagnostic| {
+            n += 1;
+            n <= from || keep(diagnostic)
+        });
+    }
+
     /// All, as they were reported.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

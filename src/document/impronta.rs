@@ -125,6 +125,8 @@ impl<'a> Forma<'a> {
             // It tells of another version, and is made of both.
             cambiato: _,
             edizioni: _,
+            vicine: _,
+            radice: _,
             // They are counts of what is written below.
             cifre: _,
         } = document;

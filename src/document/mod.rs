@@ -62,6 +62,33 @@ pub struct Document {
     pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
+    /// Where the publications are that the plan cites, by the names that stand in addresses after [`VICINA`].
+    pub vicine: BTreeMap<String, Vicina>,
+    /// The way from a page of the site to the folder of the publication of all the plans of a workspace, ending in `/`. None for a
+    /// plan that stands alone, or that says its own address.
+    pub radice: Option<String>,
+}
+
+/// How the address of a page of another publication begins: the name of its plan and the page follow. What it stands for depends on
+/// where the page stands that has the link.
+pub const VICINA: &str = "vicina:";
+
+/// Where another publication is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Vicina {
+    /// At this address, ending in `/`.
+    Indirizzo(String),
+    /// Published with this one: the way there from the pages of the site, ending in `/`.
+    Accanto(String),
+}
+
+impl Document {
+    /// The publication and the page that an address means, if it is of another publication.
+    #[must_use]
+    pub fn vicina<'d>(&'d self, url: &'d str) -> Option<(&'d Vicina, &'d str)> {
+        let (nome, page) = url.strip_prefix(VICINA)?.split_once('/')?;
+        Some((self.vicine.get(nome)?, page))
+    }
 }
 
 /// This edition of the plan, with those before it.

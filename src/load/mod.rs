@@ -7,6 +7,7 @@ pub(crate) mod celle;
 mod copie;
 pub(crate) mod csv;
 mod image;
+mod inclusi;
 mod momenti;
 mod revisioni;
 mod riservati;
@@ -14,6 +15,7 @@ mod sole;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
+pub(crate) mod workspace;
 
 pub(crate) use revisioni::BREVI;
 
@@ -110,6 +112,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     };
     // The sections come first: a CSV that one of them shows is a table, and holds no records.
     piano.sezioni = sections(sources, &copied, diags);
+    inclusi::sezioni(&mut piano, sources, diags);
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
     }
@@ -120,7 +123,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         if Some(id) != manifest && file.has_extension("toml") {
             records(id, file, &riservati, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
-            cards::read(kind, id, file, &riservati, &mut piano, diags);
+            cards::read(kind, id, file, &riservati, None, &mut piano, diags);
         }
     }
     let shown = mostrati(&piano);
@@ -129,6 +132,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
             righe(kind, id, file, &riservati, &mut piano, diags);
         }
     }
+    inclusi::records(&mut piano, sources, diags);
     momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
@@ -139,6 +143,11 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         let end = sources.file(file).map_or(0, |file| file.text().len());
         let dove = Span::new(file, 0..end);
         excuses.extend(sezione.front.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+        if let Some(inclusa) = &sezione.inclusa {
+            let end = sources.file(inclusa.file).map_or(0, |file| file.text().len());
+            let dove = Span::new(inclusa.file, 0..end);
+            excuses.extend(inclusa.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+        }
     });
     piano.ammesse.extend(excuses);
     piano.incompleto |= unread(&piano.sezioni);
@@ -387,7 +396,8 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
     let mut cx = toml::Cx::new(id, file.text(), 0, piano.testi.len());
     let spare = OnceCell::new();
     let mut table = cx.parse(file.text(), &spare);
-    schede(&mut table, file, riservati, piano, &cx);
+    inclusi::chiesti(&mut table, piano, &cx);
+    schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
 
@@ -406,7 +416,7 @@ fn righe(
     if lost {
         cx.lost();
     }
-    schede(&mut table, file, riservati, piano, &cx);
+    schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
 
@@ -425,11 +435,13 @@ pub(crate) fn mostrati(piano: &Piano) -> BTreeSet<String> {
     shown
 }
 
-/// Reads the records of a table that has a list of them for each kind.
+/// Reads the records of a table that has a list of them for each kind. Those of another plan follow the versions of that plan
+/// (`altrui`), and what these changed in them is no revision of this one.
 fn schede<'a>(
     table: &mut ::toml::de::DeTable<'a>,
     file: &File,
     riservati: &riservati::Riservatezza,
+    altrui: Option<&revisioni::Versioni>,
     piano: &mut Piano,
     cx: &'a toml::Cx<'_>,
 ) {
@@ -452,7 +464,9 @@ fn schede<'a>(
             taciute.push((cx.span(item.span()), taken));
         }
     }
-    if let Some(set) = &piano.impostazioni {
+    if let Some(versioni) = altrui {
+        revisioni::tutte(table, versioni, cx);
+    } else if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);
         piano.revisioni.extend(revisioni::tutte(table, &versioni, cx));
     }
@@ -710,19 +724,21 @@ fn title_of(stem: &str) -> String {
     capital(&stem.replace(['-', '_'], " "))
 }
 
+/// The files that are sections.
+fn readable_sections(sources: &Sources) -> impl Iterator<Item = (FileId, &File)> {
+    sources.iter().filter(|(_, file)| {
+        let (first, name) = (file.path.split('/').next(), file.path.rsplit('/').next().unwrap_or_default());
+        let other = file.path.contains('/') && first.is_some_and(|first| OTHER_FOLDERS.contains(&first));
+        let readme = name.eq_ignore_ascii_case("readme.md");
+        file.has_extension("md") && !other && !readme && cards::kind(&file.path).is_none()
+    })
+}
+
 /// The sections made of the Markdown files, nested as the folders are.
 fn sections(sources: &Sources, copied: &dyn Fn(&str) -> bool, diags: &mut Diagnostics) -> Vec<Sezione> {
-    let files: Vec<(FileId, &File, Vec<&str>)> = sources
-        .iter()
-        .filter(|(_, f)| f.has_extension("md"))
-        .map(|(id, f)| (id, f, f.path.split('/').collect::<Vec<_>>()))
-        .filter(|(_, _, path)| {
-            let first = path.first().copied().unwrap_or_default();
-            let other = path.len() > 1 && OTHER_FOLDERS.contains(&first);
-            let readme = path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
-            !other && !readme
-        })
-        .filter(|(_, file, _)| cards::kind(&file.path).is_none() && !copied(&file.path))
+    let files: Vec<(FileId, &File, Vec<&str>)> = readable_sections(sources)
+        .filter(|(_, file)| !copied(&file.path))
+        .map(|(id, file)| (id, file, file.path.split('/').collect()))
         .collect();
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
         diags.push(
@@ -866,6 +882,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
                     prose: Prose::default(),
                     children: vec![],
                     span: Span::new(*id, 0..0),
+                    inclusa: None,
                 }
             }
         };
@@ -1024,7 +1041,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             heading
         }
         (None, None, _) => {
-            if settings.incompleto == Incompleto::default() {
+            settings.senza_titolo = true;
+            if settings.incompleto == Incompleto::default() && settings.includi.is_none() {
                 diags.push(
                     Diagnostic::at(P0106, start_span, "questa sezione non ha un titolo")
                         .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
@@ -1033,7 +1051,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             title_of(&stem)
         }
     };
-    Sezione { front: settings, titolo, stem, level: level(depth), prose, children: vec![], span: start_span }
+    let level = level(depth);
+    Sezione { front: settings, titolo, stem, level, prose, children: vec![], span: start_span, inclusa: None }
 }
 
 /// Finds, reads and checks all the images and CSV files that the prose names.
@@ -1068,9 +1087,9 @@ fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind
                 && let Some(path) = &vista.dati
-                && let Some(rows) = csv::read(sources, path, diags)
+                && let Some(rows) = csv::read(sources.casa(path.span.file), path, diags)
             {
-                tables.insert(path.value.clone(), rows);
+                tables.insert((path.span.file.vicino(), path.value.clone()), rows);
             }
         });
     });

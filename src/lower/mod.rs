@@ -8,6 +8,7 @@ mod catalogo;
 mod cifre;
 mod citations;
 mod norme;
+mod provenienza;
 mod quotes;
 mod registri;
 mod revisioni;
@@ -42,7 +43,7 @@ use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
 use crate::piano::vista::{Shows, Tipo};
-use crate::piano::{Piano, Sezione};
+use crate::piano::{Citata, Piano, Sezione};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -133,6 +134,8 @@ pub fn lower(
         cambiato: None,
         prima: prima(set, index),
         edizioni: None,
+        vicine: provenienza::vicine(piano),
+        radice: sources.alla_radice().filter(|_| set.sito.indirizzo.is_none()),
     };
     let quiet: BTreeSet<&Id> = index
         .things()
@@ -464,7 +467,7 @@ impl<'a> Lower<'a> {
             let text = self.link_norms(vec![text]);
             blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
-        blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
+        blocks.extend(self.tratti(sezione, &mut scope));
         if let Some(number) = &counts {
             self.number_headings(&mut blocks, number, sezione.level + 1);
         }
@@ -639,9 +642,20 @@ impl<'a> Lower<'a> {
                 Inline::Link { url: url.value.clone(), content: self.inlines(content, scope) }
             }
             prose::Inline::Cite { name, content } => {
+                let found = self.shown_here(&name.value);
+                let citata = self.piano.esterne.citata(&self.piano.padroni, name, found);
+                let word = match citata {
+                    Citata::Qui(word) => word,
+                    Citata::Altrove(nome, Some(cosa)) => {
+                        let content = content.as_ref().map(|content| self.inlines(content, scope));
+                        self.language.quotes.last = Some('x');
+                        return Some(self.altrove(nome, cosa, content, name.span));
+                    }
+                    Citata::Altrove(..) | Citata::Ignoto(_) => return None,
+                };
                 let content = content.as_ref().map(|content| self.inlines(content, scope)).unwrap_or_default();
                 self.language.quotes.last = Some('x');
-                return self.xref(name, content);
+                return self.xref(word, name.span, content);
             }
             prose::Inline::Fact { name } => {
                 let words = self.fatti.words(&name.value, name.span).unwrap_or_default();
@@ -657,9 +671,9 @@ impl<'a> Lower<'a> {
     }
 
     /// A citation; its words come in the second pass unless the author gave them.
-    fn xref(&mut self, name: &Spanned<String>, content: Vec<Inline>) -> Option<Inline> {
+    fn xref(&mut self, word: &str, span: Span, content: Vec<Inline>) -> Option<Inline> {
         let index = self.index;
-        let found = index.find(&name.value);
+        let found = index.find(word);
         let thing = found.first()?;
         let kind = match thing.what {
             What::Element(kind, _) => Some(kind),
@@ -669,10 +683,19 @@ impl<'a> Lower<'a> {
         if let What::Element(Kind::Atto, n) = thing.what
             && !self.names.homes.contains_key(&(Kind::Atto, n))
         {
-            return self.atto_senza_vista(n, &content, name.span);
+            return self.atto_senza_vista(n, &content, span);
         }
-        self.names.cited.push((thing.id.clone(), name.span, kind));
+        self.names.cited.push((thing.id.clone(), span, kind));
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
+    }
+
+    /// Whether the plan prints what `word` names. What a text of another plan cites may be here among the data and not on the pages:
+    /// then the citation leads to where the other prints it.
+    fn shown_here(&self, word: &str) -> bool {
+        self.index.find(word).iter().any(|thing| match thing.what {
+            What::Element(kind, n) => self.names.homes.contains_key(&(kind, n)),
+            What::Section | What::Heading | What::Table | What::Figure => true,
+        })
     }
 
     /// An act that no view prints: the words of its author, then its form and its subject.
@@ -695,6 +718,12 @@ impl<'a> Lower<'a> {
 
     /// A citation of an element by its id. The data use it, because their references may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
+        if let Some(padrone) = self.piano.padrone(span).filter(|_| !self.shown_here(id.as_str()))
+            && let Some((esterna, _)) = self.piano.esterne.piani.get(&padrone.nome)
+            && let Some(cosa) = esterna.cosa(id.as_str())
+        {
+            return self.altrove(&padrone.nome, cosa, None, span);
+        }
         self.names.cited.push((id.clone(), span, Some(kind)));
         // Units, offices and nodes of the tree do not list who names them. Every objective names its unit and its node, so the list
         // would be too long, and the indexes and the tree say it already.

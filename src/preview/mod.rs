@@ -67,7 +67,7 @@ impl Preview {
                 .note(why.to_string())
                 .help("chiudi le altre anteprime e riprova; con `--porta` si sceglie un’altra porta")
         };
-        let plan = Driver::new(Layouts::embedded()).open(folder)?;
+        let plan = Driver::new(Layouts::embedded()).open_first(folder)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

@@ -87,10 +87,10 @@ pub(super) fn start(
         }
     };
     let mut looker = PollWatcher::new(changed(ask.clone()), Config::default().with_poll_interval(EVERY))?;
-    looker.watch(plan.root(), RecursiveMode::Recursive)?;
+    looker.watch(plan.workspace().unwrap_or(plan.root()), RecursiveMode::Recursive)?;
     // What the system tells comes at once. Where it tells nothing, the other looks.
     let told = notify::recommended_watcher(changed(ask)).and_then(|mut watcher| {
-        watcher.watch(plan.root(), RecursiveMode::Recursive)?;
+        watcher.watch(plan.workspace().unwrap_or(plan.root()), RecursiveMode::Recursive)?;
         Ok(watcher)
     });
     let work = move || {

@@ -16,22 +16,25 @@
 
 mod cambiato;
 mod compiled;
+mod esterne;
 mod impronta;
 mod outputs;
 mod places;
+mod workspace;
 
 pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use places::Anchor;
+pub use workspace::{Problems, Workspace};
 
-use crate::diag::codes::P0113;
+use crate::diag::codes::{P0113, P0170};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, File, Folder, Shelf, Sources, folders};
+use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -112,10 +115,30 @@ impl Driver {
     /// The plan of the folder that `typed` names, or of the folder of its `piao.toml`. Nothing is read yet.
     ///
     /// # Errors
-    /// P0113 when there is no such folder.
+    /// P0113 when there is no such folder, P0174 when it holds several plans.
     pub fn open(&self, typed: &Path) -> Result<Plan, Diagnostic> {
         let root = folder(typed)?;
-        Ok(self.plan(Folder::disk(root.to_owned())))
+        if let Some(problem) = workspace::not_one(root, &self.0.shelf) {
+            return Err(problem);
+        }
+        let mut plan = self.plan(Folder::disk(root.to_owned()));
+        plan.posto = workspace::around(root, &self.0.shelf);
+        Ok(plan)
+    }
+
+    /// The same, and where the folder holds several plans the principal one, for who wants to see a plan and names none.
+    ///
+    /// # Errors
+    /// As [`Driver::open`]; P0170 when the list of the plans is wrong.
+    pub fn open_first(&self, typed: &Path) -> Result<Plan, Diagnostic> {
+        match self.workspace(typed) {
+            Ok(None) => self.open(typed),
+            Ok(Some(workspace)) => Ok(workspace.plan(workspace.order().next().unwrap_or_default())),
+            Err(problems) => Err(problems.diags.sorted().first().map_or_else(
+                || Diagnostic::global(P0170, "l’elenco dei piani non si legge"),
+                |problem| Diagnostic { span: None, ..(*problem).clone() },
+            )),
+        }
     }
 
     /// A plan whose files are given here, each as its path and its text, and not read from the disk.
@@ -138,6 +161,7 @@ impl Driver {
             typeset: false,
             places: None,
             times: 0,
+            posto: None,
         }
     }
 
@@ -161,6 +185,21 @@ pub struct Plan {
     places: Option<Places>,
     /// How many times it was compiled because something had changed.
     times: u64,
+    /// Its place among the plans of a workspace.
+    posto: Option<Posto>,
+}
+
+/// The place of a plan among those of a workspace.
+#[derive(Debug)]
+struct Posto {
+    /// The plans beside, some of them perhaps read already for another plan: the first compile uses them as they are.
+    vicinato: Arc<Vicinato>,
+    qui: usize,
+    used: bool,
+    /// Its folder in the publication of the workspace; empty for the principal plan.
+    uscita: PathBuf,
+    /// The folder of the workspace.
+    sopra: PathBuf,
 }
 
 /// A plan about to be compiled: its files as they were when it was asked. It borrows nothing of the plan, which goes on answering of
@@ -197,6 +236,19 @@ impl Plan {
     #[must_use]
     pub fn root(&self) -> &Path {
         self.folder.root()
+    }
+
+    /// The folder of the workspace that lists the plan: a change anywhere in it may change the plan. None for a plan that stands alone.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&Path> {
+        self.posto.as_ref().map(|posto| posto.sopra.as_path())
+    }
+
+    /// The folder of its outputs in that of the whole publication: `comuni/argelato`. Empty for a plan that stands alone, and for
+    /// the principal one of a workspace.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        self.posto.as_ref().map_or(Path::new(""), |posto| &posto.uscita)
     }
 
     /// Lays `text` over the file at `path` (from the folder of the plan), as an editor has it before it is saved. The file
@@ -236,9 +288,15 @@ impl Plan {
         (!same).then_some(pending)
     }
 
-    fn read(&self, progress: &mut Progress<'_>) -> Pending {
+    fn read(&mut self, progress: &mut Progress<'_>) -> Pending {
         let mut diags = Diagnostics::default();
-        let sources = run(progress, Phase::Files, || self.folder.read(&self.driver.0.shelf, &mut diags));
+        let mut sources = run(progress, Phase::Files, || self.folder.read(&self.driver.0.shelf, &mut diags));
+        if let Some(posto) = &mut self.posto {
+            if std::mem::replace(&mut posto.used, true) {
+                posto.vicinato = Arc::new(posto.vicinato.di_nuovo());
+            }
+            sources.metti_accanto(posto.vicinato.clone(), posto.qui);
+        }
         Pending { sources, ask: self.ask, diags }
     }
 

@@ -25,8 +25,8 @@ pub struct Folder {
 
 /// The files that were read, kept for the next reading. The bytes of a text are always read again and compared. A picture or an
 /// annex, which may be large, is read again only when its size or its date changed.
-#[derive(Debug, Default)]
-pub struct Shelf(Mutex<HashMap<PathBuf, Kept>>);
+#[derive(Debug, Clone, Default)]
+pub struct Shelf(Arc<Mutex<HashMap<PathBuf, Kept>>>);
 
 /// The length of a file in bytes, and when it was last written.
 type Stamp = (u64, SystemTime);
@@ -93,6 +93,19 @@ impl Folder {
             }
         }
         sources
+    }
+
+    /// Reads the one file at `path`. None when there is none, or when it cannot be read, which is reported.
+    #[must_use]
+    pub fn read_one(&self, path: &str, shelf: &Shelf, diags: &mut Diagnostics) -> Option<Sources> {
+        let file = match self.laid.contains_key(path) {
+            true => self.laid(path, FileId(0), diags)?,
+            false => {
+                let entry = WalkDir::new(self.root.join(path)).max_depth(0).into_iter().next()?.ok()?;
+                shelf.read(path, &entry, FileId(0), diags)?
+            }
+        };
+        Some(Sources { root: self.root.clone(), files: vec![file], ..Sources::default() })
     }
 
     /// One file as it is on the disk now, whatever is laid over it. None when the folder has no such file to read: a path

@@ -4,9 +4,11 @@
 
 mod edizioni;
 mod folder;
+mod vicini;
 
 pub use edizioni::{Edizione, edizioni, viene_dopo};
 pub use folder::{Folder, Shelf};
+pub use vicini::{Cosa, Esterna, Vicinato, Voce};
 
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P0101, P0102};
@@ -247,13 +249,16 @@ pub struct Sources {
     /// Whether some file could not be read. What it defines is then unknown, so a citation of an unknown thing is not
     /// reported.
     pub partial: bool,
+    /// The plans beside this one, when it is one of several that are made together.
+    accanto: Option<vicini::Accanto>,
 }
 
 impl Sources {
-    /// The file of a span.
+    /// The file of a span, of this plan or of one beside it.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize).map(AsRef::as_ref)
+        let files = if id.vicino().is_some() { &self.del_vicino(id)?.files } else { &self.files };
+        files.get(id.suo().0 as usize).map(AsRef::as_ref)
     }
 
     /// Whether these are the very same files, all of them read.
@@ -264,6 +269,10 @@ impl Sources {
             && !other.partial
             && self.files.len() == other.files.len()
             && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b) || a.path == b.path && a.bytes == b.bytes)
+            && match (&self.accanto, &other.accanto) {
+                (Some(a), Some(b)) => a.same(b),
+                (a, b) => a.is_none() && b.is_none(),
+            }
     }
 
     /// The line `number` (from 1) of the file at `path`, without its end.
@@ -327,7 +336,12 @@ impl Sources {
             Some(text) => Arc::new(File::new(file.path.clone(), text.as_bytes().into(), true)),
             None => file.clone(),
         });
-        Sources { root: self.root.clone(), files: files.collect(), partial: self.partial }
+        Sources {
+            files: files.collect(),
+            root: self.root.clone(),
+            partial: self.partial,
+            accanto: self.accanto.clone(),
+        }
     }
 
     /// Sources made of paths and texts in memory, without a folder on the disk. Tests use it.

@@ -68,7 +68,7 @@ fn references() {
     all.prose("bold inside a citation", &["P0204"], "Si veda [@⟦**prova**⟧].");
     all.prose("two things in one citation", &["P0204"], "Si veda [@⟦prova; altra⟧].");
     all.prose("two things with a comma", &["P0204"], "Si veda [@⟦prova, altra⟧].");
-    all.prose("another publication", &["P0204"], "Si veda [@⟦unione:formazione⟧].");
+    all.prose("another publication", &["P0212"], "Si veda [@⟦unione:formazione⟧].");
     // The first letter of this «рrova» is Cyrillic.
     all.prose("a letter of another alphabet", &["P0201"], "Si veda [@⟦рrova⟧].");
     all.prose("an unknown fact", &["P0205"], "I progetti sono [=⟦progeti.conta⟧].");

@@ -330,6 +330,8 @@ fn document(blocks: Vec<Block>) -> Document {
         cambiato: None,
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

@@ -96,6 +96,7 @@ impl<'a> Frame<'a> {
             colori => (meta.colori != Colori::NOSTRI).then_some(COLORI),
             foglio_proprio => site.document.stile.as_ref().map(|stile| stile.foglio.as_str()),
             pdf => site.carta.map(|_| PDF),
+            portale => site.portale(),
             indici => indexes(site),
             elenchi => has_lists(meta).then_some(ELENCHI),
             home => HOME,

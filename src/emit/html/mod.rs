@@ -18,6 +18,7 @@ mod inline;
 mod liste;
 mod mark;
 mod places;
+mod portale;
 mod tables;
 mod templates;
 #[cfg(test)]
@@ -41,6 +42,7 @@ use std::fmt::Write as _;
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
 pub use self::places::file;
+pub use self::portale::{ENTI, Pubblicazione, portale};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
 

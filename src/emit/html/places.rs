@@ -2,8 +2,9 @@
 //! No HTML here: only addresses, all of them relative.
 
 use super::inline::{encode, encode_path, is_safe};
+use super::portale::ENTI;
 use crate::base::text::riservato;
-use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
+use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Vicina, Voce};
 use crate::emit::{Carta, PDF};
 use crate::piano::element::id::Id;
 use base64::Engine;
@@ -138,6 +139,18 @@ impl<'a> Site<'a> {
     /// The address of the page of a section.
     pub(super) fn page_of(&self, section: &Id) -> String {
         if self.one_file { format!("#{section}") } else { file(section) }
+    }
+
+    /// What stands before a way that leaves the folder of the site: at its permanent address the site is two folders lower.
+    fn lower(&self) -> &'static str {
+        let lasting = self.document.edizioni.as_ref().is_some_and(|edizioni| edizioni.permanente);
+        if lasting { "../../" } else { "" }
+    }
+
+    /// The address of the page that lists the bodies, for a plan that is published with others.
+    pub(super) fn portale(&self) -> Option<String> {
+        let way = self.document.radice.as_ref().filter(|_| !self.one_file)?;
+        Some(encode(&format!("{}{way}{ENTI}index.html", self.lower())))
     }
 
     /// The target with its label, when the plan knows it.
@@ -283,6 +296,12 @@ impl<'a> Page<'a> {
     pub(super) fn outside(&self, url: &str) -> Option<String> {
         if self.site.document.ha_file(url) {
             return (!self.site.one_file).then(|| encode_path(url));
+        }
+        match self.site.document.vicina(url) {
+            Some((Vicina::Indirizzo(address), page)) => return Some(encode(&format!("{address}{page}"))),
+            Some((Vicina::Accanto(_), _)) if self.site.one_file => return None,
+            Some((Vicina::Accanto(way), page)) => return Some(encode(&format!("{}{way}{page}", self.site.lower()))),
+            None => {}
         }
         is_safe(url).then(|| encode(url))
     }

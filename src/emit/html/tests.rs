@@ -495,6 +495,8 @@ fn sample() -> Document {
         cambiato: None,
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

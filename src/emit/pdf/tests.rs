@@ -134,6 +134,8 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         cambiato: None,
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

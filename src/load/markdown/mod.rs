@@ -771,16 +771,6 @@ impl<'t> Reader<'t> {
             self.error(P0204, range, "la citazione è vuota").helps.push(help.into());
             return None;
         }
-        if !fact && word.contains(':') {
-            self.error(
-                P0204,
-                at,
-                "le citazioni con `:` sono riservate ad altre pubblicazioni, e non sono ancora disponibili",
-            )
-            .helps
-            .push("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`".into());
-            return None;
-        }
         let name = Spanned::new(word, self.span(at));
         Some(if fact { Inline::Fact { name } } else { Inline::Cite { name, content } })
     }

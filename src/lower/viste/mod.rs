@@ -123,6 +123,9 @@ impl<'a> Lower<'a> {
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
         }
+        if let Shows::Elements(kind) = vista.shows {
+            self.provenienza(kind, vista, out);
+        }
     }
 
     // --- What the views have in common ---
@@ -561,7 +564,7 @@ impl<'a> Lower<'a> {
     fn data_table(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
-        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
+        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabella(path));
         // A cell written in the view has its own place in the sources. For a CSV file the reader gives no lines.
         let mut lines: Vec<Vec<(&str, Span)>> = match csv {
             Some(rows) => {

@@ -22,8 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 }
             }
             BlockKind::View(vista) => {
-                let Some((path, rows)) =
-                    vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabelle.get(&path.value)?)))
+                let Some((path, rows)) = vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabella(path)?)))
                 else {
                     return;
                 };
