@@ -18,7 +18,7 @@ pub(super) fn print_all(read: &[Compiled], format: Formato) {
     if let ([_, _, ..], Formato::Json) = (read, format) {
         let each = read.iter().filter_map(|one| {
             let mut table = one.completezza()?.json();
-            table["ente"] = one.document.as_ref()?.meta.ente.clone().into();
+            table.as_object_mut()?.insert("ente".to_owned(), one.document.as_ref()?.meta.ente.clone().into());
             Some(table)
         });
         return out(&serde_json::to_string_pretty(&each.collect::<Vec<_>>()).unwrap_or_default());

@@ -176,7 +176,7 @@ fn zona<'t>(path: &str, text: &'t str, at: usize) -> Zona<'t> {
             }
             Some((fence, from, info)) => {
                 let closed = signs >= fence.len() && bare.len() == signs;
-                if at < start || here && closed || !closed && here {
+                if at < start || here {
                     return inside(info, from..start, text, at);
                 }
                 if closed {

@@ -379,7 +379,7 @@ fn exact(file: &File, span: Span, word: &str, before: &str) -> Vec<Range<usize>>
     let inner = text.trim_matches(['"', '\'']);
     if inner.trim() == word.trim() {
         let at = start + text.find(word.trim()).unwrap_or_default();
-        return vec![at..at + word.trim().len()];
+        return std::iter::once(at..at + word.trim().len()).collect();
     }
     if before.is_empty() {
         return vec![];

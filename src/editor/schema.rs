@@ -83,7 +83,7 @@ pub fn view(name: &str) -> Vec<Field> {
             ("obiettivo", form) => *form = Form::Reference(vec![Kind::Obiettivo]),
             ("radice", form) => *form = Form::Reference(vec![Kind::Nodo]),
             ("totale", Form::Table(totals)) => totals.retain(|total| view.totali.contains(&total.name)),
-            ("per", Form::OneOf(words)) => *words = gruppi(shows, *words),
+            ("per", Form::OneOf(words)) => *words = gruppi(shows, words),
             _ => {}
         }
     }

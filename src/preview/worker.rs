@@ -167,7 +167,7 @@ impl Work {
     fn set_pages(&mut self) {
         self.pages_due = false;
         let pages = match self.plan.pages() {
-            Ok(pages) => Made::Pages(pages),
+            Ok(pages) => Made::Pages(Box::new(pages)),
             Err(refused) => Made::Refused(refused),
         };
         self.tell(pages);

@@ -308,9 +308,11 @@ impl<'a> Writer<'a> {
             }
         }
         for group in groups.into_iter().filter(|group| group.len() > 1) {
-            let (first, last) = (group.start..group.start + 1, group.end - 2..group.end - 1);
-            let rows = if group.len() < 4 { vec![group.start..group.end - 1] } else { vec![first, last] };
-            for rows in rows.into_iter().filter(&fits) {
+            let (first, last) = match group.len() < 4 {
+                true => (group.start..group.end - 1, None),
+                false => (group.start..group.start + 1, Some(group.end - 2..group.end - 1)),
+            };
+            for rows in std::iter::once(first).chain(last).filter(&fits) {
                 if kept.iter().all(|other| other.end < rows.start || rows.end < other.start) {
                     kept.push(rows);
                 }
