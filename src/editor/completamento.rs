@@ -35,7 +35,7 @@ pub struct Proposal {
     pub shown: String,
     /// What it is, in a line.
     pub detail: String,
-    /// More of it, in Markdown. What is cited has its card instead: [`Editor::card_of`].
+    /// More of it, in Markdown. What is cited, and a rule, have theirs from [`Editor::card_of`], when it is wanted.
     pub doc: Option<String>,
     /// What it is.
     pub kind: ProposalKind,
@@ -98,11 +98,11 @@ impl Editor<'_> {
         }
     }
 
-    /// The card of the thing that `word` names, in Markdown.
+    /// The card of the thing that `word` names or, of the name of a rule, its page; in Markdown.
     #[must_use]
     pub fn card_of(&self, word: &str) -> Option<String> {
-        let thing = self.whole.index.find(word).into_iter().next()?;
-        self.card(thing, &Scritti::of(self.whole))
+        let thing = self.whole.index.find(word).into_iter().next();
+        thing.and_then(|thing| self.card(thing, &Scritti::of(self.whole))).or_else(|| scheda::page(word))
     }
 
     fn citations(&self, name: &Nome<'_>) -> Vec<Proposal> {
@@ -181,8 +181,7 @@ impl Editor<'_> {
         };
         let names = names.into_iter().filter(|(name, _)| !altre.contains(&name.as_str()));
         let propose = |(name, detail): (String, String)| {
-            let doc = if tavola.path == ["controlli"] { scheda::page(&name) } else { None };
-            let proposal = Proposal::new(ProposalKind::Key, range, &name, &detail).told(doc);
+            let proposal = Proposal::new(ProposalKind::Key, range, &name, &detail);
             if uguale { proposal } else { proposal.before(format!("{name} = \"\""), 1) }
         };
         names.map(propose).collect()
@@ -205,8 +204,7 @@ impl Editor<'_> {
         };
         match (tavola.radice, tavola.path.as_slice()) {
             (_, [.., "ammetti", "regola"]) => {
-                let each = REGOLE.iter().map(|regola| value(regola.nome, scheda::rule(regola)));
-                return each.map(|proposal| Proposal { doc: scheda::page(&proposal.shown), ..proposal }).collect();
+                return REGOLE.iter().map(|regola| value(regola.nome, scheda::rule(regola))).collect();
             }
             (Radice::Sezione, ["sezione"]) => {
                 return piano_tipo::SEZIONI.iter().map(|(number, title)| value(number, title)).collect();

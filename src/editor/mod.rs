@@ -13,6 +13,8 @@ mod rinomina;
 mod scheda;
 pub mod schema;
 mod tavola;
+#[cfg(test)]
+mod tests;
 
 pub use caret::Caret;
 pub use completamento::{Proposal, ProposalKind};

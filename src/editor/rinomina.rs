@@ -2,8 +2,9 @@
 
 use super::caret::{Caret, Luogo};
 use super::nomi::Scritti;
+use super::schema::Form;
 use super::tavola::Parte;
-use super::{Edit, Editor, Place};
+use super::{Edit, Editor, Place, campo};
 use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::diag::Diagnostics;
@@ -18,12 +19,10 @@ use crate::project::{Ask, Compiled};
 use crate::source::{File, Sources};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use toml_edit::{DocumentMut, Item, Table, value};
 
 /// Where a thing is named: the bytes of the name, and whether it is named by its id.
 type Named = BTreeMap<(FileId, usize), (usize, bool)>;
-
-/// The header under which `piao.toml` keeps the ids that things had before.
-const SPOSTATI: &str = "[sito.spostati]";
 
 impl Editor<'_> {
     /// Where the thing at the caret is named, in the order of the files; with `own`, where it is written too. The places are of the last
@@ -103,12 +102,13 @@ impl Editor<'_> {
         let mut edits: Vec<(FileId, Range<usize>, String)> = Vec::new();
         edits.push(self.defined(thing, &id)?);
         edits.extend(self.spostato(&old, &id));
-        // What is taken away is not renamed.
-        let gone = edits.clone();
-        let gone =
-            |file: FileId, start: usize| gone.iter().any(|(other, range, _)| *other == file && range.contains(&start));
-        let named =
-            self.occurrences(&old).into_iter().filter(|((file, start), (_, by_id))| *by_id && !gone(*file, *start));
+        // What `piao.toml` says of old ids is in that edit already.
+        let moved = |file: FileId, start: usize| {
+            let all = self.now.piano.impostazioni.iter().flat_map(|set| set.sito.spostati.values());
+            all.map(|now| now.span).any(|span| span.file == file && span.range().contains(&start))
+        };
+        let named = self.occurrences(&old).into_iter();
+        let named = named.filter(|((file, start), (_, by_id))| *by_id && !moved(*file, *start));
         edits.extend(named.map(|((file, start), (end, _))| (file, start..end, id.to_string())));
         edits.sort_by_key(|(file, range, _)| (*file, range.start, range.end));
         edits.dedup();
@@ -168,48 +168,76 @@ impl Editor<'_> {
             let index = index::resolve(&piano, sources, &mut lost);
             collect(&piano, &index, sources, id, &mut found);
         }
+        self.in_archiviati(id, &mut found);
         found
     }
 
-    /// The edits that keep the old address in the site.
-    fn spostato(&self, old: &Id, new: &Id) -> Vec<(FileId, Range<usize>, String)> {
+    /// Adds the places of the records that are set aside. They are no part of the plan, but they come back as they were.
+    fn in_archiviati(&self, id: &Id, found: &mut Named) {
+        let Compiled { piano, index, sources, .. } = self.now;
+        let kind = kind_of(index, id);
+        for archiviato in &piano.archiviati {
+            let Some(file) = sources.file(archiviato.span.file) else { continue };
+            let text = file.text();
+            let start = archiviato.span.start as usize;
+            let rest = text.get(start..).unwrap_or_default();
+            // A record goes on to the header of the next one; a card is a whole file.
+            let header = |line: &str| line.starts_with("[[") && !line.contains('.');
+            let records = rest.match_indices("\n[[").map(|(n, _)| n + 1);
+            let next = records.into_iter().find(|n| rest.get(*n..).and_then(|t| t.lines().next()).is_some_and(header));
+            let range =
+                if file.has_extension("md") { 0..text.len() } else { start..next.map_or(text.len(), |n| start + n) };
+            let words = text.get(range.clone()).unwrap_or_default().match_indices(id.as_str());
+            for at in words.map(|(n, _)| range.start + n) {
+                let caret = Caret { path: &file.path, text, at };
+                let named = match caret.luogo() {
+                    Luogo::Citazione(name) => name.word == id.as_str(),
+                    Luogo::Fatto(name) => name.range.start == at && name.word.split('.').next() == Some(id.as_str()),
+                    Luogo::Tavola(tavola) => {
+                        let whole = matches!(&tavola.parte, Parte::Valore { word, .. } if *word == id.as_str());
+                        let of = |kinds: &[Kind]| kind.is_some_and(|kind| kinds.contains(&kind));
+                        whole
+                            && matches!(campo(&tavola).map(|field| field.form), Some(Form::Reference(kinds)) if of(&kinds))
+                    }
+                    Luogo::Vista(_) | Luogo::Ancora(_) | Luogo::Testo => false,
+                };
+                if named {
+                    found.insert((archiviato.span.file, at), (at + id.as_str().len(), true));
+                }
+            }
+        }
+    }
+
+    /// The edit of `piao.toml` that keeps the old address in the site, where it may have been published.
+    fn spostato(&self, old: &Id, new: &Id) -> Option<(FileId, Range<usize>, String)> {
         let Compiled { piano, sources, document, .. } = self.now;
+        let (file, manifest) = sources.find("piao.toml")?;
+        let set = piano.impostazioni.as_ref()?;
         let shown = document.as_ref().is_some_and(|document| document.targets.contains_key(old));
-        let Some((file, manifest)) = sources.find("piao.toml") else { return vec![] };
-        let Some(set) = &piano.impostazioni else { return vec![] };
         // A draft that was never approved was seen by nobody.
         let published = set.stato == Stato::Approvato
             || !set.versioni.is_empty()
             || !sources.root.as_os_str().is_empty() && sources.root.join("edizioni").is_dir();
-        let mut edits = Vec::new();
-        let text = manifest.text();
-        for (before, now) in &set.sito.spostati {
-            // Who goes back to an earlier id takes its address again. The addresses that led to the old id are among its places.
-            if *before == new.as_str() {
-                let start = text.get(..now.span.start as usize).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-                let from = now.span.end as usize;
-                let end = text.get(from..).and_then(|t| t.find('\n')).map_or(text.len(), |n| from + n + 1);
-                edits.push((file, start..end, String::new()));
+        let written = manifest.text();
+        let after = con_spostato(&written.replace("\r\n", "\n"), old, new, shown && published)?;
+        let after = if written.contains("\r\n") { after.replace('\n', "\r\n") } else { after };
+        // Only what differs is written.
+        let same = |pair: &((usize, char), char)| pair.0.1 == pair.1;
+        let start = written.char_indices().zip(after.chars()).find(|pair| !same(pair)).map(|((at, _), _)| at);
+        let start = start.unwrap_or(written.len().min(after.len()));
+        let room = (written.len() - start).min(after.len() - start);
+        let back =
+            written.chars().rev().zip(after.chars().rev()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8());
+        let mut end = 0;
+        for length in back {
+            if end + length > room {
+                break;
             }
+            end += length;
         }
-        if !shown || !published {
-            return edits;
-        }
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let line = format!("{old} = \"{new}\"{end}");
-        let mut at = 0;
-        for written in text.split_inclusive('\n') {
-            at += written.len();
-            if written.trim() == SPOSTATI {
-                let gap = if written.ends_with('\n') { "" } else { end };
-                edits.push((file, at..at, format!("{gap}{line}")));
-                return edits;
-            }
-        }
-        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-        let said = "# Gli id di prima: il loro indirizzo nel sito porta a quello nuovo.";
-        edits.push((file, text.len()..text.len(), format!("{gap}{end}{said}{end}{SPOSTATI}{end}{line}")));
-        edits
+        let text = after.get(start..after.len() - end)?.to_owned();
+        let range = start..written.len() - end;
+        (!range.is_empty() || !text.is_empty()).then_some((file, range, text))
     }
 
     /// Compiles the plan with the edits in it. An error if it has a problem that it had not: something was not found.
@@ -235,6 +263,32 @@ impl Editor<'_> {
     }
 }
 
+/// The settings with `old` among the ids that things had before, if it is to be `kept`. Who goes back to an earlier id takes its address
+/// again. None when the file cannot be read.
+fn con_spostato(text: &str, old: &Id, new: &Id, kept: bool) -> Option<String> {
+    let mut settings: DocumentMut = text.parse().ok()?;
+    let known = settings.get("sito").is_some_and(|sito| sito.get("spostati").is_some());
+    if !known && !kept {
+        return Some(text.to_owned());
+    }
+    let mut implicit = Table::new();
+    implicit.set_implicit(true);
+    let sito = settings.entry("sito").or_insert(Item::Table(implicit)).as_table_like_mut()?;
+    let mut fresh = Table::new();
+    fresh.decor_mut().set_prefix("\n# Gli id di prima: il loro indirizzo nel sito porta a quello di ora.\n");
+    let moved = sito.entry("spostati").or_insert(Item::Table(fresh)).as_table_like_mut()?;
+    moved.remove(new.as_str());
+    for (_, now) in moved.iter_mut() {
+        if now.as_str().is_some_and(|now| key(now) == old.as_str()) {
+            *now = value(new.as_str());
+        }
+    }
+    if kept {
+        moved.insert(old.as_str(), value(new.as_str()));
+    }
+    Some(settings.to_string())
+}
+
 /// Adds the places of one version of the plan where the thing of that id is named.
 fn collect(piano: &Piano, index: &Index, sources: &Sources, id: &Id, found: &mut Named) {
     let mut add = |word: &str, span: Span, before: &str| {
@@ -244,6 +298,8 @@ fn collect(piano: &Piano, index: &Index, sources: &Sources, id: &Id, found: &mut
             found.insert((span.file, range.start), (range.end, by_id));
         }
     };
+    let mut facts = Named::new();
+    let kind = kind_of(index, id);
     let is = |kind: Kind, word: &str| index.element(kind, word).and_then(|n| index.id_of(kind, n)) == Some(id);
     for citation in &piano.citazioni {
         let word = &citation.word;
@@ -257,14 +313,11 @@ fn collect(piano: &Piano, index: &Index, sources: &Sources, id: &Id, found: &mut
                 add(&name.value, name.span, "@");
             }
             Inline::Fact { name } => {
-                if let Some((family, _)) = name.value.split_once('.')
-                    && key(family) == id.as_str()
-                {
-                    // Of an exact place only the family is the name.
-                    let whole = sources.slice(name.span) == name.value;
-                    let end = name.span.start as usize + family.len();
-                    let span = if whole { Span::new(name.span.file, name.span.range().start..end) } else { name.span };
-                    add(family, span, "=");
+                if let (Some(step), Some(file)) = (step(&name.value, id, kind), sources.file(name.span.file)) {
+                    for whole in exact(file, name.span, &name.value, "=") {
+                        let range = whole.start + step.start..whole.start + step.end;
+                        facts.insert((name.span.file, range.start), (range.end, true));
+                    }
                 }
             }
             _ => {}
@@ -292,6 +345,30 @@ fn collect(piano: &Piano, index: &Index, sources: &Sources, id: &Id, found: &mut
             add(&now.value, now.span, "");
         }
     }
+    found.extend(facts);
+}
+
+/// The kind of the element that has this id; none for what is no element.
+fn kind_of(index: &Index, id: &Id) -> Option<Kind> {
+    let things = index.find(id.as_str());
+    things.iter().find(|thing| thing.id == *id).and_then(|thing| match thing.what {
+        What::Element(kind, _) => Some(kind),
+        What::Section | What::Heading | What::Table | What::Figure => None,
+    })
+}
+
+/// Where the name of a fact says the id: as its first step, or after the name of its kind, as in `progetti.ente.unione-valle.conta`.
+fn step(name: &str, id: &Id, kind: Option<Kind>) -> Option<Range<usize>> {
+    let (mut at, mut before) = (0, None);
+    for step in name.split('.') {
+        let own = before.is_none_or(|before| kind.is_some_and(|kind| kind.info().table == before));
+        if own && key(step) == id.as_str() && name.contains('.') {
+            return Some(at..at + step.len());
+        }
+        before = Some(step);
+        at += step.len() + 1;
+    }
+    None
 }
 
 /// Where `word` stands in `span`: once between its quotation marks, or, in a text of which only the whole place is known, wherever the
@@ -312,4 +389,42 @@ fn exact(file: &File, span: Span, word: &str, before: &str) -> Vec<Range<usize>>
     let all = text.match_indices(&sought).map(|(n, _)| n + before.len());
     let alone = all.filter(|n| !text.get(n + word.len()..).is_some_and(|rest| rest.starts_with(name)));
     alone.map(|n| start + n..start + n + word.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(text: &str, old: &str, new: &str, kept: bool) -> String {
+        con_spostato(text, &Id::slug(old), &Id::slug(new), kept).expect("it is read")
+    }
+
+    #[test]
+    fn a_fact_says_an_id_first_or_after_its_kind() {
+        let ente = Some(Kind::Ente);
+        let id = Id::slug("unione-valle");
+        assert_eq!(step("unione-valle.processi", &id, None), Some(0..12));
+        assert_eq!(step("progetti.ente.unione-valle.conta", &id, ente), Some(14..26));
+        assert_eq!(step("progetti.ente.unione-valle.conta", &id, Some(Kind::Unita)), None);
+        assert_eq!(step("progetti.missione.unione-valle.conta", &id, ente), None);
+    }
+
+    #[test]
+    fn an_old_id_is_written_wherever_its_table_is() {
+        let new = moved("tipo = \"piao\" # mio\n", "a", "b", true);
+        let said = "# Gli id di prima: il loro indirizzo nel sito porta a quello di ora.\n";
+        assert_eq!(new, format!("tipo = \"piao\" # mio\n\n{said}[sito.spostati]\na = \"b\"\n"));
+        // Renamed again: both lead to the last one. Then back to the first.
+        let again = moved(&new, "b", "c", true);
+        assert!(again.ends_with("[sito.spostati]\na = \"c\"\nb = \"c\"\n"), "{again}");
+        let back = moved(&again, "c", "a", true);
+        assert!(back.ends_with("[sito.spostati]\nb = \"a\"\nc = \"a\"\n"), "{back}");
+        // Between braces, beside other keys, with comments.
+        let inline = "[sito]\nspostati = { x = \"b\" } # i nomi\nprivacy = \"https://a.it\"\n\n[pdf]\n";
+        let new = moved(inline, "b", "c", true);
+        assert!(new.contains("x = \"c\"") && new.contains("b = \"c\"") && new.contains("# i nomi\nprivacy"), "{new}");
+        // Nothing was published, and nothing was moved before.
+        assert_eq!(moved("[sito]\n", "a", "b", false), "[sito]\n");
+        assert_eq!(con_spostato("= =", &Id::slug("a"), &Id::slug("b"), true), None);
+    }
 }

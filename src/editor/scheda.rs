@@ -5,15 +5,15 @@ use super::nomi::Scritti;
 use super::schema::{Field, Form};
 use super::tavola::{Parte, Tavola};
 use super::{Editor, campi, campo};
+use crate::base::span::Spanned;
 use crate::base::text::{at_most, capital};
 use crate::conti::campi as righe;
 use crate::guida;
-use crate::index::{Index, Thing, What};
-use crate::piano::Piano;
-use crate::piano::element::articolo;
+use crate::index::{Thing, What};
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::thousands;
-use crate::piano::prose::{BlockKind, Prose, plain};
+use crate::piano::element::{Kind, articolo};
+use crate::piano::prose::{BlockKind, Inline, Prose, inlines};
 use crate::report::pagine;
 use crate::rules::Regola;
 use std::fmt::Write as _;
@@ -103,7 +103,12 @@ impl Editor<'_> {
     pub(super) fn card(&self, thing: &Thing, scritti: &Scritti) -> Option<String> {
         let piano = &self.whole.piano;
         let symbol = self.symbol(thing, scritti)?;
-        let mut out = format!("**{}", capital(symbol.noun));
+        let document = self.whole.document.as_ref();
+        let target = document.and_then(|document| document.targets.get(&thing.id));
+        // A section and a table are known by their number, once an output has given it.
+        let label = target.filter(|_| symbol.kind.is_none()).map_or(symbol.noun, |target| target.label.as_str());
+        let label = if thing.what == What::Heading { symbol.noun } else { label };
+        let mut out = format!("**{}", capital(label));
         if let Some(code) = symbol.code.as_deref().filter(|code| *code != symbol.title) {
             let _ = write!(out, " {code}");
         }
@@ -122,14 +127,14 @@ impl Editor<'_> {
                 }
                 let text = piano.elementi.get(kind, n).and_then(|element| element.value.prose());
                 if let Some(prose) = text.and_then(|text| piano.testi.get(text.0 as usize)) {
-                    let _ = write!(out, "\n\n{}", beginning(prose));
+                    let _ = write!(out, "\n\n{}", self.beginning(prose));
                 }
             }
             What::Section => {
                 let mut text = None;
                 crate::piano::each_section(&piano.sezioni, &mut |sezione| {
                     if sezione.span == thing.span {
-                        text = Some(beginning(&sezione.prose));
+                        text = Some(self.beginning(&sezione.prose));
                     }
                 });
                 let _ = write!(out, "\n{}", text.unwrap_or_default());
@@ -145,50 +150,72 @@ impl Editor<'_> {
 
     /// The words of a value. None for a value that is not there.
     fn words(&self, value: &Valore) -> Option<String> {
-        words(value, &self.whole.piano, &self.whole.index)
-    }
-}
-
-fn words(value: &Valore, piano: &Piano, index: &Index) -> Option<String> {
-    let said = match value {
-        Valore::Testo(words) | Valore::Codice(words) | Valore::Stato(words) | Valore::Indirizzo(words) => {
-            at_most(words, MOST)
-        }
-        Valore::Prosa(text) => beginning(piano.testi.get(text.0 as usize)?),
-        Valore::Importo(value) => value.to_string(),
-        Valore::Numero(value) => thousands(u64::from(*value)),
-        Valore::Anno(anno) => anno.to_string(),
-        Valore::Data(data) => data.to_string(),
-        Valore::Parole(words) => words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join("; "),
-        Valore::Peso(value) => value.to_string(),
-        Valore::Rif(list) => {
-            let name = |(kind, word): &(_, crate::base::span::Spanned<String>)| {
-                let found = index.element(*kind, &word.value).and_then(|n| piano.elementi.get(*kind, n));
-                found.map_or_else(|| word.value.clone(), |element| element.value.titolo().value.to_owned())
-            };
-            list.iter().map(name).collect::<Vec<_>>().join("; ")
-        }
-        Valore::Assente(reason) => format!("non c’è: {}", reason.value),
-        Valore::Vuoto => return None,
-    };
-    Some(said).filter(|words| !words.trim().is_empty())
-}
-
-/// The first paragraphs of a text, cut where they are long.
-fn beginning(prose: &Prose) -> String {
-    let mut out = String::new();
-    for block in &prose.blocks {
-        if let BlockKind::Paragraph(content) = &block.kind {
-            if !out.is_empty() {
-                out.push(' ');
+        let (piano, index) = (&self.whole.piano, &self.whole.index);
+        let said = match value {
+            Valore::Testo(words) | Valore::Codice(words) | Valore::Stato(words) | Valore::Indirizzo(words) => {
+                at_most(words, MOST)
             }
-            out.push_str(plain(content).trim());
-        }
-        if out.chars().count() > MOST {
-            break;
-        }
+            Valore::Prosa(text) => self.beginning(piano.testi.get(text.0 as usize)?),
+            Valore::Importo(value) => value.to_string(),
+            Valore::Numero(value) => thousands(u64::from(*value)),
+            Valore::Anno(anno) => anno.to_string(),
+            Valore::Data(data) => data.to_string(),
+            Valore::Parole(words) => words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join("; "),
+            Valore::Peso(value) => value.to_string(),
+            Valore::Rif(list) => {
+                let name = |(kind, word): &(Kind, Spanned<String>)| {
+                    let found = index.element(*kind, &word.value).and_then(|n| piano.elementi.get(*kind, n));
+                    found.map_or_else(|| word.value.clone(), |element| element.value.titolo().value.to_owned())
+                };
+                list.iter().map(name).collect::<Vec<_>>().join("; ")
+            }
+            Valore::Assente(reason) => format!("non c’è: {}", reason.value),
+            Valore::Vuoto => return None,
+        };
+        Some(said).filter(|words| !words.trim().is_empty())
     }
-    at_most(&out, MOST)
+
+    /// The first paragraphs of a text, cut where they are long.
+    fn beginning(&self, prose: &Prose) -> String {
+        let mut out = String::new();
+        for block in &prose.blocks {
+            if let BlockKind::Paragraph(content) = &block.kind {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                self.say(content, &mut out);
+            }
+            if out.chars().count() > MOST {
+                break;
+            }
+        }
+        at_most(out.trim(), MOST)
+    }
+
+    /// Adds running words, with the names of what they cite and the values of facts.
+    fn say(&self, content: &[Inline], out: &mut String) {
+        let targets = self.whole.document.as_ref().map(|document| &document.targets);
+        inlines(content, &mut |inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
+            Inline::Break => out.push(' '),
+            Inline::Image(image) => out.push_str(&image.alt),
+            Inline::Cite { name, content: None } => {
+                let found = self.whole.index.find(&name.value).into_iter().next();
+                let target = found.and_then(|thing| targets?.get(&thing.id));
+                out.push_str(target.map_or(name.value.as_str(), |target| target.label.as_str()));
+            }
+            Inline::Fact { name } => {
+                out.push_str(&self.whole.fatti.words(&name.value, name.span).unwrap_or_else(|_| name.value.clone()));
+            }
+            Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Lang { .. }
+            | Inline::Link { .. }
+            | Inline::Cite { content: Some(_), .. }
+            | Inline::Note { .. } => {}
+        });
+    }
 }
 
 /// What a key, or the value of one, means.

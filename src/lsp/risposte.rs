@@ -168,8 +168,7 @@ impl Domanda<'_> {
             sort_text: Some(format!("{n:05}")),
             insert_text_format: Some(if inside { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(qui.righe.range(&proposal.range), text))),
-            data: (proposal.kind == ProposalKind::Citation || proposal.doc.is_none())
-                .then(|| json!({ "uri": qui.aperto.uri, "word": proposal.shown })),
+            data: proposal.doc.is_none().then(|| json!({ "uri": qui.aperto.uri, "word": proposal.shown })),
             ..CompletionItem::default()
         }
     }
@@ -225,7 +224,7 @@ impl Domanda<'_> {
             let changes = Some(DocumentChanges::Edits(each.collect()));
             return WorkspaceEdit { document_changes: changes, ..WorkspaceEdit::default() };
         }
-        #[expect(clippy::mutable_key_type, reason = "the type of the protocol; the address is not changed")]
+        #[allow(clippy::mutable_key_type, reason = "the type of the protocol; the address is not changed")]
         let changes: HashMap<Uri, Vec<TextEdit>> = each.map(|(uri, _, edits)| (uri, edits)).collect();
         WorkspaceEdit::new(changes)
     }

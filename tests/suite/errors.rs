@@ -42,6 +42,20 @@ fn references() {
     );
     // BUG: the cure shows `id = obiettivo-1`, without the quotation marks, which is not TOML.
     all.says("+ id = \"obiettivo-1\"");
+    for (name, code, line) in [
+        ("an old id that is still there", "P0203", "prova = ⟦\"altra\"⟧"),
+        ("an old id that leads to nothing", "P0201", "vecchia = ⟦\"nessuna\"⟧"),
+        ("an old id that was never one", "P0115", "\"La prova\" = ⟦\"prova\"⟧"),
+    ] {
+        all.fault(
+            name,
+            &[code],
+            Project::new()
+                .section("Testo.")
+                .file("2-altra.md", "+++\ntitolo = \"Altra\"\nid = \"altra\"\n+++\n\nTesto.\n")
+                .file("piao.toml", &format!("{SETTINGS}\n[sito.spostati]\n{line}\n")),
+        );
+    }
     all.prose("a heading with an id that is not an id", &["P0115"], "## Titolo {#⟦Qualità⟧}\n\nTesto.");
     all.prose("a parenthesis after a citation", &["P0204"], "La [@prova] va, la ⟦[@prova](ALTA)⟧ no.");
     all.prose("two brackets in a row", &["P0204"], "Si veda ⟦[@prova][@altra]⟧.");
