@@ -243,8 +243,10 @@ fn key(tavola: &Tavola<'_>) -> Option<Card> {
         Parte::Intestazione { word, range, .. } => {
             let info = super::nomi::kind(word).map(|kind| kind.info());
             if let Some(info) = info {
-                let markdown =
-                    format!("**{}** `[[{}]]`\n\nUna scheda per {}.", info.title, info.table, articolo(info.noun));
+                // The example begins with what the record is for.
+                let said = info.esempio.lines().take_while(|line| line.starts_with('#'));
+                let said: Vec<&str> = said.map(|line| line.trim_start_matches(['#', ' '])).collect();
+                let markdown = format!("**{}** `[[{}]]`\n\n{}", info.title, info.table, said.join(" "));
                 return Some(Card { markdown, range: range.clone() });
             }
             let path: Vec<&str> = word.split('.').collect();
