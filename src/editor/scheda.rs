@@ -244,7 +244,7 @@ fn key(tavola: &Tavola<'_>) -> Option<Card> {
             let info = super::nomi::kind(word).map(|kind| kind.info());
             if let Some(info) = info {
                 // The example begins with what the record is for.
-                let said = info.esempio.lines().take_while(|line| line.starts_with('#'));
+                let said = info.esempio.lines().take_while(|line| line.starts_with('#') && !line.contains(" = "));
                 let said: Vec<&str> = said.map(|line| line.trim_start_matches(['#', ' '])).collect();
                 let markdown = format!("**{}** `[[{}]]`\n\n{}", info.title, info.table, said.join(" "));
                 return Some(Card { markdown, range: range.clone() });

@@ -94,15 +94,20 @@ impl Piano {
 
     /// Lays the text of an open file over that of the disk.
     pub(super) fn lay(&self, path: &str, aperto: Aperto) {
-        lock(&self.comune.plan).lay(path, &aperto.text);
+        // Under one lock: a compile of this text is told with this version.
+        let mut plan = lock(&self.comune.plan);
+        plan.lay(path, &aperto.text);
         lock(&self.comune.aperti).insert(path.to_owned(), aperto);
+        drop(plan);
         self.changed();
     }
 
     /// The file counts again as it is on the disk.
     pub(super) fn lift(&self, path: &str) {
-        lock(&self.comune.plan).lift(path);
+        let mut plan = lock(&self.comune.plan);
+        plan.lift(path);
         lock(&self.comune.aperti).remove(path);
+        drop(plan);
         self.changed();
     }
 
@@ -155,12 +160,14 @@ impl Lavoro {
     }
 
     fn compile(&mut self) {
+        let mut plan = lock(&self.comune.plan);
         let versions: BTreeMap<String, (Uri, i32)> = lock(&self.comune.aperti)
             .iter()
             .map(|(path, aperto)| (path.clone(), (aperto.uri.clone(), aperto.version)))
             .collect();
         // The lock is not held while the plan is compiled: the last compile answers meanwhile.
-        let Some(pending) = lock(&self.comune.plan).begin(&mut |_| {}) else { return };
+        let Some(pending) = plan.begin(&mut |_| {}) else { return };
+        drop(plan);
         let compiled = pending.compile(&mut |_| {});
         let told = problems(&compiled, &self.comune, &versions);
         lock(&self.comune.plan).accept(compiled);
