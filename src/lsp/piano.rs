@@ -51,6 +51,7 @@ pub(super) struct Aperto {
 pub(super) struct Comune {
     pub(super) root: PathBuf,
     pub(super) cliente: Cliente,
+    /// Where both are locked, it is locked before the open files.
     pub(super) plan: Mutex<Plan>,
     /// The open files, by their path in the plan.
     pub(super) aperti: Mutex<BTreeMap<String, Aperto>>,
