@@ -10,6 +10,7 @@
 //! lower::lower       Document   what a reader sees, in order
 //! emit               Artifacts  path -> bytes (PDF, site, data)
 //! project::Driver    all of it, for a plan in memory, once or again after a change
+//! editor::Editor     what stands at a place of its sources, and what may be written there
 //! preview::Preview   the same in a browser, while its authors write
 //! ```
 //!
@@ -35,9 +36,11 @@ mod publish;
 mod confronta;
 mod anno;
 pub mod verifica;
-pub mod project;
-pub mod preview;
 mod nuovo;
 mod importa;
 mod guida;
+pub mod project;
+mod editor;
+mod lsp;
+pub mod preview;
 pub mod cli;

@@ -68,6 +68,8 @@ mod impronta;
 mod impaginazione;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/lsp.rs"]
+mod lsp;
 #[path = "suite/momenti.rs"]
 mod momenti;
 #[path = "suite/nuovo.rs"]
@@ -96,6 +98,8 @@ mod pubblica;
 mod revisioni;
 #[path = "suite/righe.rs"]
 mod righe;
+#[path = "suite/riservati.rs"]
+mod riservati;
 #[path = "suite/rischi.rs"]
 mod rischi;
 #[path = "suite/rules.rs"]
@@ -106,6 +110,8 @@ mod sito;
 mod struttura;
 #[path = "suite/testo.rs"]
 mod testo;
+#[path = "suite/unione.rs"]
+mod unione;
 #[path = "suite/valore.rs"]
 mod valore;
 #[path = "suite/verifica.rs"]

@@ -28,14 +28,33 @@ function stem(word) {
 const TITLE = 8; // how many times a word in a title is worth one in the text
 const SHOWN = 30; // results shown
 
-/** A prefix is looked for only for the word that is being typed. */
+/** How near a title is to what was asked: 4 it is that, or its code or its name is; 3 it begins so; 2 it says so; 1 it has all the
+    words that count (`kept`), anywhere; 0 it has some or none. `open`: the last word may be the beginning of a longer one. */
+function near(title, asked, kept, open) {
+    const said = words(title);
+    const roots = said.map(stem);
+    const has = (at, word, cut) => roots[at] === stem(word) || (cut && (said[at] ?? "").startsWith(word));
+    const here = (from, cut) => asked.every((word, n) => has(from + n, word, cut && n === asked.length - 1));
+    // A code is made of the first words that have figures, such as `S5.00004` and `2.2`.
+    const first = said.findIndex((word) => !/\p{N}/u.test(word));
+    const code = first < 0 ? said.length : first;
+    if ([[0, said.length], [0, code], [code, said.length]].some(([from, to]) => to - from === asked.length && here(from, false))) return 4;
+    if (here(0, open) || here(code, open)) return 3;
+    if (said.some((_, from) => here(from, open))) return 2;
+    const within = (word) => said.some((_, at) => has(at, word, open && word === asked.at(-1)));
+    return kept.every(within) ? 1 : 0;
+}
+
+/** What was found, best first: by how near its title is, then pages before the points of pages, then by the words that it has. A
+    prefix is looked for only for the word that is being typed. */
 function search(index, query) {
     const asked = words(query);
     const last = /[\p{L}\p{N}]$/u.test(query) ? asked.at(-1) : null;
-    const kept = asked.filter((word) => !index.vuote.has(word));
+    const some = asked.filter((word) => !index.vuote.has(word));
+    const kept = some.length ? some : asked;
     let found = null;
     const terms = new Set();
-    for (const word of kept.length ? kept : asked) {
+    for (const word of kept) {
         const root = stem(word);
         const like = new Set(index.sinonimi[root]?.split(" "));
         const here = new Map();
@@ -54,8 +73,12 @@ function search(index, query) {
         const before = found;
         found = before ? new Map([...here].filter(([n]) => before.has(n)).map(([n, w]) => [n, w + before.get(n)])) : here;
     }
-    const order = [...(found ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { entries: order.map(([n]) => index.voci[n]), terms };
+    const order = [...(found ?? [])].map(([n, weight]) => {
+        const voce = index.voci[n];
+        return { n, voce, weight, near: near(voce.title, asked, kept, last !== null), page: !voce.href.includes("#") };
+    });
+    order.sort((a, b) => b.near - a.near || b.page - a.page || b.weight - a.weight || a.n - b.n);
+    return { entries: order.map(({ voce }) => voce), terms };
 }
 
 /** The index as it is used, from the lists of the file. */

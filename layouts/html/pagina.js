@@ -16,6 +16,43 @@ function wide() {
 addEventListener("resize", wide);
 wide();
 
+/** The words of a text, folded: lower case, no accents. */
+const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+
+/** A long table shows the rows that have all the words asked for, under the heads of their groups. Rows with a cell in common are one. */
+document.querySelectorAll(".filtra").forEach((filter) => {
+    const [field, status] = [filter.querySelector("input"), filter.querySelector("[role=status]")];
+    const groups = []; // the head of each, if it has one, and its rows
+    let open = 0; // rows that a cell above still covers
+    for (const row of [...filter.nextElementSibling.querySelectorAll("tbody tr")]) {
+        if (row.matches(".gruppo") || !groups.length) groups.push({ head: row.matches(".gruppo") ? row : null, sets: [] });
+        if (row.matches(".gruppo")) continue;
+        const { sets } = groups.at(-1);
+        if (open > 0) sets.at(-1).push(row);
+        else sets.push([row]);
+        open = Math.max(open, ...[...row.cells].map((cell) => cell.rowSpan)) - 1;
+    }
+    const count = (sets) => sets.reduce((sum, rows) => sum + rows.filter((row) => !row.matches(".totale")).length, 0);
+    field.addEventListener("input", () => {
+        const asked = folded(field.value).match(/[\p{L}\p{N}]+/gu) ?? [];
+        let shown = 0;
+        for (const { head, sets } of groups) {
+            const kept = sets.filter((rows) => {
+                const text = folded([head, ...rows].map((row) => row?.textContent ?? "").join(" "));
+                // A total of rows that are not all there would mislead.
+                const total = asked.length > 0 && rows.some((row) => row.matches(".totale"));
+                const right = !total && asked.every((word) => text.includes(word));
+                rows.forEach((row) => (row.hidden = !right));
+                return right;
+            });
+            if (head) head.hidden = !kept.length;
+            shown += count(kept);
+        }
+        const all = groups.reduce((sum, { sets }) => sum + count(sets), 0);
+        status.textContent = asked.length ? `${shown} righe su ${all}` : "";
+    });
+});
+
 document.querySelectorAll(".stampa").forEach((button) => button.addEventListener("click", () => print()));
 
 /** Copies the address of the page. A page opened from a folder may not use the clipboard directly: there a field is selected. */

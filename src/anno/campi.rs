@@ -6,6 +6,8 @@
 pub(super) enum Sorte {
     /// It stays, and the years that it names are those of a thing that happened.
     Storia,
+    /// It is what a thing is called: only a year that it names is asked about.
+    Nome,
     /// It stays with the plan that ends.
     Lascia,
     /// It stays with the plan that ends if it has this value.
@@ -16,8 +18,16 @@ pub(super) enum Sorte {
     DaIndicare,
     /// It stays, and somebody has to say whether it still holds. The words are the question.
     Conferma(&'static str),
+    /// The same, unless it has this value.
+    ConfermaSeNon(&'static str, &'static str),
+    /// A number of people: it is asked for again, unless it is one, of whom little may be told before somebody counts.
+    Persone,
     /// A time: it stays if it names a year that is still to come.
     Tempo,
+    /// A time that comes back each year: it stays unless it names a year that is over.
+    Ritorna,
+    /// Times of which those of the plan that ends are moved by a year.
+    UnAnnoDopo,
     /// Values by year, of which the new last year is not asked for.
     Anni,
     /// A list whose members stay if one of these fields has a year of the new plan. The last word is what they are called.
@@ -30,15 +40,16 @@ pub(super) enum Sorte {
     Avanza,
     /// Years in which something has its turn: a turn that is over comes again after the years of the plan.
     Turno,
-    /// Values by year that go back to some years before the first of the plan. Of that many years before, if any, the value has become known.
+    /// Values by year that go back to some years before the first of the plan. Of that many years before, if any, what was expected is asked
+    /// for again: it has become known.
     Indietro(i16, Option<i16>),
     /// The day on which something ends: asked for if it is within the years of the plan.
     Termina(&'static str),
 }
 
 use Sorte::{
-    Anni, Avanza, Conferma, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Parti, Passi, Storia, Tempo,
-    Termina, Turno,
+    Anni, Avanza, Conferma, ConfermaSeNon, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Nome, Parti, Passi,
+    Persone, Ritorna, Storia, Tempo, Termina, Turno, UnAnnoDopo,
 };
 
 /// The fields, each with its kind of record and the parts that lead to it. `*` stands for every kind, `**`
@@ -90,7 +101,6 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("progetto.finanziato", Conferma("`finanziato` è ancora questo?")),
     ("scheda_scambio.disponibilita", Parti(&["quando", "finestra"], "date")),
     ("scheda_scambio.programma.data", Tempo),
-    ("dotazione.numero", Conferma("quante persone sono, e quante donne, al 31 dicembre dell’anno che finisce?")),
     ("dotazione.posti", Indietro(1, None)),
     ("spesa_personale.anno", Avanza),
     ("spesa_personale.rendiconto", Avanza),
@@ -102,17 +112,21 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("spesa_personale.limite.base", Storia),
     ("spesa_personale.flessibile.base", Storia),
     ("processo.esposizione", Conferma("`esposizione`: con le misure attuate il livello è ancora questo?")),
-    ("misura_prevenzione.stato", Conferma("`stato` è ancora questo?")),
+    ("misura_prevenzione.stato", ConfermaSeNon("in-atto", "`stato` è ancora questo?")),
+    ("misura_prevenzione.scadenza", Ritorna),
     ("misura_prevenzione.fase", Passi(&["tempi"], "attività")),
     ("obbligo.campione", Turno),
+    ("obbligo.sezione", Storia),
+    ("obbligo.sottosezione", Storia),
+    ("obbligo.contenuto", Nome),
     ("incarico.al", Termina("chi ha l’incarico dopo?")),
     ("lavoro_agile.dipendenti", Indietro(1, Some(1))),
     ("lavoro_agile.giornate", Indietro(1, Some(1))),
     ("lavoro_agile.accordi", Indietro(1, Some(1))),
-    ("monitoraggio.risposte", Storia),
+    ("monitoraggio.risposte", Indietro(3, Some(1))),
+    ("monitoraggio.tempi", UnAnnoDopo),
     ("ente.dipendenti", Decidi),
-    // It stays until somebody counts again: of a unit of one person little may be told.
-    ("unita.dipendenti", Conferma("`dipendenti` è ancora questo?")),
+    ("unita.dipendenti", Persone),
     ("allegato.titolo", Conferma("l’allegato è ancora questo?")),
 ];
 
@@ -132,18 +146,23 @@ pub(super) fn sorte(via: &str) -> Option<Sorte> {
 /// What becomes of a whole record that belongs to one year, by its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Annuale {
-    /// It stays with the plan that ends when its `anno` is over. The word is what they are called.
-    SeFinito(&'static str),
-    /// It is declared anew each year. The words are the fields that say what it is about and how it ended.
-    Rifatto(&'static str, &'static str),
+    /// Who is there at the end of a year: counted again.
+    Contato,
+    /// Who leaves in a year: it stays with the plan that ends when its `anno` is over.
+    Esce,
+    /// Who enters in a year: when its `anno` is over, somebody says whether it came to pass.
+    Entra,
+    /// It is declared anew each year.
+    Rifatto,
 }
 
 /// What becomes of the records of `kind`, when they are of one year.
 pub(super) fn annuale(kind: &str) -> Option<Annuale> {
     match kind {
-        "cessazione" => Some(Annuale::SeFinito("cessazioni")),
-        "assunzione" => Some(Annuale::SeFinito("assunzioni")),
-        "adempimento" => Some(Annuale::Rifatto("oggetto", "esito")),
+        "dotazione" => Some(Annuale::Contato),
+        "cessazione" => Some(Annuale::Esce),
+        "assunzione" => Some(Annuale::Entra),
+        "adempimento" => Some(Annuale::Rifatto),
         _ => None,
     }
 }

@@ -41,10 +41,7 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
         sopra(doc, "tipo", frasi);
     }
     let next = un_anno_dopo(day);
-    let value = match doc.get("data") {
-        Some(Item::Value(Value::String(_))) => Value::from(next.to_string()),
-        _ => next.iso().parse::<toml_edit::Datetime>().map_or_else(|_| Value::from(next.to_string()), Value::from),
-    };
+    let value = giorno_scritto(next, doc.get("data"));
     put(doc, "data", value);
     sopra(doc, "data", vec!["la data del piano nuovo".to_owned()]);
     for key in ["titolo", "avvertenza", "descrizione", "parole_chiave"] {
@@ -71,6 +68,22 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
             terms,
             vec![format!("se un decreto rinvia il bilancio di previsione del {nuovo}, `bilancio` e `decreto`")],
         );
+    }
+    // Whoever is not counted yet would owe the whole plan.
+    if set.profilo() == Profilo::Semplificato && !doc.contains_key("profilo") {
+        let mut word = Value::from(Profilo::Semplificato.label());
+        word.decor_mut().set_suffix(format!("   # finché `dipendenti` non dice quanti sono al 31 dicembre {vecchio}"));
+        doc.insert("profilo", Item::Value(word));
+        sopra(doc, "profilo", vec![format!("contati i dipendenti al 31 dicembre {vecchio}, togli `profilo`")]);
+    }
+    if let Some(staff) = doc.get_mut("fabbisogni").and_then(Item::as_table_like_mut)
+        && let Some(day) = staff.get("al").and_then(giorno)
+    {
+        let next = giorno_scritto(un_anno_dopo(day), staff.get("al"));
+        put(staff, "al", next);
+    }
+    if let Some(units) = doc.get_mut("organizzazione").and_then(Item::as_table_like_mut) {
+        sopra(units, "fuori_unita", vec!["`fuori_unita` è ancora questo?".to_owned()]);
     }
     if let Some(ente) = doc.get_mut("ente").and_then(Item::as_table_like_mut) {
         for key in ["dipendenti", "abitanti"] {
@@ -148,6 +161,14 @@ fn giorno(item: &Item) -> Option<Giorno> {
         Item::Value(Value::Datetime(day)) => Giorno::parse(&day.value().to_string()),
         Item::Value(Value::String(words)) => Giorno::parse(words.value()),
         _ => None,
+    }
+}
+
+/// A day, written as the one of before is.
+fn giorno_scritto(day: Giorno, before: Option<&Item>) -> Value {
+    match before {
+        Some(Item::Value(Value::String(_))) => Value::from(day.to_string()),
+        _ => day.iso().parse::<toml_edit::Datetime>().map_or_else(|_| Value::from(day.to_string()), Value::from),
     }
 }
 

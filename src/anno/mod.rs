@@ -7,7 +7,9 @@
 //! At the end the new sources are read. What cites a thing that is no longer there is put into a comment too, so that they compile.
 
 mod anni;
+mod annuali;
 mod campi;
+mod celle;
 mod impostazioni;
 mod record;
 #[cfg(test)]
@@ -18,6 +20,7 @@ use crate::base::decisioni::decisioni;
 use crate::base::span::FileId;
 use crate::check;
 use crate::conti::fatti::Fatti;
+use crate::diag::codes::{P0205, P0212};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::index;
 use crate::load;
@@ -26,12 +29,13 @@ use crate::piano::element::Kind;
 use crate::piano::prose::Inline;
 use crate::piano::settings::{Impostazioni, Scelta};
 use crate::piano::{Piano, each_prose};
-use crate::source::Sources;
+use crate::source::{File, Sources};
 use anni::Anni;
-use record::Passo;
+use annuali::Attesi;
+use record::{Passo, Scheda};
 use std::collections::{BTreeMap, BTreeSet};
 use testo::Diviso;
-use toml_edit::{Document, DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// How many times the new sources are read, at most, to find what cites things that are gone.
 const GIRI: usize = 6;
@@ -74,7 +78,8 @@ pub(crate) fn ultima(set: &Impostazioni) -> Option<Scelta> {
 pub(crate) fn nuovo(sources: &Sources, piano: &Piano) -> Option<Nuovo> {
     let set = piano.impostazioni.as_ref()?;
     let anni = Anni::of(set)?;
-    let files: Vec<Fonte> = sources.iter().filter_map(|(id, file)| Fonte::of(id, &file.path, file.text())).collect();
+    let shown = load::mostrati(piano);
+    let files: Vec<Fonte> = sources.iter().filter_map(|(id, file)| Fonte::of(id, file, &shown)).collect();
     let mut new = Nuovo {
         sources: Sources::default(),
         anno: anni.nuovo,
@@ -86,10 +91,12 @@ pub(crate) fn nuovo(sources: &Sources, piano: &Piano) -> Option<Nuovo> {
         problemi: Diagnostics::default(),
     };
     let spariti = spariti(&files, anni, piano, &mut new);
+    let attesi = Attesi::di(piano, anni);
     let mut texts: BTreeMap<FileId, String> = BTreeMap::new();
     let nel_file = |path: &str| sources.find(path).and_then(|(_, file)| anni.nominato(file.text()));
     for fonte in &files {
-        match fonte.nuova(anni, set, &spariti, &nel_file, &mut new.portati) {
+        let passo = Passo::new(anni, &spariti).con(&attesi);
+        match fonte.nuova(passo, set, &nel_file, &mut new.portati) {
             Some(text) => {
                 let before = sources.file(fonte.id).map_or("", |file| file.text());
                 let text = if before.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
@@ -110,7 +117,7 @@ pub(crate) fn nuovo(sources: &Sources, piano: &Piano) -> Option<Nuovo> {
         }
         next = next.con(&edits);
     }
-    new.decisioni = next.files.iter().map(|file| decisioni(file.text()).len()).sum();
+    new.decisioni = next.files.iter().map(|file| decisioni(&file.path, file.text()).len()).sum();
     new.sources = next;
     Some(new)
 }
@@ -128,16 +135,21 @@ struct Fonte {
 enum Come {
     Impostazioni,
     Dati,
+    /// A CSV with a record a row.
+    Righe(Kind),
     Scheda(Kind),
     Sezione,
 }
 
 impl Fonte {
-    fn of(id: FileId, path: &str, text: &str) -> Option<Self> {
+    fn of(id: FileId, file: &File, shown: &BTreeSet<String>) -> Option<Self> {
+        let (path, text) = (file.path.as_str(), file.text());
         let lower = path.to_lowercase();
         let come = match cards::kind(path) {
             _ if path == "piao.toml" => Come::Impostazioni,
             _ if lower.ends_with(".toml") => Come::Dati,
+            // A CSV that a view shows is a table of its author.
+            _ if lower.ends_with(".csv") => Come::Righe(load::celle::kind(file).filter(|_| !shown.contains(path))?),
             Some(kind) => Come::Scheda(kind),
             None if lower.ends_with(".md") => Come::Sezione,
             None => return None,
@@ -150,32 +162,32 @@ impl Fonte {
         match self.come {
             Come::Impostazioni | Come::Dati => self.text.parse().ok(),
             Come::Scheda(_) | Come::Sezione => Diviso::di(&self.text).fronte.unwrap_or_default().parse().ok(),
+            Come::Righe(_) => None,
         }
     }
 
     /// Calls `each` on every record in it.
-    fn schede(&self, doc: &mut DocumentMut, each: &mut dyn FnMut(Kind, &mut Table) -> Cosa) {
+    fn schede(&self, doc: &mut DocumentMut, each: &mut dyn FnMut(Kind, Scheda<'_>) -> Cosa) {
         match self.come {
-            Come::Scheda(kind) => drop(each(kind, doc.as_table_mut())),
+            Come::Scheda(kind) => drop(each(kind, Scheda::Tavola(doc.as_table_mut()))),
             Come::Dati => {
                 for kind in Kind::ALL.iter().copied() {
-                    let Some(Item::ArrayOfTables(all)) = doc.get_mut(kind.info().table) else { continue };
-                    let stays: Vec<bool> = all.iter_mut().map(|table| each(kind, table) == Cosa::Resta).collect();
-                    // What stands above the first record, and apart from it, is of the whole file.
-                    let above = |table: &Table| table.decor().prefix().and_then(|raw| raw.as_str()).map(str::to_owned);
-                    let head = all.get(0).and_then(above).and_then(|text| Some(text.rsplit_once("\n\n")?.0.to_owned()));
-                    let first = stays.iter().position(|stays| *stays);
-                    let mut at = stays.into_iter();
-                    all.retain(|_| at.next().unwrap_or(true));
-                    if let (Some(head), Some(1..), Some(table)) = (head, first, all.get_mut(0)) {
-                        let own = above(table).unwrap_or_default();
-                        table.decor_mut().set_prefix(format!("{head}\n{own}"));
+                    match doc.get_mut(kind.info().table) {
+                        Some(Item::ArrayOfTables(all)) => tavole(all, &mut |table| each(kind, Scheda::Tavola(table))),
+                        Some(Item::Value(Value::Array(all))) => righe(all, &mut |row| each(kind, Scheda::Riga(row))),
+                        _ => continue,
                     }
-                    if all.is_empty() {
+                    let empty = match doc.get(kind.info().table) {
+                        Some(Item::ArrayOfTables(all)) => all.is_empty(),
+                        Some(Item::Value(Value::Array(all))) => all.is_empty(),
+                        _ => false,
+                    };
+                    if empty {
                         doc.remove(kind.info().table);
                     }
                 }
             }
+            Come::Righe(kind) => celle::leggi(&self.text, &mut |row| drop(each(kind, Scheda::Riga(row)))),
             Come::Impostazioni | Come::Sezione => {}
         }
     }
@@ -183,16 +195,18 @@ impl Fonte {
     /// Its text in the plan of the next year. None when the whole file stays with the plan that ends.
     fn nuova(
         &self,
-        anni: Anni,
+        mut passo: Passo<'_>,
         set: &Impostazioni,
-        spariti: &BTreeSet<String>,
         nel_file: &dyn Fn(&str) -> Option<i16>,
         portati: &mut usize,
     ) -> Option<String> {
+        if let Come::Righe(kind) = self.come {
+            let mut each = |row: &mut InlineTable| una_scheda(&mut passo, kind, &mut Scheda::Riga(row), portati);
+            return Some(celle::nuove(&self.text, &mut each).unwrap_or_else(|| self.text.clone()));
+        }
         let Some(mut doc) = self.toml().filter(|doc| self.come != Come::Dati || !doc.is_empty()) else {
             return Some(self.text.clone());
         };
-        let mut passo = Passo::new(anni, spariti);
         if self.come == Come::Impostazioni {
             impostazioni::piao_toml(doc.as_table_mut(), set, &mut passo);
             return Some(passo.scrivi(&doc));
@@ -201,50 +215,10 @@ impl Fonte {
         if markdown && testo::di_un_momento(doc.as_table()) {
             return None;
         }
-        // What the records ask that are not in the new plan.
-        let mut in_testa = Vec::new();
-        if self.come == Come::Dati {
-            righe(&mut doc, &mut passo, &mut in_testa);
-        }
-        self.schede(&mut doc, &mut |kind, table| {
-            let name = kind.info().table;
-            if table.get("archiviato").and_then(Item::as_bool) == Some(true) {
-                return Cosa::Resta;
-            }
-            if kind == Kind::Atto {
-                let gone = names(table).iter().any(|name| spariti.contains(name));
-                return if gone { Cosa::Via } else { Cosa::Resta };
-            }
-            if let Some((perche, open)) = passo.conclusa(name, table) {
-                record::in_vigore(table);
-                record::spoglia(table);
-                record::archivia(table, &perche);
-                if open {
-                    let ask = format!(
-                        "{perche}, ma non del tutto raggiunto: se nel {} continua, togli `archiviato`",
-                        anni.nuovo
-                    );
-                    passo.in_coda(table, vec![ask]);
-                }
-                return Cosa::Resta;
-            }
-            if let Some(asked) = passo.di_un_anno(name, table) {
-                in_testa.extend(asked);
-                return Cosa::Via;
-            }
-            *portati += usize::from(kind == Kind::Obiettivo);
-            let open_ended = kind == Kind::Obiettivo && !passo.ha_termine(table);
-            record::in_vigore(table);
-            passo.scheda(name, table);
-            if open_ended {
-                passo.in_coda(
-                    table,
-                    vec![format!("non dice quando finisce: se nel {} non continua, `archiviato = true`", anni.nuovo)],
-                );
-            }
-            Cosa::Resta
+        self.schede(&mut doc, &mut |kind, mut scheda| match una_scheda(&mut passo, kind, &mut scheda, portati) {
+            None => Cosa::Via,
+            Some(asked) => Cosa::Resta(asked),
         });
-        passo.in_coda(doc.as_table_mut(), in_testa);
         if !markdown {
             // A file that had nothing but acts of the year stays with them.
             return Some(passo.scrivi(&doc)).filter(|_| !doc.is_empty());
@@ -252,7 +226,7 @@ impl Fonte {
         if self.come == Come::Sezione {
             doc.remove("ammetti");
             doc.remove("stato");
-            let year = doc.get("titolo").and_then(|title| anni.nominato(&title.to_string()));
+            let year = doc.get("titolo").and_then(|title| passo.anni.nominato(&title.to_string()));
             Passo::sopra(doc.as_table_mut(), "titolo", &year.map(record::nomina).into_iter().collect::<Vec<_>>());
         }
         let diviso = Diviso::di(&self.text);
@@ -265,35 +239,85 @@ impl Fonte {
     }
 }
 
-/// Makes the records over that are rows of a list: `dotazione = [{ … }]`. What is asked of one that goes is added to `in_testa`.
-fn righe(doc: &mut DocumentMut, passo: &mut Passo<'_>, in_testa: &mut Vec<String>) {
-    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Atto) {
-        let name = kind.info().table;
-        let Some(Item::Value(Value::Array(all))) = doc.get_mut(name) else { continue };
-        let full = !all.is_empty();
-        all.retain(|row| match row.as_inline_table().and_then(|row| passo.di_un_anno(name, row)) {
-            Some(asked) => {
-                in_testa.extend(asked);
-                false
-            }
-            None => true,
-        });
-        for value in all.iter_mut() {
-            let Value::InlineTable(row) = value else { continue };
-            record::in_vigore(row);
-            let asked = passo.riga(name, row);
-            record::sopra_la_riga(value, &asked);
-        }
-        if full && all.is_empty() {
-            doc.remove(name);
-        }
+/// Makes one record over. None when it stays with the plan that ends; else what is asked of it, apart from what stands beside its fields.
+fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portati: &mut usize) -> Option<Vec<String>> {
+    let name = kind.info().table;
+    let nuovo = passo.anni.nuovo;
+    let table = scheda.campi();
+    if record::archiviata(table) {
+        // What was set aside because it was of one year is two years old by now.
+        return campi::annuale(name).is_none().then(Vec::new);
     }
+    if kind == Kind::Atto {
+        let gone = names(table).iter().any(|name| passo.spariti.contains(name));
+        return (!gone).then(Vec::new);
+    }
+    if let Some((perche, open)) = passo.conclusa(name, table) {
+        record::in_vigore(table);
+        record::spoglia(table);
+        scheda.archivia(&perche);
+        let ask = || match kind {
+            Kind::Incarico => format!("{perche}: chi lo ha dopo? Aggiungi il suo `incarico`"),
+            _ => format!("{perche}, ma non del tutto raggiunto: se nel {nuovo} continua, togli `archiviato`"),
+        };
+        return Some(scheda.chiede(passo, open.then(ask).into_iter().collect()));
+    }
+    if let Some(annuale) = passo.di_un_anno(name, table) {
+        let question = annuale?;
+        record::in_vigore(scheda.campi());
+        let counted = campi::annuale(name) == Some(campi::Annuale::Contato);
+        let mut asked = if counted { scheda.rifai(passo, name) } else { vec![] };
+        scheda.archivia("");
+        asked.extend(scheda.sopra("archiviato", question));
+        return Some(asked);
+    }
+    *portati += usize::from(kind == Kind::Obiettivo);
+    let open_ended = kind == Kind::Obiettivo && !passo.ha_termine(table);
+    record::in_vigore(table);
+    let mut asked = scheda.rifai(passo, name);
+    let ask = || format!("non dice quando finisce: se nel {nuovo} non continua, `archiviato = true`");
+    asked.extend(scheda.chiede(passo, open_ended.then(ask).into_iter().collect()));
+    Some(asked)
+}
+
+/// Makes over the records that have a header of their own.
+fn tavole(all: &mut ArrayOfTables, each: &mut dyn FnMut(&mut Table) -> Cosa) {
+    let stays: Vec<bool> = all.iter_mut().map(|table| each(table) != Cosa::Via).collect();
+    // What stands above the first record, and apart from it, is of the whole file.
+    let above = |table: &Table| table.decor().prefix().and_then(|raw| raw.as_str()).map(str::to_owned);
+    let head = all.get(0).and_then(above).and_then(|text| Some(text.rsplit_once("\n\n")?.0.to_owned()));
+    let first = stays.iter().position(|stays| *stays);
+    let mut at = stays.into_iter();
+    all.retain(|_| at.next().unwrap_or(true));
+    if let (Some(head), Some(1..), Some(table)) = (head, first, all.get_mut(0)) {
+        let own = above(table).unwrap_or_default();
+        table.decor_mut().set_prefix(format!("{head}\n{own}"));
+    }
+}
+
+/// Makes over the records that are rows of a list: `dotazione = [{ … }]`. What they ask stands above them.
+fn righe(all: &mut Array, each: &mut dyn FnMut(&mut InlineTable) -> Cosa) {
+    let mut stays = Vec::with_capacity(all.len());
+    for value in all.iter_mut() {
+        let Value::InlineTable(row) = value else {
+            stays.push(true);
+            continue;
+        };
+        let cosa = each(row);
+        if let Cosa::Resta(asked) = &cosa {
+            record::sopra_la_riga(value, asked);
+        }
+        stays.push(cosa != Cosa::Via);
+    }
+    let mut at = stays.into_iter();
+    all.retain(|_| at.next().unwrap_or(true));
 }
 
 /// What becomes of a record.
 #[derive(PartialEq, Eq)]
 enum Cosa {
-    Resta,
+    /// It stays; of a row of a list, with these questions above it.
+    Resta(Vec<String>),
     Via,
 }
 
@@ -312,7 +336,8 @@ fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTree
     let passo = Passo::new(anni, &none);
     let mut gone = BTreeSet::new();
     for fonte in files {
-        let Some(mut doc) = fonte.toml() else { continue };
+        let righe = matches!(fonte.come, Come::Righe(_));
+        let Some(mut doc) = fonte.toml().or_else(|| righe.then(DocumentMut::new)) else { continue };
         if fonte.come == Come::Impostazioni {
             let versions =
                 doc.get("versione").and_then(Item::as_array_of_tables).into_iter().flat_map(|all| all.iter());
@@ -321,7 +346,8 @@ fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTree
         }
         // A card without a code has that of its file.
         let stem = fonte.path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")).map(str::to_lowercase);
-        fonte.schede(&mut doc, &mut |kind, table| {
+        fonte.schede(&mut doc, &mut |kind, mut scheda| {
+            let table: &dyn TableLike = scheda.campi();
             if table.get("archiviato").is_none() && passo.conclusa(kind.info().table, table).is_some() {
                 let mut all = names(table);
                 if all.is_empty() {
@@ -333,7 +359,7 @@ fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTree
                 new.archiviati.push(title.take(2).collect::<Vec<_>>().join(" "));
                 gone.extend(all);
             }
-            Cosa::Resta
+            Cosa::Resta(vec![])
         });
     }
     gone
@@ -364,7 +390,9 @@ fn problemi(sources: &Sources) -> Diagnostics {
     let _ = Fatti::resolve(&piano, &index, &mut diags);
     check::check(&piano, &index, sources, &mut diags);
     let mut out = Diagnostics::default();
-    out.extend(diags.iter().filter(|problem| problem.severity == Severity::Blocco).cloned());
+    // The texts of another plan, and what is cited of it, are judged when both are compiled: its new year may not be there yet.
+    let theirs = |problem: &Diagnostic| problem.is(P0212) || problem.span.is_some_and(|s| s.file.vicino().is_some());
+    out.extend(diags.iter().filter(|problem| problem.severity == Severity::Blocco && !theirs(problem)).cloned());
     out
 }
 
@@ -395,6 +423,10 @@ fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>)
 
 /// Why a text is put into a comment.
 fn perche(problem: &Diagnostic) -> String {
+    if problem.code == P0205.name {
+        let name = problem.message.split('`').nth(1).unwrap_or_default();
+        return format!("richiama un numero che nel piano nuovo non c’è, o non ancora: `{name}`");
+    }
     format!("nel piano nuovo non si può leggere così ({})", problem.message)
 }
 

@@ -1,7 +1,8 @@
 //! One record of the plan that ends, made into that of the next. TOML is edited in place, so comments, order and spacing stay.
 
 use super::anni::{Anni, Quando};
-use super::campi::{Annuale, Sorte, annuale, sorte};
+use super::annuali::Attesi;
+use super::campi::{Sorte, sorte};
 use crate::base::decisioni::DECIDERE;
 use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
@@ -29,13 +30,109 @@ pub(super) struct Passo<'a> {
     pub(super) anni: Anni,
     /// The names of what is not in the new plan: it cannot be cited.
     pub(super) spariti: &'a BTreeSet<String>,
+    /// Who was to leave and to enter in the year that ends.
+    pub(super) attesi: Option<&'a Attesi<'a>>,
     /// The comments that take the place of values, by their number.
     frasi: Vec<Vec<String>>,
 }
 
+/// A record, in one of the two forms that TOML has for it. A row of a CSV is taken for a row of a list.
+pub(super) enum Scheda<'t> {
+    /// With a header, and a line for each field.
+    Tavola(&'t mut Table),
+    /// Between braces, on one line.
+    Riga(&'t mut InlineTable),
+}
+
+impl Scheda<'_> {
+    /// Its fields.
+    pub(super) fn campi(&mut self) -> &mut dyn TableLike {
+        match self {
+            Scheda::Tavola(table) => *table,
+            Scheda::Riga(row) => *row,
+        }
+    }
+
+    /// Makes its fields over, and gives back what is asked of a row.
+    pub(super) fn rifai(&mut self, passo: &mut Passo<'_>, kind: &str) -> Vec<String> {
+        match self {
+            Scheda::Tavola(table) => passo.tavola(kind, *table, true),
+            Scheda::Riga(row) => {
+                let blank = |value: &Value| value.decor().suffix().cloned();
+                let before = row.iter().last().and_then(|(_, last)| blank(last));
+                let asked = passo.tavola(kind, *row, false);
+                // The blank before the brace stays, whichever field is now the last.
+                if let (Some(before), Some((_, last))) = (before, row.iter_mut().last()) {
+                    last.decor_mut().set_suffix(before);
+                }
+                asked
+            }
+        }
+    }
+
+    /// Sets it aside, with the reason where there is room for one.
+    pub(super) fn archivia(&mut self, perche: &str) {
+        match self {
+            Scheda::Tavola(table) => {
+                let mut yes = Value::from(true);
+                if !perche.is_empty() {
+                    yes.decor_mut().set_suffix(format!(" # {perche}"));
+                }
+                table.insert(ARCHIVIATO, Item::Value(yes));
+            }
+            Scheda::Riga(row) => {
+                // The blank before the brace stays where it is.
+                if let Some((_, last)) = row.iter_mut().last() {
+                    last.decor_mut().set_suffix("");
+                }
+                let mut yes = Value::from(true);
+                yes.decor_mut().set_prefix(" ");
+                yes.decor_mut().set_suffix(" ");
+                row.insert(ARCHIVIATO, yes);
+            }
+        }
+    }
+
+    /// Puts `frasi` after its fields; gives them back for a row, where they stand above it.
+    pub(super) fn chiede(&mut self, passo: &mut Passo<'_>, frasi: Vec<String>) -> Vec<String> {
+        match self {
+            Scheda::Tavola(table) => {
+                passo.in_coda(*table, frasi);
+                vec![]
+            }
+            Scheda::Riga(_) => frasi,
+        }
+    }
+
+    /// Puts `frase` above the field `key`; gives it back for a row.
+    pub(super) fn sopra(&mut self, key: &str, frase: String) -> Vec<String> {
+        match self {
+            Scheda::Tavola(table) => {
+                Passo::sopra(*table, key, &[frase]);
+                vec![]
+            }
+            Scheda::Riga(_) => vec![frase],
+        }
+    }
+}
+
+/// The field that sets a record aside.
+const ARCHIVIATO: &str = "archiviato";
+
+/// Whether a record is set aside. In a CSV yes is a word.
+pub(super) fn archiviata(table: &dyn TableLike) -> bool {
+    let word = |said: &str| matches!(said.trim().to_lowercase().as_str(), "sì" | "si" | "x" | "true" | "vero");
+    table.get(ARCHIVIATO).is_some_and(|said| said.as_bool() == Some(true) || said.as_str().is_some_and(word))
+}
+
 impl<'a> Passo<'a> {
     pub(super) fn new(anni: Anni, spariti: &'a BTreeSet<String>) -> Self {
-        Passo { anni, spariti, frasi: Vec::new() }
+        Passo { anni, spariti, attesi: None, frasi: Vec::new() }
+    }
+
+    /// With who was to leave and to enter.
+    pub(super) fn con(self, attesi: &'a Attesi<'a>) -> Self {
+        Passo { attesi: Some(attesi), ..self }
     }
 
     /// The text of `doc`, with its comments.
@@ -105,38 +202,6 @@ impl<'a> Passo<'a> {
         self.ultimo_anno(table).is_some()
     }
 
-    /// Makes the record `table` of `kind` over.
-    pub(super) fn scheda(&mut self, kind: &str, table: &mut Table) {
-        self.tavola(kind, table, true);
-    }
-
-    /// Makes a record over that is a row of a list, and gives back what it asks.
-    pub(super) fn riga(&mut self, kind: &str, table: &mut InlineTable) -> Vec<String> {
-        self.tavola(kind, table, false)
-    }
-
-    /// Whether a record is of a year that is over, or is declared anew each year, and what it then asks.
-    pub(super) fn di_un_anno(&self, kind: &str, table: &dyn TableLike) -> Option<Vec<String>> {
-        let Anni { nuovo, vecchio, .. } = self.anni;
-        match annuale(kind)? {
-            Annuale::SeFinito(nome) => {
-                let year = table.get("anno").and_then(Item::as_integer).and_then(|year| i16::try_from(year).ok())?;
-                let some = table.get("numero").and_then(Item::as_integer) != Some(0);
-                let ask = |words: &str| format!("{nome} del {year}: {words}");
-                let asked = ["profilo", "area"].into_iter().find_map(|key| table.get(key).and_then(Item::as_str));
-                let asked = asked.filter(|_| some && nome == "assunzioni");
-                let asked = asked.map(|who| {
-                    ask(&format!("«{who}» è entrato? Se no, e si assume ancora, riscrivilo con l’anno nuovo"))
-                });
-                self.anni.passato(year).then(|| asked.into_iter().collect())
-            }
-            Annuale::Rifatto(what, how) => {
-                let said = |key: &str| table.get(key).map(era_scritto).unwrap_or_default();
-                Some(vec![format!("`{kind}` {} del {nuovo}; nel {vecchio} `{how}` era {}", said(what), said(how))])
-            }
-        }
-    }
-
     /// Makes every field of `table` over. In a table whose fields have no lines of their own, what they ask is given back.
     fn tavola(&mut self, via: &str, table: &mut dyn TableLike, righe: bool) -> Vec<String> {
         let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
@@ -172,6 +237,10 @@ impl<'a> Passo<'a> {
         let anew = |era: &Item| Fine::Via(vec![format!("`{key}` del {nuovo}; nel {vecchio} era {}", era_scritto(era))]);
         match sorte(via) {
             Some(Sorte::Storia) => return Fine::Resta(vec![]),
+            Some(Sorte::Nome) => {
+                let year = item.as_str().and_then(|words| self.anni.nominato(words));
+                return Fine::Resta(year.map(nomina).into_iter().collect());
+            }
             Some(Sorte::Lascia) => return Fine::Via(vec![]),
             Some(Sorte::LasciaSe(word)) if item.as_str().is_some_and(|said| said.trim() == word) => {
                 return Fine::Via(vec![]);
@@ -187,6 +256,10 @@ impl<'a> Passo<'a> {
                 Quando::Avanti | Quando::Sempre => return Fine::Resta(vec![]),
                 Quando::Passato | Quando::SenzaAnno => return anew(item),
             },
+            Some(Sorte::Ritorna) if !vuoto(item) && self.tempo(item) == Quando::Passato => return anew(item),
+            Some(Sorte::UnAnnoDopo) => return Fine::Resta(self.un_anno_dopo(key, item).into_iter().collect()),
+            Some(Sorte::Persone) if item.as_integer() != Some(1) => return anew(item),
+            Some(Sorte::ConfermaSeNon(word, _)) if item.as_str() == Some(word) => return Fine::Resta(vec![]),
             // A phase that was not weighed in a year may be in the next.
             Some(Sorte::Anni) if !per_anno(item) => match (key, self.tempo(item)) {
                 ("tempi", Quando::Avanti | Quando::Sempre) => return Fine::Resta(vec![]),
@@ -217,12 +290,60 @@ impl<'a> Passo<'a> {
             return Fine::Via(vec![]);
         }
         let mut fine = self.forma(via, key, item);
-        if let (Some(Sorte::Conferma(question)), Fine::Resta(frasi)) = (sorte(via), &mut fine)
+        let question = match sorte(via) {
+            Some(Sorte::Conferma(question) | Sorte::ConfermaSeNon(_, question)) => Some(question.to_owned()),
+            Some(Sorte::Persone) => Some(format!("`{key}` è ancora questo?")),
+            _ => None,
+        };
+        if let (Some(question), Fine::Resta(frasi)) = (question, &mut fine)
             && !vuoto(item)
         {
-            frasi.insert(0, question.to_owned());
+            frasi.insert(0, question);
         }
         fine
+    }
+
+    /// Moves by a year the times that name a year of the plan that ends.
+    fn un_anno_dopo(&self, key: &str, item: &mut Item) -> Option<String> {
+        let anni = self.anni;
+        let moved = |text: &str| {
+            let year = anni.nominato(text)?;
+            Some(text.replace(&year.to_string(), &(year + 1).to_string()))
+        };
+        let mut some = false;
+        match item {
+            Item::Value(Value::Array(all)) => {
+                for value in all.iter_mut() {
+                    if let Some(text) = value.as_str().and_then(moved) {
+                        let mut new = Value::from(text);
+                        *new.decor_mut() = value.decor().clone();
+                        *value = new;
+                        some = true;
+                    }
+                }
+            }
+            Item::Value(Value::Datetime(_)) => {
+                if let Some(day) = item.as_datetime().and_then(|day| Giorno::parse(&day.to_string()))
+                    && anni.passato(day.anno())
+                {
+                    let next = Giorno(day.0.saturating_add(jiff::Span::new().years(1)));
+                    ridai(
+                        item,
+                        next.iso()
+                            .parse::<toml_edit::Datetime>()
+                            .map_or_else(|_| Value::from(next.to_string()), Value::from),
+                    );
+                    some = true;
+                }
+            }
+            _ => {
+                if let Some(text) = item.as_str().and_then(moved) {
+                    ridai(item, Value::from(text));
+                    some = true;
+                }
+            }
+        }
+        some.then(|| format!("`{key}`: i giorni del {} sono portati a un anno dopo; vanno bene?", anni.vecchio))
     }
 
     /// A turn that is over comes again after as many years as a plan has.
@@ -243,6 +364,10 @@ impl<'a> Passo<'a> {
                         *new.decor_mut() = value.decor().clone();
                         *value = new;
                     }
+                }
+                if !all.iter().is_sorted_by_key(|value| value.as_integer()) {
+                    all.sort_by_key(|value| value.as_integer());
+                    all.fmt();
                 }
             }
             _ => {
@@ -341,6 +466,11 @@ impl<'a> Passo<'a> {
         for year in years.iter().filter(|year| **year < primo - back) {
             table.remove(&year.to_string());
         }
+        // What was expected of a year is not what it was.
+        let known = known.map(|year| match table.remove(&year.to_string()) {
+            Some(was) => format!("di `{key}` manca il valore del {year}; era previsto {}", era_scritto(&was)),
+            None => format!("di `{key}` manca il valore del {year}"),
+        });
         let left = table.len();
         if left == 0 {
             return match sorte(via) {
@@ -353,10 +483,6 @@ impl<'a> Passo<'a> {
             };
         }
         let asked = sorte(via) != Some(Sorte::Anni) && years.contains(&(ultimo - 1)) && !years.contains(&ultimo);
-        let known = known.map(|year| match table.get(&year.to_string()) {
-            Some(was) => format!("`{key}`: nel {year} era previsto {}; quanto è stato?", era_scritto(was)),
-            None => format!("di `{key}` manca il valore del {year}"),
-        });
         let last = asked.then(|| format!("di `{key}` manca il valore del {ultimo}"));
         Fine::Resta(known.into_iter().chain(last).collect())
     }
@@ -455,7 +581,7 @@ impl<'a> Passo<'a> {
                     years.iter().filter_map(Value::as_integer).max().and_then(|year| i16::try_from(year).ok())?;
                 ended(last).map(|words| (words, false))
             }
-            "incarico" => table.get("al").and_then(anno_scritto).and_then(ended).map(|words| (words, false)),
+            "incarico" => table.get("al").and_then(anno_scritto).and_then(ended).map(|words| (words, true)),
             _ => None,
         }
     }
@@ -632,13 +758,6 @@ fn da_indicare(anno: i16, before: &Item) -> Item {
     let mut item = before.clone();
     ridai(&mut item, Value::InlineTable(table));
     item
-}
-
-/// Takes `archiviato = true` into a record, with the reason.
-pub(super) fn archivia(table: &mut dyn TableLike, perche: &str) {
-    let mut yes = Value::from(true);
-    yes.decor_mut().set_suffix(format!(" # {perche}"));
-    table.insert("archiviato", Item::Value(yes));
 }
 
 /// Takes out of `table` what was measured, changed and excused, whatever its kind.

@@ -1,17 +1,30 @@
 //! The decisions that `piao nuovo-anno` leaves to the office: comments that begin with `DECIDERE:`, with `#` before it in TOML and `<!--`
-//! in Markdown.
+//! in Markdown. A CSV of records has no comments: there they are cells of a column of their own.
 
 use std::ops::Range;
 
 /// The word with which such a comment begins.
 pub const DECIDERE: &str = "DECIDERE:";
 
-/// The decisions that are left in `text`, in order: each from the sign of its comment to the end of its line, or of the comment.
+/// The name of the column that has them in a CSV.
+pub const COLONNA: &str = "DECIDERE";
+
+/// The decisions that are left in the text of the file `path`, in order: each from the sign of its comment to the end of its line, or of
+/// the comment.
 #[must_use]
-pub fn decisioni(text: &str) -> Vec<Range<usize>> {
+pub fn decisioni(path: &str, text: &str) -> Vec<Range<usize>> {
+    let csv = path.to_lowercase().ends_with(".csv");
     let found = text.match_indices(DECIDERE).filter_map(|(at, _)| {
         let before = text.get(..at)?.trim_end_matches([' ', '\t']);
-        let start = ["<!--", "#"].into_iter().find_map(|sign| before.strip_suffix(sign)).map(str::len)?;
+        let start = match csv {
+            true => before.is_empty() || before.ends_with([';', ',', '"', '\n']) || text.get(..at)?.ends_with('\t'),
+            false => false,
+        };
+        let start = match start {
+            true => at,
+            false if csv => return None,
+            false => ["<!--", "#"].into_iter().find_map(|sign| before.strip_suffix(sign)).map(str::len)?,
+        };
         let line = text.get(at..)?.lines().next()?;
         let line = line.split_once("-->").map_or(line, |(words, _)| words).trim_end();
         Some(start..at + line.len())
@@ -33,8 +46,10 @@ mod tests {
     fn a_decision_is_a_comment_and_nothing_else() {
         let text = "# DECIDERE: la data\ndata = 2028-01-31 #DECIDERE: è giusta?\n<!-- DECIDERE: il\n2027 --> resta\n\
                     <!--DECIDERE: una --> due\nIl Consiglio può DECIDERE: sì o no.\n# decidere: no\n";
-        let all: Vec<&str> = decisioni(text).into_iter().map(|range| &text[range]).collect();
+        let all: Vec<&str> = decisioni("a.toml", text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(all, ["# DECIDERE: la data", "#DECIDERE: è giusta?", "<!-- DECIDERE: il", "<!--DECIDERE: una"]);
         assert_eq!(all.iter().map(|c| domanda(c)).collect::<Vec<_>>(), ["la data", "è giusta?", "il", "una"]);
+        let rows = "numero;DECIDERE\n3;DECIDERE: conta\n4;\"DECIDERE: conta; poi togli\"\n5;si può DECIDERE: dopo\n";
+        assert_eq!(decisioni("dati/dotazione.csv", rows).len(), 2);
     }
 }

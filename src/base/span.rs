@@ -7,6 +7,30 @@ use std::{fmt, marker::PhantomData, ops::Range};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// How many files a plan can have. The numbers above are those of the plans beside it, as many for each.
+    const FILES: u32 = 1 << 20;
+
+    /// The same file as it is called in the plan beside whose list it is at place `vicino`.
+    #[must_use]
+    pub fn accanto(self, vicino: usize) -> Self {
+        let before = u32::try_from(vicino + 1).unwrap_or(u32::MAX).saturating_mul(Self::FILES);
+        FileId(before.saturating_add(self.0 % Self::FILES))
+    }
+
+    /// The place in its list of the plan beside that has this file. None for a file of the plan itself.
+    #[must_use]
+    pub fn vicino(self) -> Option<usize> {
+        (self.0 / Self::FILES).checked_sub(1).map(|n| n as usize)
+    }
+
+    /// The same file as its own plan calls it.
+    #[must_use]
+    pub fn suo(self) -> Self {
+        FileId(self.0 % Self::FILES)
+    }
+}
+
 /// Bytes `start..end` of one file. Sorts by file, then by position, which is the order of the diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -1,18 +1,22 @@
 //! Finds what an output cannot show, and what the standards for accessible documents refuse (PDF/UA-1, WCAG 2.1). It is
 //! reported at the author's line, before any page is set. No setting excuses it.
 
+mod inclusi;
 mod segni;
 mod vuoti;
+
+pub use inclusi::inclusi;
 
 use crate::base::decisioni::decisioni;
 use crate::base::span::{Span, Spanned, interi};
 use crate::conti::campi::{self, field_names};
 use crate::diag::codes::{
-    P0107, P0111, P0114, P0120, P0121, P0122, P0123, P0125, P0208, P0210, P0503, P0504, P0505, P0506, P0508, P1001,
-    P1002, P1003,
+    P0107, P0111, P0114, P0115, P0120, P0121, P0122, P0123, P0125, P0201, P0203, P0208, P0210, P0503, P0504, P0505,
+    P0506, P0508, P1001, P1002, P1003,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::{Index, like_source};
+use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::misurazione::MisurazioneParte;
 use crate::piano::element::value::{Dovuto, Testo};
@@ -78,6 +82,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     diags.extend(places.iter().filter(|d| !d.is(P1003) || !sources.partial).cloned());
     approved(piano, sources, diags);
     style(piano, sources, diags);
+    moved(piano, index, diags);
     trees(piano, index, diags);
     official_site(piano, diags);
     let cifre = piano.impostazioni.iter().flat_map(|set| interi(&set.albero.cifre.0));
@@ -118,17 +123,69 @@ fn approved(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
     if piano.impostazioni.as_ref().is_none_or(|set| set.stato != Stato::Approvato) {
         return;
     }
+    let mut left = Vec::new();
     crate::piano::each_prose(piano, &mut |prose| {
         // What is still to be decided is told by a rule.
-        let open = |span: Span| !decisioni(sources.slice(span)).is_empty();
-        for span in prose.comments.iter().filter(|span| !open(**span)) {
+        let open = |span: Span| !decisioni("", sources.slice(span)).is_empty();
+        left.extend(prose.comments.iter().copied().filter(|span| !open(*span)));
+    });
+    // Those of a whole skeleton are told once.
+    let many = left.len() > COMMENTI;
+    for span in left.iter().take(if many { 1 } else { COMMENTI }) {
+        let message = match many {
+            true => format!("in un piano approvato sono rimasti {} commenti: questo è il primo", left.len()),
+            false => "in un piano approvato è rimasto un commento".to_owned(),
+        };
+        let mut problem = Diagnostic::at(P0508, *span, message);
+        if many {
+            let files: BTreeSet<&str> =
+                left.iter().filter_map(|span| Some(sources.file(span.file)?.path.as_str())).collect();
+            let files: Vec<String> = files.into_iter().map(|path| format!("`{path}`")).collect();
+            problem = problem.note(format!("sono in {}", files.join(", ")));
+        }
+        diags.push(problem.note("i commenti non si stampano, ma restano nelle fonti che si conservano").help(
+            if many {
+                "rileggili, e togli quelli che non servono più"
+            } else {
+                "rileggilo, e toglilo se non serve più"
+            },
+        ));
+    }
+}
+
+/// How many comments left in an approved plan are told one by one.
+const COMMENTI: usize = 3;
+
+/// The ids that things had before: each must be free, or its page would be that of another thing, and lead to something.
+fn moved(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    for (before, now) in piano.impostazioni.iter().flat_map(|set| &set.sito.spostati) {
+        if let Some(thing) = index.find(before).first() {
             diags.push(
-                Diagnostic::at(P0508, *span, "in un piano approvato è rimasto un commento")
-                    .note("i commenti non si stampano, ma restano nelle fonti che si conservano")
-                    .help("rileggilo, e toglilo se non serve più"),
+                Diagnostic::at(
+                    P0203,
+                    now.span,
+                    format!("`{before}` è il nome di prima di `{}`, ma nel piano c’è ancora", now.value),
+                )
+                .other(thing.span, "è questa")
+                .help("togli la riga: il suo indirizzo porta già dove deve"),
+            );
+        } else if Id::new(before).is_none() {
+            diags.push(
+                Diagnostic::at(
+                    P0115,
+                    now.span,
+                    format!("«{}» non può essere stato un id", crate::base::text::short(before)),
+                )
+                .help("scrivi a sinistra l’id di prima, a destra quello di ora: `prima = \"ora\"`"),
+            );
+        } else if index.find(&now.value).is_empty() && !piano.incompleto.nomi {
+            diags.push(
+                Diagnostic::at(P0201, now.span, format!("«{}» non esiste nel piano", now.value))
+                    .note(format!("l’indirizzo di prima, `{before}.html`, non porterebbe da nessuna parte"))
+                    .help("scrivi l’id di ciò che ne ha preso il posto, o togli la riga"),
             );
         }
-    });
+    }
 }
 
 /// The style sheet that `piao.toml` names must be a file of the plan: the site has to work without other servers.
@@ -469,7 +526,8 @@ fn same_file<'s>(address: &str, sources: &'s Sources) -> Option<&'s str> {
 
 fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     useless_keys(vista, diags);
-    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, Kind::Nodo)];
+    let tree = if vista.shows == Shows::Organigramma { Kind::Unita } else { Kind::Nodo };
+    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, tree)];
     for (word, kind) in named.into_iter().filter_map(|(word, kind)| Some((word.as_ref()?, kind))) {
         if index.element(kind, &word.value).is_none() && !piano.incompleto.nomi {
             diags.push(crate::index::missing(index, sources, &[kind], word));
@@ -520,7 +578,7 @@ fn shape(vista: &Vista, kind: Kind, piano: &Piano, diags: &mut Diagnostics) {
 fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     vuoti::data(vista, piano, diags);
     if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
-        && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
+        && let Some(header) = piano.tabella(path).and_then(|rows| rows.first())
     {
         for name in names.iter().filter(|name| !header.contains(&name.value)) {
             let error =
@@ -539,7 +597,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
                 .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
         );
     }
-    let columns = width.or_else(|| Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.len()));
+    let columns = width.or_else(|| Some(piano.tabella(vista.dati.as_ref()?)?.first()?.len()));
     if let (Some(tipi), Some(columns)) = (&vista.tipi, columns)
         && tipi.len() != columns
     {
@@ -563,7 +621,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
 /// Reports a view that heads its rows with columns which the table does not have, or with all of its columns.
 fn gruppi(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     let asked = || vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>());
-    let csv = || Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.iter().map(String::as_str).collect());
+    let csv = || Some(piano.tabella(vista.dati.as_ref()?)?.first()?.iter().map(String::as_str).collect());
     let typed = || Some(vista.righe.first()?.iter().map(|cell| cell.value.as_str()).collect());
     let Some(header): Option<Vec<&str>> = asked().or_else(csv).or_else(typed) else { return };
     for name in vista.gruppi.iter().filter(|name| !header.contains(&name.value.as_str())) {
@@ -652,14 +710,28 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
     refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
     refuse(table && not(Chiave::Gruppi), "gruppi", "questa vista ordina da sé le sue righe");
-    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
+    for chiave in [
+        Chiave::Dati,
+        Chiave::Righe,
+        Chiave::Tipi,
+        Chiave::Unita,
+        Chiave::Obiettivo,
+        Chiave::Radice,
+        Chiave::Profondita,
+    ] {
         let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
         refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }
-    refuse(takes.totali.is_empty() && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
+    refuse(
+        (takes.totali.is_empty() || !table) && vista.totale.is_some(),
+        "totale",
+        "questa vista non ha totali da controllare",
+    );
     for key in vista.totale.iter().filter(|_| !takes.totali.is_empty()).flat_map(Totale::scritti) {
         refuse(!takes.totali.contains(&key), &format!("totale.{key}"), "non è un totale di questa vista");
     }
+    let both = vista.shows == Shows::Organigramma && vista.radice.is_some() && vista.unita.is_some();
+    refuse(both, "unita", "`radice` dice già da quale unità si comincia");
     let several = takes.chiavi.contains(&Chiave::Unita) && vista.unita.is_none();
     refuse(
         vista.totale.is_some() && several,
@@ -668,6 +740,12 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     );
     refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
     refuse(takes.per.is_empty() && vista.per.is_some(), "per", "questa vista non si fa in più modi");
+    if let Some(levels) = vista.profondita.filter(|levels| levels.value == 0) {
+        diags.push(
+            Diagnostic::at(P0120, levels.span, "con zero livelli non si disegna niente")
+                .help("scrivi quanti livelli si disegnano: `profondita = 1` è il primo"),
+        );
+    }
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(
             Diagnostic::at(P0120, vista.name.span, "`colonne` è vuoto")

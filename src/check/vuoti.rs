@@ -79,7 +79,7 @@ pub(super) fn data(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
             rowless(vista.name.span, diags);
         }
     }
-    let Some((path, lines)) = vista.dati.as_ref().and_then(|path| Some((path, piano.tabelle.get(&path.value)?))) else {
+    let Some((path, lines)) = vista.dati.as_ref().and_then(|path| Some((path, piano.tabella(path)?))) else {
         return;
     };
     if let Some(first) = lines.first().filter(|_| vista.colonne.is_none()) {

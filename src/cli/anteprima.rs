@@ -2,11 +2,16 @@
 
 use super::args::Anteprima;
 use super::{Outcome, out, say, stop};
-use crate::preview::Preview;
+use crate::base::sistema::motivo;
+use crate::preview::{Command, Preview, Said};
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
 
 pub(super) fn run(options: &Anteprima) -> Outcome {
+    let folder = options.folder.clone();
     let preview = match Preview::open(&options.folder, options.port) {
-        Ok(preview) => preview,
+        Ok(preview) => preview.with_commands(Arc::new(move |command| command_on(&folder, command))),
         Err(problem) => return stop(&problem),
     };
     out(&format!("L’anteprima è qui: {}", preview.address));
@@ -20,5 +25,26 @@ pub(super) fn run(options: &Anteprima) -> Outcome {
             say(&format!("L’anteprima si è chiusa: {error}."));
             Outcome::CouldNotRun
         }
+    }
+}
+
+/// Runs a command on the plan of `folder` as if it had been typed, and gives what it prints.
+fn command_on(folder: &Path, command: Command) -> Said {
+    let words: &[&str] = match command {
+        Command::Compila => &["compila"],
+        Command::Pubblica => &["pubblica"],
+        Command::Bozza => &["pubblica", "--bozza"],
+    };
+    let program = std::env::current_exe();
+    let made = program.and_then(|program| {
+        let mut child = std::process::Command::new(program);
+        child.args(words).arg(folder).env("NO_COLOR", "1").stdin(Stdio::null()).output()
+    });
+    match made {
+        Ok(made) => {
+            let said = [made.stderr, made.stdout].map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+            Said { done: made.status.success(), words: said.join("\n").trim().to_owned() }
+        }
+        Err(error) => Said { done: false, words: format!("Il comando non è partito: {}.", motivo(&error)) },
     }
 }

@@ -19,6 +19,8 @@ pub(super) enum Command {
     Compila(Compila),
     /// `piao controlla`
     Controlla(Controlla),
+    /// `piao lsp`
+    Lsp,
     /// `piao anteprima`
     Anteprima(Anteprima),
     /// `piao fatti`
@@ -58,6 +60,8 @@ pub(super) struct Compila {
     pub(super) output: PathBuf,
     pub(super) only: Option<Format>,
     pub(super) extract: Option<String>,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
     pub(super) layouts: Option<PathBuf>,
     pub(super) timings: bool,
 }
@@ -71,6 +75,7 @@ impl Compila {
             output: USCITA.into(),
             only: None,
             extract: None,
+            ente: None,
             layouts: None,
             timings: false,
         }
@@ -172,6 +177,8 @@ pub(super) enum Forma {
 #[derive(Debug)]
 pub(super) struct Controlla {
     pub(super) folder: PathBuf,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
     pub(super) format: Formato,
     /// The day as of which deadlines are judged, and the version of the plan.
     pub(super) ask: Ask,
@@ -232,7 +239,7 @@ pub(super) struct Esempio {
 }
 
 /// The folder of the outputs when the command names none.
-const USCITA: &str = "pubblicazione";
+pub(super) const USCITA: &str = "pubblicazione";
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
@@ -307,6 +314,13 @@ fn folder_arg() -> Arg {
         .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]")
 }
 
+fn ente_arg() -> Arg {
+    Arg::new("ente")
+        .long("ente")
+        .value_name("NOME")
+        .help("Dove la cartella ha più piani, uno solo: il suo nome nell’elenco di piao.toml [se manca: tutti]")
+}
+
 fn uscita_arg() -> Arg {
     Arg::new("uscita")
         .long("uscita")
@@ -359,6 +373,7 @@ fn command() -> Clap {
                 .value_parser(oggi)
                 .help("Il giorno da cui si contano le scadenze, per esempio 2027-01-15 [se manca: la data del piano]"),
             momento_arg(),
+            ente_arg(),
             Arg::new("completezza")
                 .long("completezza")
                 .action(ArgAction::SetTrue)
@@ -393,6 +408,15 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Si vede soltanto da questo computer. Per chiuderla: Ctrl+C.\n");
+    let lsp = subcommand("lsp", "language-server")
+        .about("Dà a un editor, come VS Code, i problemi del piano e i nomi da citare")
+        .override_usage("piao lsp")
+        .args([
+            // Editors add it by themselves.
+            Arg::new("stdio").long("stdio").action(ArgAction::SetTrue).hide(true),
+            help_arg(),
+        ])
+        .after_help("Lo avvia l’editor, e gli parla sul canale standard: docs/editor.md dice come.\n");
     let spiega = subcommand("spiega", "explain")
         .about("Spiega un problema: che cosa guarda, perché, un esempio e la correzione")
         .override_usage("piao spiega [CODICE]")
@@ -571,6 +595,7 @@ fn command() -> Clap {
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("Usa i file di questa cartella al posto di quelli dell’impaginazione di piao"),
+            ente_arg(),
             Arg::new("tempi").long("tempi").action(ArgAction::SetTrue).help("Mostra il tempo di ogni fase"),
             help_arg(),
         ])
@@ -585,7 +610,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
+            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
         ])
         .args([
             help_arg(),
@@ -613,6 +638,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let folder = path("cartella").unwrap_or_else(crate::project::here);
     let version = found.try_get_one::<Scelta>("momento").ok().flatten().copied();
     match name {
+        "lsp" => return Ok(Command::Lsp),
         "anteprima" => {
             return Ok(Command::Anteprima(Anteprima {
                 folder,
@@ -650,7 +676,15 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                     &format!("togli `{other}`: le correzioni si mostrano in un modo solo"),
                 ));
             }
-            return Ok(Command::Controlla(Controlla { folder, format, ask, complete, fix, write }));
+            return Ok(Command::Controlla(Controlla {
+                folder,
+                ente: found.get_one::<String>("ente").cloned(),
+                format,
+                ask,
+                complete,
+                fix,
+                write,
+            }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "pubblica" => {
@@ -718,6 +752,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         output: path("uscita").unwrap_or(defaults.output),
         only: found.get_one::<String>("solo").and_then(|word| OUTPUTS.into_iter().find(|format| format.nome() == word)),
         extract: found.get_one::<String>("estratto").cloned(),
+        ente: found.get_one::<String>("ente").cloned(),
         version,
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),

@@ -1,17 +1,20 @@
 //! `piao compila`: makes the PDF and the site, and reports all the problems in one run.
 
 use super::args::Compila;
+use super::gia_pubblicata;
+use super::insieme::{self, Asked};
 use super::phases::Phases;
-use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left};
+use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
 use crate::piano::settings::Impostazioni;
-use crate::project::{Format, OUTPUTS, Plan};
+use crate::project::{Driver, Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
 use crate::{index, source};
+use std::path::Path;
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -22,8 +25,36 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::free(&options.output, &options.folder) {
         return stop(&problem);
     }
+    let driver = Driver::new(layouts);
+    match insieme::asked(&driver, &options.folder, options.ente.as_deref()) {
+        Ok(Asked::One(plan)) => {
+            let around = plan.workspace().map(Path::to_owned);
+            let outcome = one(*plan, options);
+            let whole = options.only != Some(Format::Pdf) && options.extract.is_none();
+            match around.filter(|_| whole) {
+                Some(root) if matches!(outcome, Outcome::Done) => insieme::list_again(&driver, &root, &options.output),
+                _ => outcome,
+            }
+        }
+        Ok(Asked::All(workspace)) => insieme::compila(&workspace, options, driver.layouts()),
+        Err(outcome) => outcome,
+    }
+}
+
+/// Compiles one plan, and prints its problems and its summary.
+pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
+    // A plan of a workspace has its place in the publication of all.
+    let place = plan.place();
+    let output = &if place.as_os_str().is_empty() { options.output.clone() } else { options.output.join(place) };
+    if output != &options.output
+        && let Err(problem) = publish::free(&options.output, plan.root())
+            .and_then(|()| publish::begin(&options.output))
+            .and_then(|()| publish::free(output, plan.root()))
+    {
+        return stop(&problem);
+    }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, options.version, layouts, Task::Write, &mut phases) {
+    let mut plan = match compiled(plan, options.version, Task::Write, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -34,8 +65,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let set = plan.compiled().and_then(|compiled| compiled.piano.impostazioni.as_ref());
     if extract.is_none()
         && let Some(this_one) = set.map(Impostazioni::edizione)
-        && let command = format!("piao compila {}", options.folder.display())
-        && let Some(problem) = over_a_later_edition(&options.output, &this_one, &command, options.version)
+        && let command = format!("piao compila {}", plan.root().display())
+        && let Some(problem) = over_a_later_edition(output, &this_one, &command, options.version)
     {
         return refused(&plan, vec![problem], Task::Write, &mut phases);
     }
@@ -55,7 +86,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         (Some(form), only, None) => only.is_some_and(|only| form != only),
     };
     let files = Fascicolo { fatti: made.artifacts, ..Fascicolo::default() };
-    let written = match phases.run("scrittura", || publish::write(&files, &options.output, &kept)) {
+    let written = match phases.run("scrittura", || publish::write(&files, output, &kept)) {
         Ok(written) => written,
         Err(problem) => {
             phases.finish();
@@ -66,12 +97,16 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
     let mut diags = compiled.diags.clone();
     diags.extend(made.warnings);
+    if extract.is_none() {
+        let shelves = [output.clone(), compiled.sources.root.clone()];
+        diags.extend(gia_pubblicata::avviso(compiled, &shelves));
+    }
     show_all(&diags, &compiled.sources);
     if let Some(document) = &compiled.document {
-        summary(options, &document.meta, made.count, written, elapsed, &diags);
+        summary(output, &document.meta, made.count, written, elapsed, &diags);
     }
     if extract.is_none() {
-        tell_left(&options.output, &publish::left(&files, &options.output));
+        tell_left(output, &publish::left(&files, output));
     }
     if options.timings {
         for (name, time) in phases.times() {
@@ -106,7 +141,7 @@ fn extracted(plan: &mut Plan, id: &Id, phases: &mut Phases) -> Result<Made, Vec<
 
 /// `Unione Reno Galliera, Piano … 2025-2027 (bozza): 64 pagine, 52 file in pubblicazione, 1,2 secondi, nessun avviso`
 fn summary(
-    options: &Compila,
+    output: &Path,
     meta: &crate::document::Meta,
     count: Option<u32>,
     written: publish::Written,
@@ -132,7 +167,7 @@ fn summary(
         meta.ente,
         meta.nome(),
         meta.stato.label(),
-        options.output.display()
+        output.display()
     ));
 }
 

@@ -3,6 +3,7 @@
 use super::args::Formato;
 use super::{counts, out, say, wrap};
 use crate::conti::completezza::{Completezza, Evidenza, SezioneEsaminata, Stato};
+use crate::diag::Severity;
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 
@@ -12,8 +13,26 @@ const WIDTH: usize = 100;
 /// The columns of the title: as many as the longest official title has, and two spaces.
 const TITLE_WIDTH: usize = 45;
 
+/// Prints the table of each plan.
+pub(super) fn print_all(read: &[Compiled], format: Formato) {
+    if let ([_, _, ..], Formato::Json) = (read, format) {
+        let each = read.iter().filter_map(|one| {
+            let mut table = one.completezza()?.json();
+            table.as_object_mut()?.insert("ente".to_owned(), one.document.as_ref()?.meta.ente.clone().into());
+            Some(table)
+        });
+        return out(&serde_json::to_string_pretty(&each.collect::<Vec<_>>()).unwrap_or_default());
+    }
+    for one in read {
+        if let ([_, _, ..], Some(document)) = (read, &one.document) {
+            out(&format!("{}:", document.meta.ente));
+        }
+        print(one, format);
+    }
+}
+
 /// Prints the table.
-pub(super) fn print(read: &Compiled, format: Formato) {
+fn print(read: &Compiled, format: Formato) {
     match read.completezza() {
         None => say(
             "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",
@@ -21,7 +40,7 @@ pub(super) fn print(read: &Compiled, format: Formato) {
         Some(table) => match format {
             Formato::Json => out(&serde_json::to_string_pretty(&table.json()).unwrap_or_default()),
             Formato::Breve | Formato::Sarif => table.sezioni.iter().for_each(|sezione| out(&line(sezione))),
-            Formato::Testo => table_as_text(&table),
+            Formato::Testo => table_as_text(&table, &blocked(read)),
         },
     }
     if let Some(counts) = counts(&read.diags) {
@@ -37,7 +56,22 @@ fn line(sezione: &SezioneEsaminata) -> String {
     }
 }
 
-fn table_as_text(table: &Completezza) {
+/// What must be said beside a percentage that may be near the hundred: that the plan cannot be compiled, or approved, as it is.
+fn blocked(read: &Compiled) -> String {
+    let diags = &read.diags;
+    let (blocks, errors) = (diags.count(Severity::Blocco), diags.count(Severity::Errore));
+    let many = |n: usize| quanti(n, "errore", "errori");
+    match (blocks, errors) {
+        (0, 0) => String::new(),
+        (0, n) if read.broken(false) => {
+            format!(" Ma il piano è approvato e non si compila: c’è da correggere {}.", many(n))
+        }
+        (0, n) => format!(" Ma così il piano non si può approvare: c’è da correggere {}.", many(n)),
+        (n, _) => format!(" Ma il piano non si compila: c’è da correggere {}.", many(n)),
+    }
+}
+
+fn table_as_text(table: &Completezza, blocked: &str) {
     let staff = match table.dipendenti {
         Some(n) => quanti(usize::try_from(n).unwrap_or(usize::MAX), "dipendente", "dipendenti"),
         None => "il numero dei dipendenti non è indicato".to_owned(),
@@ -63,10 +97,12 @@ fn table_as_text(table: &Completezza) {
     out("");
     match table.percento() {
         Some(percent) if counted == 1 => {
-            out(&format!("Completezza: {percent} %, quella della sola sezione che si conta."))
+            out(&format!("Completezza: {percent} %, quella della sola sezione che si conta.{blocked}"))
         }
-        Some(percent) => out(&format!("Completezza: {percent} %, la media delle {counted} sezioni che si contano.")),
-        None => out("Completezza: non c’è nulla da contare."),
+        Some(percent) => {
+            out(&format!("Completezza: {percent} %, la media delle {counted} sezioni che si contano.{blocked}"))
+        }
+        None => out(&format!("Completezza: non c’è nulla da contare.{blocked}")),
     }
     wrap(
         "In ogni sezione si divide ciò che si è trovato per ciò che è dovuto. Le sezioni facoltative e ciò che è dichiarato assente non si contano.",

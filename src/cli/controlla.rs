@@ -1,50 +1,106 @@
 //! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written
 //! (`correggi.rs` does, when asked).
 
-use super::args::{Controlla, Formato};
-use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, out, read, say, show_all};
-use crate::diag::Severity;
+use super::args::{Controlla, Formato, USCITA};
+use super::insieme::{self, Asked};
+use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, gia_pubblicata, out, read_plan, say, show_some};
+use crate::diag::{Diagnostic, Severity};
+use crate::emit::layouts::Layouts;
+use crate::project::{Compiled, Driver};
 use crate::report::{machine, terminal};
+use crate::source::Sources;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match read(&options.folder, options.ask) {
-        Ok(letto) => letto,
+    let driver = Driver::new(Layouts::embedded());
+    let letti = match insieme::asked(&driver, &options.folder, options.ente.as_deref()) {
+        Ok(Asked::One(plan)) => read_plan(*plan, options.ask).map(|letto| vec![letto]),
+        Ok(Asked::All(workspace)) => insieme::read_all(&workspace, options.ask),
+        Err(outcome) => Err(outcome),
+    };
+    let mut letti = match letti {
+        Ok(letti) => letti,
         Err(outcome) => return outcome,
     };
-    let (diags, sources) = (&letto.diags, &letto.sources);
-    let all = diags.sorted();
-    let few = all.get(..MESSAGGI_PROGRAMMI).unwrap_or(&all);
+    for letto in &mut letti {
+        let shelves = [Path::new(USCITA).join(letto.sources.uscita()), letto.sources.root.clone()];
+        letto.diags.extend(gia_pubblicata::avviso(letto, &shelves));
+    }
+    tell(&letti, options)
+}
+
+/// Prints the problems of the plans, each once: what is wrong with a text that several plans show is told of the first of them.
+fn tell(letti: &[Compiled], options: &Controlla) -> Outcome {
+    let mut told = BTreeSet::new();
+    let lists: Vec<Vec<&Diagnostic>> = letti
+        .iter()
+        .map(|letto| {
+            let mut all = letto.diags.sorted();
+            all.retain(|problem| {
+                let place = problem.span.and_then(|span| terminal::place(&letto.sources, span));
+                place.is_none_or(|place| told.insert((place, problem.code, &problem.message)))
+            });
+            all
+        })
+        .collect();
+    let total: usize = lists.iter().map(Vec::len).sum();
+    let mut room = MESSAGGI_PROGRAMMI;
+    let few: Vec<(&[&Diagnostic], &Sources)> = lists
+        .iter()
+        .zip(letti)
+        .map(|(all, letto)| {
+            let some = all.get(..room).unwrap_or(all);
+            room -= some.len();
+            (some, &letto.sources)
+        })
+        .collect();
+    let shown: usize = few.iter().map(|(all, _)| all.len()).sum();
     match options.format {
-        format if options.complete => completezza::print(&letto, format),
+        format if options.complete => completezza::print_all(letti, format),
         Formato::Testo => {
-            show_all(diags, sources);
-            for (problem, reason) in diags.excused() {
-                let place = problem.span.and_then(|span| terminal::place(sources, span));
-                let place = place.map_or_else(String::new, |(file, line, _)| format!("{file}:{line}: "));
-                say(&format!("ammesso[{}]: {place}{} (motivo: {reason})", problem.code, problem.message));
-            }
-            if counts(diags).is_none() {
-                say("Nessun problema.");
-            }
-            // Whether the errors of rules stop the outputs depends on the state: their own name does not say it.
-            if diags.count(Severity::Errore) > 0 && !diags.has_blocking() {
-                say(match letto.broken(false) {
-                    true => "Il piano è approvato: con questi errori non si compila e non si pubblica.",
-                    false => {
-                        "Questi errori non fermano una bozza: si può compilare lo stesso. Fermeranno il piano approvato."
-                    }
-                });
+            for (letto, all) in letti.iter().zip(&lists) {
+                if letti.len() > 1
+                    && let Some(document) = &letto.document
+                {
+                    say(&format!("{}:", document.meta.ente));
+                }
+                in_words(letto, all);
             }
         }
-        Formato::Breve => few.iter().for_each(|problem| out(&machine::line(problem, sources))),
-        Formato::Json => out(machine::json(few, sources).trim_end()),
-        Formato::Sarif => out(machine::sarif(few, sources).trim_end()),
+        Formato::Breve => {
+            for (all, sources) in &few {
+                all.iter().for_each(|problem| out(&machine::line(problem, sources)));
+            }
+        }
+        Formato::Json => out(machine::json(&few).trim_end()),
+        Formato::Sarif => out(machine::sarif(&few).trim_end()),
     }
     // On the stream of errors, so that what a program reads stays in its form.
-    if options.format != Formato::Testo && !options.complete && few.len() < all.len() {
-        let rest = all.len() - few.len();
-        say(&format!("Questi sono i primi {} messaggi; altri {rest} non sono scritti qui.", few.len()));
+    if options.format != Formato::Testo && !options.complete && shown < total {
+        say(&format!("Questi sono i primi {shown} messaggi; altri {} non sono scritti qui.", total - shown));
     }
-    let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
-    if errors > 0 { Outcome::Errors } else { Outcome::Done }
+    let errors = |letto: &Compiled| letto.diags.count(Severity::Blocco) + letto.diags.count(Severity::Errore) > 0;
+    if letti.iter().any(errors) { Outcome::Errors } else { Outcome::Done }
+}
+
+/// Prints the problems of a plan for people.
+fn in_words(letto: &Compiled, all: &[&Diagnostic]) {
+    let (diags, sources) = (&letto.diags, &letto.sources);
+    show_some(all, diags, sources);
+    for (problem, reason) in diags.excused() {
+        let place = problem.span.and_then(|span| terminal::place(sources, span));
+        let place = place.map_or_else(String::new, |(file, line, _)| format!("{file}:{line}: "));
+        say(&format!("ammesso[{}]: {place}{} (motivo: {reason})", problem.code, problem.message));
+    }
+    if counts(diags).is_none() {
+        say("Nessun problema.");
+    }
+    // Whether the errors of rules stop the outputs depends on the state: their own name does not say it.
+    if diags.count(Severity::Errore) > 0 && !diags.has_blocking() {
+        say(match letto.broken(false) {
+            true => "Il piano è approvato: con questi errori non si compila e non si pubblica.",
+            false => "Questi errori non fermano una bozza: si può compilare lo stesso. Fermeranno il piano approvato.",
+        });
+    }
 }

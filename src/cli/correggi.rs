@@ -12,7 +12,7 @@ use crate::project::{Ask, Compiled};
 use crate::publish;
 use crate::rules::Regola;
 use crate::source::{File, Sources};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
 use std::ops::Range;
@@ -96,8 +96,10 @@ fn corrections(diags: &Diagnostics, sources: &Sources) -> Vec<Correction> {
     for problem in diags.sorted() {
         let mut edits: Vec<(FileId, Edit)> = Vec::new();
         let readable = problem.patch.iter().all(|(span, text)| {
-            // A CSV is written by a spreadsheet, perhaps in another encoding: it is mended there.
-            let file = sources.file(span.file).filter(|file| !file.has_extension("csv"));
+            // A CSV is written by a spreadsheet, perhaps in another encoding: it is mended there. The file of another plan is mended by
+            // who owns it.
+            let own = |file: &&File| span.file.vicino().is_none() && !file.has_extension("csv");
+            let file = sources.file(span.file).filter(own);
             let old = file.and_then(|file| file.text().get(span.range()));
             if old.is_some_and(|old| old != text) {
                 edits.push((span.file, Edit { range: span.range(), text: text.clone(), code: problem.code }));
@@ -209,7 +211,7 @@ impl Trial<'_> {
             .collect();
         let now = Compiled::of(self.before.sources.con(&texts), self.ask, Diagnostics::default(), &mut |_| {});
         self.tries = self.tries.saturating_sub(1);
-        let new: Option<Diagnostic> = new_problems(&self.before.diags, &now.diags).first().copied().cloned();
+        let new: Option<Diagnostic> = now.diags.new_since(&self.before.diags).first().copied().cloned();
         match (new, group) {
             (None, _) => {
                 self.kept = which;
@@ -356,31 +358,6 @@ fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
             .help("ripeti il comando"));
     }
     publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(&error))
-}
-
-/// The problems that are reported more often of the corrected plan than before. They are counted by file and code, because their
-/// words and places may change.
-fn new_problems<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
-    let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    let mut words: BTreeSet<(_, &str)> = BTreeSet::new();
-    for problem in before.sorted() {
-        *known.entry(key(problem)).or_default() += 1;
-        words.insert((key(problem), &problem.message));
-    }
-    let mut now: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
-    for problem in after.sorted() {
-        now.entry(key(problem)).or_default().push(problem);
-    }
-    let mut new = Vec::new();
-    for (key, problems) in now {
-        if problems.len() > known.get(&key).copied().unwrap_or_default() {
-            // Of several problems with this code, the new one is that whose words were not there before.
-            let other = problems.iter().find(|d| !words.contains(&(key, d.message.as_str())));
-            new.extend(other.or(problems.first()).copied());
-        }
-    }
-    new
 }
 
 #[cfg(test)]

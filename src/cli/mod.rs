@@ -11,9 +11,12 @@ mod console;
 mod controlla;
 mod correggi;
 mod esempio;
+mod gia_pubblicata;
 mod guida;
 mod importa;
+mod insieme;
 mod impronta;
+mod lsp;
 mod nomi;
 mod nuovo;
 mod nuovo_anno;
@@ -24,6 +27,7 @@ mod verifica;
 
 use crate::diag::codes::{P0903, P1423};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::emit::html::ENTI;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::Scelta;
@@ -91,6 +95,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Controlla(options)) if options.fix => correggi::run(&options),
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Anteprima(options)) => anteprima::run(&options),
+        Ok(args::Command::Lsp) => lsp::run(),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),
@@ -117,18 +122,19 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
     }
 }
 
-/// Without a command, the user means the plan that is here. Where there is none it is proposed to begin one; whoever opened the program
-/// by a double click cannot type a command, and is asked at once.
+/// Without a command, the user means the plan that is here. Whoever opened the program by a double click cannot type a command: the plan
+/// is shown in the browser, where it is written, checked and published. Where there is no plan it is proposed to begin one.
 fn bare() -> Outcome {
     let folder = crate::project::here();
+    let show = |folder| anteprima::run(&args::Anteprima { folder, port: None, browser: true });
     if folder.join("piao.toml").is_file() {
-        return compila::run(&args::Compila::of(folder));
+        return if console::own() { show(folder) } else { compila::run(&args::Compila::of(folder)) };
     }
     say("Qui non c’è un piano: manca il file `piao.toml`.");
     if console::own() {
         say("Cominciamone uno. Invio prende la risposta fra parentesi quadre.\n");
         return match nuovo::begin(&args::Nuovo::default()) {
-            Ok(folder) => compila::run(&args::Compila::of(folder)),
+            Ok(folder) => show(folder),
             Err(outcome) => outcome,
         };
     }
@@ -151,7 +157,12 @@ enum Task {
 
 /// Compiles the plan in the folder `typed`.
 fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
-    let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    read_plan(plan, ask)
+}
+
+/// Compiles `plan`, for its problems.
+fn read_plan(mut plan: Plan, ask: Ask) -> Result<Compiled, Outcome> {
     plan.ask(ask);
     plan.compile(&mut |_| {});
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
@@ -165,7 +176,12 @@ fn open(
     task: Task,
     phases: &mut Phases,
 ) -> Result<Plan, Outcome> {
-    let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    let plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    compiled(plan, version, task, phases)
+}
+
+/// Compiles a `version` of `plan`. If its problems forbid the `task`, it prints them and fails.
+fn compiled(mut plan: Plan, version: Option<Scelta>, task: Task, phases: &mut Phases) -> Result<Plan, Outcome> {
     plan.ask(Ask { version, ..Ask::default() });
     let broken = plan.compile(&mut |step| phases.step(step)).broken(task == Task::Publish);
     if broken { Err(refused(&plan, vec![], task, phases)) } else { Ok(plan) }
@@ -256,7 +272,8 @@ fn wrap(words: &str, head: &str, width: usize) {
 /// for the files in it.
 fn tell_left(folder: &Path, left: &[String]) {
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for path in left {
+    // The page of the bodies is made after the plans.
+    for path in left.iter().filter(|path| !path.starts_with(ENTI)) {
         let depth = if path.starts_with("edizioni/") { 2 } else { 1 };
         let parts: Vec<&str> = path.split('/').collect();
         let name = match parts.len() > depth {
@@ -308,7 +325,11 @@ const MESSAGGI_PROGRAMMI: usize = 10_000;
 
 /// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
-    let all = diags.sorted();
+    show_some(&diags.sorted(), diags, sources);
+}
+
+/// Prints `all` of `diags` that are to be told, then how many there are of each level.
+fn show_some(all: &[&Diagnostic], diags: &Diagnostics, sources: &Sources) {
     for diagnostic in all.iter().take(MESSAGGI) {
         show(diagnostic, sources);
     }

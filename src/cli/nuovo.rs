@@ -44,6 +44,8 @@ pub(super) fn begin(options: &Nuovo) -> Result<PathBuf, Outcome> {
         (None, Some(_)) if crate::project::here().join("piao.toml").is_file() => {
             add(&crate::project::here(), options, &mut talk)
         }
+        // Who is in the folder of a plan means that plan: another one would be made inside it.
+        (None, None) if Path::new("piao.toml").is_file() => add(Path::new("."), options, &mut talk),
         (folder, Some(_)) => Err(Stop::said(
             &format!("in `{}` non c’è un piano", folder.as_deref().unwrap_or(Path::new(".")).display()),
             "`--sezione` aggiunge una sezione a un piano che c’è già: indica la sua cartella, o togli `--sezione`",
@@ -346,6 +348,7 @@ fn add(folder: &Path, options: &Nuovo, talk: &mut Talk<'_>) -> Result<PathBuf, S
     };
     if wanted.is_empty() {
         out("In questa cartella c’è già un piano, con tutte le sezioni del Piano-tipo che l’ente deve avere.");
+        out("Per cominciarne un altro si dice in quale cartella: piao nuovo CARTELLA");
         return Ok(folder.to_owned());
     }
     if options.section.is_none() {

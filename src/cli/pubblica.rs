@@ -1,23 +1,21 @@
 //! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
 use super::args::Pubblica;
-use super::impronta::{print_digests, print_sentence, published};
+use super::gia_pubblicata::Cambiata;
+use super::impronta::{print_digests, print_sentence};
+use super::insieme;
 use super::phases::Phases;
-use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
+use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
-use crate::confronta;
-use crate::diag::codes::{P1404, P1406, P1408, P1417, P1420};
+use crate::diag::codes::{P1404, P1406, P1408};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::impronta::FORMA;
-use crate::document::{Document, Meta};
-use crate::emit::dati;
 use crate::emit::html::{UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Stato};
-use crate::project::{Compiled, PDF, of_publication};
+use crate::project::{Compiled, Driver, PDF, Plan, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
@@ -26,6 +24,26 @@ use std::path::{Path, PathBuf};
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
+    let driver = Driver::new(Layouts::embedded());
+    let plan = match driver.open(&options.folder) {
+        Ok(plan) => plan,
+        Err(problem) => return stop(&problem),
+    };
+    let Some(root) = plan.workspace().map(Path::to_owned) else { return publish_plan(plan, options) };
+    // A plan of a workspace has its place in the publication of all.
+    let Pubblica { folder, version, output, draft, into } = options;
+    let place = if plan.place().as_os_str().is_empty() { output.clone() } else { output.join(plan.place()) };
+    if let Err(problem) = publish::free(output, folder).and_then(|()| publish::begin(output)) {
+        return stop(&problem);
+    }
+    let (folder, into) = (folder.clone(), into.clone());
+    match publish_plan(plan, &Pubblica { folder, version: *version, output: place, draft: *draft, into }) {
+        Outcome::Done => insieme::list_again(&driver, &root, output),
+        outcome => outcome,
+    }
+}
+
+fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     let zip = archive_path(&options.output);
     let elsewhere =
         options.into.as_ref().map_or(Ok(()), |site| publish::elsewhere(site, &options.folder, &options.output));
@@ -34,7 +52,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, options.version, Layouts::embedded(), Task::Publish, &mut phases) {
+    let mut plan = match compiled(plan, options.version, Task::Publish, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -50,7 +68,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
     }
     let editions = previous_editions(&sources.root, set, &mut problems);
-    let before = [&options.output, &sources.root].map(|root| root.join(format!("edizioni/{this_one}/{PDF}")));
+    let shelves = [options.output.clone(), sources.root.clone()];
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
         return refused(&plan, all, Task::Publish, &mut phases);
@@ -69,19 +87,13 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let public = public_part(&files);
     // This edition is made from the sources. A folder may hold the only copy of another, so it is kept.
     let other = |path: &str| !of_publication(path, &this_one);
-    let found = before.iter().find_map(|path| published(path)).filter(|_| document.meta.stato == Stato::Approvato);
-    if let Some((form, old)) = found.filter(|(form, old)| *form != FORMA || *old != document.meta.impronta) {
+    if let Some(changed) = Cambiata::of(document, &this_one, &shelves) {
         // What came later must not take the place of what was approved.
         if later {
-            let problem = changed_before_a_later_version(&this_one, form);
-            let there = before.iter().filter_map(|path| path.parent());
-            let places = there.map(|folder| where_it_changed(folder, document)).find(|places| !places.is_empty());
-            let problem = places.into_iter().flatten().fold(problem, Diagnostic::note);
+            let problem = changed.ferma(document);
             return refused(&plan, vec![problem], Task::Publish, &mut phases);
         }
-        if form == FORMA {
-            diags.push(changed_after_the_act(&document.meta, &old));
-        }
+        diags.extend(changed.avviso(document, false));
     }
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
@@ -127,47 +139,6 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
     }
     Outcome::Done
-}
-
-/// What to say when the published edition has another content, with the fingerprint `old`. Whether another act has changed it, the file
-/// does not say.
-fn changed_after_the_act(meta: &Meta, old: &str) -> Diagnostic {
-    let old: String = old.chars().take(12).collect();
-    let new: String = meta.impronta.chars().take(12).collect();
-    Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
-        .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
-        .help("se un nuovo atto lo ha aggiornato aggiungi in `piao.toml` una `[[versione]]` con il motivo e il suo atto: avrà un indirizzo suo")
-        .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo: quella volta l’avviso torna, perché il confronto è con la pubblicazione di adesso, ma l’impronta nuova sarà quella della deliberazione")
-}
-
-/// The words of a version that came before others are not, or may not be, those that were published with a fingerprint of that `form`.
-fn changed_before_a_later_version(edizione: &str, form: u8) -> Diagnostic {
-    if form != FORMA {
-        return Diagnostic::global(P1420, format!("non si sa se questa versione è quella pubblicata in `edizioni/{edizione}`"))
-            .note(format!("la sua impronta è di forma {form}, e questo piao calcola la forma {FORMA}; dopo di lei il piano ha avuto altre versioni"))
-            .help("ciò che è pubblicato resta com’è: per rifarlo serve il piao di allora");
-    }
-    Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `edizioni/{edizione}`"))
-        .note("dopo di lei il piano ha avuto altre versioni, e una frase o un dato è stato cambiato senza dirlo in una `revisione`")
-        .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")
-        .help("ciò che è cambiato nei dati dillo con una `revisione`; una sezione scritta dopo comincia con `momento` nella sua intestazione")
-}
-
-/// How many places of a changed version are told.
-const PUNTI: usize = 8;
-
-/// Where `document` says something else than the edition published in `folder`. Nothing when that edition has no data to compare.
-fn where_it_changed(folder: &Path, document: &Document) -> Vec<String> {
-    let before = confronta::pubblicato(folder).and_then(|file| confronta::da_file(&file).ok());
-    let now = serde_json::from_slice(&dati::piano(document)).ok();
-    let Some((before, now)) = before.zip(now) else { return vec![] };
-    let all = confronta::confronta(&before, &now).punti();
-    let more = all.len().saturating_sub(PUNTI);
-    let mut said: Vec<String> = all.into_iter().take(PUNTI).collect();
-    if more > 0 {
-        said.push(format!("e altri {more}: `piao confronta {} CARTELLA` li dice tutti", folder.display()));
-    }
-    said
 }
 
 /// `41 file (2 cambiati)`

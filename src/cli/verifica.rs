@@ -17,6 +17,7 @@ use crate::project::{Ask, Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The most columns of a line.
 const WIDTH: usize = 100;
@@ -89,7 +90,31 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         }
         return Outcome::Errors;
     }
-    if tell_disagreements(document, &mut published, &expected, ours) { Outcome::Done } else { Outcome::Errors }
+    let agree = tell_disagreements(document, &mut published, &expected, ours);
+    if tell_neighbours(document, &options.published) && agree { Outcome::Done } else { Outcome::Errors }
+}
+
+/// Says whether the pages of other publications to which this one leads are where they are published together. In an archive they are
+/// not looked for.
+fn tell_neighbours(document: &Document, published: &Path) -> bool {
+    if !published.is_dir() {
+        return true;
+    }
+    let found = verifica::vicine(document, published);
+    if found.perdute.is_empty() {
+        if found.trovate > 0 {
+            let words = quanti(found.trovate, "rimando porta", "rimandi portano");
+            wrap(&format!("{words} ad altre pubblicazioni, e la pagina c’è."), "", WIDTH);
+        }
+        return true;
+    }
+    out("Nelle altre pubblicazioni non c’è ciò a cui questa rimanda:");
+    found.perdute.iter().take(MAX_NAMES).for_each(|words| wrap(&printable(words), "  ", WIDTH));
+    if found.perdute.len() > MAX_NAMES {
+        out(&format!("  e altri {}", found.perdute.len() - MAX_NAMES));
+    }
+    out("Se i piani si pubblicano insieme, ricompilali tutti: `piao compila` sulla cartella che ha l’elenco.");
+    false
 }
 
 /// Says whether `bytes` are the page in one file that these sources make.

@@ -1,6 +1,6 @@
 //! What the document says of itself, its printed tables, and the registers that this version does not know.
 
-use super::registri::{REGISTRI, etichetta};
+use super::registri::{DETTI_ALTROVE, REGISTRI, etichetta};
 use super::serie;
 use super::valori::{self, ASSENTE};
 use super::{Lavoro, Parte, Segno, Senso, Voce};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Lavoro<'_> {
     /// The registers that this version does not know: a later one may have added them.
     pub(super) fn altri_registri(&mut self) {
-        let known = |name: &str| name == "revisioni" || REGISTRI.iter().any(|registro| registro.nome == name);
+        let known = |name: &str| DETTI_ALTROVE.contains(&name) || REGISTRI.iter().any(|registro| registro.nome == name);
         let mut names: BTreeSet<&str> = self.prima.registri.keys().chain(self.dopo.registri.keys()).copied().collect();
         names.retain(|name| !known(name));
         for name in names {

@@ -45,6 +45,12 @@ const DI_OBIETTIVO: Registro = Registro {
     ..BASE
 };
 
+/// The columns with the words of people who are counted together.
+const DI_CHI: &[&str] = &["area", "profilo", "unita"];
+
+/// The same, in a year.
+const DI_CHI_E_QUANDO: &[&str] = &["anno", "area", "profilo", "unita"];
+
 /// The registers, each after those to which its rows refer.
 pub(super) static REGISTRI: &[Registro] = &[
     Registro { nome: "ente", cosa: "ente", chiave: &[], parole: &["nome"], ..BASE },
@@ -144,6 +150,65 @@ pub(super) static REGISTRI: &[Registro] = &[
         ripete: &["misura_tipo", "misura_id", "misura_codice", "indicatore"],
         ..BASE
     },
+    Registro { nome: "processi", cosa: "processo", ripete: &["area_nome", "esposizione_ordine"], ..BASE },
+    Registro {
+        nome: "rischi",
+        cosa: "rischio",
+        padre: Some("processo_id"),
+        chiave: &["numero"],
+        parole: &["evento"],
+        ripete: &["processo"],
+        ..BASE
+    },
+    Registro { nome: "misure-prevenzione", cosa: "misura di prevenzione", femminile: true, ..BASE },
+    Registro { nome: "obblighi", cosa: "obbligo di pubblicazione", parole: &["contenuto"], ..BASE },
+    Registro { nome: "lavoro-agile", cosa: "scheda del lavoro agile", femminile: true, parole: &["ente"], ..BASE },
+    Registro {
+        nome: "lavoro-agile-anni",
+        cosa: "anno di lavoro agile",
+        padre: Some("lavoro_agile_id"),
+        chiave: &["anno"],
+        parole: &["anno"],
+        ripete: &["lavoro_agile"],
+        ..BASE
+    },
+    Registro {
+        nome: "attivita-agili",
+        cosa: "attività in lavoro agile",
+        femminile: true,
+        padre: Some("lavoro_agile_id"),
+        chiave: &["attivita"],
+        parole: &["attivita"],
+        ripete: &["lavoro_agile", "posto"],
+        ..BASE
+    },
+    Registro { nome: "monitoraggi", cosa: "monitoraggio", ..BASE },
+    Registro { nome: "dotazione", cosa: "riga della dotazione", femminile: true, parole: DI_CHI, ..BASE },
+    Registro {
+        nome: "dotazione-anni",
+        cosa: "anno della dotazione",
+        chiave: &["area", "anno"],
+        parole: &["area", "anno"],
+        ..BASE
+    },
+    Registro {
+        nome: "dotazione-genere",
+        cosa: "conto di donne e uomini",
+        chiave: &["area"],
+        parole: &["area"],
+        ..BASE
+    },
+    Registro { nome: "cessazioni", cosa: "cessazione", femminile: true, parole: DI_CHI_E_QUANDO, ..BASE },
+    Registro { nome: "assunzioni", cosa: "assunzione", femminile: true, parole: DI_CHI_E_QUANDO, ..BASE },
+    Registro {
+        nome: "spese-personale",
+        cosa: "voce della spesa di personale",
+        femminile: true,
+        parole: &["voce", "anno"],
+        parte: Parte::Soldi,
+        ..BASE
+    },
+    Registro { nome: "adempimenti", cosa: "adempimento", parole: &["oggetto"], ..BASE },
     Registro {
         nome: "linee-formative-anni",
         cosa: "anno di formazione",
@@ -213,6 +278,10 @@ pub(super) static REGISTRI: &[Registro] = &[
     Registro { nome: "glossario", cosa: "voce del glossario", femminile: true, parole: &["sigla", "nome"], ..BASE },
 ];
 
+/// The registers whose rows are told elsewhere: the revisions as the reasons of what they changed, the cells of a narrative among the
+/// words of its card.
+pub(super) const DETTI_ALTROVE: [&str; 2] = ["revisioni", "tabelle-dei-racconti"];
+
 /// The words of a scalar of a row, as written; nothing for null, a list or an object.
 pub(super) fn parola(riga: &Riga, colonna: &str) -> Option<String> {
     match riga.get(colonna)? {
@@ -234,7 +303,11 @@ impl Registro {
     pub(super) fn nome_di(&self, riga: &Riga) -> String {
         let code = riga.get("codice").and_then(Value::as_str).unwrap_or_default();
         let name = self.parole(riga);
-        let id = || parola(riga, "id").unwrap_or_else(|| self.cosa.to_owned());
+        // A body has one card of agile work, and the id that it was given says nothing.
+        let id = || match self.nome {
+            "lavoro-agile" => "Lavoro agile".to_owned(),
+            _ => parola(riga, "id").unwrap_or_else(|| self.cosa.to_owned()),
+        };
         match (code, name.as_str()) {
             ("", "") => id(),
             (code, "") => code.to_owned(),

@@ -199,3 +199,22 @@ fn a_target_is_harder_only_where_its_direction_is_certain() {
     let by = |day: &str| json!({ "target": day, "target_confronto": null, "target_entro": day });
     assert_eq!(senso(by("2027-06-30"), by("2028-03-31"), None), "2027-06-30 > 2028-03-31: nove mesi dopo");
 }
+
+/// A register that the comparison does not know would be told by its number of rows alone.
+#[test]
+fn every_public_register_is_known() {
+    let schema = include_str!("../../docs/dati.md");
+    let names: Vec<&str> = schema
+        .lines()
+        .filter_map(|line| line.strip_prefix('`')?.split_once(".csv`. Una riga"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        assert!(
+            super::registri::DETTI_ALTROVE.contains(&name)
+                || super::registri::REGISTRI.iter().any(|registro| registro.nome == name),
+            "`{name}` is not in REGISTRI"
+        );
+    }
+}

@@ -2,10 +2,11 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
+use crate::base::text::capital;
 use crate::conti::formazione;
 use crate::conti::performance::{padre, parti};
 use crate::conti::rischi::{self, Rischi, TUTTE};
-use crate::conti::struttura::Struttura;
+use crate::conti::struttura::{Guida, Struttura};
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::lavoro_agile::LavoroAgile;
@@ -20,7 +21,7 @@ use crate::piano::element::processo::Processo;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
-use crate::piano::element::unita::Unita;
+use crate::piano::element::unita::{Tipo, Unita};
 use crate::piano::element::value::{Chi, Importo};
 use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::{Filtro, Vista};
@@ -105,7 +106,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         }
         Kind::MisuraPrevenzione => misura_prevenzione(piano, index, Pos::new(n), &mut row),
         Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),
-        Kind::Unita => persone(piano, index, Pos::new(n), &mut row),
+        Kind::Unita => unita(piano, index, Pos::new(n), &mut row),
         Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
         Kind::SchedaScambio => {
             if let Some(set) = &piano.impostazioni {
@@ -118,14 +119,32 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     row
 }
 
-/// The people of a unit, where the rows of staff or the units under it say them.
-fn persone(piano: &Piano, index: &Index, pos: Pos<Unita>, row: &mut Row) {
-    let campo = row.0.iter_mut().find(|campo| campo.name == "dipendenti");
-    let people = Struttura::di(piano, index).and_then(|all| all.persone(pos));
-    if let (Some(campo), Some(people)) = (campo, people) {
+/// The people of a unit, where the rows of staff or the units under it say them; who answers for it on the day of the plan, and the band
+/// of that post.
+fn unita(piano: &Piano, index: &Index, pos: Pos<Unita>, row: &mut Row) {
+    let Some(all) = Struttura::di(piano, index) else { return };
+    if let (Some(campo), Some(people)) = (
+        row.0.iter_mut().find(|campo| campo.name == "dipendenti"),
+        all.persone(pos).filter(|_| all.tipo(pos) != Tipo::Organo),
+    ) {
         campo.value = Valore::Numero(people);
         campo.profile = Profile::Numero;
     }
+    let (chi, fascia) = match all.guida(pos) {
+        Guida::Incarico(holder) => {
+            let incarico = &piano[holder].value;
+            let name = incarico.persona.as_ref().map(|persona| format!(" {}", persona.value.trim()));
+            let words = capital(incarico.ruolo.value.label()) + &name.unwrap_or_default();
+            (
+                Valore::Testo(words),
+                incarico.fascia.as_ref().map(|fascia| Valore::Codice(fascia.value.trim().to_owned())),
+            )
+        }
+        Guida::Scoperta(since) => (Valore::Testo(format!("Nessuno dal {since}")), None),
+        Guida::NonDetta => (Valore::Vuoto, None),
+    };
+    row.apart("responsabile", "Responsabile", chi);
+    row.apart("fascia", "Fascia", fascia.unwrap_or(Valore::Vuoto));
 }
 
 /// Tells offices from units in the fields that may name both, and says that all the units are meant.
@@ -184,7 +203,7 @@ fn misura_prevenzione(piano: &Piano, index: &Index, pos: Pos<MisuraPrevenzione>,
     row.apart("indicatore", "Come si misura", Valore::parole(said));
 }
 
-/// The participants and the cost of a training line, summed over the years of the triennium in which it is given.
+/// The years of a training line, its participants and its cost, summed over those of the triennium in which it is given.
 fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     let line = &piano[pos].value;
     let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
@@ -193,9 +212,27 @@ fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     {
         campo.value = Valore::Importo(costo);
     }
+    // Where every line is given in all the years, nobody has to say it.
+    let some =
+        piano.elementi.linee_formative.iter().any(|line| line.value.dal.is_some() || !line.value.anni.is_empty());
+    let when = formazione::anni_di(line, &anni);
+    let when = match when.as_slice() {
+        _ if !some => Valore::Vuoto,
+        [first, .., last] if usize::try_from(last - first).is_ok_and(|n| n + 1 == when.len()) => {
+            Valore::Testo(format!("{first}–{last}"))
+        }
+        years => Valore::parole(years.iter().map(|year| (year.to_string(), year.to_string()))),
+    };
+    row.apart("periodo", "Anni", when);
     let people = crate::piano::element::linea_formativa::partecipanti(line.gruppi(), &formazione::anni_di(line, &anni));
     if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
         campo.value = people;
+    }
+    // Bare numbers stand one under the other.
+    let bare =
+        |value: &Valore| matches!(value, Valore::Testo(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b','));
+    for campo in row.0.iter_mut().filter(|c| ["partecipanti", "ore"].contains(&c.name) && bare(&c.value)) {
+        campo.profile = Profile::Numero;
     }
 }
 

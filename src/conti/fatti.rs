@@ -32,7 +32,7 @@ use crate::piano::prose::Inline;
 use crate::piano::settings::{Impostazioni, Riserbo};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_prose};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +122,11 @@ impl Fatto {
 
 /// All facts by name.
 #[derive(Debug, Default)]
-pub struct Fatti(BTreeMap<String, Fatto>);
+pub struct Fatti {
+    detti: BTreeMap<String, Fatto>,
+    /// The names of the outcomes that are not published.
+    taciuti: BTreeSet<String>,
+}
 
 impl Fatti {
     /// Computes every fact of `piano`, and reports the texts that cite a fact which does not exist.
@@ -135,7 +139,13 @@ impl Fatti {
                     if let Inline::Fact { name } = inline
                         && let Err(error) = fatti.words(&name.value, name.span)
                     {
-                        diags.push(error);
+                        diags.push(match piano.padrone(name.span).and_then(|padrone| padrone.includi) {
+                            Some(place) => error.other(place, "da qui il piano include le schede: quelle di cui il fatto parla non ci sono"),
+                            None if name.span.file.vicino().is_some() => {
+                                error.help("il testo è incluso da un altro piano: includi, con `[[includi]]`, anche le schede di cui parla")
+                            }
+                            None => error,
+                        });
                     }
                 });
             });
@@ -167,18 +177,18 @@ impl Fatti {
             set.ente.row(&mut row);
             fields("ente", &row, &mut fatti);
         }
-        Fatti(fatti)
+        Fatti { detti: fatti, taciuti: taciuti(piano, index) }
     }
 
     /// The fact of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Fatto> {
-        self.0.get(name)
+        self.detti.get(name)
     }
 
     /// Names and values, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fatto)> {
-        self.0.iter().map(|(name, fatto)| (name.as_str(), fatto))
+        self.detti.iter().map(|(name, fatto)| (name.as_str(), fatto))
     }
 
     /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
@@ -188,9 +198,21 @@ impl Fatti {
     pub fn words(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
         let (base, suffix) = name.split_once(':').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
         let key = base.trim().to_lowercase();
-        let Some(fatto) = self.0.get(&key) else {
+        let Some(fatto) = self.detti.get(&key) else {
+            if self.taciuti.contains(&key) {
+                return Err(Diagnostic::at(P0205, span, format!("il fatto `{base}` non si pubblica"))
+                    .note("è l’esito di un’unità di una persona, o lo farebbe ricavare")
+                    .help("togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione"));
+            }
             let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
-            return Err(match nearest(&key, self.0.keys().map(String::as_str)) {
+            // `posti` of `posti.totale`: a name that is only alike would be of another figure.
+            let begun = format!("{key}.");
+            let longer = || self.detti.keys().map(String::as_str).filter(|name| name.starts_with(&begun));
+            let near = match longer().next() {
+                Some(_) => longer().find(|name| name.ends_with(".totale")),
+                None => nearest(&key, self.detti.keys().map(String::as_str)),
+            };
+            return Err(match near {
                 Some(near) => error.help(format!("forse intendevi `[={near}]`")),
                 None => error.help(
                     "un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)",
@@ -303,6 +325,20 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
     }
 }
 
+/// The names that the outcomes which are not published would have.
+fn taciuti(piano: &Piano, index: &Index) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for (pos, obiettivo) in piano.elementi.each::<Obiettivo>() {
+        let silent = Momento::ALL.into_iter().filter(|momento| obiettivo.value.taciuto(*momento));
+        out.extend(silent.filter_map(|momento| Some(format!("{}.{}", index.id(pos)?, momento.label()))));
+    }
+    for (unita, quadro) in Quadro::tutti(piano, index) {
+        let silent = Momento::ALL.into_iter().filter(|momento| quadro.riservato(*momento));
+        out.extend(silent.filter_map(|momento| Some(format!("{}.{}", index.id(unita)?, momento.label()))));
+    }
+    out
+}
+
 /// What each public body offers to the others: how many exchanges, and how many seats in one edition of each.
 fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     #[derive(Default)]
@@ -319,7 +355,7 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
         esclusi += u64::from(posti.is_none());
         // An exchange that several bodies offer together counts for each of them.
         let ids = scheda.ente.0.iter().filter_map(|rif| index.id(index.rif(rif)?));
-        for id in ids.collect::<std::collections::BTreeSet<_>>() {
+        for id in ids.collect::<BTreeSet<_>>() {
             let sum = bodies.entry(id.as_str()).or_default();
             sum.schede += 1;
             sum.posti += u64::from(posti.unwrap_or_default());

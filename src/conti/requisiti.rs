@@ -21,7 +21,7 @@ use crate::piano::piano_tipo::Profilo;
 use crate::piano::prose::{BlockKind, plain};
 use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL};
 use crate::piano::vista::Shows;
-use crate::piano::{Piano, Sezione, each_section};
+use crate::piano::{Piano, Sezione, Tratta, each_section};
 
 /// The answer of a plan to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +162,11 @@ pub fn blocchi_rischi(piano: &Piano, profilo: Profilo) -> Vec<Blocco> {
     if let Some(sezione) = piano.sezione("2.3") {
         titoli(sezione, &mut titles);
     }
-    let titled = |word: &str| titles.iter().any(|title| title.contains("contesto") && title.contains(word));
+    let titled = |word: &str, what: Tratta| {
+        let said = |sezione: &Sezione| sezione.front.tratta.iter().any(|one| one.value == what);
+        titles.iter().any(|title| title.contains("contesto") && title.contains(word))
+            || piano.sezione("2.3").is_some_and(|sezione| anche_dentro(sezione, &said))
+    };
     let aims = |o: &Obiettivo| {
         o.vivo()
             && (o.sezione() == SezioneObiettivo::Rischi || o.etichette.iter().any(|e| ETICHETTE_RISCHI.contains(e)))
@@ -172,14 +176,19 @@ pub fn blocchi_rischi(piano: &Piano, profilo: Profilo) -> Vec<Blocco> {
     if profilo == Profilo::Ordinario {
         let aimed = elementi.obiettivi.iter().any(|o| aims(&o.value));
         add("gli obiettivi", aimed, "un `[[obiettivo]]` con `sezione = \"2.3\"`");
-        add("il contesto esterno", titled("estern"), "un titolo «Contesto esterno»");
-        add("il contesto interno", titled("intern"), "un titolo «Contesto interno»");
+        add("il contesto esterno", titled("estern", Tratta::ContestoEsterno), "un titolo «Contesto esterno»");
+        add("il contesto interno", titled("intern", Tratta::ContestoInterno), "un titolo «Contesto interno»");
     }
     add("i processi", !elementi.processi.is_empty(), "le schede `[[processo]]`");
     add("le misure", !elementi.misure_prevenzione.is_empty(), "le schede `[[misura_prevenzione]]`");
     add("il monitoraggio", monitorata(piano, "2.3"), "un `[[monitoraggio]]` con `sezioni = [\"2.3\"]`");
     add("gli obblighi di trasparenza", !elementi.obblighi.is_empty(), "le schede `[[obbligo]]`");
     out
+}
+
+/// Whether something is true of a section or of one inside it.
+fn anche_dentro(sezione: &Sezione, is: &dyn Fn(&Sezione) -> bool) -> bool {
+    is(sezione) || sezione.children.iter().any(|child| anche_dentro(child, is))
 }
 
 /// The titles of a section and of all that is in it.

@@ -129,6 +129,18 @@ impl<'a> Struttura<'a> {
         each.try_fold(0u32, |sum, people| sum.checked_add(people?))
     }
 
+    /// The people of all the units: those of the first level, so that nobody is counted twice. None where one of them does not say how many
+    /// they are, or is not among the units `fra`.
+    #[must_use]
+    pub fn totale(&self, fra: Option<&[usize]>) -> Option<u64> {
+        let first = self.primo_livello();
+        if first.is_empty() {
+            return None;
+        }
+        let here = |unita: &Pos<Unita>| fra.is_none_or(|all| all.contains(&unita.n()));
+        first.iter().try_fold(0u64, |sum, unita| Some(sum + u64::from(self.persone(*unita).filter(|_| here(unita))?)))
+    }
+
     /// Who answers for a unit on the day of the plan.
     #[must_use]
     pub fn guida(&self, unita: Pos<Unita>) -> Guida {

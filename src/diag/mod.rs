@@ -6,6 +6,7 @@ pub mod codes;
 use crate::base::span::Span;
 use crate::base::text::fold;
 use codes::Code;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How serious a problem is. The commands decide what each level stops.
@@ -198,9 +199,50 @@ impl Diagnostics {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn quanti(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Drops, of those reported after the first `from`, the ones that `keep` refuses.
+    pub fn retain_after(&mut self, from: usize, keep: impl Fn(&Diagnostic) -> bool) {
+        let mut n = 0;
+        self.0.retain(|diagnostic| {
+            n += 1;
+            n <= from || keep(diagnostic)
+        });
+    }
+
     /// All, as they were reported.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
+    }
+
+    /// The problems that are reported more often here than in `before`, of the same plan before it was changed. They are counted by
+    /// file and code, because their words and places may change.
+    #[must_use]
+    pub fn new_since(&self, before: &Diagnostics) -> Vec<&Diagnostic> {
+        let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
+        let mut known: BTreeMap<_, usize> = BTreeMap::new();
+        let mut words: BTreeSet<(_, &str)> = BTreeSet::new();
+        for problem in before.sorted() {
+            *known.entry(key(problem)).or_default() += 1;
+            words.insert((key(problem), &problem.message));
+        }
+        let mut now: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+        for problem in self.sorted() {
+            now.entry(key(problem)).or_default().push(problem);
+        }
+        let mut new = Vec::new();
+        for (key, problems) in now {
+            if problems.len() > known.get(&key).copied().unwrap_or_default() {
+                // Of several problems with this code, the new one is that whose words were not there before.
+                let other = problems.iter().find(|d| !words.contains(&(key, d.message.as_str())));
+                new.extend(other.or(problems.first()).copied());
+            }
+        }
+        new
     }
 
     /// All, by file and position, each once. Problems without a place come first.

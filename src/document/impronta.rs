@@ -115,8 +115,9 @@ impl<'a> Forma<'a> {
             catalogo,
             // Each is written below, by what shows it.
             assets: _,
-            // It is a choice of `[sito]`.
+            // They are choices of `[sito]`.
             stile: _,
+            prima: _,
             calendario,
             allegati,
             registri,
@@ -124,13 +125,15 @@ impl<'a> Forma<'a> {
             // It tells of another version, and is made of both.
             cambiato: _,
             edizioni: _,
+            vicine: _,
+            radice: _,
             // They are counts of what is written below.
             cifre: _,
         } = document;
         self.meta(meta);
         self.list(sections.iter(), Self::section);
         self.list(targets.iter(), |forma, (id, target)| {
-            let Target { label, title, section, citato_in } = target;
+            let Target { label, title, section, citato_in, capitolo: _ } = target;
             forma.text(id.as_str());
             forma.text(label);
             forma.option(title.as_deref(), Self::text);

@@ -58,8 +58,37 @@ pub struct Document {
     /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
     /// before it.
     pub cambiato: Option<String>,
+    /// The ids that things had before, by the present one: their old addresses in the site lead to the new ones.
+    pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
+    /// Where the publications are that the plan cites, by the names that stand in addresses after [`VICINA`].
+    pub vicine: BTreeMap<String, Vicina>,
+    /// The way from a page of the site to the folder of the publication of all the plans of a workspace, ending in `/`. None for a
+    /// plan that stands alone, or that says its own address.
+    pub radice: Option<String>,
+}
+
+/// How the address of a page of another publication begins: the name of its plan and the page follow. What it stands for depends on
+/// where the page stands that has the link.
+pub const VICINA: &str = "vicina:";
+
+/// Where another publication is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Vicina {
+    /// At this address, ending in `/`.
+    Indirizzo(String),
+    /// Published with this one: the way there from the pages of the site, ending in `/`.
+    Accanto(String),
+}
+
+impl Document {
+    /// The publication and the page that an address means, if it is of another publication.
+    #[must_use]
+    pub fn vicina<'d>(&'d self, url: &'d str) -> Option<(&'d Vicina, &'d str)> {
+        let (nome, page) = url.strip_prefix(VICINA)?.split_once('/')?;
+        Some((self.vicine.get(nome)?, page))
+    }
 }
 
 /// This edition of the plan, with those before it.
@@ -243,6 +272,12 @@ impl Document {
         self.allegati.contains_key(path) || (path == FILE_ICS && !self.calendario.is_empty())
     }
 
+    /// Where who looks for `id` on paper is led: to the section about it if it has one, else to the thing itself.
+    #[must_use]
+    pub fn luogo<'a>(&'a self, id: &'a Id) -> &'a Id {
+        self.targets.get(id).and_then(|target| target.capitolo.as_ref()).unwrap_or(id)
+    }
+
     /// Every section with its ancestors (chapter first), in reading order.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Section, &[&'a Section])) {
         fn go<'a>(
@@ -281,6 +316,8 @@ pub struct Target {
     pub section: Id,
     /// The places that cite it, in reading order, each once. The thing itself is printed with "Citato in" and this list.
     pub citato_in: Vec<Id>,
+    /// The section that is about it, where the plan has one and the thing itself is only a row of a table: that of a unit.
+    pub capitolo: Option<Id>,
 }
 
 impl Target {

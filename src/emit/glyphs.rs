@@ -6,7 +6,7 @@ use crate::base::span::{FileId, Span};
 use crate::base::text::{nascosto, short};
 use crate::diag::codes::P0501;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Inline, Part, Section, plain};
+use crate::document::{Block, BlockKind, Document, Inline, Part, Section, Table, plain};
 use crate::rules::nascosti;
 use std::collections::BTreeSet;
 use unicode_normalization::char::is_combining_mark;
@@ -139,12 +139,34 @@ fn section_texts(section: &Section, look: Look<'_>) {
     section.notes.iter().for_each(|note| blocks(&note.blocks, look));
 }
 
+/// Whether the rows of a table have no lines in the sources: all of them, or the cells of the only one, have one place.
+fn senza_righe(table: &Table) -> bool {
+    match table.rows.as_slice() {
+        [] => false,
+        [one] => {
+            let mut places = BTreeSet::new();
+            one.cells.iter().for_each(|cell| spans(&cell.words, &mut places));
+            one.cells.len() > 1 && places.len() == 1
+        }
+        all => all.windows(2).all(|pair| matches!(pair, [a, b] if a.span == b.span)),
+    }
+}
+
+/// The places of the words of a cell.
+fn spans(list: &[Inline], out: &mut BTreeSet<Span>) {
+    for inline in list {
+        match inline {
+            Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => out.extend([*span]),
+            _ => inline.inner().into_iter().for_each(|inner| spans(inner, out)),
+        }
+    }
+}
+
 fn blocks(list: &[Block], look: Look<'_>) {
     for block in list {
         // All rows of a data file have one place in the sources: where the plan names the file.
         if let BlockKind::Table(table) = &block.kind
-            && table.rows.len() > 1
-            && table.rows.windows(2).all(|pair| matches!(pair, [a, b] if a.span == b.span))
+            && senza_righe(table)
         {
             table.caption.iter().for_each(|caption| inlines(caption, look));
             table.columns.iter().for_each(|column| inlines(&column.header, look));

@@ -18,6 +18,29 @@ pub fn files() -> BTreeMap<String, String> {
     files
 }
 
+/// What the manual says that the view `name` shows.
+#[must_use]
+pub fn vista(name: &str) -> Option<&'static str> {
+    let name = format!("`piao:{name}`");
+    rows(TESTO).find(|(first, _)| first.split(", ").any(|word| word == name)).map(|(_, said)| said)
+}
+
+/// What the manual says of a key that any view may have.
+#[must_use]
+pub fn chiave(name: &str) -> Option<&'static str> {
+    let (_, table) = TESTO.split_once("Tabella: Le impostazioni di una vista")?;
+    let (table, _) = table.split_once("\nTabella: ").unwrap_or((table, ""));
+    rows(table).find(|(first, _)| first.trim_matches('`') == name).map(|(_, said)| said)
+}
+
+/// The first two cells of each row of the tables of `text`.
+fn rows(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
+        Some((cells.next()?, cells.next()?))
+    })
+}
+
 /// A line of the manual.
 enum Line<'a> {
     /// A heading: its level, its words, and the id that it is given.

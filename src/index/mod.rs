@@ -3,7 +3,7 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::base::text::key;
-use crate::diag::codes::{P0115, P0201, P0202, P0203, P0207};
+use crate::diag::codes::{P0115, P0171, P0173, P0201, P0202, P0203, P0207, P0212};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
@@ -12,7 +12,7 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
-use crate::piano::{Piano, Sezione, each_prose};
+use crate::piano::{Citata, Piano, Sezione, each_prose};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -222,6 +222,11 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     index
 }
 
+/// Whether what is written at two places belongs to two plans.
+fn due_padroni(a: Span, b: Span) -> bool {
+    a.file.vicino() != b.file.vicino()
+}
+
 struct Ids<'d> {
     index: Index,
     taken: BTreeMap<Id, Span>,
@@ -280,6 +285,21 @@ impl Ids<'_> {
             );
             return None;
         };
+        if let Some(first) = self.taken.get(&id).filter(|first| due_padroni(**first, written.span)) {
+            let (mine, theirs) = match written.span.file.vicino() {
+                None => (written.span, *first),
+                Some(_) => (*first, written.span),
+            };
+            self.diags.push(
+                Diagnostic::at(P0173, mine, format!("l’id `{id}` è anche di una cosa inclusa da un altro piano"))
+                    .label("è scritto qui")
+                    .other(theirs, "ed è incluso da qui")
+                    .note("con due padroni non si sa quale delle due vale")
+                    .help("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"…\"` con il nome dell’altro piano")
+                    .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
+            );
+            return None;
+        }
         if let Some(first) = self.taken.get(&id) {
             self.diags.push(
                 Diagnostic::at(P0203, written.span, format!("l’id `{id}` è già usato"))
@@ -424,8 +444,9 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
                 }
             };
             let tables: Vec<String> = kinds.iter().map(|kind| format!("`[[{}]]`", kind.info().table)).collect();
+            let one = if known.is_empty() { "" } else { "scrivi uno di questi, o " };
             error.help(format!(
-                "scrivi uno di questi, o aggiungi una scheda {} con `id = \"{}\"`",
+                "{one}aggiungi una scheda {} con `id = \"{}\"`",
                 tables.join(" o "),
                 Id::slug(&word.value)
             ))
@@ -455,7 +476,8 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                     .help(format!("scrivi l’id o il codice di una scheda {tables}")),
             );
         } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
-            diags.push(archiviato(piano, word).unwrap_or_else(|| missing(index, sources, &citation.kinds, word)));
+            let problem = archiviato(piano, word).or_else(|| not_included(piano, word));
+            diags.push(problem.unwrap_or_else(|| missing(index, sources, &citation.kinds, word)));
         }
     }
     each_prose(piano, &mut |prose| {
@@ -476,6 +498,21 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
     });
 }
 
+/// The problem of a word, in a record of another plan, that names a record which was not taken with it.
+fn not_included(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
+    let padrone = piano.padrone(word.span)?;
+    let here = padrone.includi?;
+    Some(
+        Diagnostic::at(P0171, here, format!("una scheda inclusa nomina «{}», che in questo piano non c’è", word.value))
+            .other(word.span, "è nominata qui")
+            .help(format!("aggiungi `\"{}\"` all’elenco `schede` di `[[includi]]`", word.value.trim()))
+            .help(format!(
+                "oppure scrivi una scheda di questo piano con `al_posto_di = \"{}\"`, senza quel richiamo",
+                padrone.nome
+            )),
+    )
+}
+
 /// The problem of a word that names a record which is set aside.
 fn archiviato(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
     let there = piano.archiviato(&word.value)?;
@@ -486,7 +523,45 @@ fn archiviato(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
     )
 }
 
+/// The problem of a citation of another publication.
+fn elsewhere(name: &Spanned<String>, piano: &Piano) -> Option<Diagnostic> {
+    let esterne = &piano.esterne;
+    Some(match esterne.citata(&piano.padroni, name, true) {
+        Citata::Qui(_) | Citata::Altrove(_, Some(_)) => return None,
+        Citata::Altrove(nome, None) => {
+            let (esterna, _) = esterne.piani.get(nome)?;
+            let id = name.value.split_once(':').map_or("", |(_, id)| id.trim());
+            let problem = Diagnostic::at(P0212, name.span, format!("nel piano `{nome}` non c’è «{id}»"))
+                .other(esterna.posto, format!("il piano di {} è questo", esterna.ente));
+            match nearest(id, esterna.cose.keys().map(String::as_str)) {
+                Some(near) => problem.help(format!("forse intendevi `[@{nome}:{near}]`")),
+                None => problem.help("controlla l’id o il codice: in quel piano dev’essere stampato"),
+            }
+        }
+        Citata::Ignoto(nome) => {
+            let problem = Diagnostic::at(P0212, name.span, format!("«{nome}» non è il nome di un piano"));
+            match (esterne.nomi.as_slice(), nearest(nome, esterne.nomi.iter().map(String::as_str))) {
+                ([], _) => problem
+                    .note("una citazione con i due punti porta alla pubblicazione di un altro piano dello stesso elenco, e questo piano non sta in nessun elenco")
+                    .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`"),
+                (names, _) if names.iter().any(|known| known == nome) => problem
+                    .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
+                    .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
+                (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
+                (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
+            }
+        }
+    })
+}
+
 fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+    if let Some(problem) = elsewhere(name, piano) {
+        diags.push(problem);
+        return;
+    }
+    let there = !index.find(&name.value).is_empty();
+    let Citata::Qui(word) = piano.esterne.citata(&piano.padroni, name, there) else { return };
+    let name = &Spanned::new(word.to_owned(), name.span);
     match index.find(&name.value).as_slice() {
         [_] => {}
         [] if piano.incompleto.nomi || index.scartati.contains(&key(&name.value)) => {}
@@ -516,9 +591,15 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                         // The span of a value with escapes is the whole value, so no exact correction can be given.
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
-                    None => error.help(
-                        "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
-                    ),
+                    None => {
+                        let error = match citabili(index) {
+                            Some(names) => error.note(names),
+                            None => error,
+                        };
+                        error.help(
+                            "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato; `piao elenco` li mostra tutti, con i loro titoli",
+                        )
+                    }
                 },
             );
         }
@@ -532,6 +613,17 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
             diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
         }
     }
+}
+
+/// The names that a plan of few things has to be cited by. In a plan of many, a list of some would seem to be of all.
+fn citabili(index: &Index) -> Option<String> {
+    let code = |thing: &Thing| match thing.what {
+        What::Element(kind, n) => index.code(kind, n),
+        What::Section | What::Heading | What::Table | What::Figure => None,
+    };
+    let names: Vec<String> =
+        index.things.iter().map(|thing| format!("`{}`", code(thing).unwrap_or(thing.id.as_str()))).collect();
+    (1..=MOSTRATI).contains(&names.len()).then(|| format!("nel piano si può citare: {}", names.join(", ")))
 }
 
 /// The first letter of `word` that looks Latin and is of another alphabet, with the Latin letter that it looks like.

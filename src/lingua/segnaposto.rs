@@ -66,7 +66,7 @@ const FRA_QUADRE: [&str; 16] = [
 ];
 
 /// Words that say that a field is still to be filled in: `da compilare`, `(da inserire)`.
-const DA_FARE: [&str; 10] = [
+const DA_FARE: [&str; 18] = [
     "compilare",
     "completare",
     "inserire",
@@ -77,6 +77,14 @@ const DA_FARE: [&str; 10] = [
     "verificare",
     "rivedere",
     "confermare",
+    "definire",
+    "determinare",
+    "stabilire",
+    "decidere",
+    "individuare",
+    "precisare",
+    "specificare",
+    "quantificare",
 ];
 
 /// The longest instruction between brackets, in bytes: what is longer is a sentence.
@@ -96,6 +104,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     parentesi(&low, &mut found);
     domande(&low, &mut found);
     found.extend(da_fare(&low));
+    found.extend(ancora_da(&low));
     let mut out: Vec<Range<usize>> = Vec::new();
     found.sort_by_key(|range| (range.start, range.end));
     // The folded text has its bytes where the original has them. A range that is not on the boundaries of characters is dropped.
@@ -173,7 +182,7 @@ fn bare_words(text: &str, found: &mut Vec<Range<usize>>) {
         let glued = after.starts_with(part) && after.chars().nth(1).is_some_and(|c| matches!(c, 'x' | 'X' | '0'..='9'))
             || before.ends_with(part) && before.chars().rev().nth(1).is_some_and(|c| matches!(c, 'x' | 'X'));
         let hit = if figures.is_empty() {
-            same && (xs >= 3 && !ordinale(word, next) || xs >= 2 && (amount || glued))
+            same && (xs >= 3 && !ordinale(word, next) || xs >= 2 && (amount || glued || contati(word, before, next)))
         } else {
             // A year: `20XX`, `202X`.
             same && word.len() == 4 && figures.starts_with("20") && figures.bytes().all(|b| b.is_ascii_digit())
@@ -183,6 +192,17 @@ fn bare_words(text: &str, found: &mut Vec<Range<usize>>) {
             found.push(start..end + percent);
         }
     }
+}
+
+/// Whether `XX` stands for a number of things: «XX uffici». As a numeral it comes after its noun, «piazza XX Settembre», or before a
+/// noun in the singular, «XX secolo», «XX edizione».
+fn contati(word: &str, before: &str, next: &str) -> bool {
+    let noun = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let plural = noun.len() > 3 && noun.ends_with('i') && noun.chars().next().is_some_and(char::is_lowercase);
+    let counted = ["persone", "unita", "unità", "ore", "giornate", "domande", "pratiche", "azioni", "misure"];
+    // «Olimpiadi XX invernali» has a name before it.
+    let name = before.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase) && w.len() > 3);
+    word == "XX" && (plural || counted.contains(&noun)) && !name
 }
 
 /// Whether `XXX` is thirty: `XXX edizione`.
@@ -300,6 +320,32 @@ fn da_fare(text: &str) -> Option<Range<usize>> {
         .then_some(start..trimmed.len())
 }
 
+/// What a sentence says is still to be written: «il numero è da definire», «uffici: da completare;». The words stand at the end of a
+/// sentence or of a part of it, after a verb or a sign; «i moduli da completare in linea» is none.
+fn ancora_da(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for (start, _) in text.match_indices("da ").filter(|(at, _)| intera(text, &(*at..*at))) {
+        let rest = text.get(start + 3..).unwrap_or_default();
+        let verb = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        // «Da verificare» and «da aggiornare» are also what an office will do.
+        let open = ["compilare", "completare", "definire", "determinare", "stabilire", "inserire", "quantificare"];
+        let end = start + 3 + verb.len();
+        let after = text.get(end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
+        let ends = after.is_empty() || after.starts_with(['.', ',', ';', ')', ']', '|', '\n', '!']);
+        let before = text.get(..start).unwrap_or_default().trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphabetic() && c != '\u{1}').next().unwrap_or_default();
+        let word = word.trim_end_matches('\u{1}');
+        let said = ["e", "ancora", "sono", "resta", "restano", "rimane", "rimangono", "tuttora"].contains(&word)
+            || before.ends_with(['(', '[', ':', '=', '|', '-', '–', '—']);
+        // «È» alone is a verb; «e» alone joins two words.
+        let joined = word == "e" && !before.ends_with('\u{1}');
+        if open.contains(&verb) && ends && said && !joined {
+            out.push(start..end);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;
@@ -344,6 +390,14 @@ mod tests {
             ("data gg/mm/aaaa", "gg/mm/aaaa"),
             ("Errore. L’origine riferimento non è stata trovata.", "origine riferimento non"),
             ("quanti ???", "???"),
+            ("gli uffici sono XX uffici", "XX"),
+            ("XX persone in lavoro agile", "XX"),
+            ("da definire", "da definire"),
+            ("Il numero delle persone è da definire.", "da definire"),
+            ("Termine: da stabilire; responsabile: A1", "da stabilire"),
+            ("gli importi sono ancora da determinare", "da determinare"),
+            ("(da quantificare)", "(da quantificare)"),
+            ("l’elenco resta da completare, con gli uffici", "da completare"),
         ] {
             let seen = hits(text).first().map(|hit| hit.replace('é', "e"));
             assert_eq!(seen.as_deref(), Some(found), "{text}");
@@ -375,6 +429,13 @@ mod tests {
             "(nome e cognome)",
             "Perché?",
             "l’area da verificare comprende la piazza",
+            "i moduli da completare e da inserire, in linea",
+            "le opere da realizzare e da completare.",
+            "criteri da definire con la Giunta",
+            "il personale da individuare",
+            "la mostra del XX secolo",
+            "le Olimpiadi XX invernali",
+            "i termini da stabilire con l’accordo sono tre",
         ] {
             assert!(hits(text).is_empty(), "{text}: {:?}", hits(text));
         }

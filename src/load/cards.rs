@@ -32,12 +32,25 @@ pub(crate) fn kind(path: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| card && !kept && !kind.parti().is_empty() && kind.info().plural == folder)
 }
 
-/// Reads one card and adds it to the plan.
+/// The id or the code of a card, which is that of its front matter or the name of its file.
+pub(super) fn nome(file: &File) -> String {
+    let (clean, _) = without_hidden(file.text());
+    let front =
+        markdown::split_front_matter(&clean).0.map(|(front, _)| DeTable::parse_recoverable(front).0.into_inner());
+    let written = front.as_ref().and_then(|front| front.get("id").or_else(|| front.get("codice")));
+    match written.map(Spanned::get_ref) {
+        Some(DeValue::String(words)) => words.trim().to_owned(),
+        _ => stem_of(file.path.rsplit('/').next().unwrap_or(&file.path)),
+    }
+}
+
+/// Reads one card and adds it to the plan, following the versions of the plan that owns it where that is another (`altrui`).
 pub(super) fn read(
     kind: Kind,
     id: FileId,
     file: &File,
     riservati: &Riservatezza,
+    altrui: Option<&super::revisioni::Versioni>,
     piano: &mut Piano,
     diags: &mut Diagnostics,
 ) {
@@ -83,14 +96,20 @@ pub(super) fn read(
             super::momenti::record(table, momento);
         }
     }
-    riservati.record(kind, &mut value, &cx);
-    let there = piano.impostazioni.as_ref().is_none_or(|set| {
-        let (found, there) = super::revisioni::read(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
-        piano.revisioni.extend(found);
+    let taciute = riservati.record(kind, &mut value, &cx);
+    let own = piano.impostazioni.as_ref().map(super::revisioni::Versioni::of);
+    let there = altrui.or(own.as_ref()).is_none_or(|versioni| {
+        let (found, there) = super::revisioni::read(kind, &mut value, versioni, &cx);
+        // What the versions of another plan changed is no revision of this one.
+        piano.revisioni.extend(found.into_iter().filter(|_| altrui.is_none()));
         there
     });
     if there {
+        let before = piano.elementi.obiettivi.len();
         keep_record(&mut piano.elementi, kind, &value, &cx);
+        if let Some(obiettivo) = piano.elementi.obiettivi.get_mut(before) {
+            obiettivo.value.taciute = taciute;
+        }
     }
     if let Some(excuses) = &excuses {
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);

@@ -1,9 +1,11 @@
 //! The rows of a CSV as records: `dati/processi.csv` has a process a row. The first row has the names of the fields. The rows become the
 //! table that the parser of TOML would have made, with each cell at its place in the CSV, so both are read by the same reader of records.
-//! What a cell means depends on its field, so here all cells are texts: `toml::de` reads them when it knows the type.
+//! What a cell means depends on its field, so here all cells are texts: `toml::de` reads them when it knows the type. A record with parts
+//! that repeat, as a process with its risks, takes as many rows as it has parts: each has the name of the record and one part.
 
 use super::csv::{delimiter, open_quote};
 use super::toml::Celle;
+use crate::base::decisioni::COLONNA;
 use crate::base::span::{FileId, Span};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -28,7 +30,7 @@ pub(super) struct Righe {
 }
 
 /// The kind whose records the file holds, by its name: `dati/misure-prevenzione.csv`. A number before the name only orders the files.
-pub(super) fn kind(file: &File) -> Option<Kind> {
+pub(crate) fn kind(file: &File) -> Option<Kind> {
     let name = nome(file)?;
     Kind::ALL.iter().copied().find(|kind| kind.info().plural == name)
 }
@@ -90,12 +92,15 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File) -> Righe {
         return out;
     };
     let columns = out.intestazione(&header, id);
-    let mut items = DeArray::new();
+    let mut items: Vec<Spanned<DeValue<'static>>> = Vec::new();
     for row in rows {
-        if let Some(item) = out.scheda(&header, &columns, &row, id) {
-            items.push(item);
+        let Some(item) = out.scheda(&header, &columns, &row, id) else { continue };
+        match continua(&items, &columns, &row, &item) {
+            Some(earlier) => out.aggiungi(items.get_mut(earlier), &columns, item, id),
+            None => items.push(item),
         }
     }
+    let items: DeArray<'static> = items.into_iter().collect();
     if items.iter().next().is_some() {
         let key = Spanned::new(start..start, DeString::Borrowed(kind.info().table));
         out.table.insert(key, Spanned::new(start..text.len(), DeValue::Array(items)));
@@ -108,6 +113,11 @@ impl Righe {
     fn intestazione(&mut self, header: &[Cella], id: FileId) -> Vec<Option<Colonna>> {
         let mut columns: Vec<Option<Colonna>> = Vec::new();
         for cell in header {
+            // What the office has still to decide is no field.
+            if cell.testo == COLONNA {
+                columns.push(None);
+                continue;
+            }
             let found =
                 (!cell.testo.is_empty()).then(|| Colonna { chiavi: chiavi(&cell.testo), range: cell.range.clone() });
             let twice = found.as_ref().filter(|f| columns.iter().flatten().any(|other| other.chiavi == f.chiavi));
@@ -151,8 +161,11 @@ impl Righe {
             return None;
         }
         let mut table = DeTable::new();
-        for (cell, column) in row.iter().zip(columns) {
+        for ((cell, column), name) in row.iter().zip(columns).zip(header) {
             let Some(column) = column else {
+                if name.testo == COLONNA {
+                    continue;
+                }
                 // A column without a name that has a word: what it says is not known.
                 if !cell.testo.is_empty() {
                     let problem = Diagnostic::at(
@@ -185,6 +198,117 @@ impl Righe {
     }
 }
 
+impl Righe {
+    /// Adds to a record the parts that a row says of it. What the row says again of the record itself must be the same.
+    fn aggiungi(
+        &mut self,
+        record: Option<&mut Spanned<DeValue<'static>>>,
+        columns: &[Option<Colonna>],
+        row: Spanned<DeValue<'static>>,
+        id: FileId,
+    ) {
+        let (Some(DeValue::Table(record)), DeValue::Table(row)) = (record.map(Spanned::get_mut), row.into_inner())
+        else {
+            return;
+        };
+        let name = nome_scheda(record).unwrap_or_default();
+        for (key, value) in row {
+            let field = key.get_ref().as_ref();
+            if !columns.iter().flatten().any(|column| column.parte() == Some(field)) {
+                if record.get(field).map(|known| testo(known.get_ref())) != Some(testo(value.get_ref())) {
+                    let message =
+                        format!("questa riga continua la scheda «{}», e ne dice un altro `{field}`", short(&name));
+                    let problem = Diagnostic::at(P0107, Span::new(id, value.span()), message);
+                    let help = "scrivi lo stesso valore della prima riga della scheda, o lascia vuota la cella; se è un’altra scheda, dalle un altro id o un altro codice";
+                    self.problems.push(problem.help(help));
+                    self.lost = true;
+                }
+                continue;
+            }
+            match record.get_mut(field).map(Spanned::get_mut) {
+                // Cells that repeat what the first row says add nothing.
+                Some(DeValue::Array(parts)) if parts.iter().any(|part| uguali(part.get_ref(), value.get_ref())) => {}
+                Some(first @ DeValue::Table(_)) if uguali(first, value.get_ref()) => {}
+                Some(DeValue::Array(parts)) => parts.push(value),
+                Some(first @ DeValue::Table(_)) => {
+                    let range = value.span();
+                    let one = Spanned::new(range, std::mem::replace(first, DeValue::Boolean(false)));
+                    *first = DeValue::Array([one, value].into_iter().collect());
+                }
+                Some(_) => {}
+                None => _ = record.insert(key, value),
+            }
+        }
+    }
+}
+
+impl Colonna {
+    /// The part of the record of which it has a field: `rischio` of `rischio.evento`. None for a field of the record, also one by year.
+    fn parte(&self) -> Option<&str> {
+        let [part, field, ..] = self.chiavi.as_slice() else { return None };
+        (!anno(field)).then_some(part.as_str())
+    }
+}
+
+/// The record, of those above, that a row continues: the one whose id, code or title it has; the last one where it has only parts. A row
+/// without parts is a record of its own.
+fn continua(
+    items: &[Spanned<DeValue<'static>>],
+    columns: &[Option<Colonna>],
+    row: &[Cella],
+    item: &Spanned<DeValue<'static>>,
+) -> Option<usize> {
+    let said = |part: bool| {
+        let cells = row.iter().zip(columns).filter(|(cell, _)| !cell.testo.is_empty());
+        cells.filter_map(|(_, column)| column.as_ref()).any(|column| column.parte().is_some() == part)
+    };
+    if !said(true) {
+        return None;
+    }
+    if !said(false) {
+        return items.len().checked_sub(1);
+    }
+    let DeValue::Table(table) = item.get_ref() else { return None };
+    let name = nome_scheda(table)?;
+    let same = |item: &Spanned<DeValue<'static>>| match item.get_ref() {
+        DeValue::Table(table) => nome_scheda(table).is_some_and(|other| other == name),
+        _ => false,
+    };
+    items.iter().rposition(same)
+}
+
+/// By what a record is recognised: its id, else its code, else its title.
+fn nome_scheda(table: &DeTable<'static>) -> Option<String> {
+    let named = ["id", "codice", "titolo"].iter().find_map(|field| table.get(*field))?;
+    testo(named.get_ref()).map(str::to_owned)
+}
+
+/// Whether two values say the same.
+fn uguali(a: &DeValue<'static>, b: &DeValue<'static>) -> bool {
+    match (a, b) {
+        (DeValue::Table(a), DeValue::Table(b)) => {
+            let same = |(key, value): (&Spanned<DeString<'static>>, &Spanned<DeValue<'static>>)| {
+                b.get(key.get_ref().as_ref()).is_some_and(|other| uguali(value.get_ref(), other.get_ref()))
+            };
+            a.len() == b.len() && a.iter().all(same)
+        }
+        (a, b) => testo(a).is_some() && testo(a) == testo(b),
+    }
+}
+
+/// The words of a cell.
+fn testo<'v>(value: &'v DeValue<'static>) -> Option<&'v str> {
+    match value {
+        DeValue::String(text) => Some(text.as_ref()),
+        _ => None,
+    }
+}
+
+/// Whether a key is a year.
+fn anno(key: &str) -> bool {
+    key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Puts a value where the keys lead. False when something else stands there.
 fn put(table: &mut DeTable<'static>, keys: &[String], at: &Range<usize>, value: Spanned<DeValue<'static>>) -> bool {
     let Some((key, rest)) = keys.split_first() else { return false };
@@ -204,15 +328,16 @@ fn put(table: &mut DeTable<'static>, keys: &[String], at: &Range<usize>, value: 
 
 /// The keys that the name of a column says: `Tempo attuale` is `tempo_attuale`, `posti 2027` is the year of `posti`, `criteri.impatto` the
 /// field of an inner table.
-fn chiavi(name: &str) -> Vec<String> {
+pub(crate) fn chiavi(name: &str) -> Vec<String> {
     let field = |word: &str| Id::slug(word).as_str().replace('-', "_");
-    let mut parts = name.split('.').map(str::trim);
-    let first = parts.next().unwrap_or_default();
-    let year =
-        first.rsplit_once(char::is_whitespace).filter(|(_, y)| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
-    let (first, year) = year.map_or((first, None), |(before, year)| (before, Some(year)));
-    let rest = year.into_iter().chain(parts).map(str::to_owned);
-    std::iter::once(field(first)).chain(rest).collect()
+    let mut out = Vec::new();
+    for part in name.split('.').map(str::trim) {
+        let year = part.rsplit_once(char::is_whitespace).filter(|(_, year)| anno(year));
+        let (word, year) = year.map_or((part, None), |(before, year)| (before.trim(), Some(year)));
+        out.push(if out.is_empty() { field(word) } else { word.to_owned() });
+        out.extend(year.map(str::to_owned));
+    }
+    out
 }
 
 /// The rows that have a word, from byte `start` of the text.
@@ -304,6 +429,7 @@ mod tests {
             ("Tempo attuale", &["tempo_attuale"]),
             ("Unità", &["unita"]),
             ("posti 2027", &["posti", "2027"]),
+            ("indicatore.target 2027", &["indicatore", "target", "2027"]),
             ("criteri.impatto-esterno", &["criteri", "impatto-esterno"]),
         ] {
             assert_eq!(chiavi(name), keys, "{name}");

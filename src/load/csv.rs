@@ -118,7 +118,7 @@ fn blank_columns(rows: &mut [Vec<String>]) {
 }
 
 /// The line, from 1, of a quotation mark that opens a cell and does not close at the end of it.
-pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+pub(crate) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let delimiter = char::from(delimiter);
     let (mut line, mut opened) = (1, 0);
     // Whether a cell begins here, and whether it stands between quotation marks.

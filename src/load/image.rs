@@ -41,13 +41,14 @@ pub(super) fn find(
         );
         return None;
     }
-    let Some((_, found)) = candidates.iter().flatten().find_map(|p| sources.find(p)) else {
-        if sources.partial {
+    let home = sources.casa(file);
+    let Some((id, found)) = candidates.iter().flatten().find_map(|p| home.find(p)) else {
+        if home.partial {
             return None;
         }
-        let names = sources.files.iter().map(|f| f.path.as_str());
+        let names = home.files.iter().map(|f| f.path.as_str());
         let near =
-            sources.simile(&written).map(|file| file.path.as_str()).or_else(|| crate::diag::nearest(&written, names));
+            home.simile(&written).map(|file| file.path.as_str()).or_else(|| crate::diag::nearest(&written, names));
         let problem = error(format!("l’immagine `{written}` non c’è"));
         diags.push(match near {
             Some(near) => problem.help(format!("forse intendevi `{near}`")),
@@ -65,7 +66,9 @@ pub(super) fn find(
                         .help("riducila con un programma di grafica: per una pagina bastano 2000 punti di larghezza"),
                 );
             }
-            Some((found.path.clone(), asset))
+            // A picture of another plan may have the name of one of this.
+            let path = file.vicino().map(|n| sources.nome(id.accanto(n)).trim_start_matches("../"));
+            Some((path.unwrap_or(&found.path).to_owned(), asset))
         }
         Err(Guasto::Illeggibile) => {
             diags.push(

@@ -3,16 +3,19 @@
 
 mod archiviati;
 pub(crate) mod cards;
-mod celle;
+pub(crate) mod celle;
 mod copie;
 pub(crate) mod csv;
 mod image;
+mod inclusi;
 mod momenti;
 mod revisioni;
 mod riservati;
+mod sole;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
+pub(crate) mod workspace;
 
 pub(crate) use revisioni::BREVI;
 
@@ -109,15 +112,18 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     };
     // The sections come first: a CSV that one of them shows is a table, and holds no records.
     piano.sezioni = sections(sources, &copied, diags);
+    inclusi::sezioni(&mut piano, sources, diags);
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
     }
-    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sources);
+    let sole = sole::Sole::of(sources, &copied);
+    piano.sole = sole.schede().clone();
+    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sole);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
             records(id, file, &riservati, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
-            cards::read(kind, id, file, &riservati, &mut piano, diags);
+            cards::read(kind, id, file, &riservati, None, &mut piano, diags);
         }
     }
     let shown = mostrati(&piano);
@@ -126,6 +132,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
             righe(kind, id, file, &riservati, &mut piano, diags);
         }
     }
+    inclusi::records(&mut piano, sources, diags);
     momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
@@ -136,6 +143,11 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         let end = sources.file(file).map_or(0, |file| file.text().len());
         let dove = Span::new(file, 0..end);
         excuses.extend(sezione.front.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+        if let Some(inclusa) = &sezione.inclusa {
+            let end = sources.file(inclusa.file).map_or(0, |file| file.text().len());
+            let dove = Span::new(inclusa.file, 0..end);
+            excuses.extend(inclusa.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+        }
     });
     piano.ammesse.extend(excuses);
     piano.incompleto |= unread(&piano.sezioni);
@@ -278,6 +290,7 @@ fn settings(
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     // An act of a later version is cited by nothing that is read.
     let later = |citation: &Citation| {
         let set = settings.as_ref();
@@ -383,7 +396,8 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
     let mut cx = toml::Cx::new(id, file.text(), 0, piano.testi.len());
     let spare = OnceCell::new();
     let mut table = cx.parse(file.text(), &spare);
-    schede(&mut table, file, riservati, piano, &cx);
+    inclusi::chiesti(&mut table, piano, &cx);
+    schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
 
@@ -402,12 +416,12 @@ fn righe(
     if lost {
         cx.lost();
     }
-    schede(&mut table, file, riservati, piano, &cx);
+    schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
 
 /// The paths of the CSV files that a view shows, as far as the plan is read.
-fn mostrati(piano: &Piano) -> BTreeSet<String> {
+pub(crate) fn mostrati(piano: &Piano) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {
@@ -421,11 +435,13 @@ fn mostrati(piano: &Piano) -> BTreeSet<String> {
     shown
 }
 
-/// Reads the records of a table that has a list of them for each kind.
+/// Reads the records of a table that has a list of them for each kind. Those of another plan follow the versions of that plan
+/// (`altrui`), and what these changed in them is no revision of this one.
 fn schede<'a>(
     table: &mut ::toml::de::DeTable<'a>,
     file: &File,
     riservati: &riservati::Riservatezza,
+    altrui: Option<&revisioni::Versioni>,
     piano: &mut Piano,
     cx: &'a toml::Cx<'_>,
 ) {
@@ -441,10 +457,16 @@ fn schede<'a>(
     if let Some(momento) = piano.fino_a() {
         momenti::record(table, momento);
     }
+    let mut taciute = Vec::new();
     if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
-        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, cx));
+        for item in items.iter_mut() {
+            let taken = riservati.record(Kind::Obiettivo, item, cx);
+            taciute.push((cx.span(item.span()), taken));
+        }
     }
-    if let Some(set) = &piano.impostazioni {
+    if let Some(versioni) = altrui {
+        revisioni::tutte(table, versioni, cx);
+    } else if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);
         piano.revisioni.extend(revisioni::tutte(table, &versioni, cx));
     }
@@ -454,6 +476,7 @@ fn schede<'a>(
         excused(value, cx.span(at.start..end), piano, cx);
     }
     let told = senza_scheda(table, &file.path, cx);
+    let before = piano.elementi.obiettivi.len();
     for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         if told.contains(name) {
@@ -492,6 +515,10 @@ fn schede<'a>(
                 );
             }
         }
+    }
+    for obiettivo in piano.elementi.obiettivi.iter_mut().skip(before) {
+        let own = taciute.iter_mut().find(|(span, _)| *span == obiettivo.span);
+        obiettivo.value.taciute = own.map(|(_, taken)| std::mem::take(taken)).unwrap_or_default();
     }
 }
 
@@ -630,6 +657,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.valori.extend(noticed.valori);
     piano.citazioni.extend(noticed.citations);
     piano.incompleto |= noticed.incompleto;
     diags.extend(noticed.problems);
@@ -696,19 +724,21 @@ fn title_of(stem: &str) -> String {
     capital(&stem.replace(['-', '_'], " "))
 }
 
+/// The files that are sections.
+fn readable_sections(sources: &Sources) -> impl Iterator<Item = (FileId, &File)> {
+    sources.iter().filter(|(_, file)| {
+        let (first, name) = (file.path.split('/').next(), file.path.rsplit('/').next().unwrap_or_default());
+        let other = file.path.contains('/') && first.is_some_and(|first| OTHER_FOLDERS.contains(&first));
+        let readme = name.eq_ignore_ascii_case("readme.md");
+        file.has_extension("md") && !other && !readme && cards::kind(&file.path).is_none()
+    })
+}
+
 /// The sections made of the Markdown files, nested as the folders are.
 fn sections(sources: &Sources, copied: &dyn Fn(&str) -> bool, diags: &mut Diagnostics) -> Vec<Sezione> {
-    let files: Vec<(FileId, &File, Vec<&str>)> = sources
-        .iter()
-        .filter(|(_, f)| f.has_extension("md"))
-        .map(|(id, f)| (id, f, f.path.split('/').collect::<Vec<_>>()))
-        .filter(|(_, _, path)| {
-            let first = path.first().copied().unwrap_or_default();
-            let other = path.len() > 1 && OTHER_FOLDERS.contains(&first);
-            let readme = path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
-            !other && !readme
-        })
-        .filter(|(_, file, _)| cards::kind(&file.path).is_none() && !copied(&file.path))
+    let files: Vec<(FileId, &File, Vec<&str>)> = readable_sections(sources)
+        .filter(|(_, file)| !copied(&file.path))
+        .map(|(id, file)| (id, file, file.path.split('/').collect()))
         .collect();
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
         diags.push(
@@ -852,6 +882,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
                     prose: Prose::default(),
                     children: vec![],
                     span: Span::new(*id, 0..0),
+                    inclusa: None,
                 }
             }
         };
@@ -1010,7 +1041,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             heading
         }
         (None, None, _) => {
-            if settings.incompleto == Incompleto::default() {
+            settings.senza_titolo = true;
+            if settings.incompleto == Incompleto::default() && settings.includi.is_none() {
                 diags.push(
                     Diagnostic::at(P0106, start_span, "questa sezione non ha un titolo")
                         .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
@@ -1019,7 +1051,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             title_of(&stem)
         }
     };
-    Sezione { front: settings, titolo, stem, level: level(depth), prose, children: vec![], span: start_span }
+    let level = level(depth);
+    Sezione { front: settings, titolo, stem, level, prose, children: vec![], span: start_span, inclusa: None }
 }
 
 /// Finds, reads and checks all the images and CSV files that the prose names.
@@ -1054,9 +1087,9 @@ fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind
                 && let Some(path) = &vista.dati
-                && let Some(rows) = csv::read(sources, path, diags)
+                && let Some(rows) = csv::read(sources.casa(path.span.file), path, diags)
             {
-                tables.insert(path.value.clone(), rows);
+                tables.insert((path.span.file.vicino(), path.value.clone()), rows);
             }
         });
     });

@@ -2,15 +2,17 @@
 //! print, count or search it: what a unit proposed, what who evaluates asked and was answered, and the outcomes of a unit of one
 //! person, which are the appraisal of that person. `pubblico = true` at their place, or `pubblici` in `piao.toml`, keeps them.
 //!
+//! Where a share of an objective is private, the outcome of the whole goes too: with the shares of the others it would tell the one
+//! that is missing.
+//!
 //! What is taken away is read once all the same, for its messages alone.
 
-use super::{celle, toml};
-use crate::base::text::key;
+use super::sole::{Sole, parola};
+use super::toml;
 use crate::piano::element::Kind;
-use crate::piano::element::id::Id;
-use crate::piano::element::misura::{Decimale, Momento};
-use crate::piano::settings::{Impostazioni, Riservato};
-use crate::source::Sources;
+use crate::piano::element::misura::Momento;
+use crate::piano::element::obiettivo::misurazione::Taciuta;
+use crate::piano::settings::{Calcolo, Impostazioni, Riservato};
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 use std::collections::BTreeSet;
@@ -25,49 +27,18 @@ const DELLA_FASE: [&str; 2] = ["completamento", "realizzazione"];
 #[derive(Debug)]
 pub(super) struct Riservatezza {
     pubblici: Vec<Riservato>,
-    /// The words that name a unit of one person: its id, its code, its names.
-    soli: BTreeSet<String>,
+    calcolo: Calcolo,
+    sole: Sole,
 }
 
 impl Riservatezza {
-    /// The units are looked for before any record is read, because an objective may stand in an earlier file.
-    pub(super) fn of(set: Option<&Impostazioni>, sources: &Sources) -> Self {
-        let mut soli = BTreeSet::new();
-        for (id, file) in sources.iter().filter(|(_, file)| file.text().to_lowercase().contains("dipendenti")) {
-            let (table, celle) = if file.has_extension("toml") {
-                (DeTable::parse_recoverable(file.text()).0.into_inner(), None)
-            } else if celle::kind(file) == Some(Kind::Unita) {
-                let rows = celle::read(Kind::Unita, id, file);
-                (rows.table, Some(rows.celle))
-            } else {
-                continue;
-            };
-            let Some(DeValue::Array(units)) = table.get(Kind::Unita.info().table).map(Spanned::get_ref) else {
-                continue;
-            };
-            for unit in units.iter() {
-                let DeValue::Table(unit) = unit.get_ref() else { continue };
-                let alone = match unit.get("dipendenti").map(Spanned::get_ref) {
-                    Some(DeValue::Integer(n)) => n.as_str() == "1",
-                    Some(DeValue::String(n)) => Decimale::parse(n) == Some(Decimale::UNO),
-                    _ => false,
-                };
-                let names = ["id", "codice", "nome"].into_iter().filter_map(|field| parola(unit, field));
-                let alias = unit.get("alias");
-                let items = alias.and_then(|alias| celle.as_ref()?.elenco(alias.span().start));
-                let others = match (alias.map(Spanned::get_ref), items) {
-                    (_, Some(all)) | (Some(DeValue::Array(all)), _) => {
-                        all.iter().filter_map(|one| text(one.get_ref())).collect()
-                    }
-                    _ => vec![],
-                };
-                for name in names.chain(others).filter(|_| alone) {
-                    soli.insert(Id::slug(&name).to_string());
-                    soli.insert(name);
-                }
-            }
+    pub(super) fn of(set: Option<&Impostazioni>, sole: Sole) -> Self {
+        let performance = set.map(|set| &set.performance);
+        Riservatezza {
+            pubblici: performance.map(|set| set.pubblici.clone()).unwrap_or_default(),
+            calcolo: performance.map(|set| set.calcolo).unwrap_or_default(),
+            sole,
         }
-        Riservatezza { pubblici: set.map(|set| set.performance.pubblici.clone()).unwrap_or_default(), soli }
     }
 
     fn pubblica(&self, what: Riservato) -> bool {
@@ -75,115 +46,216 @@ impl Riservatezza {
     }
 
     fn sola(&self, unit: Option<&String>) -> bool {
-        unit.is_some_and(|unit| self.soli.contains(unit))
+        unit.is_some_and(|unit| self.sole.quale(unit).is_some())
     }
 
-    /// Takes out of `record` what is not published of it.
-    pub(super) fn record<'a>(&self, kind: Kind, record: &mut Nodo<'a>, cx: &toml::Cx<'_>) {
+    /// Takes out of `record` what is not published of it, and says which outcomes it took.
+    pub(super) fn record<'a>(&self, kind: Kind, record: &mut Nodo<'a>, cx: &toml::Cx<'_>) -> Vec<Taciuta> {
         if kind != Kind::Obiettivo {
-            return;
+            return vec![];
         }
-        let DeValue::Table(table) = record.get_ref() else { return };
+        let DeValue::Table(table) = record.get_ref() else { return vec![] };
         if !self.riguarda(table) {
-            return;
+            return vec![];
         }
         let mut whole = record.clone();
-        let mut gone: Vec<Nodo<'a>> = Vec::new();
+        let mut taken = Tolto { via: Vec::new(), taciute: Vec::new() };
         if let DeValue::Table(table) = record.get_mut() {
-            self.obiettivo(table, &mut gone);
+            self.obiettivo(table, cx, &mut taken);
         }
-        if gone.is_empty() {
-            return;
+        if taken.via.is_empty() {
+            return taken.taciute;
         }
         let mut places = Vec::new();
-        gone.iter().for_each(|value| leaves(value, &mut places));
+        taken.via.iter().for_each(|value| leaves(value, &mut places));
         without_revisions(&mut whole);
         super::try_read(kind, &whole, cx, &|at| {
             places.iter().any(|place: &Range<usize>| place.start <= at.start && at.end <= place.end)
         });
+        taken.taciute
     }
 
     /// Whether the record has something that may be private.
     fn riguarda(&self, table: &DeTable<'_>) -> bool {
-        let outcomes = match table.get("misurazione").map(Spanned::get_ref) {
-            Some(DeValue::Array(items)) => items.iter().collect(),
-            _ => vec![],
-        };
-        let mut tables = outcomes.into_iter().filter_map(|item| match item.get_ref() {
-            DeValue::Table(outcome) => Some(outcome),
-            _ => None,
-        });
         // A revision may tell what was there before.
         ["domanda", "revisione"].iter().any(|field| table.contains_key(*field))
             || self.sola(parola(table, "unita").as_ref())
-            || tables.any(|outcome| {
+            || tables(table, "misurazione").any(|outcome| {
                 ["proposta", "revisione"].iter().any(|field| outcome.contains_key(*field))
                     || self.sola(parola(outcome, "unita").as_ref())
             })
+            || tables(table, "indicatore")
+                .flat_map(|indicator| tables(indicator, "quota"))
+                .any(|share| self.sola(parola(share, "per").as_ref()))
     }
 
-    fn obiettivo<'a>(&self, table: &mut DeTable<'a>, gone: &mut Vec<Nodo<'a>>) {
+    fn obiettivo<'a>(&self, table: &mut DeTable<'a>, cx: &toml::Cx<'_>, taken: &mut Tolto<'a>) {
         let unit = parola(table, "unita");
-        // The moments at which the outcome of the whole is published although one person reached it.
-        let mut open = Vec::new();
-        keep(table, "misurazione", gone, |outcome, gone| {
+        let chiusi = self.chiusi(table);
+        let Tolto { via, taciute } = taken;
+        keep(table, "misurazione", via, |at, outcome, gone| {
             let share = parola(outcome, "unita");
+            let momento = momento(outcome);
             let declared = pubblico(outcome);
-            if self.sola(share.as_ref().or(unit.as_ref())) && !declared && !self.pubblica(Riservato::EsitiIndividuali) {
+            let own = self.sola(share.as_ref().or(unit.as_ref()));
+            let told = share.is_none() && momento.is_some_and(|momento| chiusi.dicibili.contains(&momento));
+            if (own || told) && !declared && !self.pubblica(Riservato::EsitiIndividuali) {
+                taciute.extend(momento.map(|momento| Taciuta {
+                    momento,
+                    unita: share,
+                    ricavabile: !own,
+                    indicatore: false,
+                    span: cx.span(at),
+                }));
                 return false;
             }
-            open.extend(parola(outcome, "momento").filter(|_| share.is_none()));
             if !declared && !self.pubblica(Riservato::Proposte) {
                 forget(outcome, "proposta", gone);
             }
             true
         });
-        keep(table, "domanda", gone, |question, _| pubblico(question) || self.pubblica(Riservato::Domande));
+        keep(table, "domanda", via, |_, question, _| pubblico(question) || self.pubblica(Riservato::Domande));
         // What a version changed in them would tell them.
         unrevised(table, &["misurazione", "domanda"]);
-        if !self.sola(unit.as_ref()) || self.pubblica(Riservato::EsitiIndividuali) {
+        if self.pubblica(Riservato::EsitiIndividuali) {
             return;
         }
-        let closed: Vec<&str> = Momento::ALL
-            .iter()
-            .map(|momento| momento.label())
-            .filter(|label| !open.iter().any(|one| one == label))
-            .collect();
+        each(table, "indicatore", |indicator| {
+            let hidden = self.quote_chiuse(indicator, &chiusi);
+            taciute.extend(hidden.iter().map(|momento| Taciuta {
+                momento: *momento,
+                unita: None,
+                ricavabile: true,
+                indicatore: true,
+                span: cx.span(indicator.get("rilevato").map_or(0..0, Spanned::span)),
+            }));
+            each(indicator, "quota", |share| {
+                if let Some(sola) = self.di_una(share) {
+                    unmeasured(share, "rilevato", &chiusi.di(sola));
+                }
+            });
+            // With the shares of the others it would tell the one that is missing.
+            senza(indicator, &hidden, via);
+        });
+        if !self.sola(unit.as_ref()) {
+            return;
+        }
+        let closed = chiusi.intero.as_slice();
         each(table, "fase", |phase| {
-            DELLA_FASE.iter().for_each(|field| unmeasured(phase, field, &closed));
+            DELLA_FASE.iter().for_each(|field| unmeasured(phase, field, closed));
             if closed.len() == Momento::ALL.len() {
                 phase.remove("stato");
                 unrevised(phase, &["stato"]);
             }
         });
         each(table, "indicatore", |indicator| {
-            unmeasured(indicator, "rilevato", &closed);
-            each(indicator, "quota", |share| unmeasured(share, "rilevato", &closed));
+            each(indicator, "quota", |share| unmeasured(share, "rilevato", closed));
+            unmeasured(indicator, "rilevato", closed);
         });
         for part in ["fase", "risultato", "indicatore"] {
-            each(table, part, |part| {
-                keep(part, "misurazione", gone, |outcome, _| {
-                    parola(outcome, "momento").is_some_and(|momento| !closed.contains(&momento.as_str()))
-                });
-            });
+            each(table, part, |part| senza_esiti(part, closed, via));
         }
     }
-}
 
-/// The word in a field, as records are named by it.
-fn parola(table: &DeTable<'_>, field: &str) -> Option<String> {
-    text(table.get(field)?.get_ref())
-}
-
-fn text(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(text) => Some(key(text)),
-        _ => None,
+    /// The moments at which the outcomes of a record are private.
+    fn chiusi(&self, table: &DeTable<'_>) -> Chiusi {
+        let mut out = Chiusi { intero: Momento::ALL.to_vec(), aperte: BTreeSet::new(), dicibili: BTreeSet::new() };
+        for outcome in tables(table, "misurazione") {
+            let Some(momento) = momento(outcome) else { continue };
+            let Some(share) = parola(outcome, "unita") else {
+                if pubblico(outcome) {
+                    out.intero.retain(|one| *one != momento);
+                }
+                continue;
+            };
+            match self.sole.quale(&share) {
+                Some(sola) if pubblico(outcome) => out.aperte.extend([(sola, momento)]),
+                Some(_) => out.dicibili.extend([momento]),
+                None => {}
+            }
+        }
+        // Where the outcome of the whole is computed from the indicators, it tells those of which a share is private.
+        if self.calcolo == Calcolo::Indicatori {
+            let hidden: Vec<Momento> =
+                tables(table, "indicatore").flat_map(|indicator| self.quote_chiuse(indicator, &out)).collect();
+            out.dicibili.extend(hidden);
+        }
+        out
     }
+
+    /// The unit of one person of which a share of an indicator is.
+    fn di_una(&self, share: &DeTable<'_>) -> Option<usize> {
+        self.sole.quale(&parola(share, "per")?)
+    }
+
+    /// The moments at which a share of `indicator` is private.
+    fn quote_chiuse(&self, indicator: &DeTable<'_>, chiusi: &Chiusi) -> Vec<Momento> {
+        let shares = tables(indicator, "quota").filter_map(|share| {
+            let sola = self.di_una(share)?;
+            let Some(DeValue::Table(values)) = share.get("rilevato").map(Spanned::get_ref) else { return None };
+            Some(chiusi.di(sola).into_iter().filter(|momento| values.contains_key(momento.label())).collect::<Vec<_>>())
+        });
+        let all: BTreeSet<Momento> = shares.flatten().collect();
+        all.into_iter().collect()
+    }
+}
+
+/// What is taken out of a record.
+struct Tolto<'a> {
+    via: Vec<Nodo<'a>>,
+    taciute: Vec<Taciuta>,
+}
+
+/// When the outcomes of a record are private.
+struct Chiusi {
+    /// The moments at which the outcome of the whole is not declared public.
+    intero: Vec<Momento>,
+    /// The units of one person whose share has an outcome that is declared public.
+    aperte: BTreeSet<(usize, Momento)>,
+    /// The moments at which the outcome of the whole would tell a private one.
+    dicibili: BTreeSet<Momento>,
+}
+
+impl Chiusi {
+    /// The moments at which the share of a unit of one person is not declared public.
+    fn di(&self, sola: usize) -> Vec<Momento> {
+        let open = |momento: &Momento| self.aperte.contains(&(sola, *momento));
+        Momento::ALL.into_iter().filter(|momento| !open(momento)).collect()
+    }
+}
+
+/// Takes away what `indicator` says of itself as a whole at the moments in `hidden`.
+fn senza<'a>(indicator: &mut DeTable<'a>, hidden: &[Momento], gone: &mut Vec<Nodo<'a>>) {
+    if !hidden.is_empty() {
+        unmeasured(indicator, "rilevato", hidden);
+        senza_esiti(indicator, hidden, gone);
+    }
+}
+
+/// Takes away the outcomes of a part at the moments in `closed`.
+fn senza_esiti<'a>(part: &mut DeTable<'a>, closed: &[Momento], gone: &mut Vec<Nodo<'a>>) {
+    keep(part, "misurazione", gone, |_, outcome, _| momento(outcome).is_some_and(|momento| !closed.contains(&momento)));
+}
+
+fn momento(table: &DeTable<'_>) -> Option<Momento> {
+    let word = parola(table, "momento")?;
+    Momento::ALL.into_iter().find(|momento| momento.label() == word)
 }
 
 fn pubblico(table: &DeTable<'_>) -> bool {
     matches!(table.get("pubblico").map(Spanned::get_ref), Some(DeValue::Boolean(true)))
+}
+
+/// The tables of the list `field`.
+fn tables<'t, 'a>(table: &'t DeTable<'a>, field: &str) -> impl Iterator<Item = &'t DeTable<'a>> {
+    let items = match table.get(field).map(Spanned::get_ref) {
+        Some(DeValue::Array(items)) => Some(items),
+        _ => None,
+    };
+    items.into_iter().flat_map(|items| items.iter()).filter_map(|item| match item.get_ref() {
+        DeValue::Table(inner) => Some(inner),
+        _ => None,
+    })
 }
 
 /// Visits the tables of the list `field`.
@@ -201,13 +273,14 @@ fn keep<'a>(
     table: &mut DeTable<'a>,
     field: &str,
     gone: &mut Vec<Nodo<'a>>,
-    mut wanted: impl FnMut(&mut DeTable<'a>, &mut Vec<Nodo<'a>>) -> bool,
+    mut wanted: impl FnMut(Range<usize>, &mut DeTable<'a>, &mut Vec<Nodo<'a>>) -> bool,
 ) {
     let Some(DeValue::Array(items)) = table.get_mut(field).map(Spanned::get_mut) else { return };
     let full = !items.is_empty();
     toml::retain(items, |mut item| {
+        let at = item.span();
         let kept = match item.get_mut() {
-            DeValue::Table(inner) => wanted(inner, gone),
+            DeValue::Table(inner) => wanted(at, inner, gone),
             _ => true,
         };
         if kept {
@@ -229,17 +302,17 @@ fn forget<'a>(table: &mut DeTable<'a>, field: &str, gone: &mut Vec<Nodo<'a>>) {
 
 /// Takes away the revisions of `fields`, or of what is inside them.
 fn unrevised(table: &mut DeTable<'_>, fields: &[&str]) {
-    keep(table, "revisione", &mut Vec::new(), |revision, _| {
+    keep(table, "revisione", &mut Vec::new(), |_, revision, _| {
         let changed = parola(revision, "campo").unwrap_or_default();
         !fields.contains(&changed.split('.').next().unwrap_or_default())
     });
 }
 
 /// Takes away the values of `field` at the moments in `closed`.
-fn unmeasured(table: &mut DeTable<'_>, field: &str, closed: &[&str]) {
+fn unmeasured(table: &mut DeTable<'_>, field: &str, closed: &[Momento]) {
     let empty = match table.get_mut(field).map(Spanned::get_mut) {
         Some(DeValue::Table(values)) => {
-            closed.iter().for_each(|momento| drop(values.remove(*momento)));
+            closed.iter().for_each(|momento| drop(values.remove(momento.label())));
             values.is_empty()
         }
         _ => return,

@@ -28,8 +28,14 @@ struct Keys {
     unita: Option<Spanned<String>>,
     obiettivo: Option<Spanned<String>>,
     radice: Option<Spanned<String>>,
+    profondita: Option<Spanned<u8>>,
     per: Option<Per>,
     totale: Option<Totale>,
+}
+
+/// The keys that a view may have; not every view takes each of them.
+pub(crate) fn chiavi() -> Vec<data::schema::Field> {
+    data::schema::fields::<Keys>()
 }
 
 /// Reads the view `name`, whose TOML is `body`, at byte `start` of `file`.
@@ -97,6 +103,7 @@ pub(crate) fn read(
         unita: keys.unita,
         obiettivo: keys.obiettivo,
         radice: keys.radice,
+        profondita: keys.profondita,
         per: keys.per,
         totale: keys.totale,
         name,

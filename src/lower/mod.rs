@@ -8,6 +8,7 @@ mod catalogo;
 mod cifre;
 mod citations;
 mod norme;
+mod provenienza;
 mod quotes;
 mod registri;
 mod revisioni;
@@ -42,7 +43,7 @@ use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
 use crate::piano::vista::{Shows, Tipo};
-use crate::piano::{Piano, Sezione};
+use crate::piano::{Citata, Piano, Sezione};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -70,6 +71,7 @@ pub fn lower(
         numbers: Numbers::default(),
         place: Place {
             section: Id::slug("piano"),
+            piano_tipo: String::new(),
             base: 0,
             heading: 0,
             luogo: None,
@@ -98,7 +100,9 @@ pub fn lower(
     }
     let catalogo = lower.catalogo();
     let cifre = lower.cifre(&catalogo);
-    let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
+    let Lower {
+        names: Names { targets, cited, capitoli, .. }, numbers: Numbers { tables, figures, .. }, dubbi, ..
+    } = lower;
     diags.extend(dubbi);
     // With a view that could not be read this check would be wrong: that view may show what is cited.
     if !sources.partial && !diags.has_blocking() {
@@ -128,7 +132,10 @@ pub fn lower(
             .collect(),
         registri: vec![],
         cambiato: None,
+        prima: prima(set, index),
         edizioni: None,
+        vicine: provenienza::vicine(piano),
+        radice: sources.alla_radice().filter(|_| set.sito.indirizzo.is_none()),
     };
     let quiet: BTreeSet<&Id> = index
         .things()
@@ -137,9 +144,22 @@ pub fn lower(
         .map(|thing| &thing.id)
         .collect();
     citations::words(&mut document, &quiet);
+    viste::chapters(&mut document, &capitoli);
     document.sections.iter_mut().for_each(viste::same_years);
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     document
+}
+
+/// The ids that the things of the plan had before. A word that is still an id, or names nothing, is told by `check`.
+fn prima(set: &Impostazioni, index: &Index) -> BTreeMap<Id, Vec<Id>> {
+    let mut out: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for (before, now) in &set.sito.spostati {
+        let free = Id::new(before).filter(|_| index.find(before).is_empty());
+        if let (Some(before), Some(thing)) = (free, index.find(&now.value).first()) {
+            out.entry(thing.id.clone()).or_default().push(before);
+        }
+    }
+    out
 }
 
 /// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not
@@ -335,6 +355,8 @@ struct Names {
     homes: BTreeMap<(Kind, usize), Span>,
     /// What the text cites, and where. All of it must be printed somewhere, or the link would lead to nothing.
     cited: Vec<(Id, Span, Option<Kind>)>,
+    /// The units whose table opens a section, each with that section.
+    capitoli: Vec<(Id, Id)>,
 }
 
 /// The last number given to a table, a figure and a note.
@@ -348,6 +370,8 @@ struct Numbers {
 /// Where the text being lowered stands.
 struct Place {
     section: Id,
+    /// The number of the Piano-tipo of the section, or of the one in which it is.
+    piano_tipo: String,
     /// The level of a heading in print is its level in Markdown plus this, less one.
     base: u8,
     /// Level of the last heading.
@@ -420,8 +444,14 @@ impl<'a> Lower<'a> {
             Some(number) => (format!("sezione\u{a0}{number}"), Some(title.clone())),
             None => (format!("«{title}»"), None),
         };
-        self.names.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
+        self.names
+            .targets
+            .insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![], capitolo: None });
         self.place.section = id.clone();
+        let outer = self.place.piano_tipo.clone();
+        if let Some(own) = &sezione.front.sezione {
+            own.value.trim().clone_into(&mut self.place.piano_tipo);
+        }
         if sezione.level == 1 {
             self.language.sciolte.capitolo.clear();
         }
@@ -437,12 +467,13 @@ impl<'a> Lower<'a> {
             let text = self.link_norms(vec![text]);
             blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
-        blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
+        blocks.extend(self.tratti(sezione, &mut scope));
         if let Some(number) = &counts {
             self.number_headings(&mut blocks, number, sezione.level + 1);
         }
         let notes = std::mem::take(&mut self.place.pending);
         let children = self.sections(&sezione.children, number.as_deref());
+        self.place.piano_tipo = outer;
         Section {
             apart: false,
             id,
@@ -585,6 +616,7 @@ impl<'a> Lower<'a> {
             title,
             section: self.place.section.clone(),
             citato_in: vec![],
+            capitolo: None,
         });
     }
 
@@ -610,9 +642,20 @@ impl<'a> Lower<'a> {
                 Inline::Link { url: url.value.clone(), content: self.inlines(content, scope) }
             }
             prose::Inline::Cite { name, content } => {
+                let found = self.shown_here(&name.value);
+                let citata = self.piano.esterne.citata(&self.piano.padroni, name, found);
+                let word = match citata {
+                    Citata::Qui(word) => word,
+                    Citata::Altrove(nome, Some(cosa)) => {
+                        let content = content.as_ref().map(|content| self.inlines(content, scope));
+                        self.language.quotes.last = Some('x');
+                        return Some(self.altrove(nome, cosa, content, name.span));
+                    }
+                    Citata::Altrove(..) | Citata::Ignoto(_) => return None,
+                };
                 let content = content.as_ref().map(|content| self.inlines(content, scope)).unwrap_or_default();
                 self.language.quotes.last = Some('x');
-                return self.xref(name, content);
+                return self.xref(word, name.span, content);
             }
             prose::Inline::Fact { name } => {
                 let words = self.fatti.words(&name.value, name.span).unwrap_or_default();
@@ -628,20 +671,59 @@ impl<'a> Lower<'a> {
     }
 
     /// A citation; its words come in the second pass unless the author gave them.
-    fn xref(&mut self, name: &Spanned<String>, content: Vec<Inline>) -> Option<Inline> {
+    fn xref(&mut self, word: &str, span: Span, content: Vec<Inline>) -> Option<Inline> {
         let index = self.index;
-        let found = index.find(&name.value);
+        let found = index.find(word);
         let thing = found.first()?;
         let kind = match thing.what {
             What::Element(kind, _) => Some(kind),
             What::Section | What::Heading | What::Table | What::Figure => None,
         };
-        self.names.cited.push((thing.id.clone(), name.span, kind));
+        // An act is known by its words: whoever reads them can find it, also where no list of the acts is printed.
+        if let What::Element(Kind::Atto, n) = thing.what
+            && !self.names.homes.contains_key(&(Kind::Atto, n))
+        {
+            return self.atto_senza_vista(n, &content, span);
+        }
+        self.names.cited.push((thing.id.clone(), span, kind));
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
+    }
+
+    /// Whether the plan prints what `word` names. What a text of another plan cites may be here among the data and not on the pages:
+    /// then the citation leads to where the other prints it.
+    fn shown_here(&self, word: &str) -> bool {
+        self.index.find(word).iter().any(|thing| match thing.what {
+            What::Element(kind, n) => self.names.homes.contains_key(&(kind, n)),
+            What::Section | What::Heading | What::Table | What::Figure => true,
+        })
+    }
+
+    /// An act that no view prints: the words of its author, then its form and its subject.
+    fn atto_senza_vista(&self, n: usize, content: &[Inline], span: Span) -> Option<Inline> {
+        let atto = &self.piano.elementi.atti.get(n)?.value;
+        let form = atto.label().unwrap_or_default();
+        let said = plain(content);
+        let text = match said.is_empty() {
+            true => format!("{form} «{}»", straight(&atto.oggetto.value)),
+            false => format!("{said} ({form})"),
+        };
+        let content = Inline::Text { text, span };
+        Some(match &atto.url {
+            Some(url) if url.value.starts_with("http") => {
+                Inline::Link { url: url.value.clone(), content: vec![content] }
+            }
+            _ => content,
+        })
     }
 
     /// A citation of an element by its id. The data use it, because their references may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
+        if let Some(padrone) = self.piano.padrone(span).filter(|_| !self.shown_here(id.as_str()))
+            && let Some((esterna, _)) = self.piano.esterne.piani.get(&padrone.nome)
+            && let Some(cosa) = esterna.cosa(id.as_str())
+        {
+            return self.altrove(&padrone.nome, cosa, None, span);
+        }
         self.names.cited.push((id.clone(), span, Some(kind)));
         // Units, offices and nodes of the tree do not list who names them. Every objective names its unit and its node, so the list
         // would be too long, and the indexes and the tree say it already.

@@ -1,4 +1,4 @@
-//! Sets no-break spaces where a line must not end: "art. 6", "n. 12", "30 %", "€ 500". It is done once, for both outputs.
+//! Sets no-break spaces where a line must not end: "art. 6", "n. 12", "30 %", "€ 500", "31 dicembre". It is done once, for both outputs.
 
 /// Words that must not end a line when a number follows (or a letter, for the first two).
 const PRIMA: [&str; 26] = [
@@ -10,6 +10,22 @@ const PRIMA: [&str; 26] = [
 const DOPO: [&str; 30] = [
     "%", "‰", "€", "°C", "euro", "mila", "kW", "kWh", "MW", "MWh", "W", "mm", "cm", "m", "km", "m²", "m³", "mq", "mc",
     "ha", "kg", "t", "l", "h", "kB", "MB", "GB", "TB", "Mbit/s", "Gbit/s",
+];
+
+/// The months, which stay with their day.
+const MESI: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
 ];
 
 /// Makes no-break the spaces between a number and its unit, and between a number and the word that announces it.
@@ -35,6 +51,14 @@ fn joined(before: &str, after: &str) -> bool {
     if digit(before.chars().next_back()) && digit(before.chars().find(|c| *c != '−' && *c != '-')) {
         let unit = after.trim_end_matches([',', '.', ';', ':', ')', '!', '?', '»', '”']);
         if DOPO.contains(&unit) {
+            return true;
+        }
+    }
+    // `31 dicembre`, `1º marzo`
+    let day = before.trim_end_matches(['º', '°']);
+    if !day.is_empty() && day.len() <= 2 && day.bytes().all(|byte| byte.is_ascii_digit()) {
+        let month = after.trim_end_matches([',', '.', ';', ':', ')', '!', '?', '»', '”']);
+        if MESI.iter().any(|name| month.eq_ignore_ascii_case(name)) {
             return true;
         }
     }
@@ -80,6 +104,8 @@ mod tests {
                 "l’articolo di 30 mesi, n. civico, lettera di 5 metri, S5.1 m",
                 "l’articolo di 30 mesi, n. civico, lettera di 5 metri, S5.1 m",
             ),
+            ("entro il 31 dicembre 2025, dal 1º marzo", "entro il 31~dicembre 2025, dal 1º~marzo"),
+            ("nel 2025 dicembre, in 12 mesi", "nel 2025 dicembre, in 12 mesi"),
             (" ", " "),
             ("", ""),
         ] {

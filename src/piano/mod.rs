@@ -11,8 +11,11 @@ pub mod vista;
 
 use crate::base::span::{FileId, Span, Spanned};
 use crate::lingua::ortografia::Dizionario;
+use crate::source::{Cosa, Esterna};
 use element::Elementi;
 use element::obiettivo::indicatore::parole;
+use element::pos::Pos;
+use element::unita::Unita;
 use element::value::Citation;
 use prose::Prose;
 use serde::Deserialize;
@@ -29,6 +32,16 @@ pub struct Piano {
     pub sezioni: Vec<Sezione>,
     /// The records of every kind.
     pub elementi: Elementi,
+    /// The bodies from whose plans something was taken, by the place of their plan in the list of the workspace.
+    pub padroni: BTreeMap<usize, Padrone>,
+    /// What the plan cites of the publications of others.
+    pub esterne: Esterne,
+    /// The records that the data ask of other plans: the name of the plan, and what is asked.
+    pub da_includere: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    /// The records written in the place of some of another plan.
+    pub sostituiti: Vec<Sostituito>,
+    /// Where the records of the units of one person begin, each with what says so.
+    pub sole: BTreeMap<(FileId, u32), UnaPersona>,
     /// The records that are set aside: no part of the plan, but whoever cites one is told where it is.
     pub archiviati: Vec<Archiviato>,
     /// What the versions down to this one changed in the records.
@@ -37,13 +50,15 @@ pub struct Piano {
     pub testi: Vec<Prose>,
     /// The texts of the records that are neither prose nor references, such as titles and names.
     pub parole: Vec<Parola>,
+    /// The values that have a form of their own, such as targets and times, as they are written.
+    pub valori: Vec<crate::base::span::Spanned<String>>,
     /// Every reference found in the data.
     pub citazioni: Vec<Citation>,
     /// Images that the prose cites, by the file that cites them and the path written there. The value is the path that was found,
     /// and the image.
     pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
-    /// Rows of the CSV files that the views show, by path.
-    pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
+    /// Rows of the CSV files that the views show, by the plan that has the file and by path.
+    pub tabelle: BTreeMap<(Option<usize>, String), Vec<Vec<String>>>,
     /// Breaches of rules that the authors excuse, each with its reason.
     pub ammesse: Vec<Ammessa>,
     /// The spelling dictionary of the office, when it has one.
@@ -58,6 +73,33 @@ impl Piano {
     pub fn fino_a(&self) -> Option<Momento> {
         let set = self.impostazioni.as_ref()?;
         set.seguito.momento.map(|_| set.momento.value)
+    }
+
+    /// The body that owns what is written at `span`, when the plan took it from another.
+    #[must_use]
+    pub fn padrone(&self, span: Span) -> Option<&Padrone> {
+        self.padroni.get(&span.file.vicino()?)
+    }
+
+    /// The body whose record the one written at `scheda` takes the place of.
+    #[must_use]
+    pub fn al_posto_di(&self, scheda: Span) -> Option<&Padrone> {
+        let posto = self.sostituiti.iter().find(|posto| posto.scheda == scheda)?;
+        let nome = posto.da.value.trim().to_lowercase();
+        self.padroni.values().find(|padrone| padrone.nome == nome)
+    }
+
+    /// The rows of the CSV file that a view names.
+    #[must_use]
+    pub fn tabella(&self, path: &Spanned<String>) -> Option<&Vec<Vec<String>>> {
+        self.tabelle.get(&(path.span.file.vicino(), path.value.clone()))
+    }
+
+    /// What says that one person alone works in a unit; none where nothing does.
+    #[must_use]
+    pub fn una_persona(&self, unita: Pos<Unita>) -> Option<UnaPersona> {
+        let span = self[unita].span;
+        self.sole.get(&(span.file, span.start)).copied()
     }
 
     /// The record that is set aside and was called `nome`.
@@ -78,6 +120,124 @@ impl Piano {
         });
         found
     }
+}
+
+/// The body that owns a text or a record which another plan shows.
+#[derive(Debug, Clone)]
+pub struct Padrone {
+    /// The name of its plan in the list of the workspace.
+    pub nome: String,
+    /// Its official name.
+    pub ente: String,
+    /// What kind of body it is.
+    pub tipo: element::ente::Tipo,
+    /// The date of its plan.
+    pub data: crate::base::giorno::Giorno,
+    /// How far its plan is on its way to approval.
+    pub stato: settings::Stato,
+    /// Where the data ask for its records.
+    pub includi: Option<Span>,
+}
+
+/// The publications of other plans, as far as this one cites them.
+#[derive(Debug, Default)]
+pub struct Esterne {
+    /// The names of all the plans of the workspace. Empty for a plan that stands alone, and for one that cites no other.
+    pub nomi: Vec<String>,
+    /// The name of this one.
+    pub qui: String,
+    /// What can be cited of each plan that is cited, by its name, and the way from the pages of this site to those of its site.
+    pub piani: BTreeMap<String, (Arc<Esterna>, String)>,
+}
+
+/// What a citation names.
+#[derive(Debug)]
+pub enum Citata<'p> {
+    /// Something of this plan: its id or its code.
+    Qui(&'p str),
+    /// Something of the publication of another plan: the name of that plan, and the thing, if the plan has it.
+    Altrove(&'p str, Option<&'p Cosa>),
+    /// Something of a plan that is not known: the name that was written.
+    Ignoto(&'p str),
+}
+
+impl Esterne {
+    /// What `word`, written at `span`, names. `there` says whether this plan has a thing by that name.
+    #[must_use]
+    pub fn citata<'p>(
+        &'p self,
+        padroni: &'p BTreeMap<usize, Padrone>,
+        word: &'p Spanned<String>,
+        there: bool,
+    ) -> Citata<'p> {
+        let of = |nome: &'p str, id: &str| match self.piani.get(nome) {
+            Some((esterna, _)) => Citata::Altrove(nome, esterna.cosa(id)),
+            None => Citata::Ignoto(nome),
+        };
+        if let Some((nome, id)) = word.value.split_once(':') {
+            let (nome, id) = (nome.trim(), id.trim());
+            return if nome == self.qui { Citata::Qui(id) } else { of(nome, id) };
+        }
+        // A text taken from another plan may cite what is only there.
+        let owner = word.span.file.vicino().and_then(|n| padroni.get(&n)).filter(|_| !there);
+        match owner.map(|padrone| of(&padrone.nome, &word.value)) {
+            Some(found @ Citata::Altrove(_, Some(_))) => found,
+            _ => Citata::Qui(&word.value),
+        }
+    }
+}
+
+/// A record with `al_posto_di`: it is written in the place of one of another plan.
+#[derive(Debug)]
+pub struct Sostituito {
+    /// The id or the code of both.
+    pub nome: String,
+    /// The name of the other plan, where it is written.
+    pub da: Spanned<String>,
+    /// Where the record is written.
+    pub scheda: Span,
+    /// Whether the other record was met.
+    pub trovato: bool,
+}
+
+/// What a section has from another plan.
+#[derive(Debug)]
+pub struct Inclusa {
+    /// The file of the other plan.
+    pub file: FileId,
+    /// Whose the stretches of its text are, in order.
+    pub tratti: Vec<Tratto>,
+    /// The breaches of rules that the other plan excuses in that file.
+    pub ammetti: Vec<Ammetti>,
+}
+
+/// A stretch of the text of a section.
+#[derive(Debug, Clone, Copy)]
+pub struct Tratto {
+    /// The number of the block after its last.
+    pub fine: usize,
+    /// Whose it is.
+    pub di: Di,
+}
+
+/// Whose a stretch of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Di {
+    /// Of the plan from which the section was taken.
+    Padrone,
+    /// Of the plan that shows it, in the place of what the other says.
+    AlPosto,
+    /// Of the plan that shows it.
+    Piano,
+}
+
+/// What says that a unit has one person. The outcome of such a unit is the appraisal of that person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnaPersona {
+    /// The unit itself: `dipendenti = 1`.
+    Scritta,
+    /// The rows of the staff.
+    Dotazione,
 }
 
 /// A record with `archiviato = true`.
@@ -124,6 +284,8 @@ pub struct Sezione {
     pub children: Vec<Sezione>,
     /// The place to report what is wrong with the whole section: the first byte of the file.
     pub span: Span,
+    /// What it has from another plan.
+    pub inclusa: Option<Inclusa>,
 }
 
 /// The front matter of a section.
@@ -143,6 +305,14 @@ pub struct Front {
     pub referente: Option<Spanned<String>>,
     /// Why the section is due and does not exist.
     pub assente: Option<Spanned<String>>,
+    /// The section of another plan that stands here: `unione:formazione`.
+    pub includi: Option<Spanned<String>>,
+    /// Whether neither the front matter nor the text gives it a title.
+    #[serde(skip)]
+    pub senza_titolo: bool,
+    /// The parts that the Piano-tipo asks for and that this text has under titles of its own.
+    #[serde(default)]
+    pub tratta: Vec<Spanned<Tratta>>,
     /// Whether the section has a number: `false` takes it away.
     pub numerata: Option<bool>,
     /// Whether its title stands at the head of a page of its own, on a band.
@@ -154,6 +324,11 @@ pub struct Front {
     /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
+}
+
+parole! {
+    /// Parts of section 2.3 that are known by their title, or else by what the front matter says.
+    Tratta { ContestoEsterno = "contesto esterno", ContestoInterno = "contesto interno" }
 }
 
 impl Front {

@@ -773,6 +773,9 @@ pub struct Sito {
     /// A style sheet in the folder of the plan, in place of that of the program: `stile/bootstrap-italia.min.css`. The whole folder
     /// that holds it is published with it.
     pub foglio_di_stile: Option<Spanned<String>>,
+    /// The ids that things had before, each with the present one: the old address leads to the new one. They stand here and not in the
+    /// records, because a section, a table or a heading has no record.
+    pub spostati: BTreeMap<String, Spanned<String>>,
 }
 
 /// Reads a web address that a browser can open.

@@ -1,21 +1,51 @@
 //! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
 //! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
-//! Nothing is written: the files of the plan are changed with any editor.
+//! Who writes there is told what may be written ([`complete`]), fills records as forms ([`scheda`]) and saves the files of the plan
+//! ([`save`]); any other editor may change them meanwhile.
 
+mod complete;
+mod save;
+mod scheda;
 mod server;
 mod state;
 mod worker;
 
+use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0911;
 use crate::emit::layouts::Layouts;
 use crate::project::Driver;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use worker::Ask;
+
+/// A command of the program that the author may ask for from the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Command {
+    /// Writes the outputs.
+    Compila,
+    /// Writes what is published of an approved plan.
+    Pubblica,
+    /// Writes what is published of a plan that is not approved yet.
+    Bozza,
+}
+
+/// What a command said, and whether it did its work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it did its work.
+    pub done: bool,
+    /// Its words.
+    pub words: String,
+}
+
+/// Runs a command on the plan that is shown.
+pub type Run = Arc<dyn Fn(Command) -> Said + Send + Sync>;
 
 /// A preview that is being shown.
 pub struct Preview {
@@ -37,7 +67,7 @@ impl Preview {
                 .note(why.to_string())
                 .help("chiudi le altre anteprime e riprova; con `--porta` si sceglie un’altra porta")
         };
-        let plan = Driver::new(Layouts::embedded()).open(folder)?;
+        let plan = Driver::new(Layouts::embedded()).open_first(folder)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -55,8 +85,24 @@ impl Preview {
         let (tell, told) = watch::channel(None);
         worker::start(plan, ask.clone(), asks, tell)
             .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
-        let shown = server::Shown { here, key, pass, ask, told };
+        let shown = server::Shown {
+            here,
+            key,
+            pass,
+            ask,
+            told,
+            layouts: Arc::new(Layouts::embedded()),
+            turns: Arc::default(),
+            run: None,
+        };
         Ok(Preview { address: format!("http://{here}/?chiave={}", shown.key), runtime, listener, shown })
+    }
+
+    /// Lets the author run commands of the program.
+    #[must_use]
+    pub fn with_commands(mut self, run: Run) -> Self {
+        self.shown.run = Some(run);
+        self
     }
 
     /// Answers the browser until the program is closed.
@@ -73,5 +119,5 @@ impl Preview {
 fn secret() -> Option<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).ok()?;
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hash::hex(&bytes))
 }

@@ -1,21 +1,27 @@
 //! The server of the preview. It listens on this machine alone, and answers only who has its key: the program puts it in the address
 //! that it opens, and the browser keeps it in a cookie that no other site can send. What authors wrote is shown as pictures and in a
-//! frame that can call nothing.
+//! frame that can call nothing. What writes takes JSON, and only from the page of the preview: a browser says from which page a question
+//! comes, and asks before it sends JSON elsewhere, which is never granted.
 
+use super::scheda::{self, Change, Step};
 use super::state::{self, State};
 use super::worker::Ask;
+use super::{Command, Run};
 use crate::base::fonts;
 use crate::emit::layouts::Layouts;
+use crate::report::pagine;
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Path, Query, Request, State as Held};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State as Held};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
+use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
@@ -31,12 +37,24 @@ pub(super) struct Shown {
     pub(super) pass: String,
     pub(super) ask: Sender<Ask>,
     pub(super) told: watch::Receiver<Option<Arc<State>>>,
+    /// The files of the page itself.
+    pub(super) layouts: Arc<Layouts>,
+    /// How many unsaved texts were sent.
+    pub(super) turns: Arc<AtomicU64>,
+    /// Runs a command of the program; none where there is nobody to run it.
+    pub(super) run: Option<Run>,
 }
 
 const COOKIE: &str = "piao";
 
 /// How long the browser waits for news before it asks again.
 const WAIT: Duration = Duration::from_secs(25);
+
+/// The most bytes of what is sent: the largest text of a plan, each sign of it written as JSON writes the rarest.
+const MOST: usize = 6 * crate::source::MAX_TEXT as usize;
+
+/// How long a text that nobody has saved counts, if the browser does not say again that it is still there.
+const LEASE: Duration = Duration::from_secs(30);
 
 /// The page of the preview may load its own files, and frame the site. Nobody may frame it.
 const RULES: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; \
@@ -60,6 +78,17 @@ pub(super) fn router(shown: Shown) -> Router {
         .route("/riga", get(line))
         .route("/testo", get(text))
         .route("/piao.pdf", get(pdf))
+        .route("/estratto", get(extract))
+        .route("/regola", get(rule))
+        .route("/bozza", post(draft))
+        .route("/lascia", post(leave))
+        .route("/salva", post(save))
+        .route("/comando", post(command))
+        .route("/completa", post(complete))
+        .route("/rinomina", post(rename))
+        .route("/scheda", post(form))
+        .route("/scheda/cambia", post(change))
+        .layer(DefaultBodyLimit::max(MOST))
         .layer(middleware::from_fn_with_state(shown.clone(), with_key));
     Router::new()
         .merge(kept)
@@ -70,11 +99,11 @@ pub(super) fn router(shown: Shown) -> Router {
 
 /// Refuses what was sent to another name (a page of others that has our address behind a name of its own) or by another page.
 async fn from_here(Held(shown): Held<Shown>, request: Request, next: Next) -> Response {
-    if !is_ours(&shown, &request) {
+    if !is_ours(&shown, &request) || !request.method().is_safe() && !from_our_page(&request) {
         return (StatusCode::FORBIDDEN, "Questo indirizzo è soltanto dell’anteprima di piao.").into_response();
     }
     // The site in its frame is of another origin for its own files too. Who has no key of the frame cannot name them.
-    let framed = request.uri().path().starts_with("/sito/");
+    let framed = is_framed(&request);
     let mut answer = next.run(request).await;
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -87,14 +116,29 @@ async fn from_here(Held(shown): Held<Shown>, request: Request, next: Next) -> Re
     answer
 }
 
+/// Whether a file of the site is asked, which stands in a frame of an origin that is nobody's.
+fn is_framed(request: &Request) -> bool {
+    request.uri().path().starts_with("/sito/")
+}
+
+fn word(request: &Request, name: HeaderName) -> Option<&str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Whether the page of the preview sent this. Where it is not said from which page, or a form of another page could have sent it, it did not.
+fn from_our_page(request: &Request) -> bool {
+    let site = HeaderName::from_static("sec-fetch-site");
+    word(request, header::ORIGIN).is_some_and(|origin| origin != "null")
+        && word(request, site).is_none_or(|site| site == "same-origin")
+        && word(request, header::CONTENT_TYPE) == Some("application/json")
+        && !is_framed(request)
+}
+
 fn is_ours(shown: &Shown, request: &Request) -> bool {
-    let word = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     let hosts = [shown.here.to_string(), format!("localhost:{}", shown.here.port())];
-    let host = word(header::HOST).is_some_and(|host| hosts.iter().any(|ours| ours == host));
-    // The frame of the site has an origin that is nobody's.
-    let framed = request.uri().path().starts_with("/sito/");
-    let origin = word(header::ORIGIN).is_none_or(|origin| {
-        framed && origin == "null" || hosts.iter().any(|ours| origin.strip_prefix("http://") == Some(ours))
+    let host = word(request, header::HOST).is_some_and(|host| hosts.iter().any(|ours| ours == host));
+    let origin = word(request, header::ORIGIN).is_none_or(|origin| {
+        is_framed(request) && origin == "null" || hosts.iter().any(|ours| origin.strip_prefix("http://") == Some(ours))
     });
     host && origin
 }
@@ -156,19 +200,18 @@ fn file(bytes: impl Into<Body>, path: &str, rules: &'static str) -> Response {
 }
 
 /// A file of `layouts/anteprima/`, or the icon, which is that of the site.
-fn layout(name: &str) -> Response {
-    let layouts = Layouts::embedded();
+fn layout(shown: &Shown, name: &str) -> Response {
     let folder = if name == "icona.svg" { "html" } else { "anteprima" };
-    let Some(bytes) = layouts.get(&format!("{folder}/{name}")) else { return missing() };
+    let Some(bytes) = shown.layouts.get(&format!("{folder}/{name}")) else { return missing() };
     file(bytes.to_vec(), name, RULES)
 }
 
-async fn page() -> Response {
-    layout("anteprima.html")
+async fn page(Held(shown): Held<Shown>) -> Response {
+    layout(&shown, "anteprima.html")
 }
 
-async fn own(Path(name): Path<String>) -> Response {
-    layout(&name)
+async fn own(Held(shown): Held<Shown>, Path(name): Path<String>) -> Response {
+    layout(&shown, &name)
 }
 
 async fn font(Path(name): Path<String>) -> Response {
@@ -188,7 +231,8 @@ async fn news(Held(mut shown): Held<Shown>, Query(since): Query<Since>) -> Respo
     let found = tokio::time::timeout(WAIT, shown.told.wait_for(other)).await;
     let json = match found {
         Ok(Ok(state)) => {
-            state.as_ref().map(|state| state.json.replacen('{', &format!("{{\"sito\":\"{}\",", shown.pass), 1))
+            let here = format!("{{\"sito\":\"{}\",\"comandi\":{},", shown.pass, shown.run.is_some());
+            state.as_ref().map(|state| state.json.replacen('{', &here, 1))
         }
         _ => None,
     };
@@ -261,12 +305,158 @@ struct Named {
 
 async fn text(Held(shown): Held<Shown>, Query(named): Query<Named>) -> Response {
     let found = ask(&shown, |reply| Ask::Text { file: named.file, reply }).await.flatten();
-    found.map_or_else(missing, |text| file(text, "testo.txt", RULES))
+    found.map_or_else(missing, |text| file(text.to_string(), "testo.json", RULES))
+}
+
+/// What is sent as JSON, or why it cannot be read.
+fn sent<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Response> {
+    serde_json::from_slice(body).map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()).into_response())
+}
+
+#[derive(Deserialize)]
+struct Draft {
+    file: String,
+    testo: String,
+    segno: String,
+}
+
+/// What stands before the eyes of the author and is not saved. It counts until it is saved, or left, or nobody speaks of it any more.
+async fn draft(Held(shown): Held<Shown>, body: Bytes) -> Result<StatusCode, Response> {
+    let Draft { file, testo, segno } = sent(&body)?;
+    let turn = shown.turns.fetch_add(1, Ordering::Relaxed);
+    let later = Ask::Expire { file: file.clone(), turn };
+    shown.ask.send(Ask::Lay { file, text: testo, mark: segno, turn }).map_err(|_| missing())?;
+    tokio::spawn(async move {
+        tokio::time::sleep(LEASE).await;
+        // When the thread has ended there is nothing to lift.
+        let _ = shown.ask.send(later);
+    });
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct Left {
+    file: String,
+    segno: String,
+}
+
+async fn leave(Held(shown): Held<Shown>, body: Bytes) -> Result<StatusCode, Response> {
+    let Left { file, segno } = sent(&body)?;
+    shown.ask.send(Ask::Lift { file, mark: segno }).map_err(|_| missing())?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct Saved {
+    file: String,
+    testo: String,
+    impronta: String,
+}
+
+async fn save(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Saved { file, testo, impronta } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Save { file, text: testo, read: impronta, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Writing {
+    file: String,
+    testo: String,
+    riga: usize,
+    colonna: usize,
+}
+
+async fn complete(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Writing { file, testo, riga, colonna } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Complete { file, text: testo, line: riga, column: colonna, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Renamed {
+    file: String,
+    riga: usize,
+    colonna: usize,
+    nuovo: Option<String>,
+}
+
+async fn rename(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Renamed { file, riga, colonna, nuovo } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Rename { file, line: riga, column: colonna, new: nuovo, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct OnLine {
+    file: String,
+    testo: String,
+    riga: usize,
+}
+
+async fn form(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let OnLine { file, testo, riga } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Form { file, text: testo, line: riga, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    file: String,
+    testo: String,
+    tabella: String,
+    n: usize,
+    percorso: Vec<Step>,
+    cambia: Change,
+}
+
+/// The text with one value of a record changed. Nothing is saved: the page has the text, and saves it.
+async fn change(body: Bytes) -> Result<Response, Response> {
+    let Changed { file: path, testo, tabella, n, percorso, cambia } = sent(&body)?;
+    let told = match scheda::change(&path, &testo, &tabella, n, &percorso, &cambia) {
+        Ok(text) => json!({ "testo": text }),
+        Err(why) => json!({ "perche": why }),
+    };
+    Ok(file(told.to_string(), "scheda.json", RULES))
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    codice: String,
+}
+
+/// The page that explains a code, in Markdown.
+async fn rule(Query(coded): Query<Coded>) -> Response {
+    let found = pagine::all().into_iter().find(|page| page.codice == coded.codice);
+    found.map_or_else(missing, |page| {
+        let told = json!({ "titolo": page.title(), "testo": page.body(), "fatti": page.facts() });
+        file(told.to_string(), "regola.json", RULES)
+    })
 }
 
 async fn pdf(Held(shown): Held<Shown>) -> Response {
     let made = ask(&shown, |reply| Ask::Pdf { reply }).await.flatten();
     made.map_or_else(missing, |bytes| file(bytes, "piao.pdf", RULES))
+}
+
+#[derive(Deserialize)]
+struct Part {
+    id: String,
+}
+
+/// The PDF of one part of the plan.
+async fn extract(Held(shown): Held<Shown>, Query(part): Query<Part>) -> Response {
+    let made = ask(&shown, |reply| Ask::Extract { id: part.id, reply }).await.flatten();
+    made.map_or_else(missing, |bytes| file(bytes, "estratto.pdf", RULES))
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    comando: Command,
+}
+
+/// Runs a command of the program, and gives its words.
+async fn command(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Wanted { comando } = sent(&body)?;
+    let run = shown.run.ok_or_else(missing)?;
+    let said = tokio::task::spawn_blocking(move || run(comando)).await.map_err(|_| missing())?;
+    Ok(file(json!({ "fatto": said.done, "parole": said.words }).to_string(), "comando.json", RULES))
 }
 
 /// A file of the site. Its pages get a script that tells the preview what was clicked.
@@ -275,8 +465,7 @@ async fn site(Held(shown): Held<Shown>, Path((pass, path)): Path<(String, String
         return missing();
     }
     if path == "_anteprima.js" {
-        let layouts = Layouts::embedded();
-        let script = layouts.get("anteprima/sito.js").map(<[u8]>::to_vec);
+        let script = shown.layouts.get("anteprima/sito.js").map(<[u8]>::to_vec);
         return script.map_or_else(missing, |bytes| file(bytes, "sito.js", FRAME));
     }
     let Some(bytes) = ask(&shown, |reply| Ask::Site { path: path.clone(), reply }).await.flatten() else {

@@ -1,21 +1,35 @@
 //! What the browser is told of a plan, each time that it was made.
 
+use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Section;
 use crate::emit::pdf::{Face, Typeset};
 use crate::emit::{Pages, html};
+use crate::index::What;
 use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
 use crate::project::Compiled;
 use crate::report::machine;
 use crate::report::terminal::place;
 use crate::source::Sources;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What became of the pages of a plan.
+pub(super) enum Made {
+    /// They are set.
+    Pages(Box<Typeset>),
+    /// They cannot be set; the problems that the plan itself did not have.
+    Refused(Vec<Diagnostic>),
+    /// They are being set: until then those before are shown.
+    Soon,
+}
 
 /// The plan as it was last made.
 pub(super) struct State {
-    /// How many times the plan was made, this one too.
+    /// How many times something was told, this one too.
     pub(super) number: u64,
     /// What the browser is told, as JSON. `layouts/anteprima/anteprima.js` reads it.
     pub(super) json: String,
@@ -26,27 +40,30 @@ pub(super) struct State {
 }
 
 impl State {
-    /// What to tell of `compiled`. `pages` are its pages, or the problems that kept them from being set; `before` is the state before
-    /// this one, whose pages are shown again where there are no new ones.
+    /// What to tell of `compiled` with the texts `laid` over its files, each with the mark that its author gave it. `before` is the state
+    /// before this one, whose pages are shown again where there are no new ones.
     pub(super) fn of(
         number: u64,
         compiled: &Compiled,
-        pages: Result<Typeset, Vec<Diagnostic>>,
+        pages: Made,
+        laid: &BTreeMap<String, (String, u64)>,
         before: Option<&State>,
     ) -> State {
         let sources = &compiled.sources;
+        let soon = matches!(pages, Made::Soon);
         let (made, refused) = match pages {
-            Ok(pages) => (Some(pages), vec![]),
-            Err(refused) => (None, refused),
+            Made::Pages(pages) => (Some(pages), vec![]),
+            Made::Refused(refused) => (None, refused),
+            Made::Soon => (None, vec![]),
         };
-        let old = made.is_none().then(|| {
+        let old = (made.is_none() && !soon).then(|| {
             let blocking = compiled.diags.sorted().into_iter().find(|problem| problem.severity == Severity::Blocco);
             refused.first().or(blocking).map(|problem| machine::value(problem, sources)).unwrap_or_default()
         });
         let (pages, faces) = match (made, before) {
             (Some(made), _) => {
                 let faces = made.faces();
-                (Some(Arc::new(made)), faces)
+                (Some(Arc::new(*made)), faces)
             }
             (None, Some(before)) => (before.pages.clone(), before.faces.clone()),
             (None, None) => (None, vec![]),
@@ -65,14 +82,36 @@ impl State {
             "titolo": meta.map(|meta| meta.nome()),
             "stato": meta.map(|meta| meta.stato.label()),
             "vecchie": old,
+            "si_compone": soon,
+            "posati": laid.iter().map(|(path, (mark, _))| (path, mark)).collect::<BTreeMap<_, _>>(),
             "pagine": faces.iter().map(leaf).collect::<Vec<_>>(),
             "sezioni": sections,
+            "immagini": images(sources),
             "dati": Kind::ALL.iter().filter_map(|kind| records(*kind, compiled)).collect::<Vec<_>>(),
-            "problemi": problems.map(|problem| machine::value(problem, sources)).collect::<Vec<_>>(),
+            "problemi": problems.map(|problem| shown(problem, sources)).collect::<Vec<_>>(),
             "completezza": compiled.completezza().map(|completezza| completezza.json()),
         });
         State { number, json: told.to_string(), pages, faces }
     }
+}
+
+/// A problem with its corrections: the certain one, all of its places or none, and the one that its author has to look at.
+fn shown(problem: &Diagnostic, sources: &Sources) -> Value {
+    let edit = |(span, text): &(Span, String)| {
+        let (file, line, column) = place(sources, *span)?;
+        let (_, last, end) = place(sources, Span { start: span.end, ..*span })?;
+        // A CSV is written by a spreadsheet: it is mended there.
+        let here = sources.file(span.file).is_some_and(|file| !file.has_extension("csv"));
+        here.then(|| json!({ "file": file, "riga": line, "colonna": column, "fine_riga": last, "fine_colonna": end, "testo": text }))
+    };
+    let all =
+        |edits: Vec<Option<Value>>| edits.into_iter().collect::<Option<Vec<Value>>>().filter(|edits| !edits.is_empty());
+    let mut value = machine::value(problem, sources);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("correzione".to_owned(), all(problem.patch.iter().map(edit).collect()).into());
+        fields.insert("proposta".to_owned(), all(problem.proposta.iter().map(edit).collect()).into());
+    }
+    value
 }
 
 /// The name of the picture of a page.
@@ -87,6 +126,7 @@ fn leaf(face: &Face) -> Value {
 fn entry(section: &Section, pages: &Pages, sources: &Sources) -> Option<Value> {
     let (file, line, _) = place(sources, section.span)?;
     Some(json!({
+        "id": section.id.as_str(),
         "numero": section.number,
         "titolo": section.title,
         "livello": section.level,
@@ -97,13 +137,31 @@ fn entry(section: &Section, pages: &Pages, sources: &Sources) -> Option<Value> {
     }))
 }
 
+/// The pictures that a text may show.
+fn images(sources: &Sources) -> Vec<&str> {
+    let shown =
+        sources.files.iter().filter(|file| ["svg", "png", "jpg", "jpeg"].iter().any(|ext| file.has_extension(ext)));
+    shown.map(|file| file.path.as_str()).filter(|path| !path.starts_with("allegati/")).collect()
+}
+
 /// The records of a kind, each with the line where it is written. None for a kind without records.
 fn records(kind: Kind, compiled: &Compiled) -> Option<Value> {
-    let things = compiled.piano.elementi.of(kind).into_iter().filter_map(|record| {
+    let ids: BTreeMap<usize, &Id> = compiled
+        .index
+        .things()
+        .iter()
+        .filter_map(|thing| match thing.what {
+            What::Element(of, n) if of == kind => Some((n, &thing.id)),
+            _ => None,
+        })
+        .collect();
+    let things = compiled.piano.elementi.of(kind).into_iter().enumerate().filter_map(|(n, record)| {
         let (file, line, _) = place(&compiled.sources, record.span)?;
         let code = record.value.codice().map(|code| format!("{} ", code.value)).unwrap_or_default();
-        Some(json!({ "nome": format!("{code}{}", record.value.titolo().value), "file": file, "riga": line }))
+        let name = format!("{code}{}", record.value.titolo().value);
+        Some(json!({ "id": ids.get(&n).map(|id| id.as_str()), "nome": name, "file": file, "riga": line }))
     });
     let things: Vec<Value> = things.collect();
-    (!things.is_empty()).then(|| json!({ "nome": capital(kind.info().nouns), "cose": things }))
+    (!things.is_empty())
+        .then(|| json!({ "nome": capital(kind.info().nouns), "genere": kind.info().table, "cose": things }))
 }

@@ -1,6 +1,7 @@
 //! What changed since the version before this one, or else since the last edition of an earlier year that the sources keep. Both sides
 //! are public data, and the comparison is that of `piao confronta`.
 
+use super::esterne;
 use crate::confronta::{self, confronta};
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
@@ -27,7 +28,8 @@ pub(super) fn pagina(sources: &Sources, set: &Impostazioni, document: &Document)
 fn versione(sources: &Sources, numero: u32) -> Option<Value> {
     // What is wrong with it was told when it was made.
     let mut diags = Diagnostics::default();
-    let piano = load::load(sources, Some(Scelta::Versione(numero)), &mut diags);
+    let mut piano = load::load(sources, Some(Scelta::Versione(numero)), &mut diags);
+    esterne::attach(&mut piano, sources);
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let document = lower::lower(&piano, piano.impostazioni.as_ref()?, &index, &fatti, sources, &mut diags);

@@ -1,10 +1,11 @@
 //! A plan with everything that is computed of it before an output is made.
 
-use super::{Phase, Progress, impronta, run};
+use super::{Phase, Progress, esterne, impronta, run};
 use crate::base::giorno::Giorno;
+use crate::base::span::Span;
 use crate::conti::completezza::{Completezza, completezza};
 use crate::conti::fatti::Fatti;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::document::Document;
 use crate::emit::{glyphs, stringhe};
 use crate::index::{self, Index};
@@ -59,12 +60,24 @@ impl Compiled {
             // The document is made a second time for its fingerprint, beside the first.
             let beside = std::thread::Builder::new().stack_size(STACK);
             let content = beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok();
-            let piano = run(progress, Phase::Plan, || load::load(&sources, ask.version, &mut diags));
+            let piano = run(progress, Phase::Plan, || {
+                let mut piano = load::load(&sources, ask.version, &mut diags);
+                esterne::attach(&mut piano, &sources);
+                piano
+            });
             let (index, fatti) = run(progress, Phase::Checks, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
                 let fatti = Fatti::resolve(&piano, &index, &mut diags);
                 check::check(&piano, &index, &sources, &mut diags);
+                check::inclusi(&piano, &fatti, &mut diags);
+                let before = diags.quanti();
                 rules::check(&piano, &index, &sources, ask.today, &mut diags);
+                // Advice about the texts of another plan is for its authors, who are given it there.
+                let theirs = |span: Span| span.file.vicino().is_some();
+                let advice = |d: &Diagnostic| matches!(d.severity, Severity::Avviso | Severity::Nota);
+                diags.retain_after(before, |d| {
+                    !(advice(d) && d.span.is_some_and(theirs) && d.others.iter().all(|(span, _)| theirs(*span)))
+                });
                 (index, fatti)
             });
             let document = run(progress, Phase::Words, || {
@@ -88,6 +101,11 @@ impl Compiled {
     #[must_use]
     pub fn first_form(&self) -> String {
         impronta::first_form(&self.sources)
+    }
+
+    /// Whether every name of the plan is known: no part that may define one was unreadable.
+    pub(super) fn whole(&self) -> bool {
+        self.document.is_some() && !self.piano.incompleto.nomi
     }
 
     /// Whether the problems forbid making the outputs. A `Blocco` always does. An `Errore` does when the plan is approved, or

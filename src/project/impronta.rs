@@ -2,6 +2,7 @@
 //! `[sito]`, and the acts of the versions. These are taken away, the document is made without them, and the fingerprint is
 //! computed of that document. So the proposal, the approved edition and the published one have the same fingerprint.
 
+use super::esterne;
 use crate::base::hash::hex;
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
@@ -22,6 +23,7 @@ pub(super) fn content(sources: &Sources, version: Option<Scelta>) -> Option<Stri
     // These problems are dropped: the compile of the plan reports the same ones.
     let mut diags = Diagnostics::default();
     let mut piano = load::load(sources, version, &mut diags);
+    esterne::attach(&mut piano, sources);
     strip_approval(&mut piano, sources, &mut diags)?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);

@@ -16,22 +16,25 @@
 
 mod cambiato;
 mod compiled;
+mod esterne;
 mod impronta;
 mod outputs;
 mod places;
+mod workspace;
 
 pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use places::Anchor;
+pub use workspace::{Problems, Workspace};
 
-use crate::diag::codes::P0113;
+use crate::diag::codes::{P0113, P0170};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, Folder, Shelf, folders};
+use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -112,10 +115,30 @@ impl Driver {
     /// The plan of the folder that `typed` names, or of the folder of its `piao.toml`. Nothing is read yet.
     ///
     /// # Errors
-    /// P0113 when there is no such folder.
+    /// P0113 when there is no such folder, P0174 when it holds several plans.
     pub fn open(&self, typed: &Path) -> Result<Plan, Diagnostic> {
         let root = folder(typed)?;
-        Ok(self.plan(Folder::disk(root.to_owned())))
+        if let Some(problem) = workspace::not_one(root, &self.0.shelf) {
+            return Err(problem);
+        }
+        let mut plan = self.plan(Folder::disk(root.to_owned()));
+        plan.posto = workspace::around(root, &self.0.shelf);
+        Ok(plan)
+    }
+
+    /// The same, and where the folder holds several plans the principal one, for who wants to see a plan and names none.
+    ///
+    /// # Errors
+    /// As [`Driver::open`]; P0170 when the list of the plans is wrong.
+    pub fn open_first(&self, typed: &Path) -> Result<Plan, Diagnostic> {
+        match self.workspace(typed) {
+            Ok(None) => self.open(typed),
+            Ok(Some(workspace)) => Ok(workspace.plan(workspace.order().next().unwrap_or_default())),
+            Err(problems) => Err(problems.diags.sorted().first().map_or_else(
+                || Diagnostic::global(P0170, "l’elenco dei piani non si legge"),
+                |problem| Diagnostic { span: None, ..(*problem).clone() },
+            )),
+        }
     }
 
     /// A plan whose files are given here, each as its path and its text, and not read from the disk.
@@ -133,10 +156,12 @@ impl Driver {
             folder,
             ask: Ask::default(),
             compiled: None,
+            whole: None,
             typesetter: Typesetter::default(),
             typeset: false,
             places: None,
             times: 0,
+            posto: None,
         }
     }
 
@@ -152,12 +177,45 @@ pub struct Plan {
     folder: Folder,
     ask: Ask,
     compiled: Option<Compiled>,
+    /// The last compile in which every name was known, when the present one is not such.
+    whole: Option<Compiled>,
     typesetter: Typesetter,
     /// Whether its pages were set before.
     typeset: bool,
     places: Option<Places>,
     /// How many times it was compiled because something had changed.
     times: u64,
+    /// Its place among the plans of a workspace.
+    posto: Option<Posto>,
+}
+
+/// The place of a plan among those of a workspace.
+#[derive(Debug)]
+struct Posto {
+    /// The plans beside, some of them perhaps read already for another plan: the first compile uses them as they are.
+    vicinato: Arc<Vicinato>,
+    qui: usize,
+    used: bool,
+    /// Its folder in the publication of the workspace; empty for the principal plan.
+    uscita: PathBuf,
+    /// The folder of the workspace.
+    sopra: PathBuf,
+}
+
+/// A plan about to be compiled: its files as they were when it was asked. It borrows nothing of the plan, which goes on answering of
+/// its last compile.
+pub struct Pending {
+    sources: Sources,
+    ask: Ask,
+    diags: Diagnostics,
+}
+
+impl Pending {
+    /// Compiles it.
+    #[must_use]
+    pub fn compile(self, progress: &mut Progress<'_>) -> Compiled {
+        Compiled::of(self.sources, self.ask, self.diags, progress)
+    }
 }
 
 impl Drop for Plan {
@@ -171,12 +229,26 @@ impl Plan {
     pub fn ask(&mut self, ask: Ask) {
         self.ask = ask;
         self.compiled = None;
+        self.whole = None;
     }
 
     /// The folder on the disk; empty for a plan in memory.
     #[must_use]
     pub fn root(&self) -> &Path {
         self.folder.root()
+    }
+
+    /// The folder of the workspace that lists the plan: a change anywhere in it may change the plan. None for a plan that stands alone.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&Path> {
+        self.posto.as_ref().map(|posto| posto.sopra.as_path())
+    }
+
+    /// The folder of its outputs in that of the whole publication: `comuni/argelato`. Empty for a plan that stands alone, and for
+    /// the principal one of a workspace.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        self.posto.as_ref().map_or(Path::new(""), |posto| &posto.uscita)
     }
 
     /// Lays `text` over the file at `path` (from the folder of the plan), as an editor has it before it is saved. The file
@@ -190,18 +262,58 @@ impl Plan {
         self.folder.lift(path);
     }
 
+    /// The file at `path` as it is on the disk now, whatever is laid over it.
+    #[must_use]
+    pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
+        self.folder.on_disk(path)
+    }
+
     /// Reads the folder and compiles, if anything changed since the last time. No output is made.
     pub fn compile(&mut self, progress: &mut Progress<'_>) -> &Compiled {
-        let mut diags = Diagnostics::default();
-        let sources = run(progress, Phase::Files, || self.folder.read(&self.driver.0.shelf, &mut diags));
+        let pending = self.read(progress);
         match self.compiled.take() {
-            Some(before) if before.sources.same(&sources) => self.compiled.insert(before),
-            _ => {
-                self.places = None;
-                self.times += 1;
-                self.compiled.insert(Compiled::of(sources, self.ask, diags, progress))
+            Some(before) if before.sources.same(&pending.sources) => self.compiled.insert(before),
+            before => {
+                self.compiled = before;
+                self.accept(pending.compile(progress))
             }
         }
+    }
+
+    /// Reads the folder. None if nothing changed since the last compile. [`Plan::accept`] takes the result: between the two the plan
+    /// may be asked, and changed again.
+    pub fn begin(&mut self, progress: &mut Progress<'_>) -> Option<Pending> {
+        let pending = self.read(progress);
+        let same = self.compiled.as_ref().is_some_and(|before| before.sources.same(&pending.sources));
+        (!same).then_some(pending)
+    }
+
+    fn read(&mut self, progress: &mut Progress<'_>) -> Pending {
+        let mut diags = Diagnostics::default();
+        let mut sources = run(progress, Phase::Files, || self.folder.read(&self.driver.0.shelf, &mut diags));
+        if let Some(posto) = &mut self.posto {
+            if std::mem::replace(&mut posto.used, true) {
+                posto.vicinato = Arc::new(posto.vicinato.di_nuovo());
+            }
+            sources.metti_accanto(posto.vicinato.clone(), posto.qui);
+        }
+        Pending { sources, ask: self.ask, diags }
+    }
+
+    /// Takes `compiled` as the result of the last compile.
+    pub fn accept(&mut self, compiled: Compiled) -> &Compiled {
+        self.places = None;
+        self.times += 1;
+        let before = self.compiled.take().filter(Compiled::whole);
+        self.whole = if compiled.whole() { None } else { before.or(self.whole.take()) };
+        self.compiled.insert(compiled)
+    }
+
+    /// The result of the last compile in which every name was known: of the last one, unless its authors are in the middle of
+    /// a word. None before the first compile.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Compiled> {
+        self.whole.as_ref().or(self.compiled.as_ref())
     }
 
     /// The result of the last compile. None before the first.
@@ -313,21 +425,29 @@ impl Plan {
     }
 }
 
-/// The folder of the plan when the command names none: the current folder or, if the plan is not there, `content` below it, or the
-/// only folder below it that has a plan.
+/// The folder of the plan when the command names none: the one that is found from the current folder.
 #[must_use]
 pub fn here() -> PathBuf {
+    plan_in(Path::new(".")).unwrap_or_else(|| ".".into())
+}
+
+/// The folder of the plan that `folder` has: `folder` itself or, if the plan is not there, `content` below it, or the only folder below
+/// it that has a plan.
+#[must_use]
+pub fn plan_in(folder: &Path) -> Option<PathBuf> {
     let has = |folder: &Path| folder.join("piao.toml").is_file();
-    if has(Path::new(".")) {
-        return ".".into();
+    if has(folder) {
+        return Some(folder.to_owned());
     }
-    if has(Path::new("content")) {
-        return "content".into();
+    // As people type it: `content`, and not `./content`.
+    let content = if folder == Path::new(".") { "content".into() } else { folder.join("content") };
+    if has(&content) {
+        return Some(content);
     }
-    let mut below = folders(Path::new(".")).into_iter().filter(|folder| has(folder));
+    let mut below = folders(folder).into_iter().filter(|folder| has(folder));
     match (below.next(), below.next()) {
-        (Some(only), None) => only,
-        _ => ".".into(),
+        (Some(only), None) => Some(only),
+        _ => None,
     }
 }
 

@@ -133,6 +133,17 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
 }
 
+/// Makes `folder` one of ours, if it is not yet: then folders of ours can stand in it before it has files of its own.
+///
+/// # Errors
+/// As [`write`].
+pub fn begin(folder: &Path) -> Result<(), Diagnostic> {
+    match folder.join(MARKER).is_file() {
+        true => ours(folder),
+        false => write(&Fascicolo::default(), folder, &|_| true).map(|_| ()),
+    }
+}
+
 /// Writes `files`, by path, as the folder `folder`, which is new: whole or not at all. It is no output of ours, so it has no marker.
 ///
 /// # Errors

@@ -32,11 +32,14 @@ fn end(sources: &Sources, span: Span) -> Option<(usize, usize)> {
     place(sources, Span { start: span.end, ..span }).map(|(_, line, column)| (line, column))
 }
 
-/// All `diagnostics` as a JSON array. Other programs read it, so its fields keep their names.
+/// The diagnostics of one plan or of several, each with its sources.
+pub type Lists<'d> = [(&'d [&'d Diagnostic], &'d Sources)];
+
+/// All diagnostics as a JSON array. Other programs read it, so its fields keep their names.
 #[must_use]
-pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
-    let all = diagnostics.iter().map(|diagnostic| value(diagnostic, sources)).collect();
-    pretty(&Value::Array(all))
+pub fn json(lists: &Lists<'_>) -> String {
+    let each = lists.iter().flat_map(|(all, sources)| all.iter().map(|diagnostic| value(diagnostic, sources)));
+    pretty(&Value::Array(each.collect()))
 }
 
 /// One diagnostic as a JSON object.
@@ -62,12 +65,13 @@ pub fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     })
 }
 
-/// All `diagnostics` as one SARIF run, for the programs of those who keep their plan under version control.
+/// All diagnostics as one SARIF run, for the programs of those who keep their plan under version control.
 #[must_use]
-pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
-    let results: Vec<Value> = diagnostics
+pub fn sarif(lists: &Lists<'_>) -> String {
+    let results: Vec<Value> = lists
         .iter()
-        .map(|d| {
+        .flat_map(|(all, sources)| all.iter().map(move |d| (d, sources)))
+        .map(|(d, sources)| {
             let level = match d.severity {
                 Severity::Blocco | Severity::Errore => "error",
                 Severity::Avviso => "warning",

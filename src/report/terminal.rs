@@ -85,7 +85,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
 pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     let file = sources.file(span.file)?;
     let start = clamp(file.text(), span.range()).start;
-    Some((&file.path, file.line(start), file.column(start)))
+    Some((sources.nome(span.file), file.line(start), file.column(start)))
 }
 
 /// The part of a file around a marked place. It is kept small because the renderer scans all the text that it is given.
@@ -115,7 +115,7 @@ impl<'s> Excerpt<'s> {
         let end = text.get(range.end..far).and_then(|after| after.find(['\r', '\n'])).map_or(far, |n| range.end + n);
         let marked_end = range.end.min(end);
         Some(Excerpt {
-            path: &file.path,
+            path: sources.nome(span.file),
             text: text.get(start..end)?,
             line: file.line(start),
             marked: range.start - start..marked_end - start,

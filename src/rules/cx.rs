@@ -226,16 +226,19 @@ impl<'a> Cx<'a> {
         });
         let staff = elementi.cessazioni.iter().filter_map(|c| c.value.dal.as_ref());
         let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
+        let altri = schede.chain(terms).chain(staff).chain(self.tempi_dei_fatti().filter(|tempo| e_un_giorno(tempo)));
+        let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
+        self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
+    }
+
+    /// The times of the records of section 2.3 and of the monitoring, which may be tied to an event.
+    pub(super) fn tempi_dei_fatti(&self) -> impl Iterator<Item = &'a Spanned<Tempo>> + use<'a> {
+        let elementi = &self.piano.elementi;
         let measures = elementi.misure_prevenzione.iter().flat_map(|misura| tempi_misura(&misura.value));
         let processes = elementi.processi.iter().flat_map(|processo| tempi_processo(&processo.value));
         let duties = elementi.obblighi.iter().flat_map(|o| o.value.aggiornamento.iter().chain(&o.value.termine));
         let watched = elementi.monitoraggi.iter().flat_map(|m| &m.value.tempi.0);
-        let altri = schede
-            .chain(terms)
-            .chain(staff)
-            .chain(measures.chain(processes).chain(duties).chain(watched).filter(|tempo| e_un_giorno(tempo)));
-        let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
-        self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
+        measures.chain(processes).chain(duties).chain(watched)
     }
 
     /// The name of an element in a message: its code, or its title in quotes.
@@ -338,7 +341,7 @@ pub(super) fn tempi_scambio(scheda: &SchedaScambio) -> impl Iterator<Item = &Spa
 }
 
 /// Every field of a measure of prevention that says when.
-fn tempi_misura(misura: &MisuraPrevenzione) -> impl Iterator<Item = &Spanned<Tempo>> {
+pub(super) fn tempi_misura(misura: &MisuraPrevenzione) -> impl Iterator<Item = &Spanned<Tempo>> {
     let term = match &misura.scadenza {
         Some(Dovuto::Valore(term)) => Some(term),
         Some(Dovuto::Assente(_)) | None => None,
@@ -355,7 +358,7 @@ fn tempi_processo(processo: &Processo) -> impl Iterator<Item = &Spanned<Tempo>> 
 
 /// Whether a time is of the calendar, right or wrong. What is done against corruption is often tied to an event, as in «prima di ogni
 /// nomina»: there such words are no mistake.
-fn e_un_giorno(tempo: &Tempo) -> bool {
+pub(super) fn e_un_giorno(tempo: &Tempo) -> bool {
     tempo.lettura.as_ref().map_or_else(
         |error| !matches!(error.genere, Genere::Frase | Genere::ParolaIgnota | Genere::Conteggio),
         |_| true,

@@ -32,7 +32,7 @@ mod vocabolario;
 use crate::diag::codes::{P0130, P0131};
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
-use cx::{elenco, impossibile, tempi, tempi_scambio};
+use cx::{e_un_giorno, elenco, impossibile, tempi, tempi_misura, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
 pub use list::REGOLE;
 pub use privati::testo_nascosto::nascosti;

@@ -111,8 +111,7 @@ impl Tabella {
             BlockKind::View(vista) => {
                 let path = vista.dati.as_ref()?;
                 let mut rows = piano
-                    .tabelle
-                    .get(&path.value)?
+                    .tabella(path)?
                     .iter()
                     .map(|row| row.iter().map(|cell| Discorso::altrove(cell, path.span)).collect::<Vec<_>>());
                 let mut titolo = String::new();
@@ -150,8 +149,7 @@ pub(super) fn nominati(piano: &Piano) -> Vec<&Spanned<String>> {
 pub(super) fn con_cella(piano: &Piano, files: &[&Spanned<String>], problem: Diagnostic) -> Diagnostic {
     let path = files.iter().find(|path| Some(path.span) == problem.span);
     let told = problem.message.contains("riga ") || problem.notes.iter().any(|note| note.contains("riga "));
-    let Some((path, rows)) = path.filter(|_| !told).and_then(|path| Some((path, piano.tabelle.get(&path.value)?)))
-    else {
+    let Some((path, rows)) = path.filter(|_| !told).and_then(|path| Some((path, piano.tabella(path)?))) else {
         return problem;
     };
     // The words that the message quotes; else a name with a full stop in it, as that of a site.

@@ -7,8 +7,8 @@ use crate::conti::requisiti;
 use crate::diag::Diagnostic;
 use crate::index::What;
 use crate::piano::each_prose;
-use crate::piano::element::Kind;
 use crate::piano::element::misura::Percento;
+use crate::piano::element::{Kind, quanti};
 use crate::piano::prose::Inline;
 use crate::piano::vista::Shows;
 use std::collections::btree_map::Entry;
@@ -58,6 +58,47 @@ impl Regola {
         }
         (!requisiti::is_shown(cx.piano, Shows::Elements(kind)))
             .then(|| self.at(place, hidden).help(format!("aggiungi a questa sezione la vista `piao:{view}`")))
+    }
+}
+
+/// A breach of a rule by one of many records that may all lack the same.
+pub(super) struct Mancanza {
+    /// What it lacks: those that lack the same are told together.
+    pub(super) che_cosa: String,
+    /// The name of the record.
+    pub(super) nome: String,
+    pub(super) problema: Diagnostic,
+}
+
+/// How many records that lack the same are told one by one: more are a table to be filled in, which is one thing to do.
+const UNO_A_UNO: usize = 3;
+
+/// How many names of those that are told together are written.
+const NOMI: usize = 6;
+
+/// Adds the breaches. Where many records lack the same, the first speaks for all.
+pub(super) fn insieme(all: Vec<Mancanza>, out: &mut Vec<Diagnostic>) {
+    let mut groups: Vec<(String, Vec<Mancanza>)> = Vec::new();
+    for one in all {
+        match groups.iter_mut().find(|(what, _)| *what == one.che_cosa) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((one.che_cosa.clone(), vec![one])),
+        }
+    }
+    for (_, group) in groups {
+        let many = group.len() > UNO_A_UNO;
+        let names: Vec<String> = group.iter().skip(1).map(|one| format!("«{}»", one.nome)).collect();
+        let mut problems = group.into_iter().map(|one| one.problema);
+        if !many {
+            out.extend(problems);
+            continue;
+        }
+        let shown = names.iter().take(NOMI).cloned().collect::<Vec<_>>().join(", ");
+        let more = match names.len().saturating_sub(NOMI) {
+            0 => String::new(),
+            n => format!(" e {}", quanti(n, "altra scheda", "altre schede")),
+        };
+        out.extend(problems.next().map(|first| first.note(format!("lo stesso manca anche a: {shown}{more}"))));
     }
 }
 

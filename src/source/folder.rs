@@ -25,8 +25,8 @@ pub struct Folder {
 
 /// The files that were read, kept for the next reading. The bytes of a text are always read again and compared. A picture or an
 /// annex, which may be large, is read again only when its size or its date changed.
-#[derive(Debug, Default)]
-pub struct Shelf(Mutex<HashMap<PathBuf, Kept>>);
+#[derive(Debug, Clone, Default)]
+pub struct Shelf(Arc<Mutex<HashMap<PathBuf, Kept>>>);
 
 /// The length of a file in bytes, and when it was last written.
 type Stamp = (u64, SystemTime);
@@ -77,7 +77,7 @@ impl Folder {
             false => entries(&self.root, &mut sources, diags),
         };
         found.retain(|(path, _)| !self.laid.contains_key(path));
-        let laid = self.laid.keys().filter(|path| !path.split('/').any(lasciato));
+        let laid = self.laid.keys().filter(|path| !path.split('/').any(lasciato) && !self.apart(path));
         found.extend(laid.map(|path| (path.clone(), None)));
         other_plans(&mut found, diags);
         found.sort_by(|a, b| natural(&a.0, &b.0));
@@ -93,6 +93,44 @@ impl Folder {
             }
         }
         sources
+    }
+
+    /// Reads the one file at `path`. None when there is none, or when it cannot be read, which is reported.
+    #[must_use]
+    pub fn read_one(&self, path: &str, shelf: &Shelf, diags: &mut Diagnostics) -> Option<Sources> {
+        let file = match self.laid.contains_key(path) {
+            true => self.laid(path, FileId(0), diags)?,
+            false => {
+                let entry = WalkDir::new(self.root.join(path)).max_depth(0).into_iter().next()?.ok()?;
+                shelf.read(path, &entry, FileId(0), diags)?
+            }
+        };
+        Some(Sources { root: self.root.clone(), files: vec![file], ..Sources::default() })
+    }
+
+    /// One file as it is on the disk now, whatever is laid over it. None when the folder has no such file to read: a path
+    /// that leaves the folder, a link and what is hidden are none.
+    #[must_use]
+    pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
+        // What is wrong with the other files is told when all are read.
+        let mut diags = Diagnostics::default();
+        let mut found = entries(&self.root, &mut Sources::default(), &mut diags);
+        other_plans(&mut found, &mut diags);
+        let (path, entry) = found.into_iter().find(|(known, _)| known == path)?;
+        Shelf::default().read(&path, &entry?, FileId(0), &mut diags)
+    }
+
+    /// Whether `path` is in a folder that is never read: an editor may show a file of what was published.
+    fn apart(&self, path: &str) -> bool {
+        let above = |path: &'_ str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let mut folder = above(path);
+        path.starts_with("edizioni/")
+            || std::iter::from_fn(|| {
+                let this = folder.take()?;
+                folder = above(&this);
+                Some(this)
+            })
+            .any(|folder| !self.root.as_os_str().is_empty() && self.root.join(folder).join(MARKER).exists())
     }
 
     fn laid(&self, path: &str, id: FileId, diags: &mut Diagnostics) -> Option<Arc<File>> {
@@ -288,6 +326,12 @@ mod tests {
         assert_eq!(texts(&laid), [("1-b.md", "sul disco"), ("2-nuovo.md", "nuovo"), ("dati/a.toml", "non salvato")]);
         assert!(Arc::ptr_eq(&first.files[0], &laid.files[0]), "what did not change is not kept twice");
         assert!(!first.same(&laid));
+        // What was published before is no source, whoever has it open.
+        fs::create_dir(dir.path().join("uscita")).expect("made");
+        fs::write(dir.path().join("uscita").join(MARKER), "").expect("written");
+        folder.lay("edizioni/2024/nota.md", "aperto");
+        folder.lay("uscita/sito/nota.md", "aperto");
+        assert!(folder.read(&shelf, diags).same(&laid));
         folder.lift("dati/a.toml");
         folder.lift("2-nuovo.md");
         let again = folder.read(&shelf, diags);

@@ -5,10 +5,12 @@
 mod edizioni;
 mod esterno;
 mod folder;
+mod vicini;
 
 pub use edizioni::{Edizione, edizioni, viene_dopo};
 pub use esterno::{IMPORTA, nominato, ricordato};
 pub use folder::{Folder, Shelf};
+pub use vicini::{Cosa, Esterna, Vicinato, Voce};
 
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P0101, P0102};
@@ -18,6 +20,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{cmp::Ordering, fs};
+use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Largest text file, in bytes. The parsers need no limit; the typesetter does: a million words are nine seconds.
@@ -88,21 +91,88 @@ impl File {
     }
 
     /// The bytes of the file if its text were `text`: with the mark, if it has one. Lines that stay the same keep their
-    /// bytes, also where their accents are written apart from the letters.
+    /// bytes, also where their accents are written apart from the letters. A line that is new ends as those of the file do.
     #[must_use]
     pub fn con_segno(&self, text: &str) -> Vec<u8> {
-        let mark: &[u8] = if self.segno { BOM } else { b"" };
+        let mut out: Vec<u8> = if self.segno { BOM.to_vec() } else { vec![] };
         let written = std::str::from_utf8(&self.bytes).unwrap_or_default();
-        let lines = |text: &str| text.matches('\n').count();
-        if written == self.text() || lines(written) != lines(text) {
-            return [mark, text.as_bytes()].concat();
-        }
-        let mut out = mark.to_vec();
-        let each = written.split_inclusive('\n').zip(self.text().split_inclusive('\n')).zip(text.split_inclusive('\n'));
-        for ((written, before), now) in each {
-            out.extend_from_slice(if before == now { written } else { now }.as_bytes());
+        let ending = |line: &str| match line.ends_with("\r\n") {
+            true => "\r\n",
+            false if line.ends_with('\n') => "\n",
+            false => "",
+        };
+        let usual = written.split_inclusive('\n').next().map(ending).filter(|end| !end.is_empty()).unwrap_or("\n");
+        let end_of = |line: &str| if ending(line).is_empty() { "" } else { usual };
+        let kept: Vec<&str> = written.split_inclusive('\n').collect();
+        let (before, now) = (bare_lines(self.text()), bare_lines(text));
+        let ends: Vec<&str> = text.split_inclusive('\n').collect();
+        for (n, same) in same_lines(&before, &now).into_iter().enumerate() {
+            let (Some(line), Some(given)) = (now.get(n), ends.get(n)) else { break };
+            match same.and_then(|old| kept.get(old)) {
+                Some(old) if ending(old).is_empty() == ending(given).is_empty() => {
+                    out.extend_from_slice(old.as_bytes())
+                }
+                Some(old) => {
+                    out.extend_from_slice(old.trim_end_matches(['\r', '\n']).as_bytes());
+                    out.extend_from_slice(end_of(given).as_bytes());
+                }
+                None => {
+                    out.extend_from_slice(line.as_bytes());
+                    out.extend_from_slice(end_of(given).as_bytes());
+                }
+            }
         }
         out
+    }
+
+    /// Why the text of the file cannot be written back as it was read; none when it can.
+    #[must_use]
+    pub fn only_read(&self) -> Option<&'static str> {
+        let lone = self.text().replace("\r\n", "").contains('\r');
+        if self.text.is_none() {
+            Some("non è un testo")
+        } else if self.disco.as_os_str().is_empty() || std::str::from_utf8(&self.bytes).is_err() {
+            Some(
+                "non è in UTF-8: si riapre con il programma che l’ha scritto e si salva scegliendo la codifica «UTF-8»",
+            )
+        } else if lone {
+            Some("ha gli a capo dei vecchi Mac: si riapre con un editor e si salva con gli a capo di oggi")
+        } else {
+            None
+        }
+    }
+
+    /// Its text with the accents as they are written, which [`File::text`] may have composed.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+
+    /// The byte of [`File::as_written`] that stands at a byte of the text.
+    #[must_use]
+    pub fn written(&self, byte: usize) -> usize {
+        let (raw, text) = (self.as_written(), self.text());
+        if raw.len() == text.len() {
+            return byte;
+        }
+        // Composing a letter never crosses a line.
+        let byte = byte.min(text.len());
+        let before = text.get(..byte).unwrap_or_default();
+        let line = before.matches('\n').count();
+        let column = before.len() - before.rfind('\n').map_or(0, |n| n + 1);
+        let start =
+            line.checked_sub(1).map_or(0, |n| raw.match_indices('\n').nth(n).map_or(raw.len(), |(at, _)| at + 1));
+        let rest = raw.get(start..).unwrap_or_default();
+        let letters = rest.char_indices().filter(|(_, c)| canonical_combining_class(*c) == 0).map(|(at, _)| at);
+        let (mut at, mut composed) = (0, 0);
+        for next in letters.skip(1).chain([rest.len()]) {
+            if composed >= column {
+                break;
+            }
+            composed += rest.get(at..next).unwrap_or_default().nfc().map(char::len_utf8).sum::<usize>();
+            at = next;
+        }
+        start + at
     }
 
     /// Its bytes as a file of the disk: those of a text with the byte order mark, if it has one.
@@ -181,13 +251,16 @@ pub struct Sources {
     /// Whether some file could not be read. What it defines is then unknown, so a citation of an unknown thing is not
     /// reported.
     pub partial: bool,
+    /// The plans beside this one, when it is one of several that are made together.
+    accanto: Option<vicini::Accanto>,
 }
 
 impl Sources {
-    /// The file of a span.
+    /// The file of a span, of this plan or of one beside it.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize).map(AsRef::as_ref)
+        let files = if id.vicino().is_some() { &self.del_vicino(id)?.files } else { &self.files };
+        files.get(id.suo().0 as usize).map(AsRef::as_ref)
     }
 
     /// Whether these are the very same files, all of them read.
@@ -198,6 +271,10 @@ impl Sources {
             && !other.partial
             && self.files.len() == other.files.len()
             && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b) || a.path == b.path && a.bytes == b.bytes)
+            && match (&self.accanto, &other.accanto) {
+                (Some(a), Some(b)) => a.same(b),
+                (a, b) => a.is_none() && b.is_none(),
+            }
     }
 
     /// The line `number` (from 1) of the file at `path`, without its end.
@@ -261,7 +338,12 @@ impl Sources {
             Some(text) => Arc::new(File::new(file.path.clone(), text.as_bytes().into(), true)),
             None => file.clone(),
         });
-        Sources { root: self.root.clone(), files: files.collect(), partial: self.partial }
+        Sources {
+            files: files.collect(),
+            root: self.root.clone(),
+            partial: self.partial,
+            accanto: self.accanto.clone(),
+        }
     }
 
     /// Sources made of paths and texts in memory, without a folder on the disk. Tests use it.
@@ -277,6 +359,41 @@ impl Sources {
 #[must_use]
 pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
     Folder::disk(root.to_owned()).read(&Shelf::default(), diags)
+}
+
+/// The lines of `text`, each without its end.
+fn bare_lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n'])).collect()
+}
+
+/// How many pairs of lines are compared to find those that stayed the same: a whole text that was replaced has no line to keep.
+const PAIRS: usize = 16_000_000;
+
+/// For each line of `now`, the line of `before` that it is.
+fn same_lines(before: &[&str], now: &[&str]) -> Vec<Option<usize>> {
+    let head = before.iter().zip(now).take_while(|(a, b)| a == b).count();
+    let rest = before.len().min(now.len()) - head;
+    let tail = before.iter().rev().zip(now.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let inner = |lines: usize| head..lines - tail;
+    let mut out = vec![None; now.len()];
+    let ends = (0..head).map(|n| (n, n)).chain((1..=tail).map(|n| (before.len() - n, now.len() - n)));
+    let mut same: Vec<(usize, usize)> = ends.collect();
+    let (old, new) = (before.get(inner(before.len())), now.get(inner(now.len())));
+    if let (Some(old), Some(new)) = (old, new)
+        && old.len().saturating_mul(new.len()) <= PAIRS
+    {
+        for op in similar::capture_diff_slices(similar::Algorithm::Myers, old, new) {
+            if let similar::DiffOp::Equal { old_index, new_index, len } = op {
+                same.extend((0..len).map(|n| (head + old_index + n, head + new_index + n)));
+            }
+        }
+    }
+    for (old, new) in same {
+        if let Some(place) = out.get_mut(new) {
+            *place = Some(old);
+        }
+    }
+    out
 }
 
 /// `text` in Unicode NFC.
@@ -467,6 +584,46 @@ mod tests {
         assert_eq!(decode(b"citt\xE0 e virt\xF9"), ("città e virtù".to_owned(), None));
         let mixed = ["città\nvirt".as_bytes(), b"\xF9\n", "è".as_bytes()].concat();
         assert_eq!(decode(&mixed), ("città\nvirtù\nè".to_owned(), Some(2)));
+    }
+
+    #[test]
+    fn a_new_text_keeps_the_bytes_of_the_lines_that_stay() {
+        use super::discover;
+        use crate::diag::Diagnostics;
+        let dir = tempfile::tempdir().expect("a folder");
+        // The mark, both kinds of line ends, an accent apart from its letter, no end at the end.
+        let disk = "\u{feff}uno\r\ncitta\u{300}\r\ntre\nquattro";
+        std::fs::write(dir.path().join("1-a.md"), disk).expect("written");
+        let sources = discover(dir.path(), &mut Diagnostics::default());
+        let file = &sources.files[0];
+        assert_eq!(file.only_read(), None);
+        let made = |text: &str| String::from_utf8(file.con_segno(text)).expect("UTF-8");
+        // A browser gives all lines with one end.
+        assert_eq!(made("uno\ncittà\ntre\nquattro"), disk);
+        assert_eq!(made(file.text()), disk);
+        assert_eq!(made("uno\nuno e mezzo\ncittà\ntre\nquattro"), disk.replace("uno\r\n", "uno\r\nuno e mezzo\r\n"));
+        assert_eq!(made("uno\ntre\nquattro\n"), "\u{feff}uno\r\ntre\nquattro\r\n");
+        assert_eq!(made("zero\ncittà\ntre\n5"), "\u{feff}zero\r\ncitta\u{300}\r\ntre\n5");
+        assert_eq!(made("uno\ncittà\ntre"), "\u{feff}uno\r\ncitta\u{300}\r\ntre");
+        assert_eq!(made(""), "\u{feff}");
+    }
+
+    #[test]
+    fn a_file_that_would_not_come_back_the_same_is_only_read() {
+        use super::discover;
+        use crate::diag::Diagnostics;
+        let dir = tempfile::tempdir().expect("a folder");
+        for (name, bytes) in [
+            ("1.md", &b"citt\xE0"[..]),
+            ("2.csv", b"citt\xE0;1"),
+            ("3.md", b"uno\rdue"),
+            ("4.csv", "città;1".as_bytes()),
+        ] {
+            std::fs::write(dir.path().join(name), bytes).expect("written");
+        }
+        let sources = discover(dir.path(), &mut Diagnostics::default());
+        let read: Vec<bool> = sources.files.iter().map(|file| file.only_read().is_some()).collect();
+        assert_eq!(read, [true, true, true, false]);
     }
 
     #[test]

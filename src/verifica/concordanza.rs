@@ -6,6 +6,7 @@ use super::carta::{Event, TaggedPdf};
 use super::pagina::{Element, Page};
 use crate::document::{BlockKind, Document, etichette};
 use crate::emit::{dati, pdf::WHERE_CITED};
+use crate::piano::element::id::Id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was compared, and what does not agree.
@@ -59,7 +60,13 @@ pub fn compare(document: &Document, pdf: &[u8], page: &mut dyn FnMut(&str) -> Op
     let tree = TaggedPdf::parse(pdf)?;
     let mut out = Concordanza::default();
     let paper = read_pdf(document, &tree, &mut out.disaccordi);
-    let site = read_site(document, page, &mut out.disaccordi);
+    let mut site = read_site(document, page, &mut out.disaccordi);
+    // On paper who looks for a unit is led to the section about it, and on the site to its own page.
+    for cited in site.values_mut().flat_map(|said| &mut said.citazioni) {
+        if let Some(id) = Id::new(&cited.meta) {
+            cited.meta = document.luogo(&id).to_string();
+        }
+    }
     let sections: BTreeSet<&String> = paper.keys().chain(site.keys()).collect();
     let empty = Said::default();
     for section in sections {

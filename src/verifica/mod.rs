@@ -9,11 +9,13 @@ mod firma;
 mod pagina;
 mod pubblicata;
 mod revisioni;
+mod vicine;
 
 pub use busta::open_envelope;
 pub use concordanza::{Concordanza, compare};
 pub use firma::{Firmato, Pdf, compare as compare_pdf, printable, version};
 pub use pubblicata::{PAGINA, Pubblicata};
+pub use vicine::{Vicine, vicine};
 
 use crate::publish::Voce;
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ use crate::base::hash;
 use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1409;
+use crate::emit::html::ENTI;
 use crate::publish::{INNESTO, VERSIONE, Voce};
 use crate::source::MARKER;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,15 @@ impl Pubblicata {
     fn from_folder(path: &Path) -> Self {
         let mut files = BTreeMap::new();
         let mut links = Vec::new();
-        for entry in WalkDir::new(path).follow_links(false).into_iter().flatten() {
+        // In the publication of several plans, those of the others stand below that of the principal one, each with its own list, and
+        // so does the page that names them all.
+        let whole = path.join(MARKER).is_file();
+        let other = |entry: &walkdir::DirEntry| {
+            let portal = entry.depth() == 1 && entry.file_name() == ENTI.trim_end_matches('/');
+            whole && entry.depth() > 0 && entry.file_type().is_dir() && (portal || entry.path().join(MARKER).is_file())
+        };
+        let walk = WalkDir::new(path).follow_links(false).into_iter().filter_entry(|entry| !other(entry));
+        for entry in walk.flatten() {
             let Ok(relative) = entry.path().strip_prefix(path) else { continue };
             let name = relative.to_string_lossy().replace('\\', "/");
             if entry.file_type().is_file() {

@@ -2,7 +2,8 @@
 // - axe: no violation of WCAG 2.2 A and AA, nor of its best practices; of one page of each kind also on a phone and in the dark;
 // - no sideways scrolling of the document at 320 px (WCAG 1.4.10), which is also 400 % zoom;
 // - no request to other hosts, none that fails, no error in the console;
-// - every link inside the site leads to a file, and to an anchor, that exists.
+// - every link inside the site leads to a file, and to an anchor, that exists;
+// - on a slow phone, of one page of each kind: what is read does not move (a layout shift under 0.1), and text is in the first screen.
 // Then it uses the site: by keyboard alone, by search, from a folder, without scripts.
 // Usage: node axe.mjs FOLDER. Chromium: $CHROMIUM or /usr/bin/chromium.
 
@@ -146,6 +147,32 @@ for (const [name, options] of [
         // Results are part of a page too.
         await search(tab, "piano");
         await axe(tab, `${name}, results`);
+    }
+    await close();
+}
+
+// -- On a slow phone.
+
+{
+    const { tab, go, close } = await open(served, { viewport: { width: 360, height: 740 }, isMobile: true });
+    const devtools = await tab.context().newCDPSession(tab);
+    await devtools.send("Network.enable");
+    await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 });
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await tab.addInitScript(() => {
+        self.shift = 0;
+        const add = (list) => list.getEntries().forEach((entry) => entry.hadRecentInput || (self.shift += entry.value));
+        new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    });
+    for (current of kinds.values()) {
+        await go(current);
+        await tab.waitForLoadState("networkidle");
+        const found = await tab.evaluate(() => {
+            const text = document.querySelector("main :is(.testo, .lead, p, dd, td, .elenco li)");
+            return { shift: self.shift, top: text?.getBoundingClientRect().top ?? Infinity };
+        });
+        check(found.shift < 0.1, `the layout shifts by ${found.shift.toFixed(3)} on a slow phone`);
+        check(found.top < 740, `no text in the first screen of a phone: it begins at ${found.top}`);
     }
     await close();
 }

@@ -20,6 +20,10 @@ fn a_cell_of_a_file_is_named() {
         assert!(problem.notes.iter().any(|note| note == words), "{code}: {:?}", problem.notes);
         assert_eq!(found.sources.slice(problem.span.unwrap()), "\"x.csv\"");
     }
+    // A file with one row.
+    let found = Project::new().section(view).file("dati/x.csv", "Area;Note\nA;due 中\n").compile();
+    let problem = found.diags.iter().find(|problem| problem.code == "P0501").unwrap();
+    assert_eq!(problem.notes, ["è nella riga 2 del file, colonna «Note»"]);
     let twice = Project::new().section(view).file("dati/x.csv", "Area;Note\nA;#N/D\nB;#N/D\n").compile();
     assert!(
         twice.messages().contains("in `x.csv`: riga 2, colonna «Note», e in 1 altra cella"),

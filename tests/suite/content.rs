@@ -1,4 +1,4 @@
-//! The plan in `content/`: it compiles without a diagnostic, says what its source says, and what people read of it is kept
+//! The plan of the Union in `content/`: it compiles without a diagnostic, says what its source says, and what people read of it is kept
 //! as snapshots: the text of each section of the PDF, the tags of each part, the main part of each page of the site.
 
 use crate::pdf;
@@ -12,6 +12,27 @@ use std::fmt::Write as _;
 #[test]
 fn it_compiles_without_a_diagnostic() {
     assert_eq!(Compiled::folder(&content()).messages(), "");
+}
+
+/// The plans of the Comuni too, each with what it takes from the Union, and the page that lists them all.
+#[test]
+fn the_plans_of_the_comuni_compile_without_a_diagnostic() {
+    let desk = tempfile::tempdir().unwrap();
+    let all = content().parent().unwrap().to_owned();
+    let run = crate::cli::piao(desk.path(), ["compila".as_ref(), all.as_os_str()]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    let page = |path: &str| std::fs::read_to_string(desk.path().join("pubblicazione").join(path)).unwrap();
+    let enti = page("enti/index.html");
+    let comuni = std::fs::read_dir(all.join("comuni")).unwrap().map(|entry| entry.unwrap().file_name());
+    let comuni: BTreeSet<String> = comuni.map(|name| name.into_string().unwrap()).collect();
+    assert_eq!(comuni.len(), 8);
+    for comune in comuni {
+        assert!(enti.contains(&format!("../comuni/{comune}/sito/index.html")), "{comune}");
+        let formazione = page(&format!("comuni/{comune}/sito/formazione.html"));
+        assert!(formazione.contains("A cura dell’Unione Reno Galliera, testo del 31/01/2025."), "{comune}");
+        assert!(formazione.contains("href=\"../../../sito/"), "{comune}");
+        assert!(desk.path().join(format!("pubblicazione/comuni/{comune}/piao.pdf")).is_file());
+    }
 }
 
 #[test]
@@ -194,6 +215,10 @@ fn every_address_of_the_site_leads_somewhere() {
             let address = element.attr("href").or(element.attr("src")).unwrap();
             if ["https://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme)) {
                 assert!(element.value().name() == "a", "{path} asks the network for {address}");
+                continue;
+            }
+            // The page of all the bodies, which is made with the other plans.
+            if address == "../enti/index.html" {
                 continue;
             }
             let (file, point) = address.split_once('#').unwrap_or((address, ""));

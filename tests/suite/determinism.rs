@@ -43,15 +43,15 @@ fn with_one_thread() {
 fn from_another_folder() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("un altro posto, più lontano");
-    copy(&content(), &root);
-    same(&bytes(Outputs::content()), &made(&root));
+    copy(content().parent().unwrap(), &root);
+    same(&bytes(Outputs::content()), &made(&root.join("unione")));
 }
 
 /// The line ends of Windows and the mark that its editors put first change nothing.
 #[test]
 fn from_windows() {
     let folder = tempfile::tempdir().unwrap();
-    copy(&content(), folder.path());
+    copy(content().parent().unwrap(), folder.path());
     for entry in walkdir::WalkDir::new(folder.path()) {
         let path = entry.unwrap().into_path();
         if path.extension().is_some_and(|ext| ext == "md" || ext == "toml") {
@@ -59,7 +59,7 @@ fn from_windows() {
             std::fs::write(&path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
         }
     }
-    same(&bytes(Outputs::content()), &made(folder.path()));
+    same(&bytes(Outputs::content()), &made(&folder.path().join("unione")));
 }
 
 /// A message has the same place and the same words whatever the line ends.

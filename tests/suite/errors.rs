@@ -11,6 +11,10 @@ const OBIETTIVO: &str = "[[nodo]]\nid = \"persona\"\ntitolo = \"La persona\"\n\n
 const TWO_MEASURES: &str = "[[misura_digitale]]\nid = \"misura-io\"\ncodice = \"1.4.3\"\nlivello = \"misura\"\ntitolo = \"App IO\"\n\n\
                             [[misura_digitale]]\nid = \"misura-pagopa\"\ncodice = \"1.4.3\"\nlivello = \"misura\"\ntitolo = \"pagoPA\"\n";
 
+const SCAMBIO: &str = "[[ente]]\nid = \"alfa\"\nnome = \"Comune di Alfa\"\ntipo = \"comune\"\n\n[[scheda_scambio]]\nid = \"visita\"\n\
+                       ente = \"alfa\"\nnumero = 1\ntitolo = \"Visita\"\ncapienza = \"10\"\n\
+                       disponibilita = [{ quando = \"5 e 6 novembre\" }]\n";
+
 #[test]
 fn references() {
     let mut all = Catalogue::default();
@@ -38,6 +42,20 @@ fn references() {
     );
     // BUG: the cure shows `id = obiettivo-1`, without the quotation marks, which is not TOML.
     all.says("+ id = \"obiettivo-1\"");
+    for (name, code, line) in [
+        ("an old id that is still there", "P0203", "prova = ⟦\"altra\"⟧"),
+        ("an old id that leads to nothing", "P0201", "vecchia = ⟦\"nessuna\"⟧"),
+        ("an old id that was never one", "P0115", "\"La prova\" = ⟦\"prova\"⟧"),
+    ] {
+        all.fault(
+            name,
+            &[code],
+            Project::new()
+                .section("Testo.")
+                .file("2-altra.md", "+++\ntitolo = \"Altra\"\nid = \"altra\"\n+++\n\nTesto.\n")
+                .file("piao.toml", &format!("{SETTINGS}\n[sito.spostati]\n{line}\n")),
+        );
+    }
     all.prose("a heading with an id that is not an id", &["P0115"], "## Titolo {#⟦Qualità⟧}\n\nTesto.");
     all.prose("a parenthesis after a citation", &["P0204"], "La [@prova] va, la ⟦[@prova](ALTA)⟧ no.");
     all.prose("two brackets in a row", &["P0204"], "Si veda ⟦[@prova][@altra]⟧.");
@@ -50,10 +68,18 @@ fn references() {
     all.prose("bold inside a citation", &["P0204"], "Si veda [@⟦**prova**⟧].");
     all.prose("two things in one citation", &["P0204"], "Si veda [@⟦prova; altra⟧].");
     all.prose("two things with a comma", &["P0204"], "Si veda [@⟦prova, altra⟧].");
-    all.prose("another publication", &["P0204"], "Si veda [@⟦unione:formazione⟧].");
+    all.prose("another publication", &["P0212"], "Si veda [@⟦unione:formazione⟧].");
     // The first letter of this «рrova» is Cyrillic.
     all.prose("a letter of another alphabet", &["P0201"], "Si veda [@⟦рrova⟧].");
     all.prose("an unknown fact", &["P0205"], "I progetti sono [=⟦progeti.conta⟧].");
+    all.fault(
+        "the beginning of a fact",
+        &["P0205"],
+        Project::new()
+            .section("I posti sono [=⟦schede-scambio.posti⟧].\n\n```piao:schede-scambio\n```")
+            .file("dati/scambi.toml", SCAMBIO),
+    );
+    all.says("forse intendevi `[=schede-scambio.posti.totale]`");
     all.prose("a form that a fact has not", &["P0205"], "I progetti sono [=⟦progetti.conta:breve⟧].");
     all.prose("a form that is misspelt", &["P0205"], "Il piano è del [=⟦piano.data:lungo⟧].");
     all.says("forse intendevi `[=piano.data:lunga]`");
@@ -268,6 +294,8 @@ fn images_and_views() {
         Project::new().section("⟦![Una rete](immagini/f.svg)⟧").file("immagini/f.svg", "<svg xmlns=\"http:"),
     );
     all.prose("an unknown view", &["P0116"], "```⟦piao:progeti⟧\n```");
+    all.prose("a blank before the colon of a view", &["P0116"], "⟦```piao : progetti⟧\n```");
+    all.says("scrivi ```piao:progetti");
     all.prose("a view left open", &["P0119"], "```⟦piao:⟧progetti\ndidascalia = \"I progetti\"\n");
     // BUG: silent when the view has one line; refused, as it must be, when it has two.
     all.prose("a view in a list", &["P0119"], "- uno\n\n  ```⟦piao:⟧progetti\n  forma = \"schede\"\n  ```");

@@ -207,3 +207,49 @@ fn an_outcome_is_computed_from_the_phases_or_from_the_indicators() {
     let messages = compiled.messages();
     assert!(messages.contains("aggiungi `percentuale = 86.8`, che è quanto si calcola"), "{messages}");
 }
+
+/// The words of what is told are data, and so is each cell of its tables; terms and alternatives of figures are words too.
+#[test]
+fn the_tables_of_a_narrative_are_data() {
+    let card = scheda("S1", "", "").replace(
+        "| Novembre | 4.321 |\n",
+        "| Novembre | 4.321 |\n| Dicembre | – |\n\nPoi il resto.\n\nSportello\n: Il luogo dove si va.\n",
+    );
+    let compiled = plan("S1", "", "", "").file("obiettivi/S1.1.md", &card).compile();
+    let outputs = Outputs::of(compiled.document.unwrap());
+    let data: serde_json::Value = serde_json::from_slice(&outputs.data.files["dati/piao.json"]).unwrap();
+    let rows = data["registri"]["tabelle-dei-racconti"].as_array().unwrap();
+    let cell = |row: &serde_json::Value| {
+        ["momento", "parte", "tabella", "riga", "posto", "colonna", "testo"].map(|name| match &row[name] {
+            serde_json::Value::String(words) => words.clone(),
+            other => other.to_string(),
+        })
+    };
+    let cells: Vec<_> = rows.iter().map(cell).collect();
+    assert_eq!(cells.len(), 4, "{cells:?}");
+    assert_eq!(cells[1], ["consuntivo", "obiettivo", "1", "1", "2", "Prenotazioni", "4.321"]);
+    assert_eq!(cells[2], ["consuntivo", "obiettivo", "1", "2", "1", "Mese", "Dicembre"]);
+    let words = data["registri"]["misurazioni"][0]["narrativa"].as_str().unwrap();
+    assert_eq!(words, "NARRATIVA della scheda. [tabella 1] Poi il resto. Sportello: Il luogo dove si va.");
+    // Where the outcome is private, so are its tables.
+    let card = card.replace("unita = \"S1\"", "unita = \"S2\"");
+    let compiled = plan("S2", "", "", "").file("obiettivi/S1.1.md", &card).compile();
+    let outputs = Outputs::of(compiled.document.unwrap());
+    let data: serde_json::Value = serde_json::from_slice(&outputs.data.files["dati/piao.json"]).unwrap();
+    assert!(data["registri"]["tabelle-dei-racconti"].as_array().is_none_or(Vec::is_empty), "{data}");
+}
+
+/// A text that cites an outcome which is not published is told so, and no other figure is proposed.
+#[test]
+fn an_outcome_that_is_not_published_is_no_fact() {
+    let told = |fact: &str| {
+        let compiled =
+            plan("S2", "", "", "").section(&format!("Siamo al [={fact}].\n\n```piao:obiettivi\n```\n")).compile();
+        compiled.messages()
+    };
+    for fact in ["s1-1.consuntivo", "s2.consuntivo"] {
+        let messages = told(fact);
+        assert!(messages.contains(&format!("il fatto `{fact}` non si pubblica")), "{messages}");
+        assert!(!messages.contains("forse intendevi"), "{messages}");
+    }
+}

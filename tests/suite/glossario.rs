@@ -176,7 +176,7 @@ fn rules() {
     };
     // Used: by its name, inflected; by a citation; in a heading; in the data.
     let indirizzo = "[[termine]]\nid = \"i\"\nnome = \"Indirizzo di mandato\"\ndefinizione = \"Una direzione.\"\n";
-    for text in ["Gli indirizzi del mandato.", "Si veda [questo](@i).", "## Indirizzo di mandato"] {
+    for text in ["Gli indirizzi del mandato.", "Si veda [questo](@i).", "## Indirizzo di mandato\n\nTesto."] {
         fine(text, indirizzo);
     }
     // Twice is a slip, or a name that the sentence explains; figures, provinces, codes and shouted words are no acronyms.

@@ -97,7 +97,7 @@ fn root() -> &'static Path {
 
 fn folder(piano: &str) -> PathBuf {
     match piano {
-        "content" => root().join("content"),
+        "content" => root().join("content/unione"),
         "base" => root().join("tests/base"),
         name => root().join("tests/piani").join(name),
     }

@@ -138,7 +138,10 @@ fn wrong(esempio: &Esempio) -> Vec<String> {
         ]),
         "markdown" if text.starts_with("+++") => unread(&[("2-guida.md", text.clone())]),
         "markdown" => unread(&[("2-guida.md", format!("+++\ntitolo = \"Guida\"\n+++\n\n{text}"))]),
-        "csv" => unread(&[("dati/dotazione.csv", text.clone())]),
+        "csv" => {
+            let kinds = ["dati/dotazione.csv", "dati/processi.csv"];
+            kinds.map(|path| unread(&[(path, text.clone())])).into_iter().min_by_key(Vec::len).unwrap()
+        }
         _ => vec![],
     }
 }
@@ -161,6 +164,7 @@ fn the_journey_of_the_guide_is_walked() {
     let desk = tempfile::tempdir().unwrap();
     let all = esempi();
     let journeys = all.iter().filter(|esempio| esempio.capitolo.starts_with("Da niente") || esempio.file.is_some());
+    let journeys = journeys.filter(|esempio| esempio.capitolo != UNIONE);
     let mut commands = 0;
     for esempio in journeys {
         if let Some(file) = &esempio.file {
@@ -179,6 +183,22 @@ fn the_journey_of_the_guide_is_walked() {
     let compiled = Compiled::folder(&desk.path().join("piao-2027"));
     assert!(!compiled.messages().contains("errore"), "{}", compiled.messages());
     assert!(desk.path().join("pubblicazione/piao.pdf").is_file());
+}
+
+/// The chapter of several plans, which are written in one folder.
+const UNIONE: &str = "L’Unione e i suoi Comuni";
+
+#[test]
+fn the_union_of_the_guide_is_compiled() {
+    let desk = tempfile::tempdir().unwrap();
+    for esempio in esempi().iter().filter(|esempio| esempio.capitolo == UNIONE) {
+        let path = desk.path().join("content").join(esempio.file.as_ref().unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &esempio.testo).unwrap();
+    }
+    let run = piao(desk.path(), ["compila", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(desk.path().join("pubblicazione/comuni/borgoalto/sito/formazione.html").is_file());
 }
 
 /// The arguments of a command as it is typed, with its words in quotes.

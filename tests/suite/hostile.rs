@@ -410,7 +410,7 @@ fn time_grows_with_the_plan() {
     let read = |plan: &Project| drop(plan.compile().messages());
     let lines = |plan: &Project| {
         let compiled = plan.compile();
-        drop(piao::report::machine::json(&compiled.diags.sorted(), &compiled.sources));
+        drop(piao::report::machine::json(&[(&compiled.diags.sorted(), &compiled.sources)]));
     };
     let site = |plan: &Project| {
         let document = plan.compile().document;

@@ -288,8 +288,22 @@ fn a_plan_goes_through_its_year_and_no_edition_is_touched() {
         let run = piao(desk.path(), ["verifica", published, "--fonti", "content", "--momento", "1"]);
         assert_eq!(run.code, 0, "{run:?}");
     }
-    // With another text it is refused, and nothing is written.
+    // While the sources say the same nobody is told anything; with another text who checks or compiles that version reads where.
+    let both = [&["controlla"][..], &["compila", "--uscita", "a-parte"]];
+    for arguments in both {
+        let run = piao(desk.path(), arguments.iter().copied().chain(["--momento", "approvazione"]));
+        assert!(run.code == 0 && !run.err.contains("P1417"), "{run:?}");
+    }
     edit(&plan.join("1-prova.md"), |text| text.replace("dell’anno", "di quest’anno"));
+    for arguments in both {
+        let run = piao(desk.path(), arguments.iter().copied().chain(["--momento", "approvazione"]));
+        assert!(run.code == 0 && run.err.contains("avviso[P1417]"), "{run:?}");
+        assert!(
+            run.err.contains("1 Prova, paragrafo 1 di") && run.err.contains("quest’anno"),
+            "it says where: {run:?}"
+        );
+    }
+    // It is refused, and nothing is written.
     let run = piao(desk.path(), ["pubblica", "--momento", "1", "--uscita", "nuova"]);
     assert!(run.code == 1 && run.err.contains("P1420") && !desk.path().join("nuova").exists(), "{run:?}");
     assert!(run.err.contains("1 Prova, paragrafo 1 di") && run.err.contains("quest’anno"), "it says where: {run:?}");

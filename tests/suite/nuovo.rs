@@ -136,8 +136,12 @@ fn a_plan_that_is_there_is_offered_what_it_lacks() {
     assert_eq!(nuovo(desk.path(), &["--nome=Comune di Prova", "--dipendenti=60"]).code, 0);
     let plan = desk.path().join("piano");
     let all = files(&plan);
-    let whole = piao(desk.path(), ["nuovo", "piano"]);
-    assert!(whole.code == 0 && whole.out.contains("tutte le sezioni"), "{whole:?}");
+    // The same from within its folder: another plan is not begun inside it.
+    for whole in [piao(desk.path(), ["nuovo", "piano"]), piao(&plan, ["nuovo"])] {
+        assert!(whole.code == 0 && whole.out.contains("tutte le sezioni"), "{whole:?}");
+        assert!(whole.out.contains("piao nuovo CARTELLA"), "{whole:?}");
+    }
+    assert_eq!(files(&plan), all);
     // Its chapter has another name, one section is not there, and its data are in another file.
     std::fs::remove_dir_all(plan.join("3-organizzazione-capitale-umano/3-fabbisogni")).unwrap();
     std::fs::rename(plan.join("3-organizzazione-capitale-umano"), plan.join("3-persone")).unwrap();
@@ -149,6 +153,9 @@ fn a_plan_that_is_there_is_offered_what_it_lacks() {
         run.code == 0 && run.out.contains("  3.1  ") && run.out.contains("  3.3  ") && !run.out.contains("  3.2  "),
         "{run:?}"
     );
+    assert_eq!(files(&plan), before);
+    let run = piao(&plan, ["nuovo"]);
+    assert!(run.code == 0 && run.out.contains("  3.1  ") && run.out.contains("--sezione 3.1"), "{run:?}");
     assert_eq!(files(&plan), before);
     for numero in ["3.3", "3.1"] {
         let run = piao(&plan, ["nuovo", "--sezione", numero]);

@@ -269,6 +269,18 @@ fn proposals_and_questions_of_a_union_are_told_where_they_are_public() {
 }
 
 #[test]
+fn who_looks_for_a_unit_on_paper_is_led_to_the_section_about_it() {
+    let plan = terre();
+    let id = |name: &str| piao::piano::element::id::Id::new(name).unwrap();
+    let led = |name: &str| plan.outputs.document.luogo(&id(name)).to_string();
+    assert_eq!(led("settore-2"), "servizi-al-personale");
+    // The secretary has a row in a table and no section, an objective is where its card stands.
+    for name in ["segretario-generale", "s1-00002"] {
+        assert_eq!(led(name), name);
+    }
+}
+
+#[test]
 fn the_tables_of_a_union_say_what_the_printed_ones_do() {
     let plan = terre();
     let rows = site(plan, "table tbody tr");

@@ -85,9 +85,9 @@ impl Project {
     }
 }
 
-/// The plan that the repository carries.
+/// The plan of the Union, the first of those that the repository carries.
 pub(crate) fn content() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/unione")
 }
 
 /// A driver with the look of the program.

@@ -194,6 +194,10 @@ fn a_revision_that_says_what_is_not_so_is_refused_at_its_place() {
         revisione("versione = 2\ncampo = \"pesso\"\nprima = 80\n"),
         ["P0105 10 il campo `pesso` non è previsto"]
     );
+    // The cure is for the revision: there is no second line to take away.
+    let lines = "peso = 100\n\n[[obiettivo.revisione]]\nversione = 2\ncampo = \"pesso\"\nprima = 80\n";
+    let messages = plan(&obiettivo(lines)).compile().messages();
+    assert!(messages.contains("forse intendevi `peso`") && !messages.contains("tieni una sola"), "{messages}");
     // A value that the field cannot have.
     let wrong = revisione("versione = 2\ncampo = \"peso\"\nprima = \"quaranta\"\n");
     assert_eq!(wrong, ["P0107 11 «quaranta» non è un peso"]);

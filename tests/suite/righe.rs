@@ -112,6 +112,75 @@ processo = [{ codice = "A1", titolo = "Affidamenti", area = "contratti", unita =
 }
 
 #[test]
+fn a_record_has_a_row_for_each_of_its_parts() {
+    let settings = SETTINGS.replace("2025-2027", "2027-2029").replace("2025-01-31", "2027-01-31");
+    let base = || {
+        Project::new()
+            .file("piao.toml", &settings)
+            .file(
+                "1-prova.md",
+                &format!("{FRONT}```piao:processi\nforma = \"schede\"\n```\n\n```piao:misure-prevenzione\nforma = \"schede\"\n```\n"),
+            )
+            .file("dati/u.toml", "unita = [{ codice = \"S1\", nome = \"Affari generali\" }]\n")
+    };
+    let toml = base().file(
+        "dati/a.toml",
+        r#"
+processo = [
+  { codice = "C1", titolo = "Contributi", area = "contributi", unita = "S1", esposizione = "medio", criteri = { impatto = "alto" }, rischio = [
+    { evento = "Uno", fattori = ["opacita", "cultura"], misure = ["m1"] },
+    { evento = "Due", misure = ["m2", "m1"] },
+  ] },
+  { codice = "C2", titolo = "Concorsi", area = "personale", unita = "S1", rischio = [{ evento = "Tre" }, { evento = "Quattro" }] },
+  { codice = "C3", titolo = "Gare", area = "contratti", unita = "S1" },
+]
+misura_prevenzione = [
+  { id = "m1", titolo = "Prima", tipo = "specifica", indicatore = [{ testo = "A", target = { 2027 = "10", 2028 = "12" } }, { testo = "B", target = { 2028 = "1" } }] },
+  { id = "m2", titolo = "Seconda", tipo = "specifica" },
+]
+"#,
+    );
+    let csv = base()
+        .file(
+            "dati/processi.csv",
+            "codice;titolo;area;unita;esposizione;criteri.impatto;rischio.evento;rischio.fattori;rischio.misure\n\
+             C1;Contributi;contributi;S1;medio;alto;Uno;opacita|cultura;m1\n\
+             C1;;;;;;Due;;m2|m1\n\
+             C2;Concorsi;personale;S1;;;Tre;;\n\
+             ;;;;;;Quattro;;\n\
+             C3;Gare;contratti;S1;;;;;\n",
+        )
+        .file(
+            "dati/misure-prevenzione.csv",
+            "id;titolo;tipo;indicatore.testo;indicatore.target 2027;indicatore.target 2028\n\
+             m1;Prima;specifica;A;10;12\nm1;Prima;specifica;B;;1\nm2;Seconda;specifica;;;\n",
+        );
+    let (one, two) = (toml.compile(), csv.compile());
+    let codes = |compiled: &Compiled| {
+        let mut all: Vec<_> = compiled.diags.iter().map(|d| (d.code, d.message.clone())).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(codes(&one), codes(&two), "{}\n\n{}", one.messages(), two.messages());
+    let all = pages(&toml);
+    assert!(all.iter().any(|(_, text)| text.contains("Quattro")));
+    for (a, b) in all.iter().zip(pages(&csv)) {
+        assert_eq!(*a, b);
+    }
+    // A row that says something else of the same record, and a part without its field.
+    let wrong = base()
+        .file(
+            "dati/processi.csv",
+            "codice;titolo;area;unita;rischio.evento;rischio.controlli\n\
+             C1;Contributi;contributi;S1;Uno;\nC1;Altro titolo;;;Due;\nC1;;;;;controlli a campione\n",
+        )
+        .compile();
+    let words = wrong.messages();
+    assert!(words.contains("questa riga continua la scheda «C1», e ne dice un altro `titolo`"), "{words}");
+    assert!(words.contains("di questo `rischio` manca `evento`"), "{words}");
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_row_and_column() {
     let compiled = Project::new()
         .section("Testo.\n")

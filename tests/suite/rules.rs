@@ -686,7 +686,7 @@ fn acts_and_norms() {
         ("an article without a number", "L’⟦art.⟧ del d.l. 80/2021.", Some("art. 6")),
         ("an article that is none", "L’⟦art. xx⟧ del d.l. 80/2021.", Some("art. 6")),
         ("an article too high", "L’art. ⟦65535⟧ del d.l. 80/2021.", Some("6")),
-        ("in a heading", "## Il d.lgs. ⟦2001/165⟧", Some("165/2001")),
+        ("in a heading", "## Il d.lgs. ⟦2001/165⟧\n\nTesto.", Some("165/2001")),
         ("over two lines", "Lo dice il d.lgs.\n⟦2001/165⟧.", Some("165/2001")),
     ] {
         all.fault(name, &["P1214"], prose(text));

@@ -479,6 +479,11 @@ impl Expected {
     fn line(&mut self, document: &Document, section: &Section, content: &[Inline]) {
         self.inlines(content);
         self.text.push(' ');
+        self.notes(document, section);
+    }
+
+    /// The notes that the words so far refer to.
+    fn notes(&mut self, document: &Document, section: &Section) {
         for number in std::mem::take(&mut self.notes) {
             let Some(note) = section.notes.iter().find(|note| note.number == number) else { continue };
             self.noted.push(number);
@@ -496,10 +501,11 @@ impl Expected {
                 }
                 _ => None,
             };
+            let follows = table && remark.is_some();
             if remark.is_none_or(|words| !table || self.told.insert(words)) {
                 self.block(document, section, block);
             }
-            table = matches!(block.kind, BlockKind::Table(_));
+            table = matches!(block.kind, BlockKind::Table(_)) || follows;
         }
     }
 
@@ -533,7 +539,9 @@ impl Expected {
             BlockKind::Code { text, .. } => self.say(text),
             BlockKind::Table(table) => {
                 self.caption(document, section, "Tabella", table.number, table.caption.as_deref());
-                self.table(document, section, table);
+                self.table(table);
+                // They are read after it.
+                self.notes(document, section);
                 self.cited(document, block.anchor.as_ref(), None);
                 for id in table.rows.iter().filter_map(|row| row.anchor.as_ref()) {
                     let name = document.targets.get(id).map(piao::document::Target::name);
@@ -555,13 +563,19 @@ impl Expected {
                 self.blocks(document, section, &card.lead);
                 // The names of the facts head the columns of a table with one row.
                 card.facts.iter().for_each(|fact| self.say(&fact.label));
-                card.facts.iter().for_each(|fact| self.line(document, section, &fact.value));
+                for fact in &card.facts {
+                    self.inlines(&fact.value);
+                    self.text.push(' ');
+                }
+                self.notes(document, section);
                 let facts = card.facts.len();
                 self.tables.extend((facts > 0).then(|| vec!["c".repeat(facts), "d".repeat(facts)]));
                 for field in &card.fields {
                     self.say(&field.label);
-                    self.line(document, section, &field.value);
+                    self.inlines(&field.value);
+                    self.text.push(' ');
                 }
+                self.notes(document, section);
                 self.tables.extend((!card.fields.is_empty()).then(|| vec!["rd".to_owned(); card.fields.len()]));
                 self.blocks(document, section, &card.blocks);
             }
@@ -588,7 +602,11 @@ impl Expected {
         self.line(document, section, words);
     }
 
-    fn table(&mut self, document: &Document, section: &Section, table: &Table) {
+    fn table(&mut self, table: &Table) {
+        let line = |judge: &mut Self, content: &[Inline]| {
+            judge.inlines(content);
+            judge.text.push(' ');
+        };
         let mut grid = vec!["c".repeat(table.columns.len())];
         // A year stands over its columns: the head has a second row, into which what is of no year goes on.
         let years = table.anni();
@@ -597,16 +615,16 @@ impl Expected {
             match year(at) {
                 Some((columns, year)) if columns.start == at => self.say(year),
                 Some(_) => {}
-                None => self.line(document, section, &table.testa(at)),
+                None => line(self, &table.testa(at)),
             }
         }
         if !years.is_empty() {
             grid.push((0..table.columns.len()).map(|at| if year(at).is_some() { 'c' } else { 'C' }).collect());
         }
         for at in (0..table.columns.len()).filter(|at| year(*at).is_some()) {
-            self.line(document, section, &table.testa(at));
+            line(self, &table.testa(at));
         }
-        for (n, row) in table.rows.iter().enumerate() {
+        for row in &table.rows {
             // What goes on from the row above is what it is there.
             let above = grid.last().cloned().unwrap_or_default();
             let letters = (0..table.columns.len()).map(|at| match at < row.continues {
@@ -617,16 +635,7 @@ impl Expected {
                 false => 'd',
             });
             grid.push(letters.collect());
-            for cell in row.cells.iter().skip(row.continues) {
-                // The notes of the last row that a total adds come after the first cell of the total.
-                match table.rows.get(n + 1).is_some_and(|next| next.total && !row.total && row.continues == 0) {
-                    true => {
-                        self.inlines(cell);
-                        self.text.push(' ');
-                    }
-                    false => self.line(document, section, cell),
-                }
-            }
+            row.cells.iter().skip(row.continues).for_each(|cell| line(self, cell));
         }
         self.tables.push(grid);
     }

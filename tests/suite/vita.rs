@@ -19,13 +19,46 @@ const OBIETTIVI: &str = "[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\n\n\
      [[obiettivo]]\nid = \"archivio\"\ncodice = \"S1.00002\"\ntitolo = \"Archivio in ordine\"\nunita = \"S1\"\npeso = 40\n\
      inizio = 2025-01-01\nfine = 2025-12-31\nrisultato_atteso = \"Le carte sono riordinate\"\n";
 
+/// A unit of one person, as the rows of the staff say, with an objective of its own and an outcome at each moment.
+const UNA_PERSONA: &str = "[[unita]]\ncodice = \"S2\"\nnome = \"Protocollo\"\n\n\
+     [[dotazione]]\narea = \"istruttori\"\nprofilo = \"Addetto alla posta\"\nunita = \"S2\"\nnumero = 1\n\n\
+     [[obiettivo]]\nid = \"posta\"\ncodice = \"S2.00001\"\ntitolo = \"Posta registrata in un giorno\"\nunita = \"S2\"\npeso = 100\n\
+     inizio = 2025-01-01\nfine = 2025-12-31\nrisultato_atteso = \"Ogni lettera è registrata in un giorno\"\n";
+
+/// What no publication of the year says: the outcomes of one person, and the proposal and the question of the monitoring.
+const RISERVATO: [&str; 7] = ["GIUDIZIO", "37,5", "PROPOSTA", "SCARTO", "DOMANDA", "RISPOSTA", "92 %"];
+
 const TESTO: &str = "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\nLo sportello è [@sportello], l’archivio è [@archivio].\n\n\
      ```piao:obiettivi\n```\n\n```piao:unita\n```\n";
+
+/// A field that the update changed, with the reason.
+const REVISIONE: &str = "[[obiettivo.revisione]]\nversione = 2\ncampo = \"risultato_atteso\"\nprima = \"Le carte sono riordinate\"\n\
+     dopo = \"Le carte dal 1998 sono riordinate\"\nmotivo = \"Le carte più vecchie sono in un altro deposito\"\n";
+
+/// What is told at the monitoring, with a table of its own.
+const RACCONTO: &str = "narrativa = \"\"\"\nLe prime stanze sono in ordine.\n\n| Stanza | Faldoni |\n| --- | ---: |\n| Terza | 1.234 |\n\"\"\"\n";
+
+/// The proposal and the question of the monitoring are the office's.
+const PROPOSTA_RISERVATA: &str = "proposta = { stato = \"parzialmente-raggiunto\", percentuale = 92, data = 2025-10-01, differenza = \"SCARTO da spiegare\", in_quanto = \"PROPOSTA dell’unità\" }\n\n\
+     [[obiettivo.domanda]]\nmomento = \"monitoraggio\"\ndata = 2025-10-05\ntesto = \"DOMANDA sui faldoni\"\nrisposta = \"RISPOSTA sui faldoni\"\n";
+
+/// Those of the report are declared public.
+const PROPOSTA_PUBBLICA: &str = "pubblico = true\nproposta = { stato = \"parzialmente-raggiunto\", percentuale = 85, data = 2026-02-10, differenza = \"Due scaffali non si sono trovati\" }\n\n\
+     [[obiettivo.domanda]]\nmomento = \"consuntivo\"\ndata = 2026-02-12\ntesto = \"Quali scaffali mancano?\"\nrisposta = \"Quelli del 2003 e del 2004\"\nrisposta_data = 2026-02-14\npubblico = true\n";
 
 /// The weight that the rules of a whole plan have in this small one.
 fn controlli() -> String {
     let (_, levels) = SETTINGS.split_once("[controlli]\n").unwrap();
-    let more = ["piede-del-sito", "atto-dopo-inizio", "contributo-valore", "atto-non-citato", "triennio"];
+    let more = [
+        "piede-del-sito",
+        "atto-dopo-inizio",
+        "contributo-valore",
+        "atto-non-citato",
+        "triennio",
+        "unita-scoperta",
+        "cessazioni-per-anno",
+        "assunzioni-per-anno",
+    ];
     let more: String = more.iter().map(|name| format!("{name} = \"ignora\"\n")).collect();
     format!("[controlli]\n{levels}{more}\n")
 }
@@ -69,6 +102,11 @@ fn pubblica(desk: &Path, plan: &Path, before: &mut BTreeMap<String, Vec<u8>>, de
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).replace('\u{a0}', " "))
         .collect();
     let data = text(&out.join("sito/dati/piao.json"));
+    let rest: String = files(&out.join("sito"))
+        .iter()
+        .filter(|(path, _)| [".json", ".csv", ".js", ".xml", ".ics"].iter().any(|end| path.ends_with(end)))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).replace('\u{a0}', " "))
+        .collect();
     let pdf = Outputs::of(Compiled::folder(plan).clean()).pages.join("\n").replace(['\u{a0}', '\n'], " ");
     for words in detto.si {
         assert!(
@@ -79,6 +117,11 @@ fn pubblica(desk: &Path, plan: &Path, before: &mut BTreeMap<String, Vec<u8>>, de
     }
     for words in detto.no {
         for (where_, all) in [("PDF", &pdf), ("site", &site), ("data", &data)] {
+            assert!(!all.contains(words), "{}: «{words}» in the {where_}", detto.edizione);
+        }
+    }
+    for words in RISERVATO {
+        for (where_, all) in [("PDF", &pdf), ("site", &site), ("data or the search", &rest)] {
             assert!(!all.contains(words), "{}: «{words}» in the {where_}", detto.edizione);
         }
     }
@@ -113,6 +156,7 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     fs::write(plan.join("piao.toml"), settings).unwrap();
     fs::write(plan.join("1-prova.md"), TESTO).unwrap();
     fs::write(plan.join("dati/obiettivi.toml"), OBIETTIVI).unwrap();
+    fs::write(plan.join("dati/protocollo.toml"), UNA_PERSONA).unwrap();
     fs::write(plan.join("dati/atti.toml"), "# Gli atti.\n").unwrap();
     let add = |path: &str, more: String| edit(&plan.join(path), |text| format!("{text}{more}"));
 
@@ -129,13 +173,16 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     add("piao.toml", versione(2, "", "2025-06-10", "delibera-60"));
     add("dati/atti.toml", atto("delibera-60", 60, "2025-06-10", "Nuovi pesi"));
     edit(&plan.join("dati/obiettivi.toml"), |text| {
-        text.replace("peso = 60", "peso = \"60 -> 70 (v2)\"").replace("peso = 40", "peso = \"40 -> 30 (v2)\"")
+        let text =
+            text.replace("peso = 60", "peso = \"60 -> 70 (v2)\"").replace("peso = 40", "peso = \"40 -> 30 (v2)\"");
+        let now = "Le carte dal 1998 sono riordinate";
+        text.replace("Le carte sono riordinate\"\n", &format!("{now}\"\n\n{REVISIONE}"))
     });
     let aggiornamento = Detto {
         edizione: "2025-2-aggiornamento",
-        si: &["n. 60", "era:"],
+        si: &["n. 60", "era:", "Le carte dal 1998 sono riordinate", "Le carte più vecchie sono in un altro deposito"],
         no: &["parzialmente raggiunto"],
-        cambiato: Some(&["Sportello su appuntamento", "60", "70"]),
+        cambiato: Some(&["Sportello su appuntamento", "60", "70", "1998", "in un altro deposito"]),
     };
     pubblica(desk, &plan, &mut before, &aggiornamento);
 
@@ -148,10 +195,25 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
             "\n[[obiettivo.misurazione]]\nmomento = \"{momento}\"\nstato = \"{stato}\"\npercentuale = {percentuale}\nin_quanto = \"Mancano le ultime carte\"\n"
         )
     };
-    add("dati/obiettivi.toml", misura("monitoraggio", "parzialmente-raggiunto", 40));
+    let di_una = |momento: &str| {
+        format!(
+            "{}in_quanto = \"GIUDIZIO al {momento}\"\n",
+            misura(momento, "parzialmente-raggiunto", 37)
+                .replace("37\nin_quanto = \"Mancano le ultime carte\"\n", "37.5\n")
+        )
+    };
+    add("dati/obiettivi.toml", misura("monitoraggio", "parzialmente-raggiunto", 40) + RACCONTO + PROPOSTA_RISERVATA);
+    add("dati/protocollo.toml", di_una("monitoraggio"));
     let monitoraggio = Detto {
         edizione: "2025-3-monitoraggio",
-        si: &["n. 97", "arzialmente raggiunto", "Monitoraggio al 30/09/2025"],
+        si: &[
+            "n. 97",
+            "arzialmente raggiunto",
+            "Monitoraggio al 30/09/2025",
+            "Le prime stanze",
+            "1.234",
+            "L’esito di un’unità di una persona non si pubblica.",
+        ],
         no: &["n. 31"],
         cambiato: Some(&["Archivio in ordine", "arzialmente raggiunto"]),
     };
@@ -163,10 +225,21 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     });
     add("piao.toml", versione(4, "consuntivo", "2026-03-16", "delibera-31"));
     add("dati/atti.toml", atto("delibera-31", 31, "2026-03-16", "Relazione"));
-    add("dati/obiettivi.toml", misura("consuntivo", "parzialmente-raggiunto", 80));
+    add("dati/obiettivi.toml", misura("consuntivo", "parzialmente-raggiunto", 80) + PROPOSTA_PUBBLICA);
+    add("dati/protocollo.toml", di_una("consuntivo"));
     let consuntivo = Detto {
         edizione: "2025-4-consuntivo",
-        si: &["n. 31", "Relazione sulla performance 2025", "80"],
+        si: &[
+            "n. 31",
+            "Relazione sulla performance 2025",
+            "80",
+            "Proposto dall’unità il 10/02/2026: parzialmente raggiunto, 85 %",
+            "Accettato da chi valuta: parzialmente raggiunto, 80 %",
+            "Due scaffali non si sono trovati",
+            "Quali scaffali mancano?",
+            "Quelli del 2003 e del 2004",
+            "1.234",
+        ],
         no: &[],
         cambiato: Some(&["Archivio in ordine", "80"]),
     };
@@ -178,7 +251,7 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(
         run.out.contains("Il piano 2026-2028 è in piano-2026.")
-            && run.out.contains("1 obiettivo continua, 1 scheda è archiviata"),
+            && run.out.contains("1 obiettivo continua, 2 schede sono archiviate"),
         "{run:?}"
     );
     assert_eq!(files(&plan), sources, "the plan that ends was touched");
@@ -210,7 +283,7 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     });
     let run = piao(desk, ["pubblica", "piano-2026"]);
     assert!(run.code == 1 && run.err.contains("errore[P1037]"), "{run:?}");
-    for path in ["piao.toml", "dati/obiettivi.toml"] {
+    for path in ["piao.toml", "dati/obiettivi.toml", "dati/protocollo.toml"] {
         let decided = |line: &&str| !line.contains("DECIDERE:");
         edit(&next.join(path), |text| text.lines().filter(decided).map(|line| format!("{line}\n")).collect());
     }
@@ -272,8 +345,12 @@ fn two_moments_of_one_folder_are_compared() {
 fn every_plan_is_followed_by_a_draft_that_compiles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let plans = fs::read_dir(root.join("tests/piani")).unwrap().map(|entry| entry.unwrap().path());
-    let plans = plans.filter(|path| path.join("piao.toml").is_file());
-    for plan in plans.chain([root.join("content"), root.join("tests/base")]) {
+    // A folder of several plans is followed plan by plan.
+    let one = |path: &std::path::PathBuf| {
+        fs::read_to_string(path.join("piao.toml")).is_ok_and(|text| text.contains("[ente]"))
+    };
+    let plans = plans.filter(one);
+    for plan in plans.chain([root.join("content/unione"), root.join("tests/base")]) {
         let desk = tempfile::tempdir().unwrap();
         let next = desk.path().join("nuovo");
         let run = piao(
@@ -316,13 +393,15 @@ fn the_records_of_a_small_body_go_on() {
     says(
         "dati/personale.toml",
         &[
-            "# DECIDERE: quante persone sono, e quante donne, al 31 dicembre dell’anno che finisce?",
-            "posti = { 2027 = 4 }",
-            "{ anno = 2028, area = \"funzionari\"",
-            "# DECIDERE: assunzioni del 2027: «Istruttore tecnico» è entrato?",
-            "# DECIDERE: `adempimento` \"parere-revisori\" del 2028; nel 2027 `esito` era \"favorevole\"",
+            "  # DECIDERE: conta al 31/12/2027 e togli `archiviato`\n  { area = \"funzionari\", profilo = \"Assistente sociale\", unita = \"A1\", numero = 1, donne = 1, archiviato = true },",
+            "  # DECIDERE: erano 3, e il piano prevedeva 1 uscita e 1 ingresso: conta al 31/12/2027 e togli `archiviato`\n",
+            "profilo = \"Operaio specializzato\", unita = \"A3\", numero = 3, donne = 0, archiviato = true }",
+            "posti = { 2027 = 4 }, archiviato = true }",
+            "\n  { anno = 2028, area = \"funzionari\"",
+            "# DECIDERE: è avvenuta? Se sì, togli la scheda; se no, e si farà, cambia `anno` e togli `archiviato`\n  { anno = 2027, area = \"istruttori\", profilo = \"Istruttore tecnico\"",
+            "# DECIDERE: nel 2027 era così: riscrivi `esito`, l’atto o la data del 2028 e togli `archiviato`\n  { oggetto = \"parere-revisori\", esito = \"favorevole\", archiviato = true },",
         ],
-        &["anno = 2027", "data = 2027-01-20"],
+        &["risparmio = \"31.000,00 €\"", "data = 2027-01-20"],
     );
     says(
         "dati/spesa.toml",
@@ -336,13 +415,108 @@ fn the_records_of_a_small_body_go_on() {
         ],
         &["2023 = "],
     );
-    says("piao.toml", &["# DECIDERE: la sezione 2.3 è rifatta, o si conferma quella del 2027?"], &[]);
+    says(
+        "piao.toml",
+        &[
+            "# DECIDERE: la sezione 2.3 è rifatta, o si conferma quella del 2027?",
+            "# DECIDERE: contati i dipendenti al 31 dicembre 2027, togli `profilo`\nprofilo = \"semplificato\"",
+        ],
+        &[],
+    );
     says("dati/trasparenza.toml", &["campione = 2030"], &["campione = 2027"]);
     says("dati/organizzazione.toml", &["# DECIDERE: `al`: finisce nel 2028; chi ha l’incarico dopo?"], &[]);
     says(
         "dati/agile.toml",
-        &["# DECIDERE: `dipendenti`: nel 2027 era previsto 9; quanto è stato?", "2027 = 9, 2028 = 9, 2029 = 9 }"],
-        &["2026 = 7,", "2026 = 310"],
+        &[
+            "# DECIDERE: di `dipendenti` manca il valore del 2027; era previsto 9",
+            "dipendenti = { 2028 = 9, 2029 = 9 }",
+            "# DECIDERE: `giornate` del 2028; prima era { 2026 = 310, 2027 = \"≤ 450\" }",
+        ],
+        &["2026 = 7,", "giornate = "],
     );
-    says("dati/rischi.toml", &["# DECIDERE: `esposizione`: con le misure attuate il livello è ancora questo?"], &[]);
+    says(
+        "dati/rischi.toml",
+        &[
+            "# DECIDERE: `esposizione`: con le misure attuate il livello è ancora questo?",
+            "scadenza = \"annuale\"",
+            "# DECIDERE: `scadenza` del 2028; nel 2027 era \"31/03/2027\"",
+            "tempi = [\"entro il 30/06\", \"entro il 30/11\"]",
+        ],
+        &["# DECIDERE: `scadenza` del 2028; nel 2027 era \"annuale\""],
+    );
+    says("dati/trasparenza.toml", &["campione = [2028, 2029, 2030]"], &["DECIDERE"]);
+    // Nothing of the staff of the year before is printed or summed, and the body still owes the simplified plan.
+    let run = piao(desk.path(), ["controlla", "nuovo"]);
+    assert!(!run.out.contains("P1005") && !run.err.contains("P1005"), "{run:?}");
+    let run = piao(desk.path(), ["compila", "nuovo", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// The same records in a CSV: there are no comments in it, so what is to be decided stands in a column.
+#[test]
+fn the_rows_of_a_spreadsheet_go_on() {
+    let desk = tempfile::tempdir().unwrap();
+    let plan = desk.path().join("piano");
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune");
+    for entry in walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
+        let to = plan.join(entry.path().strip_prefix(&small).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(entry.path(), to).unwrap();
+    }
+    fs::write(
+        plan.join("dati/personale.toml"),
+        "assunzione = [\n  { anno = 2028, area = \"funzionari\", profilo = \"Funzionario tecnico\", unita = \"A3\", numero = 1, modalita = \"concorso\", costo = \"37.500,00 €\" },\n]\n",
+    )
+    .unwrap();
+    fs::write(
+        plan.join("dati/dotazione.csv"),
+        "Area;Profilo;Unità;Numero;Posti 2026;Posti 2027\r\nistruttori;Istruttore tecnico;A3;30;31;32\r\noperatori;Operatore;A1;1;;\r\n",
+    )
+    .unwrap();
+    fs::write(
+        plan.join("dati/cessazioni.csv"),
+        "anno,area,profilo,unita,numero\n2027,istruttori,Istruttore tecnico,A3,2\n2028,,,,0\n2029,,,,0\n",
+    )
+    .unwrap();
+    fs::write(plan.join("dati/adempimenti.csv"), "oggetto;esito;data\neccedenze;\"nessuna; verificato\";10/12/2026\n")
+        .unwrap();
+    let run = piao(desk.path(), ["nuovo-anno", "piano", "--uscita", "nuovo"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let read = |path: &str| fs::read_to_string(desk.path().join("nuovo/dati").join(path)).unwrap();
+    assert_eq!(
+        read("dotazione.csv"),
+        "Area;Profilo;Unità;Numero;Posti 2027;archiviato;DECIDERE\r\n\
+         istruttori;Istruttore tecnico;A3;28;32;sì;DECIDERE: erano 30, e il piano prevedeva 2 uscite: conta al 31/12/2027 e togli `archiviato`\r\n\
+         operatori;Operatore;A1;1;;sì;DECIDERE: conta al 31/12/2027 e togli `archiviato`\r\n"
+    );
+    assert_eq!(read("cessazioni.csv"), "anno,area,profilo,unita,numero\n2028,,,,0\n2029,,,,0\n");
+    assert_eq!(
+        read("adempimenti.csv"),
+        "oggetto;esito;data;archiviato;DECIDERE\n\
+         eccedenze;\"nessuna; verificato\";;sì;DECIDERE: nel 2027 era così: riscrivi `esito`, l’atto o la data del 2028 e togli `archiviato`\n"
+    );
+    // A row of a list whose office is over is set aside as one with a header is, and somebody says who comes after.
+    let units = fs::read_to_string(plan.join("dati/organizzazione.toml")).unwrap();
+    let units = units.replace(
+        "unita = \"A4\", dal = 2026-01-01, al = 2028-12-31",
+        "unita = \"A4\", dal = 2026-01-01, al = 2027-12-31",
+    );
+    let units = units.replace("nome = \"Polizia locale\"", "nome = \"Polizia locale\", dipendenti = 4");
+    fs::write(plan.join("dati/organizzazione.toml"), units).unwrap();
+    let run = piao(desk.path(), ["nuovo-anno", "piano", "--uscita", "altro"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let units = fs::read_to_string(desk.path().join("altro/dati/organizzazione.toml")).unwrap();
+    for words in [
+        "  # DECIDERE: `dipendenti` del 2028; nel 2027 era 4\n  { codice = \"A4\", nome = \"Polizia locale\" },\n",
+        "  # DECIDERE: concluso nel 2027: chi lo ha dopo? Aggiungi il suo `incarico`\n  { id = \"eq-a4\"",
+        "al = 2027-12-31, archiviato = true },\n",
+    ] {
+        assert!(units.contains(words), "{words}\n{units}");
+    }
+    // They are counted, and count for nothing else.
+    let run = piao(desk.path(), ["controlla", "nuovo"]);
+    let said = run.out + &run.err;
+    assert!(said.contains("dati/dotazione.csv:2:") && said.contains("in questo file restano 2 decisioni"), "{said}");
+    assert!(said.contains("svuota la cella della colonna `DECIDERE`"), "{said}");
+    assert_eq!(piao(desk.path(), ["compila", "nuovo", "--solo", "sito"]).code, 0);
 }

@@ -79,6 +79,17 @@ impl Fasi {
         (!righe.is_empty()).then_some(Fasi { peso, righe })
     }
 
+    /// What each phase adds to the outcome at `momento`, its weight times how much of it is done, by its number. None when one of them
+    /// was not measured, and when the phases say themselves what they give.
+    #[must_use]
+    pub fn punti(&self, momento: Momento) -> Option<Vec<(&str, Percento)>> {
+        let at = momento as usize;
+        let given = self.righe.iter().any(|riga| riga.dato.get(at).copied().flatten().is_some());
+        let one = |riga: &FasePesata| riga.fatto.get(at).copied().flatten().map(|fatto| riga.peso.di(fatto));
+        let all = self.righe.iter().map(|riga| Some((riga.numero.as_str(), Percento::da_prodotti(one(riga)?))));
+        if given { None } else { all.collect() }
+    }
+
     /// The outcome that the phases add up to at `momento`, and how it is computed. None when one of them was not measured.
     #[must_use]
     pub fn esito(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {

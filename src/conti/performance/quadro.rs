@@ -9,6 +9,7 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
+use crate::piano::settings::Riservato;
 use crate::source::natural;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,8 @@ pub struct Quadro<'a> {
     /// Its objectives: those that it shows and those that it shares under a code of its own, in the order of its codes; then
     /// those in which it has a part under the code of another.
     pub righe: Vec<RigaQuadro<'a>>,
+    /// Whether its outcome is not published, at the monitoring and at the end of the year: it is that of one person, or would tell it.
+    pub riservati: [bool; 2],
 }
 
 /// One objective in the table of a unit.
@@ -29,6 +32,8 @@ pub struct RigaQuadro<'a> {
     pub parte: Parte<'a>,
     /// Its outcome at the monitoring and at the end of the year.
     pub esiti: [Option<&'a Misurazione>; 2],
+    /// Whether one is missing because it is not published.
+    pub riservati: [bool; 2],
     /// Whether it counts in the totals.
     pub conta: bool,
 }
@@ -38,13 +43,23 @@ impl<'a> RigaQuadro<'a> {
     fn of(piano: &'a Piano, index: &Index, pos: Pos<Obiettivo>, parte: Parte<'a>) -> Self {
         let obiettivo = &piano[pos].value;
         let own = |m: &Misurazione| m.unita.as_ref().and_then(|rif| index.rif(rif)) == Some(parte.unita);
+        let withheld = |momento| {
+            let mine = |word: &String| index.named::<Unita>(word) == Some(parte.unita);
+            let shares = obiettivo.taciute.iter().filter(|taciuta| taciuta.momento == momento && !taciuta.indicatore);
+            shares.filter_map(|taciuta| taciuta.unita.as_ref()).any(mine)
+        };
         let esiti = Momento::ALL.map(|momento| {
             let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
-            here().find(|m| own(m)).or_else(|| here().find(|m| m.unita.is_none()))
+            // Where its own is not published, that of the whole is not its own.
+            let whole = || here().find(|m| m.unita.is_none()).filter(|_| !withheld(momento));
+            here().find(|m| own(m)).or_else(whole)
         });
+        let [before, after] = esiti;
+        let riservati = [(Momento::Monitoraggio, before), (Momento::Consuntivo, after)]
+            .map(|(momento, esito)| esito.is_none() && obiettivo.taciuto(momento));
         let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
         let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
-        RigaQuadro { obiettivo: pos, parte, esiti, conta }
+        RigaQuadro { obiettivo: pos, parte, esiti, riservati, conta }
     }
 }
 
@@ -57,7 +72,7 @@ impl<'a> Quadro<'a> {
             let parte = parti(piano, index, pos).into_iter().find(own)?;
             Some(RigaQuadro::of(piano, index, pos, parte))
         });
-        Quadro::ordered(righe.collect())
+        Quadro::ordered(piano, unita, righe.collect())
     }
 
     /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
@@ -75,10 +90,10 @@ impl<'a> Quadro<'a> {
                 }
             }
         }
-        righe.into_iter().map(|(unita, righe)| (unita, Quadro::ordered(righe))).collect()
+        righe.into_iter().map(|(unita, righe)| (unita, Quadro::ordered(piano, unita, righe))).collect()
     }
 
-    fn ordered(all: Vec<RigaQuadro<'a>>) -> Self {
+    fn ordered(piano: &Piano, unita: Pos<Unita>, all: Vec<RigaQuadro<'a>>) -> Self {
         let (mut own, mut shared, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for riga in all {
             match riga.parte.posto {
@@ -102,7 +117,8 @@ impl<'a> Quadro<'a> {
         }
         righe.extend(shared);
         righe.extend(others);
-        Quadro { righe }
+        let riservati = Momento::ALL.map(|momento| riservato(piano, unita, &righe, momento as usize));
+        Quadro { righe, riservati }
     }
 
     /// Whether the unit has only objectives that concern all units: it needs no table for them.
@@ -126,9 +142,18 @@ impl<'a> Quadro<'a> {
         weights.peek().is_some().then(|| weights.sum())
     }
 
-    /// The weighted outcome at `momento`; none while some objective that counts has not been measured.
+    /// Whether the outcome at `momento` is not published.
+    #[must_use]
+    pub fn riservato(&self, momento: Momento) -> bool {
+        self.riservati.get(momento as usize).copied().unwrap_or_default()
+    }
+
+    /// The weighted outcome at `momento`; none while some objective that counts has not been measured, and where it is not published.
     #[must_use]
     pub fn esito(&self, momento: Momento) -> Option<Percento> {
+        if self.riservato(momento) {
+            return None;
+        }
         let mut sum = 0i64;
         let mut some = false;
         for (peso, esito) in self.counted(momento as usize) {
@@ -137,6 +162,20 @@ impl<'a> Quadro<'a> {
         }
         some.then(|| Percento::da_prodotti(sum))
     }
+}
+
+/// Whether the outcome of a unit is not published: one of those that it adds is not, or one person works in it and not all of them
+/// are declared public.
+fn riservato(piano: &Piano, unita: Pos<Unita>, righe: &[RigaQuadro<'_>], momento: usize) -> bool {
+    let counted = || righe.iter().filter(|riga| riga.conta);
+    let missing = |riga: &RigaQuadro<'_>| riga.riservati.get(momento).copied().unwrap_or_default();
+    let own = |riga: &RigaQuadro<'_>| riga.esiti.get(momento).copied().flatten().map(|m| m.pubblico);
+    let open =
+        piano.impostazioni.as_ref().is_some_and(|set| set.performance.pubblici.contains(&Riservato::EsitiIndividuali));
+    let alone = !open && piano.una_persona(unita).is_some();
+    let measured = righe.iter().any(|riga| own(riga).is_some() || missing(riga));
+    let declared = counted().next().is_some() && counted().all(|riga| own(riga) == Some(true));
+    counted().any(missing) || alone && measured && !declared
 }
 
 /// Whether an objective stands in the table of a unit that has this part in it. That of a section other than performance does only if

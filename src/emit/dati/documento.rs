@@ -2,7 +2,7 @@
 //! field by field, and the registers bring their own schema.
 
 use super::json::{Json, object, or_null, rows, some};
-use super::{CC_BY, stampate};
+use super::{ASSENTE, CC_BY, stampate};
 use crate::document::{
     Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Part, Section, TreeNode, plain,
 };
@@ -88,7 +88,7 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
     for block in all {
         let mut say = |words: String| out.extend(Some(line(&words)).filter(|words| !words.is_empty()));
         match &block.kind {
-            BlockKind::Absent(reason) => say(format!("Dato assente: {}", plain(reason))),
+            BlockKind::Absent(reason) => say(format!("{ASSENTE} {}", plain(reason))),
             BlockKind::Table(table) => {
                 let caption = table.caption.as_deref().map(plain).unwrap_or_default();
                 match (table.number, stampate::nome(table)) {

@@ -8,6 +8,7 @@ mod csv;
 mod csvw;
 mod dcat;
 mod documento;
+pub mod insieme;
 mod json;
 mod pacchetto;
 mod stampate;
@@ -22,6 +23,9 @@ use crate::document::{Dataset, Document, Meta, Table};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
 use rayon::prelude::*;
+
+/// What stands before the reason of what is declared absent, in the texts of `piao.json`.
+pub const ASSENTE: &str = "Dato assente:";
 
 /// The folder of the data inside that of the site.
 pub const FOLDER: &str = "dati";

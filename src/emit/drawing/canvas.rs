@@ -364,10 +364,20 @@ pub(super) fn middle(y: f64, style: Style) -> f64 {
     y + style.size * 0.346
 }
 
-/// `M3 4L5 4`, from letters with their points.
+/// `M3 4L5 6H9`, from letters with their points. A straight line along an axis says only where it ends: calendars are made of them.
 pub(super) fn path(steps: &[(char, &[(f64, f64)])]) -> String {
     let mut out = String::new();
+    let mut last = (String::new(), String::new());
     for (letter, points) in steps {
+        let from = match points.last() {
+            Some((x, y)) => std::mem::replace(&mut last, (number(*x), number(*y))),
+            None => last.clone(),
+        };
+        if *letter == 'L' && points.len() == 1 && (from.0 == last.0 || from.1 == last.1) {
+            let along = if from.0 == last.0 { ('V', &last.1) } else { ('H', &last.0) };
+            let _ = write!(out, "{}{}", along.0, along.1);
+            continue;
+        }
         out.push(*letter);
         for (n, (x, y)) in points.iter().enumerate() {
             let _ = write!(out, "{}{} {}", if n > 0 { " " } else { "" }, number(*x), number(*y));

@@ -328,7 +328,10 @@ fn document(blocks: Vec<Block>) -> Document {
         stile: None,
         allegati: BTreeMap::new(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

@@ -1,28 +1,13 @@
-//! Blocks as HTML: the grammar of tables, cards, trees and notes. Their look is in `layouts/html/piao.css`; the frame of the
-//! page (head, navigation, foot) is in the templates.
+//! Blocks as HTML: the grammar of text, cards, trees and notes. Tables are in `tables`, pictures in `figures`. Their look is in
+//! `layouts/html/piao.css`; the frame of the page (head, navigation, foot) is in the templates.
 
 use super::inline::{Writer, mark_id, note_id};
-use super::places::numbered;
-use crate::base::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, DrawnNode, Figure, Inline, Note, Row, Section,
-    Table, Target, TreeNode, Voce, etichette, plain,
+    Block, BlockKind, Card, Definition, Inline, Note, Row, Section, Table, TreeNode, Voce, etichette, plain,
 };
-use crate::emit::dati;
-use crate::emit::drawing::{self, Room};
 use crate::piano::element::id::Id;
-use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
-
-/// The natural width, in CSS pixels, from which a figure can be opened at full size, because it is wider than the column.
-const WIDE: u32 = 760;
-
-/// Room of a drawing on a wide screen, in CSS pixels.
-const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0, colori: Colori::NOSTRI };
-
-/// Room of a drawing on the smallest screen (320 CSS pixels), inside the margins of the page and of its own white ground.
-const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5, colori: Colori::NOSTRI };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -40,6 +25,12 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         self.line();
         let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
+        // Who comes with an id that the block had before finds it all the same.
+        let page = self.page;
+        for before in anchor.iter().flat_map(|id| page.map(|page| page.before(id)).unwrap_or_default()) {
+            self.open("span", "", Some(before));
+            self.out.push_str("</span>");
+        }
         match &block.kind {
             BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
             BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),
@@ -87,7 +78,7 @@ impl Writer<'_> {
     }
 
     /// `<tag class="…" id="…">`
-    fn open(&mut self, tag: &str, class: &str, id: Option<&Id>) {
+    pub(super) fn open(&mut self, tag: &str, class: &str, id: Option<&Id>) {
         self.out.push('<');
         self.out.push_str(tag);
         if !class.is_empty() {
@@ -99,7 +90,7 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
-    fn element(&mut self, tag: &str, class: &str, id: Option<&Id>, inside: impl FnOnce(&mut Self)) {
+    pub(super) fn element(&mut self, tag: &str, class: &str, id: Option<&Id>, inside: impl FnOnce(&mut Self)) {
         self.open(tag, class, id);
         inside(self);
         self.out.push_str("</");
@@ -133,7 +124,7 @@ impl Writer<'_> {
     }
 
     /// A link to a thing: to its own page, if it has one that is not this, or else to this point.
-    fn permalink(&mut self, id: &Id, title: &str) {
+    pub(super) fn permalink(&mut self, id: &Id, title: &str) {
         self.out.push_str("<a class=\"permalink\"");
         let alone = self.page.and_then(|page| page.site.alone(id.as_str()));
         self.attribute("href", &alone.unwrap_or_else(|| format!("#{id}")));
@@ -142,7 +133,7 @@ impl Writer<'_> {
     }
 
     /// `pag. 21 del PDF`, beside the name of the thing that begins there.
-    fn printed(&mut self, id: &Id, title: &str) {
+    pub(super) fn printed(&mut self, id: &Id, title: &str) {
         let Some((page, number)) = self.page.and_then(|page| Some((page, page.printed(id)?))) else { return };
         self.out.push_str(" <a class=\"nel-pdf\"");
         self.attribute("href", &page.in_pdf(id));
@@ -150,7 +141,7 @@ impl Writer<'_> {
         self.out.push_str(&format!(">pag.\u{a0}{number} del PDF</a>"));
     }
 
-    fn span(&mut self, class: &str, text: &str) {
+    pub(super) fn span(&mut self, class: &str, text: &str) {
         self.out.push_str("<span");
         self.attribute("class", class);
         self.out.push('>');
@@ -269,385 +260,6 @@ impl Writer<'_> {
             w.out.push('>');
             w.text(text);
             w.out.push_str("</code>");
-        });
-    }
-
-    fn table(&mut self, table: &Table, id: Option<&Id>) {
-        let Some(page) = self.page else {
-            return self.plain_table(table);
-        };
-        let name = numbered(id, "tab", table.number);
-        let caption = name.as_ref().map(|name| format!("_didascalia-{}", name.trim_start_matches('_')));
-        // A table wider than the screen scrolls in its own frame. The keyboard must reach that frame, and a screen reader
-        // must name it. Only a table with a caption is a landmark, because a page may have a hundred tables without one.
-        let role = if table.caption.is_some() { "region" } else { "group" };
-        self.out.push_str(&format!("<div class=\"table-responsive\" role=\"{role}\" tabindex=\"0\""));
-        // A table without a caption is named by its columns, and so is its frame, so that no table in a list of them is
-        // without a name.
-        let columns = || {
-            let headers: Vec<String> =
-                table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
-            let headers: Vec<&str> = headers.iter().map(|label| etichette::voce(label)).collect();
-            if headers.is_empty() { "Tabella".to_owned() } else { format!("Tabella: {}", headers.join(", ")) }
-        };
-        match caption.as_ref().filter(|_| table.caption.is_some()) {
-            Some(caption) => self.attribute("aria-labelledby", caption),
-            None => self.attribute("aria-label", &columns()),
-        }
-        let merged = table.rows.iter().any(|row| row.continues > 0);
-        // On a phone each row becomes a card, unless two columns are all there is.
-        let class = match (merged, table.columns.len()) {
-            (true, _) => "table gruppi",
-            (false, ..=2) => "table",
-            (false, _) => "table righe",
-        };
-        self.out.push_str(">\n<table");
-        self.attribute("class", class);
-        if table.caption.is_none() {
-            self.attribute("aria-label", &columns());
-        }
-        if let Some(name) = &name {
-            self.attribute("id", name);
-        }
-        self.out.push_str(">\n");
-        if let Some(content) = &table.caption {
-            self.out.push_str("<caption><span class=\"didascalia\"");
-            if let Some(caption) = &caption {
-                self.attribute("id", caption);
-            }
-            self.out.push('>');
-            self.label("Tabella", table.number);
-            self.inlines(content);
-            self.out.push_str("</span>");
-            if let Some(id) = id {
-                self.printed(id, &plain(content));
-            }
-            self.out.push_str("</caption>\n");
-        }
-        // A Markdown table may have no header. An empty header row would be read aloud, so it is left out.
-        let empty = |column: &Column| plain(&column.header).trim().is_empty();
-        if !table.columns.iter().all(empty) {
-            self.out.push_str("<thead>\n<tr>\n");
-            // Where words stand over several columns the head has two rows. The other columns fill both.
-            let years = table.anni();
-            let within = |at: usize| years.iter().find(|(columns, _)| columns.contains(&at));
-            for (at, column) in table.columns.iter().enumerate() {
-                match within(at) {
-                    Some((columns, words)) if columns.start == at => {
-                        self.out.push_str(&format!(
-                            "<th scope=\"colgroup\" colspan=\"{}\" class=\"c-centrato\">",
-                            columns.len()
-                        ));
-                        self.text(etichette::voce(words));
-                        self.close("th");
-                    }
-                    Some(_) => {}
-                    None => {
-                        let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
-                        self.open_cell(tag, scope, column.profile, if years.is_empty() { 1 } else { 2 }, "", None);
-                        match etichetta(&column.header) {
-                            Some(label) => self.text(label),
-                            None => self.inlines(&column.header),
-                        }
-                        self.close(tag);
-                    }
-                }
-            }
-            if !years.is_empty() {
-                self.out.push_str("</tr>\n<tr>\n");
-            }
-            for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| within(*at).is_some()) {
-                self.open_cell("th", "col", column.profile, 1, "", None);
-                self.inlines(&table.testa(at));
-                self.close("th");
-            }
-            self.out.push_str("</tr>\n</thead>\n");
-        }
-        self.out.push_str("<tbody>\n");
-        for (n, row) in table.rows.iter().enumerate() {
-            // A group is a `<tbody>` of its own, so that its head is the header of its rows alone.
-            let grouped = row.heads || (row.total && table.rows.iter().any(|row| row.heads));
-            if grouped && n > 0 {
-                self.out.push_str("</tbody>\n<tbody>\n");
-            }
-            self.row(table, n);
-        }
-        self.out.push_str("</tbody>\n</table>\n</div>\n");
-        self.data(table);
-
-        // Who cites a row is not written in the row: it would be read with every cell, and break the columns.
-        let rows: Vec<(&Id, &[Id])> = table
-            .rows
-            .iter()
-            .filter_map(|row| row.anchor.as_ref())
-            .filter_map(|id| Some((id, page.site.target(id)?.citato_in.as_slice())))
-            .filter(|(_, places)| !places.is_empty())
-            .collect();
-        if !rows.is_empty() {
-            self.out.push_str(
-                "<details class=\"citato-in\">\n<summary>Dove sono citate le voci della tabella</summary>\n<ul>\n",
-            );
-            for (id, places) in rows {
-                self.out.push_str("<li>");
-                let name = page.site.target(id).map_or_else(|| id.to_string(), Target::name);
-                self.place(id, &name);
-                self.out.push_str(". Citato in: ");
-                self.places(places);
-                self.out.push_str("</li>\n");
-            }
-            self.out.push_str("</ul>\n</details>\n");
-        }
-    }
-
-    /// The buttons that download the data of a table.
-    fn data(&mut self, table: &Table) {
-        // In one file there are no data beside the page.
-        if self.page.is_some_and(|page| page.site.one_file) {
-            return;
-        }
-        let Some((nome, caption)) = dati::nome_di(table).zip(table.caption.as_ref()) else { return };
-        self.out.push_str("<p class=\"dati\">Dati della tabella:");
-        for (formato, href) in dati::forme(&nome) {
-            let form = formato.sigla();
-            self.out.push_str(" <a class=\"btn btn-outline-primary btn-xs\" download");
-            self.attribute("href", &href);
-            self.attribute("aria-label", &format!("{form}, dati della tabella: {}", plain(caption)));
-            self.out.push('>');
-            self.out.push_str(form);
-            self.out.push_str("</a>");
-        }
-        self.out.push_str("</p>\n");
-    }
-
-    fn row(&mut self, table: &Table, n: usize) {
-        let Some(row) = table.rows.get(n) else { return };
-        // How many columns head the others: on a phone they are the levels of a list.
-        let levels = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
-        let leaves = table.columns.len().saturating_sub(levels);
-        let class = match (row.heads, row.total) {
-            (true, _) => "gruppo",
-            (false, true) => "totale",
-            (false, false) => "",
-        };
-        self.open("tr", class, row.anchor.as_ref());
-        self.out.push('\n');
-        if let Some(head) = row.cells.first().filter(|_| row.heads) {
-            self.out
-                .push_str(&format!("<th scope=\"rowgroup\" colspan=\"{}\" class=\"c-testo\">", table.columns.len()));
-            self.inlines(head);
-            self.out.push_str("</th>\n</tr>\n");
-            return;
-        }
-        for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
-            let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
-            let header = plain(&column.header);
-            // The name of a row needs no label, and a cell that says nothing is left out of its card.
-            let label = Some(etichette::voce(header.trim())).filter(|label| tag == "td" && !label.is_empty());
-            let empty = matches!(plain(cell).trim(), "" | "–");
-            let level = levels > 0 && (at < levels || leaves == 1);
-            let mut more = if level { format!(" liv-{at}") } else { String::new() };
-            more.push_str(if empty { " vuota" } else { "" });
-            if cell.tint > 0 {
-                more.push_str(&format!(" tinta-{}", cell.tint));
-            }
-            let label = label.filter(|_| !level && !empty);
-            self.open_cell(tag, scope, column.profile, table.height(n, at), &more, label);
-            self.inlines(cell);
-            self.close(tag);
-        }
-        self.out.push_str("</tr>\n");
-    }
-
-    /// The tag of a cell over `rows` rows. `label` names its column where the header is out of sight.
-    fn open_cell(&mut self, tag: &str, scope: &str, profile: Profile, rows: usize, more: &str, label: Option<&str>) {
-        self.out.push('<');
-        self.out.push_str(tag);
-        if !scope.is_empty() {
-            self.attribute("scope", scope);
-        }
-        if rows > 1 {
-            self.attribute("rowspan", &rows.to_string());
-        }
-        let class = match profile {
-            Profile::Testo => "c-testo",
-            Profile::Codice => "c-codice",
-            Profile::Importo => "c-importo",
-            Profile::Numero => "c-numero",
-            Profile::Data => "c-data",
-            Profile::Centrato => "c-centrato",
-        };
-        self.attribute("class", &format!("{class}{more}"));
-        if let Some(label) = label {
-            self.attribute("data-label", label);
-        }
-        self.out.push('>');
-    }
-
-    fn close(&mut self, tag: &str) {
-        self.out.push_str("</");
-        self.out.push_str(tag);
-        self.out.push_str(">\n");
-    }
-
-    /// A table as GitHub's specification writes it.
-    fn plain_table(&mut self, table: &Table) {
-        let row = |w: &mut Self, tag: &str, cells: &mut dyn Iterator<Item = &[Inline]>| {
-            w.out.push_str("<tr>\n");
-            for (cell, column) in cells.zip(&table.columns) {
-                w.out.push('<');
-                w.out.push_str(tag);
-                match column.profile {
-                    Profile::Centrato => w.attribute("align", "center"),
-                    Profile::Importo | Profile::Numero => w.attribute("align", "right"),
-                    Profile::Testo | Profile::Codice | Profile::Data => {}
-                }
-                w.out.push('>');
-                w.inlines(cell);
-                w.out.push_str("</");
-                w.out.push_str(tag);
-                w.out.push_str(">\n");
-            }
-            w.out.push_str("</tr>\n");
-        };
-        self.out.push_str("<table>\n<thead>\n");
-        row(self, "th", &mut table.columns.iter().map(|column| column.header.as_slice()));
-        self.out.push_str("</thead>\n");
-        if !table.rows.is_empty() {
-            self.out.push_str("<tbody>\n");
-            for cells in &table.rows {
-                row(self, "td", &mut cells.cells.iter().map(|cell| &**cell));
-            }
-            self.out.push_str("</tbody>\n");
-        }
-        self.out.push_str("</table>\n");
-    }
-
-    /// `Tabella 4. `
-    fn label(&mut self, word: &str, number: Option<u32>) {
-        if let Some(number) = number {
-            self.span("etichetta", &format!("{word}\u{a0}{number}."));
-            self.out.push(' ');
-        }
-    }
-
-    fn figure(&mut self, figure: &Figure, id: Option<&Id>) {
-        let Some(page) = self.page else {
-            return self.element("p", "", None, |w| w.image(&figure.asset, &figure.alt, ""));
-        };
-        self.out.push_str("<figure class=\"figure\"");
-        if let Some(name) = numbered(id, "fig", figure.number) {
-            self.attribute("id", &name);
-        }
-        self.out.push_str(">\n");
-        self.image(&figure.asset, &figure.alt, "figure-img");
-        self.out.push('\n');
-        let large =
-            page.site.images.get(figure.asset.as_str()).filter(|image| image.width > WIDE && !page.site.one_file);
-        if figure.caption.is_some() || large.is_some() {
-            self.out.push_str("<figcaption class=\"figure-caption\">");
-            if let Some(content) = &figure.caption {
-                self.label("Figura", figure.number);
-                self.inlines(content);
-                if let Some(id) = id {
-                    self.printed(id, &plain(content));
-                }
-            }
-            if let Some(image) = large {
-                let which = figure.number.map_or_else(|| "la figura".to_owned(), |n| format!("la figura\u{a0}{n}"));
-                self.out.push_str(" <a class=\"ingrandisci\"");
-                self.attribute("href", &image.path);
-                self.out.push('>');
-                self.text(&format!("Apri {which} a grandezza intera"));
-                self.out.push_str("</a>");
-            }
-            self.out.push_str("</figcaption>\n");
-        }
-        self.out.push_str("</figure>\n");
-    }
-
-    /// Writes a drawing twice, for a wide column and for a phone. The style sheet shows one of them, and the hidden one is
-    /// not read aloud. Charts are written once, because they are small and stand in rows.
-    fn drawing(&mut self, drawing: &Drawing, id: Option<&Id>) {
-        let Some(page) = self.page else {
-            return self.element("p", "", None, |w| w.text(&drawing.alt));
-        };
-        let colori = page.site.document.meta.colori;
-        self.out.push_str("<figure class=\"figure disegno\"");
-        if let Some(name) = numbered(id, "fig", drawing.number) {
-            self.attribute("id", &name);
-        }
-        self.out.push_str(">\n");
-        let forms: &[(&str, Room)] = match &drawing.kind {
-            DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_)
-            | DrawingKind::Stack(_)
-            | DrawingKind::Calendar(_)
-            | DrawingKind::Counters(_)
-            | DrawingKind::Bridges(_)
-            | DrawingKind::Organization(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
-            // A tree is a list, whose lines are of the style sheet: its nodes lead to what they name.
-            DrawingKind::Tree(nodes) => {
-                self.drawn_tree(nodes, "albero-disegnato");
-                &[]
-            }
-        };
-        for (class, room) in forms {
-            self.out.push_str("<div");
-            self.attribute("class", class);
-            // Each chart has its own alternative. The group has that of the drawing.
-            if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
-                self.attribute("role", "group");
-                self.attribute("aria-label", &drawing.alt);
-            }
-            self.out.push('>');
-            for picture in drawing::draw(drawing, Room { colori, ..*room }) {
-                self.out.push('\n');
-                self.out.push_str(&picture.svg);
-            }
-            self.out.push_str("\n</div>\n");
-        }
-        if let Some(content) = &drawing.caption {
-            self.out.push_str("<figcaption class=\"figure-caption\">");
-            self.label("Figura", drawing.number);
-            self.inlines(content);
-            if let Some(id) = id {
-                self.printed(id, &plain(content));
-            }
-            self.out.push_str("</figcaption>\n");
-        }
-        self.out.push_str("</figure>\n");
-    }
-
-    fn drawn_tree(&mut self, nodes: &[DrawnNode], class: &str) {
-        self.element("ul", class, None, |w| {
-            w.out.push('\n');
-            for node in nodes {
-                w.element("li", "", None, |w| {
-                    let href = node.id.as_ref().and_then(|id| w.page?.href(id));
-                    match &href {
-                        Some(href) => {
-                            w.out.push_str("<a class=\"nodo-rif\"");
-                            w.attribute("href", href);
-                            w.out.push('>');
-                        }
-                        None => w.out.push_str("<span class=\"nodo-rif\">"),
-                    }
-                    if !node.code.is_empty() {
-                        w.span("codice", &node.code);
-                        w.out.push(' ');
-                    }
-                    w.text(&node.title);
-                    for flag in &node.flags {
-                        w.out.push(' ');
-                        w.span("badge", flag);
-                    }
-                    w.out.push_str(if href.is_some() { "</a>" } else { "</span>" });
-                    if !node.children.is_empty() {
-                        w.out.push('\n');
-                        w.drawn_tree(&node.children, "");
-                    }
-                });
-            }
         });
     }
 
@@ -811,7 +423,7 @@ impl Writer<'_> {
         });
     }
 
-    fn places(&mut self, places: &[Id]) {
+    pub(super) fn places(&mut self, places: &[Id]) {
         for (n, place) in places.iter().enumerate() {
             if n > 0 {
                 self.out.push_str(", ");
@@ -823,7 +435,7 @@ impl Writer<'_> {
     }
 
     /// A thing by its name, as a link where the site shows it.
-    fn place(&mut self, id: &Id, label: &str) {
+    pub(super) fn place(&mut self, id: &Id, label: &str) {
         let Some(page) = self.page else { return };
         match page.href(id) {
             Some(href) => {
@@ -890,7 +502,7 @@ impl Writer<'_> {
 }
 
 /// The label of the site for words of the program, if it has another than paper.
-fn etichetta(words: &[Inline]) -> Option<&str> {
+pub(super) fn etichetta(words: &[Inline]) -> Option<&str> {
     match words {
         [Inline::Text { text, .. }] => Some(etichette::voce(text)).filter(|label| label != text),
         _ => None,

@@ -10,9 +10,10 @@
 //! for the results that are shown. They are scripts and not JSON, because a page opened from a folder may read no other
 //! kind of file.
 
+use super::frame;
 use super::places::{Site, file, numbered};
 use crate::base::text::capital;
-use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, etichette, plain};
+use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Row, Section, Table, TreeNode, etichette, plain};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
@@ -29,7 +30,7 @@ const VUOTE: &str = "a ad agli ai al alla alle allo anche che chi ci col come co
                      tra fra un una uno quanto quanta quanti quante perche dove quando cosa";
 
 /// Words that citizens ask with, and those that plans answer with: who asks for the first finds the second too, after it.
-const SINONIMI: [(&str, &str); 7] = [
+const SINONIMI: [(&str, &str); 9] = [
     ("costo", "importo finanziamento spesa"),
     ("soldi", "importo finanziamento spesa"),
     ("anziani", "domiciliarità assistenza"),
@@ -37,6 +38,8 @@ const SINONIMI: [(&str, &str); 7] = [
     ("spazzatura", "rifiuti"),
     ("autobus", "trasporto mobilità"),
     ("capo", "dirigente responsabile"),
+    ("modifiche", "cambiato revisione versione"),
+    ("novità", "cambiato aggiunto"),
 ];
 
 /// The words of a text, in lower case and without accents. The function `words` of the page script must give the same
@@ -73,51 +76,49 @@ struct Entry {
 
 /// The files of the index, by path in the site.
 pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Artifacts {
-    let mut pages: Vec<(&Section, Vec<Entry>)> =
-        order.par_iter().map(|(section, _)| (*section, Collector::of(site, section))).collect();
-    // Things that have a page of their own and are not shown in the text come last, in no section.
-    let bare = site.only_listed().map(|voce| {
+    // Of each page its title, its file and what stands on it.
+    let mut pages: Vec<(String, String, Vec<Entry>)> = order
+        .par_iter()
+        .map(|(section, _)| (section.heading(), file(&section.id), Collector::of(site, section)))
+        .collect();
+    // Last, in no section: the pages of the site that are of none, and the things with a page of their own that no text shows.
+    let own = frame::proprie(site).map(|pagina| Entry {
+        title: pagina.titolo.to_owned(),
+        to: pagina.file.to_owned(),
+        kind: "Pagina".to_owned(),
+        text: pagina.descrizione.to_owned(),
+    });
+    let listed = site.only_listed().map(|voce| {
         let kind = etichette::voce(&voce.genere).to_owned();
         Entry { title: voce.nome(), to: file(&voce.id), kind, text: String::new() }
     });
-    let bare: Vec<Entry> = bare.collect();
+    pages.push((String::new(), String::new(), own.chain(listed).collect()));
     let empty: BTreeSet<&str> = VUOTE.split_whitespace().collect();
 
     // Pages are indexed in parallel and joined in their order, so the lists do not depend on the number of threads.
-    let found: Vec<BTreeMap<String, Vec<(usize, bool)>>> = pages
-        .par_iter()
-        .map(|(_, entries)| lists(entries, &empty))
-        .chain(rayon::iter::once(lists(&bare, &empty)))
-        .collect();
+    let found: Vec<BTreeMap<String, Vec<(usize, bool)>>> =
+        pages.par_iter().map(|(.., entries)| lists(entries, &empty)).collect();
     let mut all: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     let mut first = 0;
     for (n, page) in found.into_iter().enumerate() {
         for (word, list) in page {
             all.entry(word).or_default().extend(list.into_iter().map(|(entry, title)| (first + entry, title)));
         }
-        first += pages.get(n).map_or(0, |(_, entries)| entries.len());
+        first += pages.get(n).map_or(0, |(.., entries)| entries.len());
     }
     let parole: Vec<String> = all.iter().map(|(word, list)| format!("{word}\t{}", deltas(list))).collect();
 
     let mut artifacts: Artifacts = pages
         .par_iter_mut()
         .enumerate()
-        .map(|(n, (_, entries))| {
+        .map(|(n, (.., entries))| {
             let texts: Vec<String> = entries.iter_mut().map(|entry| std::mem::take(&mut entry.text)).collect();
             let script = format!("(self.PIAO_TESTI??={{}})[{n}]={};\n", json!(texts));
             (format!("cerca/{n}.js"), script.into_bytes())
         })
         .collect();
     let things = |entries: &[Entry]| -> Vec<_> { entries.iter().map(|e| json!([e.title, e.to, e.kind])).collect() };
-    let mut pagine: Vec<_> =
-        pages.iter().map(|(section, entries)| json!([section.heading(), file(&section.id), things(entries)])).collect();
-    if !bare.is_empty() {
-        artifacts.insert(
-            format!("cerca/{}.js", pagine.len()),
-            format!("(self.PIAO_TESTI??={{}})[{}]=[];\n", pagine.len()).into_bytes(),
-        );
-        pagine.push(json!(["", "", things(&bare)]));
-    }
+    let pagine: Vec<_> = pages.iter().map(|(title, file, entries)| json!([title, file, things(entries)])).collect();
     let stems = |text: &str| words(text).iter().map(|word| stem(word).to_owned()).collect::<Vec<_>>().join(" ");
     let sinonimi: BTreeMap<String, String> = SINONIMI.iter().map(|(word, all)| (stems(word), stems(all))).collect();
     let index = json!({ "pagine": pagine, "vuote": VUOTE, "sinonimi": sinonimi, "parole": parole.join("\n") });
@@ -175,12 +176,14 @@ struct Collector<'a> {
     entries: Vec<Entry>,
     /// The entry that running text belongs to: the section, or its last heading.
     current: usize,
+    /// Whether it is in a card. What has a caption there is found with the card.
+    in_card: bool,
 }
 
 impl<'a> Collector<'a> {
     fn of(site: &'a Site<'a>, section: &'a Section) -> Vec<Entry> {
         let first = Entry { title: section.heading(), kind: "Sezione".into(), ..Entry::default() };
-        let mut collector = Collector { site, entries: vec![first], current: 0 };
+        let mut collector = Collector { site, entries: vec![first], current: 0, in_card: false };
         collector.blocks(&section.blocks);
         collector.current = 0;
         section.notes.iter().for_each(|Note { blocks, .. }| collector.blocks(blocks));
@@ -290,22 +293,31 @@ impl<'a> Collector<'a> {
         inside: impl FnOnce(&mut Self),
     ) {
         match (number, caption, id) {
-            (Some(number), Some(caption), Some(id)) => {
+            (Some(number), Some(caption), Some(id)) if !self.in_card => {
                 self.thing(&format!("{word}\u{a0}{number}"), capital(&plain(caption)), id, inside);
             }
-            _ => inside(self),
+            (_, caption, _) => {
+                self.words(caption.unwrap_or_default());
+                inside(self);
+            }
         }
     }
 
     /// The words of a table, without the rows about things that stand elsewhere: their first words, perhaps after a code, lead there.
     fn rows(&mut self, table: &Table) {
+        let coded = table.columns.first().is_some_and(|column| column.profile == Profile::Codice);
+        let listed = |row: &Row| {
+            let mut cells = row.cells.iter().filter(|cell| !cell.is_empty()).take(1 + usize::from(coded));
+            cells.any(|cell| cell.iter().any(is_listed))
+        };
         let mut of_another = false;
-        for row in &table.rows {
-            // A row that continues the one above is about the same thing.
-            if row.continues == 0 {
-                let coded = table.columns.first().is_some_and(|column| column.profile == Profile::Codice);
-                let mut cells = row.cells.iter().filter(|cell| !cell.is_empty()).take(1 + usize::from(coded));
-                of_another = cells.any(|cell| cell.iter().any(is_listed));
+        for (n, row) in table.rows.iter().enumerate() {
+            if row.heads {
+                // The head of rows about other things is one of an index.
+                of_another = listed(row) || table.rows.iter().skip(n + 1).find(|row| !row.heads).is_some_and(listed);
+            } else if row.continues == 0 {
+                // A row that continues the one above is about the same thing.
+                of_another = listed(row);
             }
             match &row.anchor {
                 Some(id) => {
@@ -345,12 +357,14 @@ impl<'a> Collector<'a> {
     }
 
     fn card(&mut self, card: &Card) {
+        let before = std::mem::replace(&mut self.in_card, true);
         self.blocks(&card.lead);
         for field in card.facts.iter().chain(&card.fields) {
             let value = plain(&field.value);
             self.say(&format!("{}: {}.", etichette::voce(&field.label), value.trim_end_matches('.')));
         }
         self.blocks(&card.blocks);
+        self.in_card = before;
         // What it is for was said: to whom it belongs is read last.
         card.above.iter().for_each(|words| self.words(words));
     }

@@ -85,3 +85,47 @@ fn forms_of_a_word_meet() {
         assert_eq!(stems.len(), if apart.starts_with("casa") { 1 } else { 2 }, "{stems:?}");
     }
 }
+
+#[test]
+fn what_has_that_title_or_code_comes_first_and_pages_before_their_points() {
+    // Each with its address in the page, empty for the page itself.
+    let things = [
+        ("La formazione del personale", "#tabella"),
+        ("Formazione", "#parola"),
+        ("2.2 Formazione", ""),
+        ("Piano della formazione", "piano.html"),
+        ("S5 Settore", "s5.html"),
+        ("S5.00004 Servizi per anziani", "s5-4.html"),
+        ("S5.00014 Altri servizi", "s5-14.html"),
+    ];
+    let mut lists: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    let mut last: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for (n, (title, _)) in things.iter().enumerate() {
+        for word in words(title) {
+            let stem = stem(&word).to_owned();
+            let before = last.insert(stem.clone(), n).unwrap_or_default();
+            lists.entry(stem).or_default().push(format!("{}!", n - before));
+        }
+    }
+    let parole: Vec<String> = lists.iter().map(|(word, list)| format!("{word}\t{}", list.join(" "))).collect();
+    let voci: Vec<Value> = things.iter().map(|(title, to)| serde_json::json!([title, to, "Cosa"])).collect();
+    let index = serde_json::json!({
+        "pagine": [["Sezione", "pagina.html", voci]], "vuote": "la del della per", "sinonimi": {}, "parole": parole.join("\n"),
+    });
+    let asked = ["formazione", "formaz", "la formazione", "s5", "S5.00004", "servizi anziani"];
+    let program = "const index = c.open(input.index);
+        return input.asked.map(q => c.search(index, q).entries.map(e => e.title).join('; '));";
+    let Some(found) = node(program, &serde_json::json!({ "index": index, "asked": asked })) else { return };
+    let found: Vec<String> = serde_json::from_value(found).unwrap();
+    assert_eq!(
+        found,
+        [
+            "2.2 Formazione; Formazione; Piano della formazione; La formazione del personale",
+            "2.2 Formazione; Formazione; Piano della formazione; La formazione del personale",
+            "La formazione del personale; 2.2 Formazione; Piano della formazione; Formazione",
+            "S5 Settore; S5.00004 Servizi per anziani; S5.00014 Altri servizi",
+            "S5.00004 Servizi per anziani",
+            "S5.00004 Servizi per anziani",
+        ]
+    );
+}

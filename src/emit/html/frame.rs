@@ -3,7 +3,8 @@
 use super::blocks::{self, Entry};
 use super::inline::{Writer, encode, is_safe};
 use super::places::{
-    CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Shown, Site, TEMI, elenco, file, numbered,
+    CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Pagina, Shown, Site, TEMI, elenco, file,
+    numbered,
 };
 use super::{edizioni, estratto, liste};
 use crate::base::colore::Colori;
@@ -39,6 +40,8 @@ pub(super) enum Job<'a> {
     Temi,
     /// How the objectives ended.
     Esiti,
+    /// The page of an id that a thing had before, which leads to the present one.
+    Spostata(&'a Id, &'a Id),
     /// The page for an address that does not exist.
     NonTrovata,
 }
@@ -49,9 +52,6 @@ pub(super) struct Made {
     pub(super) template: &'static str,
     pub(super) content: Value,
 }
-
-/// The title of the page that says what changed.
-const TITOLO_CAMBIATO: &str = "Che cosa è cambiato";
 
 /// The name of the file with the whole plan as one page, in the folder of the publication.
 pub const UN_FILE: &str = "sito-in-un-file.html";
@@ -96,6 +96,7 @@ impl<'a> Frame<'a> {
             colori => (meta.colori != Colori::NOSTRI).then_some(COLORI),
             foglio_proprio => site.document.stile.as_ref().map(|stile| stile.foglio.as_str()),
             pdf => site.carta.map(|_| PDF),
+            portale => site.portale(),
             indici => indexes(site),
             elenchi => has_lists(meta).then_some(ELENCHI),
             home => HOME,
@@ -122,6 +123,8 @@ impl<'a> Frame<'a> {
         jobs.extend(edizioni.map(Job::Edizioni));
         jobs.extend((!liste::gruppi(self.site).is_empty()).then_some(Job::Temi));
         jobs.extend(liste::ha_esiti(self.site).then_some(Job::Esiti));
+        let before = self.site.document.prima.iter();
+        jobs.extend(before.flat_map(|(now, all)| all.iter().map(move |before| Job::Spostata(before, now))));
         jobs.push(Job::NonTrovata);
         jobs
     }
@@ -138,6 +141,7 @@ impl<'a> Frame<'a> {
             Job::Edizioni(edizioni) => self.edizioni(edizioni),
             Job::Temi => self.temi(),
             Job::Esiti => self.esiti(),
+            Job::Spostata(before, now) => self.spostata(before, now),
             Job::NonTrovata => self.non_trovata(),
         };
         let barra = edizioni::barra(self.site.document.edizioni.as_ref(), &made.file);
@@ -156,7 +160,7 @@ impl<'a> Frame<'a> {
             cifre => self.site.document.cifre.iter().map(|cifra| self.cifra(cifra)).collect::<Vec<_>>(),
             porte => liste::porte(self.site),
             carta => carta.map(|(pagine, peso)| context! { href => PDF, pagine, peso }),
-            dati => DATI,
+            dati => DATI.file,
             scheda => self.scheda(),
         };
         Made { file: HOME.to_owned(), template: "html/home.html", content }
@@ -266,10 +270,10 @@ impl<'a> Frame<'a> {
         };
         let content = context! {
             sito => self.sito.clone(),
-            titolo_pagina => page_title("Dati aperti", &self.site.document.meta),
-            descrizione => "I dati del piano in formati aperti, tabella per tabella.",
+            titolo_pagina => page_title(DATI.titolo, &self.site.document.meta),
+            descrizione => DATI.descrizione,
             contenuti => self.contents(None),
-            qui => DATI,
+            qui => DATI.file,
             licenza => dati::CC_BY,
             insieme => [
                 whole("piao.xlsx", "tutte le tabelle in una cartella di lavoro, una per foglio"),
@@ -283,7 +287,7 @@ impl<'a> Frame<'a> {
             registri => registers.collect::<Vec<_>>(),
             tabelle => tables,
         };
-        Made { file: DATI.to_owned(), template: "html/dati.html", content }
+        Made { file: DATI.file.to_owned(), template: "html/dati.html", content }
     }
 
     /// Every block of the sections and of their notes, in reading order.
@@ -400,13 +404,13 @@ impl<'a> Frame<'a> {
         });
         let content = context! {
             sito => self.sito.clone(),
-            titolo_pagina => page_title("Che cosa cambia per me", &self.site.document.meta),
-            descrizione => "Gli obiettivi del piano, tema per tema.",
+            titolo_pagina => page_title(TEMI.titolo, &self.site.document.meta),
+            descrizione => TEMI.descrizione,
             contenuti => self.contents(None),
-            qui => TEMI,
+            qui => TEMI.file,
             insiemi => sets.collect::<Vec<_>>(),
         };
-        Made { file: TEMI.to_owned(), template: "html/temi.html", content }
+        Made { file: TEMI.file.to_owned(), template: "html/temi.html", content }
     }
 
     /// How the objectives ended: how many in each way, unit by unit, and those that did not wholly end well.
@@ -419,16 +423,33 @@ impl<'a> Frame<'a> {
         let rows = with_objectives.map(|voce| self.row(voce));
         let content = context! {
             sito => self.sito.clone(),
-            titolo_pagina => page_title("A che punto siamo", &self.site.document.meta),
-            descrizione => "Gli esiti degli obiettivi del piano, ufficio per ufficio.",
+            titolo_pagina => page_title(ESITI.titolo, &self.site.document.meta),
+            descrizione => ESITI.descrizione,
             contenuti => self.contents(None),
-            qui => ESITI,
+            qui => ESITI.file,
             quanti => liste::quanti_esiti(self.site),
             colonne => units.as_ref().map(|elenco| liste::colonne(elenco)),
             righe => rows.collect::<Vec<_>>(),
             mancati => slipped.collect::<Vec<_>>(),
         };
-        Made { file: ESITI.to_owned(), template: "html/esiti.html", content }
+        Made { file: ESITI.file.to_owned(), template: "html/esiti.html", content }
+    }
+
+    /// A page at an old address. Where the thing is on no page, it leads to the first one.
+    fn spostata(&self, before: &Id, now: &Id) -> Made {
+        let meta = &self.site.document.meta;
+        let href = self.site.alone(now.as_str()).or_else(|| Page::new(self.site).href(now));
+        let name = self.site.target(now).map_or_else(|| meta.nome(), crate::document::Target::name);
+        let content = context! {
+            // Search engines are to keep the new address.
+            sito => context! { indirizzo => Value::from(()), ..self.sito.clone() },
+            titolo_pagina => page_title("Indirizzo cambiato", meta),
+            descrizione => "Questa pagina ha cambiato indirizzo.",
+            nuovo => href.unwrap_or_else(|| HOME.to_owned()),
+            nome => name,
+            qui => file(before),
+        };
+        Made { file: file(before), template: "html/spostata.html", content }
     }
 
     fn non_trovata(&self) -> Made {
@@ -562,14 +583,14 @@ impl<'a> Frame<'a> {
     fn cambiato(&self, corpo: &str) -> Made {
         let content = context! {
             sito => self.sito.clone(),
-            titolo_pagina => page_title(TITOLO_CAMBIATO, &self.site.document.meta),
-            descrizione => "Che cosa è cambiato dalla versione precedente del piano: obiettivi, traguardi, soldi, parole.",
+            titolo_pagina => page_title(CAMBIATO.titolo, &self.site.document.meta),
+            descrizione => CAMBIATO.descrizione,
             contenuti => self.contents(None),
-            qui => CAMBIATO,
-            titolo => TITOLO_CAMBIATO,
+            qui => CAMBIATO.file,
+            titolo => CAMBIATO.titolo,
             corpo => Value::from_safe_string(corpo.to_owned()),
         };
-        Made { file: CAMBIATO.to_owned(), template: "html/cambiato.html", content }
+        Made { file: CAMBIATO.file.to_owned(), template: "html/cambiato.html", content }
     }
 
     fn edizioni(&self, edizioni: &Edizioni) -> Made {
@@ -595,6 +616,17 @@ impl<'a> Frame<'a> {
 /// page lists the rest.
 const WHOLE: usize = 40;
 
+/// The pages that are of no section and of no list, which who searches finds by their names.
+pub(super) fn proprie(site: &Site<'_>) -> impl Iterator<Item = Pagina> {
+    let all = [
+        (TEMI, !liste::gruppi(site).is_empty()),
+        (ESITI, liste::ha_esiti(site)),
+        (CAMBIATO, site.document.cambiato.is_some()),
+        (DATI, true),
+    ];
+    all.into_iter().filter(|(_, there)| *there).map(|(pagina, _)| pagina)
+}
+
 /// Whether the site has a page of lists.
 fn has_lists(meta: &Meta) -> bool {
     meta.elenco_tabelle || meta.elenco_figure
@@ -606,8 +638,8 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
     let drawn = has_lists(&site.document.meta).then(|| ("Tabelle e figure", ELENCHI.to_owned()));
     lists
         .chain(drawn)
-        .chain(site.document.cambiato.as_ref().map(|_| (TITOLO_CAMBIATO, CAMBIATO.to_owned())))
-        .chain([("Dati aperti", DATI.to_owned())])
+        .chain(site.document.cambiato.as_ref().map(|_| (CAMBIATO.titolo, CAMBIATO.file.to_owned())))
+        .chain([(DATI.titolo, DATI.file.to_owned())])
         .map(|(titolo, href)| context! { titolo, href })
         .collect()
 }

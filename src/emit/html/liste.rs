@@ -45,8 +45,8 @@ fn per_parole(elenco: &Elenco, at: usize) -> Vec<Gruppo<'_>> {
 pub(super) fn colonne(elenco: &Elenco) -> Vec<Value> {
     let of = |(at, colonna): (usize, &Colonna)| {
         let groups = per_parole(elenco, at);
-        // By a weight one sorts. A filter with one choice changes nothing.
-        let filters = colonna.nome != "peso" && elenco.nome == "obiettivi" && (2..=SCELTE).contains(&groups.len());
+        // A filter with one choice changes nothing.
+        let filters = elenco.nome == "obiettivi" && (2..=SCELTE).contains(&groups.len());
         let scelte: Vec<String> = groups.into_iter().map(|(titolo, _)| titolo).filter(|_| filters).collect();
         context! {
             nome => colonna.nome,
@@ -129,14 +129,14 @@ pub(super) fn porte(site: &Site<'_>) -> Vec<Value> {
         let names: Vec<&str> = groups.iter().take(NAMED).map(|(titolo, _)| titolo.as_str()).collect();
         let more = if groups.len() > NAMED { "…" } else { "." };
         let parole = format!("Gli obiettivi, tema per tema: {}{more}", names.join("; "));
-        out.push(context! { titolo => "Che cosa cambia per me", href => TEMI, parole });
+        out.push(context! { titolo => TEMI.titolo, href => TEMI.file, parole });
     } else if let Some(list) = lista(site, "obiettivi") {
         let parole = "Gli obiettivi, uno per uno, da ordinare e filtrare.";
         out.push(context! { titolo => "Che cosa si vuole fare", href => elenco(list.nome), parole });
     }
     if ha_esiti(site) {
         let parole = "Gli esiti degli obiettivi, ufficio per ufficio.";
-        out.push(context! { titolo => "A che punto siamo", href => ESITI, parole });
+        out.push(context! { titolo => ESITI.titolo, href => ESITI.file, parole });
     }
     if let Some(list) = lista(site, "unita") {
         let n = list.voci.len();

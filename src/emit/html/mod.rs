@@ -12,11 +12,14 @@ mod cerca;
 mod cerca_tests;
 mod edizioni;
 mod estratto;
+mod figures;
 mod frame;
 mod inline;
 mod liste;
 mod mark;
 mod places;
+mod portale;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -39,6 +42,7 @@ use std::fmt::Write as _;
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
 pub use self::places::file;
+pub use self::portale::{ENTI, Pubblicazione, portale};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
 
@@ -109,7 +113,8 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
     let day = site.document.meta.giorno().iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for page in pages.filter(|page| *page != NON_TROVATA) {
+    let moved = |page: &str| site.document.prima.values().flatten().any(|before| file(before) == page);
+    for page in pages.filter(|page| *page != NON_TROVATA && !moved(page)) {
         xml.push_str("<url><loc>");
         escape(&mut xml, &encode(&format!("{address}{page}")));
         xml.push_str(&format!("</loc><lastmod>{day}</lastmod></url>\n"));
@@ -122,7 +127,11 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
 fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     for (name, bytes) in layouts.iter() {
         if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
-            let bytes = if name.ends_with(".css") { without_comments(bytes) } else { bytes.to_vec() };
+            let bytes = match name.rsplit('.').next() {
+                Some("css") => without_comments(bytes),
+                Some("js") => without_comment_lines(bytes),
+                _ => bytes.to_vec(),
+            };
             artifacts.insert(format!("assets/{name}"), bytes);
         }
     }
@@ -167,6 +176,23 @@ fn without_comments(css: &[u8]) -> Vec<u8> {
         rest = comment.split_once("*/").map_or("", |(_, after)| after.trim_start_matches('\n'));
     }
     out.push_str(rest);
+    out.into_bytes()
+}
+
+/// A script of ours without the lines that are comments.
+fn without_comment_lines(js: &[u8]) -> Vec<u8> {
+    let js = String::from_utf8_lossy(js);
+    let mut out = String::with_capacity(js.len());
+    let mut within = false;
+    for line in js.lines() {
+        let bare = line.trim_start();
+        within |= bare.starts_with("/**");
+        if !within && !bare.is_empty() && !bare.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        within &= !bare.ends_with("*/");
+    }
     out.into_bytes()
 }
 

@@ -2,8 +2,9 @@
 //! No HTML here: only addresses, all of them relative.
 
 use super::inline::{encode, encode_path, is_safe};
+use super::portale::ENTI;
 use crate::base::text::riservato;
-use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
+use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Vicina, Voce};
 use crate::emit::{Carta, PDF};
 use crate::piano::element::id::Id;
 use base64::Engine;
@@ -16,20 +17,44 @@ pub(super) const HOME: &str = "index.html";
 /// The page with the lists of tables and figures.
 pub(super) const ELENCHI: &str = "elenchi.html";
 
-/// The page of the open data. No section has this name, because an id has no `_`.
-pub(super) const DATI: &str = "elenco_dati.html";
+/// A page that is of no section and of no list.
+pub(super) struct Pagina {
+    pub(super) file: &'static str,
+    pub(super) titolo: &'static str,
+    /// What stands there, for search engines and for the search of the site.
+    pub(super) descrizione: &'static str,
+}
+
+/// The open data. No section has this name, because an id has no `_`.
+pub(super) const DATI: Pagina = Pagina {
+    file: "elenco_dati.html",
+    titolo: "Dati aperti",
+    descrizione: "I dati del piano in formati aperti, tabella per tabella.",
+};
+
+/// The objectives by what changes for who lives there: by line of the tree and by subject.
+pub(super) const TEMI: Pagina = Pagina {
+    file: "elenco_temi.html",
+    titolo: "Che cosa cambia per me",
+    descrizione: "Gli obiettivi del piano, tema per tema.",
+};
+
+/// How the objectives ended, unit by unit.
+pub(super) const ESITI: Pagina = Pagina {
+    file: "elenco_esiti.html",
+    titolo: "A che punto siamo",
+    descrizione: "Gli esiti degli obiettivi del piano, ufficio per ufficio.",
+};
+
+/// What changed since the version before. Its title is not that of the section that lists the revisions, act by act.
+pub(super) const CAMBIATO: Pagina = Pagina {
+    file: "che-cosa-e-cambiato.html",
+    titolo: "Confronto con il piano di prima",
+    descrizione: "Che cosa è cambiato dalla versione precedente del piano: obiettivi, traguardi, soldi, parole.",
+};
 
 /// The icon of the site, in the colour of the body.
 pub(super) const ICONA: &str = "assets/icona.svg";
-
-/// The objectives by what changes for who lives there: by line of the tree and by subject.
-pub(super) const TEMI: &str = "elenco_temi.html";
-
-/// How the objectives ended, unit by unit.
-pub(super) const ESITI: &str = "elenco_esiti.html";
-
-/// What changed since the version before.
-pub(super) const CAMBIATO: &str = "che-cosa-e-cambiato.html";
 
 /// The page that a server sends for an address that does not exist.
 pub(super) const NON_TROVATA: &str = "404.html";
@@ -114,6 +139,18 @@ impl<'a> Site<'a> {
     /// The address of the page of a section.
     pub(super) fn page_of(&self, section: &Id) -> String {
         if self.one_file { format!("#{section}") } else { file(section) }
+    }
+
+    /// What stands before a way that leaves the folder of the site: at its permanent address the site is two folders lower.
+    fn lower(&self) -> &'static str {
+        let lasting = self.document.edizioni.as_ref().is_some_and(|edizioni| edizioni.permanente);
+        if lasting { "../../" } else { "" }
+    }
+
+    /// The address of the page that lists the bodies, for a plan that is published with others.
+    pub(super) fn portale(&self) -> Option<String> {
+        let way = self.document.radice.as_ref().filter(|_| !self.one_file)?;
+        Some(encode(&format!("{}{way}{ENTI}index.html", self.lower())))
     }
 
     /// The target with its label, when the plan knows it.
@@ -235,25 +272,36 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The ids that the thing `id` had before.
+    pub(super) fn before(&self, id: &Id) -> &'a [Id] {
+        self.site.document.prima.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The place of the text where the thing `id` stands, for a page that shows it alone.
     pub(super) fn elsewhere(&self, id: &Id) -> Option<String> {
         self.site.anchors.get(id).map(|(section, _)| format!("{}#{id}", file(&section.id)))
     }
 
-    /// The page of the PDF on which `id` begins.
+    /// The page of the PDF on which `id`, or the section about it, begins.
     pub(super) fn printed(&self, id: &Id) -> Option<u32> {
-        self.site.carta?.pages.get(id).copied()
+        self.site.carta?.pages.get(self.site.document.luogo(id)).copied()
     }
 
-    /// The address of `id` inside the PDF.
+    /// The address of `id`, or of the section about it, inside the PDF.
     pub(super) fn in_pdf(&self, id: &Id) -> String {
-        format!("{PDF}#nameddest={id}")
+        format!("{PDF}#nameddest={}", self.site.document.luogo(id))
     }
 
     /// The address of a link that leaves the plan, or of an annex; none when it can not be trusted.
     pub(super) fn outside(&self, url: &str) -> Option<String> {
         if self.site.document.ha_file(url) {
             return (!self.site.one_file).then(|| encode_path(url));
+        }
+        match self.site.document.vicina(url) {
+            Some((Vicina::Indirizzo(address), page)) => return Some(encode(&format!("{address}{page}"))),
+            Some((Vicina::Accanto(_), _)) if self.site.one_file => return None,
+            Some((Vicina::Accanto(way), page)) => return Some(encode(&format!("{}{way}{page}", self.site.lower()))),
+            None => {}
         }
         is_safe(url).then(|| encode(url))
     }

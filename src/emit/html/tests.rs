@@ -88,6 +88,7 @@ fn target(label: &str, section: &str, citato_in: &[&str]) -> Target {
         title: None,
         section: id(section),
         citato_in: citato_in.iter().map(|name| id(name)).collect(),
+        capitolo: None,
     }
 }
 
@@ -492,7 +493,10 @@ fn sample() -> Document {
         stile: None,
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 

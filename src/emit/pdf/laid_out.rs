@@ -302,7 +302,7 @@ fn laid(document: &Document) -> Pages {
 #[test]
 fn nothing_in_the_plans_stands_where_it_may_not() {
     for path in [
-        "content",
+        "content/unione",
         "tests/piani/cesano-boscone",
         "tests/piani/cassano",
         "tests/piani/terre-argine",

@@ -132,7 +132,10 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         stile: None,
         allegati: BTreeMap::new(),
         cambiato: None,
+        prima: std::collections::BTreeMap::new(),
         edizioni: None,
+        vicine: BTreeMap::new(),
+        radice: None,
     }
 }
 
@@ -144,6 +147,7 @@ fn target(document: &mut Document, name: &str, label: &str, title: &str, section
             title: Some(title.to_owned()),
             section: id(section),
             citato_in: citers.iter().map(|c| id(c)).collect(),
+            capitolo: None,
         },
     );
 }

@@ -73,6 +73,9 @@ struct Tree<'a> {
 /// The roles of words and of what can be among words.
 const INLINE: [&[u8]; 9] = [b"Span", b"Link", b"Reference", b"Strong", b"Em", b"Code", b"Quote", b"Note", b"BibEntry"];
 
+/// A table and what is in it. Its notes come after it.
+const TABLE: [&[u8]; 7] = [b"Table", b"THead", b"TBody", b"TFoot", b"TR", b"TH", b"TD"];
+
 /// Whether elements of this role are lines of words, which a note may not interrupt.
 fn holds_words(role: &[u8]) -> bool {
     role == b"P" || level(role).is_some()
@@ -237,7 +240,7 @@ impl<'a> Tree<'a> {
         kids.iter().filter_map(|kid| if let Kid::Content(written) = kid { Some(*written) } else { None })
     }
 
-    /// Moves each note after the paragraph, heading or list line that refers to it. Otherwise it would be read in the
+    /// Moves each note after the paragraph, heading, list line or table that refers to it. Otherwise it would be read in the
     /// middle of a sentence.
     fn notes(&mut self) -> Option<()> {
         // The notes of each element, and the elements that these are in.
@@ -245,7 +248,8 @@ impl<'a> Tree<'a> {
         let mut parents = BTreeSet::new();
         for note in self.order().into_iter().filter(|at| self.role(*at) == b"Note").collect::<Vec<_>>() {
             let (mut branch, mut parent) = (note, self.parent(note));
-            while parent != 0 && (holds_words(self.role(parent)) || INLINE.contains(&self.role(parent))) {
+            let within = |role: &[u8]| holds_words(role) || INLINE.contains(&role) || TABLE.contains(&role);
+            while parent != 0 && within(self.role(parent)) {
                 (branch, parent) = (parent, self.parent(parent));
             }
             if branch != note {

@@ -356,15 +356,22 @@ impl Lettore<'_> {
         Some(Momento { anno: self.anno_dopo(), quando: Quando::Mese(mese) })
     }
 
-    /// `2025`, `anno 2025`, `annuale`, `tutto l’anno`, `esercizio 2025`.
+    /// `2025`, `anno 2025`, `annualità 2025`, `tutto il 2025`, `annuale`, `tutto l’anno`, `esercizio 2025`.
     fn solo_anno(&mut self) -> Option<Momento> {
         let quando = Quando::Anno;
         if let Some(anno) = self.anno() {
             return Some(Momento { anno: Some(anno), quando });
         }
-        self.parola(&["tutto", "intero"]);
+        if self.parola(&["tutto", "intero"]).is_some()
+            && let Some(anno) = self.attempt(|l| {
+                l.parola(&["il"]);
+                l.anno()
+            })
+        {
+            return Some(Momento { anno: Some(anno), quando });
+        }
         self.parola(&["l"]);
-        self.parola(&["annuale", "anno", "anni", "esercizio"])?;
+        self.parola(&["annuale", "anno", "anni", "annualita", "esercizio"])?;
         self.phrase(&["in", "corso"]);
         // "l’anno scolastico", "l’anno successivo": another year.
         const ALTRI: [&str; 6] = ["successivo", "seguente", "prossimo", "precedente", "solare", "finanziario"];

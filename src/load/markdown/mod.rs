@@ -485,9 +485,11 @@ impl<'t> Reader<'t> {
         };
         if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
             let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+            let words = info.split_whitespace().skip(1).map(|word| word.trim_start_matches(':'));
+            let name = words.clone().find(|word| !word.is_empty());
             self.error(P0116, range.start..range.start + line, "fra `piao` e il nome della vista vanno i due punti")
                 .helps
-                .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
+                .push(format!("scrivi ```piao:{}", name.unwrap_or("progetti")));
             return None;
         }
         let closed = self.text.get(range.clone()).is_some_and(|t| {
@@ -767,16 +769,6 @@ impl<'t> Reader<'t> {
         }
         if word.is_empty() {
             self.error(P0204, range, "la citazione è vuota").helps.push(help.into());
-            return None;
-        }
-        if !fact && word.contains(':') {
-            self.error(
-                P0204,
-                at,
-                "le citazioni con `:` sono riservate ad altre pubblicazioni, e non sono ancora disponibili",
-            )
-            .helps
-            .push("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`".into());
             return None;
         }
         let name = Spanned::new(word, self.span(at));

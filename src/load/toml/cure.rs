@@ -1,10 +1,12 @@
 //! The message and the cure of a broken line of TOML, when the line itself shows what was meant. A mended line is proposed only
 //! when it can be read.
 
+use super::brackets::guillemets;
 use super::error::truth;
 use super::syntax::{header_name, key};
 use crate::base::giorno::Giorno;
 use crate::base::text::short;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::Kind;
 use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
@@ -14,7 +16,10 @@ const NOT_A_LINE: &str = "ogni riga è `campo = valore`, con i testi fra virgole
                           chi scrive comincia con `#`";
 
 /// Quotation marks that a word processor writes.
-const CURLY: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
+pub(super) const CURLY: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
+
+/// How a cure begins when the line does not show what was meant.
+pub(super) const UNSURE: &str = "controlla virgolette, parentesi e virgole";
 
 /// The message and the cure of a broken line. `said` is the message of the parser.
 pub(super) fn cured(line: &str, said: &str) -> (String, String) {
@@ -102,7 +107,7 @@ fn shown(value: &str) -> Cow<'_, str> {
 }
 
 /// The name of a field in the form that TOML accepts: no accents, no blanks.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let name = name.replace(['’', '\'', '`', '"', '´'], "");
     name.split_whitespace().collect::<Vec<_>>().join("_").nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
@@ -243,15 +248,7 @@ fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
             return ("le virgolette sono scritte due volte".into(), help);
         }
         if inner.matches('"').count().is_multiple_of(2) {
-            let mut open = false;
-            let marks = |c: char| match c {
-                '"' => {
-                    open = !open;
-                    if open { '«' } else { '»' }
-                }
-                c => c,
-            };
-            let mended: String = inner.chars().map(marks).collect();
+            let mended = guillemets(inner, '"');
             return (
                 "dentro il testo ci sono altre virgolette".into(),
                 format!("dentro un testo usa le virgolette «…»: `{name} = \"{}\"`", short(&mended)),
@@ -334,7 +331,7 @@ fn list(name: &str, bare: &str, said: &str) -> (String, String) {
     }
     let help = match said.starts_with("manca una virgola") {
         true => "fra un valore e l’altro va una virgola: `[\"uno\", \"due\"]`".to_owned(),
-        false => "controlla virgolette, parentesi e virgole di questo elenco: `[\"uno\", \"due\"]`".to_owned(),
+        false => format!("{UNSURE} di questo elenco: `[\"uno\", \"due\"]`"),
     };
     (said.to_owned(), help)
 }
@@ -354,11 +351,19 @@ fn group(name: &str, bare: &str, said: &str) -> (String, String) {
             format!("usa le virgolette diritte: `{name} = {}`", shown(&straight)),
         );
     }
-    (said.to_owned(), "controlla virgolette, parentesi e virgole di questo gruppo: `{ campo = \"valore\" }`".into())
+    (said.to_owned(), format!("{UNSURE} di questo gruppo: `{{ campo = \"valore\" }}`"))
+}
+
+/// The last day of the month of a day that does not exist: `2027-06-31`, `31/6/2027`.
+fn last_day(parts: &[&str]) -> Option<Giorno> {
+    let [first, month, last] = parts else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let month = jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+    (day.parse::<u8>().ok()? <= 31).then(|| Giorno(month.last_of_month()))
 }
 
 /// A value without quotes: a date or an amount as Italians write it, which is the commonest slip of all, or a "sì".
-fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
+pub(super) fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
     // A single letter is more likely a code.
     if bare.len() > 1
         && let Some(value) = truth(bare)
@@ -371,9 +376,35 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
     let year = parts.first().is_some_and(|p| p.len() == 4) || parts.last().is_some_and(|p| p.len() == 4);
     // `1.234.567` is an amount: a date has a year of four digits.
     if digits && year && parts.iter().all(|p| p.len() != 3) && Giorno::parse(bare).is_none() {
+        let message = format!("«{bare}» non è una data del calendario");
+        let last = last_day(&parts).map(|day| day.to_string());
+        return match last {
+            Some(last) => (message, format!("l’ultimo giorno di quel mese è il {last}: `{key} = \"{last}\"`")),
+            None => (message, format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`")),
+        };
+    }
+    // `1,5`: the comma of decimals. With a point between thousands, or with a sign of money, it is an amount in words.
+    let (whole, decimals) = bare.split_once(',').unwrap_or((bare, ""));
+    let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if figures(whole.trim_start_matches('-')) && figures(decimals) {
         return (
-            format!("«{bare}» non è una data del calendario"),
-            format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`"),
+            "un numero con la virgola va scritto con il punto, o fra virgolette".into(),
+            format!("scrivi `{key} = {whole}.{decimals}`, oppure `{key} = \"{bare}\"`"),
+        );
+    }
+    // A number and its unit: which of the two the field wants is not known here.
+    if let Some((number, word)) = bare.split_once(char::is_whitespace)
+        && figures(number)
+        && word.trim().starts_with(char::is_alphabetic)
+        && !word.contains('=')
+        && Tempo::parse(bare).lettura.is_err()
+    {
+        return (
+            format!("dopo il numero {number} c’è un altro testo"),
+            format!(
+                "scrivi `{key} = {number}`; se il valore è un testo, mettilo fra virgolette: `{key} = \"{}\"`",
+                short(bare)
+            ),
         );
     }
     if digits

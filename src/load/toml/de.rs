@@ -67,8 +67,10 @@ impl<'a, 's> De<'a, 's> {
         let name = self.path.split('/').nth(1).unwrap_or_default();
         let repeated = self.path.bytes().filter(|b| *b == b'/').count() > 1;
         let (message, help) = if repeated {
-            let help = "scrivi queste schede in un file `.toml`, con le loro parti, e togli la colonna";
-            (format!("ogni `{name}` ha più campi, e non sta in una cella"), help.to_owned())
+            let help = format!(
+                "scrivi una colonna per campo, con il suo nome dopo il punto: `{name}.…`; e una riga per ogni `{name}`"
+            );
+            (format!("ogni `{name}` ha più campi, e non sta in una cella"), help)
         } else {
             let help = format!("scrivi una colonna per campo, con il suo nome dopo il punto: `{name}.…`");
             (format!("`{name}` ha più campi, e non sta in una cella"), help)
@@ -236,7 +238,8 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         } else if let Some(items) = self.elenco() {
             visitor.visit_seq(Items { items: items.iter().enumerate(), de: self })
         } else if let (Some(_), Some(DeValue::Table(_))) = (&self.cx.celle, self.node) {
-            Err(De { path: format!("{}/0", self.path), ..self }.parti())
+            let path = format!("{}/0", self.path);
+            visitor.visit_seq(One { de: Some(De { path, blank: Blank::Fine, ..self }) })
         } else {
             self.deserialize_any(visitor)
         }
@@ -273,6 +276,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         }
         if name == value::FINANZIAMENTO {
             self.not_blank(&format!(", o \"{}\"", Finanziamento::NON_ANCORA))?;
+        }
+        if let (misura::PAROLA | value::DATA, Some(DeValue::String(text))) = (name, self.node) {
+            self.cx.valore(text.as_ref(), range.clone());
         }
         let wrong = |expected: &str| <Error as de::Error>::invalid_type(unexpected(self.node), &expected);
         match (name, self.node) {
@@ -442,7 +448,8 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                     let message = format!("`{}` va più su: qui si è già dentro `{part}`", key.get_ref());
                     error.help = Some(format!("{message}; porta la riga sopra l’intestazione che apre `{part}`"));
                 }
-                Some(near) if table.contains_key(near) => {
+                // A revision names its field in a value, and there is no second line of it.
+                Some(near) if table.contains_key(near) && !cx.a_value(&key.span()) => {
                     error.help = Some(format!("forse intendevi `{near}`, che c’è già: tieni una sola delle due righe"));
                 }
                 // A field that is written under a wrong name is not missing.
@@ -639,6 +646,20 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> Se
             return seed.deserialize(de).map(Some).map_err(|e| e.at(&range).hole(&path));
         }
         Ok(None)
+    }
+}
+
+/// The only item of a list: the columns of one row of a CSV that give a part.
+struct One<'a, 's> {
+    de: Option<De<'a, 's>>,
+}
+
+impl<'de, 'a: 'de, 's> SeqAccess<'de> for One<'a, 's> {
+    type Error = Error;
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some(de) = self.de.take().filter(|de| !de.cx.holes.borrow().contains(&de.path)) else { return Ok(None) };
+        let (range, path) = (de.range.clone(), de.path.clone());
+        seed.deserialize(de).map(Some).map_err(|e| e.at(&range).hole(&path))
     }
 }
 

@@ -78,6 +78,13 @@ impl Error {
             self.help = Some(format!("{column}scrivi il valore{}", words.or(due).unwrap_or_default()));
             return;
         }
+        // A field of a part stands in a column of its own.
+        let part = self.path.as_deref().and_then(|path| path.split('/').nth(1)).map(str::to_owned);
+        if let (Some(field), Some(part)) = (self.missing, part) {
+            self.message = format!("di questo `{part}` manca `{field}`");
+            self.help = Some(format!("scrivi il valore nella colonna `{part}.{field}` di questa riga"));
+            return;
+        }
         if let Some(help) = &mut self.help {
             let plain = help
                 .replace("`assente = \"motivo\"`", "`assente: motivo`")
@@ -268,7 +275,7 @@ impl de::Error for Error {
 
 /// The words that offices use for a field, each with the names that the field may have here. The first name that the table has is
 /// meant.
-const SINONIMI: [(&str, &[&str]); 26] = [
+const SINONIMI: [(&str, &[&str]); 33] = [
     ("nome", &["titolo", "oggetto", "testo"]),
     ("denominazione", &["nome", "titolo"]),
     ("titolo", &["nome", "oggetto", "testo"]),
@@ -295,6 +302,13 @@ const SINONIMI: [(&str, &[&str]); 26] = [
     ("costo", &["importo"]),
     ("numero", &["n", "codice"]),
     ("codice", &["id", "numero", "sigla"]),
+    ("istat", &["codice_istat"]),
+    ("ipa", &["codice_ipa"]),
+    ("cf", &["codice_fiscale"]),
+    ("partita_iva", &["codice_fiscale"]),
+    ("popolazione", &["abitanti"]),
+    ("personale", &["dipendenti"]),
+    ("sindaco", &["rappresentante_legale"]),
 ];
 
 /// The field of a table that `word` means: a synonym of its name, or its name misspelt.

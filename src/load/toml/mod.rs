@@ -7,9 +7,11 @@
 //! ([`Testo`](crate::piano::element::value::Testo)), references ([`Rif`](crate::piano::element::value::Rif)) and declared absences.
 //! Which records exist is not decided here but in `element`.
 
+mod brackets;
 mod cure;
 mod de;
 mod error;
+pub(crate) mod schema;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -131,6 +133,7 @@ pub(crate) struct Cx<'s> {
     texts: RefCell<Vec<Prose>>,
     citations: RefCell<Vec<Citation>>,
     words: RefCell<Vec<Parola>>,
+    valori: RefCell<Vec<OurSpanned<String>>>,
     incompleto: RefCell<Incompleto>,
     /// How many texts were loaded before this file: handles count from there, so that they are unique in the plan.
     first_text: usize,
@@ -150,6 +153,7 @@ pub(crate) struct Noticed {
     pub(crate) texts: Vec<Prose>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) words: Vec<Parola>,
+    pub(crate) valori: Vec<OurSpanned<String>>,
     pub(crate) incompleto: Incompleto,
 }
 
@@ -168,6 +172,7 @@ impl<'s> Cx<'s> {
             texts: RefCell::default(),
             citations: RefCell::default(),
             words: RefCell::default(),
+            valori: RefCell::default(),
             incompleto: RefCell::default(),
             first_text,
             spoiled: vec![],
@@ -193,12 +198,24 @@ impl<'s> Cx<'s> {
         let citations = self.citations.into_inner();
         let mut words = self.words.into_inner();
         words.retain(|word| citations.iter().all(|c| c.word.span != word.testo.span));
-        Noticed { problems, texts: self.texts.into_inner(), citations, words, incompleto: self.incompleto.into_inner() }
+        Noticed {
+            problems,
+            texts: self.texts.into_inner(),
+            citations,
+            words,
+            valori: self.valori.into_inner(),
+            incompleto: self.incompleto.into_inner(),
+        }
     }
 
     /// A range of the TOML as a place in the file.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+
+    /// Whether what stands at `range` is the value of a line, and not its key.
+    fn a_value(&self, range: &Range<usize>) -> bool {
+        self.source.get(..range.start + self.offset).is_some_and(|before| before.trim_end().ends_with('='))
     }
 
     /// A place in the file as a range of the TOML.
@@ -283,6 +300,11 @@ impl<'s> Cx<'s> {
         self.words.borrow_mut().push(Parola { campo: campo.to_owned(), testo });
     }
 
+    /// Keeps a value that has a form of its own, a target or a time, as it is written.
+    fn valore(&self, text: &str, range: Range<usize>) {
+        self.valori.borrow_mut().push(OurSpanned::new(text.to_owned(), self.span(range)));
+    }
+
     fn prose(&self, path: &str, text: &str, range: Range<usize>) -> u32 {
         // Escapes and folded lines make the value differ from the source. In that case every message points to the whole value.
         let written = self.source.get(range.start + self.offset..range.end + self.offset).unwrap_or_default();
@@ -339,12 +361,14 @@ pub(crate) fn problems<'a, T: serde::Deserialize<'a>>(
     here: &dyn Fn(&Range<usize>) -> bool,
 ) {
     let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
-    let (words, problems) = (cx.words.borrow().len(), cx.problems.borrow().len());
+    let (words, valori) = (cx.words.borrow().len(), cx.valori.borrow().len());
+    let problems = cx.problems.borrow().len();
     let known = *cx.incompleto.borrow();
     let _: Option<OurSpanned<T>> = record(value, cx);
     cx.texts.borrow_mut().truncate(texts);
     cx.citations.borrow_mut().truncate(citations);
     cx.words.borrow_mut().truncate(words);
+    cx.valori.borrow_mut().truncate(valori);
     *cx.incompleto.borrow_mut() = known;
     let mut all = cx.problems.borrow_mut();
     for problem in all.split_off(problems) {
@@ -367,7 +391,7 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     cx.holes.borrow_mut().clear();
     cx.asked.borrow_mut().clear();
     let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
-    let words = cx.words.borrow().len();
+    let (words, valori) = (cx.words.borrow().len(), cx.valori.borrow().len());
     let problems = cx.problems.borrow().len();
     let mut found = Vec::new();
     let record = loop {
@@ -375,6 +399,7 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
         cx.texts.borrow_mut().truncate(texts);
         cx.citations.borrow_mut().truncate(citations);
         cx.words.borrow_mut().truncate(words);
+        cx.valori.borrow_mut().truncate(valori);
         cx.problems.borrow_mut().truncate(problems);
         match T::deserialize(De::new(value, range.clone(), cx)) {
             Ok(record) => break Some(record),
@@ -400,6 +425,19 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
             && let Ok(year) = year.trim().parse::<u16>()
         {
             error.help = Some(format!("scrivi il triennio così: `triennio = \"{year}-{}\"`", year.saturating_add(2)));
+        }
+        // A code typed as a number has lost the zeros before it.
+        let lunghezza = match error.path.as_deref().and_then(|path| path.rsplit('/').next()) {
+            Some("codice_istat") => 6,
+            Some("codice_fiscale") => 11,
+            _ => 0,
+        };
+        let digits = error.range.clone().and_then(|at| cx.source.get(at.start + cx.offset..at.end + cx.offset));
+        if let Some(digits) =
+            digits.filter(|text| (1..=lunghezza).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()))
+        {
+            let zeros = "con gli zeri davanti: un numero li perde";
+            error.help = Some(format!("scrivi il codice fra virgolette, {zeros}: \"{digits:0>lunghezza$}\""));
         }
         if let Some(celle) = &cx.celle {
             error.nella_cella(celle, range.start);

@@ -2,7 +2,8 @@
 //! its line or, when a bracket stays open, down the file. Here only the first is kept. The ranges that it spoils are returned too,
 //! so that nobody reports on their contents.
 
-use super::cure::{cured, nuda};
+use super::brackets;
+use super::cure::{UNSURE, cured, nuda};
 use crate::diag::clamp;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -17,6 +18,12 @@ pub(super) struct Slip {
     pub(super) other: Option<(Range<usize>, &'static str)>,
     /// The name of the field, when the mistake is that it is written twice.
     doppio: Option<String>,
+}
+
+impl Slip {
+    pub(super) fn new(range: Range<usize>, message: String, help: String) -> Self {
+        Slip { range, message, help, other: None, doppio: None }
+    }
 }
 
 /// Most times that a text is read again without the lines found broken. One reading finds all the broken lines up to a bracket or a
@@ -90,6 +97,14 @@ fn round(
     let mut errors: Vec<(Range<usize>, &str)> =
         errors.iter().map(|e| (clamp(clean, e.span().unwrap_or(0..0)), e.message())).collect();
     errors.sort_by_key(|(range, _)| range.start);
+    // The rows of a list first: one that is broken makes errors, and brackets that seem open, far below it.
+    let places: Vec<Range<usize>> = errors.iter().map(|(range, _)| range.clone()).collect();
+    let inside = brackets::slips(clean, &places);
+    if !inside.is_empty() {
+        let (told, lines): (Vec<Slip>, Vec<Range<usize>>) = inside.into_iter().unzip();
+        slips.extend(told);
+        return lines;
+    }
     let open = if errors.is_empty() { None } else { unclosed(clean) };
     let limit = open.as_ref().map_or(usize::MAX, |(open, _)| line(clean, open.range.start).start);
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -149,7 +164,7 @@ pub(super) fn names(lines: &str) -> bool {
 }
 
 /// `text` with each byte of these ranges replaced by a blank. Ends of lines are kept.
-fn without(text: &str, ranges: &[Range<usize>]) -> String {
+pub(super) fn without(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len());
     for range in ranges {
         let start = range.start.max(out.len());
@@ -198,7 +213,7 @@ fn carried(text: &str, slips: &mut [Slip], at: usize) {
 }
 
 /// The line that holds byte `at`, without its end.
-fn line(text: &str, at: usize) -> Range<usize> {
+pub(super) fn line(text: &str, at: usize) -> Range<usize> {
     let start = text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
     let end = text.get(at..).and_then(|t| t.find('\n')).map_or(text.len(), |n| at + n);
     start..end
@@ -216,7 +231,7 @@ fn next_header(text: &str, from: usize) -> usize {
 }
 
 /// The name in `[name]` or `[[name]]`, when nothing else is on the line.
-fn header(line: &str) -> Option<&str> {
+pub(super) fn header(line: &str) -> Option<&str> {
     let line = line.split('#').next().unwrap_or_default().trim();
     let inner = line.strip_prefix('[')?.strip_suffix(']')?;
     let name = inner.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(inner).trim();
@@ -269,6 +284,12 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
     ];
     let said = said.iter().find(|(en, _)| message.contains(en)).map_or("questa riga non è TOML valido", |(_, it)| it);
     let (message, help) = cured(line.trim(), said);
+    if help.starts_with(UNSURE)
+        && let Some(start) = line.find('=').and_then(|n| Some(n + line.get(n..)?.find(['[', '{'])?))
+        && let Some(inside) = brackets::first(text, at.start + start).filter(|slip| slip.range.start <= at.end)
+    {
+        return inside;
+    }
     // A value typed without quotes is wrong as a whole, not only where the parser stopped.
     let bare = line.split_once('=').map(|(key, value)| (key.len() + 1, value.split('#').next().unwrap_or_default()));
     let range = match bare {
@@ -278,7 +299,7 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
         }
         _ => range,
     };
-    Slip { range, message, help, other: None, doppio: None }
+    Slip::new(range, message, help)
 }
 
 /// The mistake of a key, or a header, that is written twice.
@@ -405,7 +426,7 @@ fn short_text(rest: &str, quote: char) -> usize {
 
 /// Length of the text over several lines at the start of `rest`. None when it is not closed, or when the marks that close it are
 /// those that open the next one.
-fn long_text(rest: &str, quotes: &str) -> Option<usize> {
+pub(super) fn long_text(rest: &str, quotes: &str) -> Option<usize> {
     let body = rest.get(3..)?;
     let mut from = 0;
     let end = loop {
@@ -429,21 +450,11 @@ fn long_text(rest: &str, quotes: &str) -> Option<usize> {
 
 fn unclosed_bracket(at: usize, bracket: char) -> Slip {
     let (close, what) = if bracket == '{' { ('}', "questo gruppo") } else { (']', "questo elenco") };
-    Slip {
-        range: at..at + 1,
-        message: format!("{what} non è chiuso: manca la parentesi `{close}`"),
-        help: format!("metti `{close}` dove finisce {what}"),
-        other: None,
-        doppio: None,
-    }
+    let message = format!("{what} non è chiuso: manca la parentesi `{close}`");
+    Slip::new(at..at + 1, message, format!("metti `{close}` dove finisce {what}"))
 }
 
 fn unclosed_text(at: usize, quotes: &str) -> Slip {
-    Slip {
-        range: at..at + quotes.len(),
-        message: format!("questo testo su più righe non è chiuso: mancano le virgolette `{quotes}`"),
-        help: format!("metti `{quotes}` dopo l’ultima riga del testo"),
-        other: None,
-        doppio: None,
-    }
+    let message = format!("questo testo su più righe non è chiuso: mancano le virgolette `{quotes}`");
+    Slip::new(at..at + quotes.len(), message, format!("metti `{quotes}` dopo l’ultima riga del testo"))
 }

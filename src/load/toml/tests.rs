@@ -75,7 +75,7 @@ fn every_problem_of_nested_tables_comes_out_at_its_place() {
     assert_eq!(
         found,
         [
-            "P0201 3: «no-no-no» non esiste nel piano | controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
+            "P0201 3: «no-no-no» non esiste nel piano | controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato; `piao elenco` li mostra tutti, con i loro titoli",
             "P0107 8: il valore «comun» non è ammesso | forse intendevi `comune`",
             "P0105 9: il campo `pecc` non è previsto | forse intendevi `pec`",
             "P0107 10: il numero -3 è negativo | scrivi un numero intero maggiore o uguale a zero",
@@ -138,6 +138,108 @@ fn broken_syntax_makes_one_problem_and_no_false_ones() {
         ("1-a.md", "# A\n\n[@p] [@q]\n"),
     ]);
     assert_eq!(found, "P0108 1: `progetti` non è un tipo di scheda | forse intendevi `[[progetto]]`");
+}
+
+/// Rows of staff, of which the second is `row`.
+fn righe(row: &str) -> String {
+    format!(
+        "cessazione = [\n  {{ anno = 2027, numero = 1, area = \"istruttori\", profilo = \"Uno\" }},\n{row}\n  \
+         {{ anno = 2029, numero = 1, area = \"istruttori\", profilo = \"Tre\" }},\n]\n\n[[nodo]]\nid = \"n\"\ntitolo = \"N\"\n"
+    )
+}
+
+#[test]
+fn a_row_of_a_list_gives_its_own_mistake() {
+    let md = ("1-a.md", "# A\n\n[@n]\n");
+    for (row, words) in [
+        (
+            "  { anno = 2028, numero = 1, profilo = \"Due\" }",
+            "P0104 3: manca una virgola fra due valori | alla fine di questa riga, dopo `}`, metti una virgola: `},`",
+        ),
+        (
+            "  { anno = 2028, numero = 1, profilo = \"Due },",
+            "P0104 3: mancano le virgolette alla fine del testo | chiudi le virgolette: `profilo = \"Due\"`",
+        ),
+        ("  { profilo = \"Due, anno = 2028, numero = 1 },", "chiudi le virgolette: `profilo = \"Due\"`"),
+        (
+            "  { anno = 2028, area = \"istruttori, profilo = \"Due\", numero = 1 },",
+            "chiudi le virgolette: `area = \"istruttori\"`",
+        ),
+        ("  { anno = 2028, numero = 1, profilo = \"Due\",", "P0104 3: manca la parentesi `}` che chiude il gruppo"),
+        ("  { anno = 2028, numero = 1, profilo = \"Due\"", "P0104 3: manca la parentesi `}` che chiude il gruppo"),
+        ("  { anno = 2028 numero = 1, profilo = \"Due\" },", "P0104 3: prima del campo `numero` manca una virgola"),
+        ("  { profilo = \"Due\" anno = 2028, numero = 1 },", "P0104 3: prima del campo `anno` manca una virgola"),
+        ("  { anno = 2028, numero = 1,5, profilo = \"Due\" },", "scrivi `numero = 1.5`, oppure `numero = \"1,5\"`"),
+        (
+            "  { anno = 2028, numero = 1, risparmio = 1.234,56 },",
+            "scrivi il valore fra virgolette: `risparmio = \"1.234,56\"`",
+        ),
+        ("  { anno = 2028, numero = 1, risparmio = 34.000,00 € },", "`risparmio = \"34.000,00 €\"`"),
+        ("  { anno = 2028, numero = 1, dal = 31/12/2028 },", "scrivi il valore fra virgolette: `dal = \"31/12/2028\"`"),
+        ("  { anno = 2028, numero = 1, dal = 2028-06-31 },", "l’ultimo giorno di quel mese è il 30/06/2028"),
+        ("  { anno = 2028, numero = 1, profilo = “Due” },", "usa le virgolette diritte: `profilo = \"Due\"`"),
+        ("  { anno = 2028, numero = 1, profilo = \"Il \"due\" di ieri\" },", "`profilo = \"Il «due» di ieri\"`"),
+        (
+            "  { anno = 2028, numero 1, profilo = \"Due\" },",
+            "P0104 3: fra il campo `numero` e il valore manca `=` | scrivi `numero = 1`",
+        ),
+        ("  { anno = 2028, numero: 1, profilo = \"Due\" },", "ci vuole `=`, non `:` | scrivi `numero = 1`"),
+        ("  { anno = 2028, numero == 1, profilo = \"Due\" },", "scrivi un solo `=`: `numero = 1`"),
+        ("  { anno = 2028, numero = 1, profilo = \"Due\" tecnico },", "dopo il valore c’è un altro testo: «tecnico»"),
+        (
+            "  { anno = 2028, numero = 1, profilo = Tecnico },",
+            "scrivi il valore fra virgolette: `profilo = \"Tecnico\"`",
+        ),
+        ("  { anno = 2028, numero = , profilo = \"Due\" },", "manca il valore dopo `=`"),
+        ("  { anno = 2028, numero = 1,, profilo = \"Due\" },", "c’è una virgola di troppo"),
+        ("  { anno = 2028; numero = 1 },", "fra i campi di un gruppo va la virgola, non il punto e virgola"),
+        ("  { anno = 2028, modalità = \"x\", numero = 1 },", "scrivi `modalita = \"x\"`"),
+        ("  { anno = 2028, numero = 1 };", "scrivi `,` al posto di `;`"),
+        ("  anno = 2028, numero = 1 },", "P0104 3: manca la parentesi `{` che apre il gruppo"),
+    ] {
+        let problem = only(&[("dati/p.toml", &righe(row)), md]);
+        assert!(problem.starts_with("P0104 ") && problem.contains(words), "{row}\n  {problem}");
+    }
+    // Each broken row is told in one run, and those between them are read.
+    let text = righe(
+        "  { anno = 2028, numero = 1, profilo = \"Due },\n  { anno = 2028, numero = uno },\n  { anno = 2028, numero = -1 },",
+    );
+    let found = problems(&[("dati/p.toml", &text), md]);
+    let starts: Vec<&str> = found.iter().filter_map(|p| p.get(..8)).collect();
+    assert_eq!(starts, ["P0104 3:", "P0104 4:", "P0107 5:"], "{found:#?}");
+    // A list on one line.
+    for (line, words) in [
+        ("codice = [\"a\", \"b]", "chiudi le virgolette: `\"b\"`"),
+        ("importo = { assente = \"a }", "chiudi le virgolette: `assente = \"a\"`"),
+        ("importo = { assente \"a\" }", "scrivi `assente = \"a\"`"),
+        ("paesi = 1,5", "scrivi `paesi = 1.5`, oppure `paesi = \"1,5\"`"),
+        ("paesi = 6 paesi", "scrivi `paesi = 6`; se il valore è un testo"),
+    ] {
+        let problem = only(&[("dati/p.toml", &progetto(line))]);
+        assert!(problem.contains(words), "{line}\n  {problem}");
+    }
+}
+
+#[test]
+fn brackets_of_any_kind_are_read_to_their_end() {
+    let deep = format!("nodo = [\n{}", "{ a = [\n".repeat(3_000));
+    let long = format!("nodo = [{}", "1 ".repeat(50_000));
+    for text in [
+        "nodo = [\n}\n]\n",
+        "nodo = [\n{ \"\n]\n",
+        "nodo = [\n{ è = “\n]\n",
+        "nodo = [\n, ,\n{ } }\n",
+        "nodo = [\n{ a = (1) }\n{ b\n",
+        "nodo = {\n a = 1\n b 2\n}\n",
+        "nodo = [ { a = \"\"\" }\n]\n",
+        "nodo = [\n;\n;\n]\n",
+        "nodo = [\n{ a = 'x }\n",
+        &deep,
+        &long,
+    ] {
+        let found = problems(&[("dati/p.toml", text)]);
+        assert!(!found.is_empty(), "{text:.80}");
+    }
 }
 
 #[test]

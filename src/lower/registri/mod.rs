@@ -11,6 +11,7 @@ mod obiettivi;
 mod organizzazione;
 mod personale;
 mod progetti;
+mod racconti;
 mod revisioni;
 mod rischi;
 mod scambi;
@@ -102,15 +103,39 @@ impl Plan<'_> {
 
     /// The words of a text as they are printed, without formatting, one block after the other.
     fn words(&self, text: Testo) -> Option<String> {
-        let mut lines: Vec<String> = Vec::new();
-        self.piano.testi.get(text.0 as usize)?.each_block(&mut |block| match &block.kind {
-            prose::BlockKind::Paragraph(content) | prose::BlockKind::Heading { content, .. } => {
-                lines.push(straight(&self.inline(content)));
+        let prose = self.piano.testi.get(text.0 as usize)?;
+        let mut said = Parole::default();
+        self.blocks(&prose.blocks, &mut said);
+        prose.notes.values().for_each(|note| self.blocks(note, &mut said));
+        Some(said.righe.join(" "))
+    }
+
+    /// Adds the words of `blocks`. A table is in a register of its own, and here only where it stands.
+    fn blocks(&self, blocks: &[prose::Block], out: &mut Parole) {
+        for block in blocks {
+            match &block.kind {
+                prose::BlockKind::Paragraph(content) | prose::BlockKind::Heading { content, .. } => {
+                    out.righe.push(straight(&self.inline(content)));
+                }
+                prose::BlockKind::Code { text, .. } => out.righe.push(text.clone()),
+                prose::BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(item, out)),
+                prose::BlockKind::Quote(inner) | prose::BlockKind::Callout { blocks: inner, .. } => {
+                    self.blocks(inner, out);
+                }
+                prose::BlockKind::Definitions(entries) => {
+                    for (term, details) in entries {
+                        out.righe.push(format!("{}:", straight(&self.inline(term))));
+                        details.iter().for_each(|inner| self.blocks(inner, out));
+                    }
+                }
+                prose::BlockKind::Table(_) => {
+                    out.tabelle += 1;
+                    out.righe.push(format!("[tabella {}]", out.tabelle));
+                }
+                prose::BlockKind::Figure { image, .. } => out.righe.push(format!("[figura: {}]", straight(&image.alt))),
+                prose::BlockKind::View(_) | prose::BlockKind::Rule => {}
             }
-            prose::BlockKind::Code { text, .. } => lines.push(text.clone()),
-            _ => {}
-        });
-        Some(lines.join(" "))
+        }
     }
 
     fn inline(&self, content: &[Inline]) -> String {
@@ -139,6 +164,14 @@ impl Plan<'_> {
         }
         out
     }
+}
+
+/// The words of a text, block by block.
+#[derive(Default)]
+struct Parole {
+    righe: Vec<String>,
+    /// How many tables it has so far.
+    tabelle: usize,
 }
 
 /// The function that gives the value of a column for a record.

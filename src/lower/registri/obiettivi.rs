@@ -34,6 +34,7 @@ pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
         verifiche(plan),
         misurazioni(plan),
         domande(plan),
+        super::racconti::tabelle(plan),
         contabile(plan),
         valore_pubblico(plan),
         procedure(plan),
@@ -349,7 +350,12 @@ fn misurazioni(plan: &Plan<'_>) -> Dataset {
     .testo("esito", "Come è andato", |(_, _, m)| Some(m.stato.label()))
     .numero("raggiunto_percentuale", "Quanto ne è stato raggiunto", Some("%"), |(_, _, m)| m.percento())
     .prosa(plan, "in_quanto", "Perché non tutto", |(_, _, m)| m.perche())
-    .prosa(plan, "narrativa", "Che cosa è stato fatto", |(_, _, m)| m.narrativa)
+    .prosa(
+        plan,
+        "narrativa",
+        "Che cosa è stato fatto; dove dice «[tabella 1]» è nel registro «tabelle-dei-racconti»",
+        |(_, _, m)| m.narrativa,
+    )
     .rif(
         plan,
         Kind::Unita,

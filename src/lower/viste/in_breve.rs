@@ -218,9 +218,9 @@ impl<'a> Lower<'a> {
             let mut cells: Vec<Cell> = vec![self.listed(*unita, &name, span).into(), signs.into()];
             if weighted {
                 let before = sintesi.prima.and_then(|prima| quadro.esito(prima));
-                let private = self.piano[*unita].value.una_persona() && own.iter().all(Option::is_none);
+                let private = quadro.riservato(sintesi.momento);
                 alone |= private;
-                match quadro.esito(sintesi.momento).filter(|_| !private) {
+                match quadro.esito(sintesi.momento) {
                     Some(value) => {
                         // On a phone a cell without words is left out, so the number stands beside its bar.
                         let mut words = vec![Inline::Strong(self.say(&value.to_string(), span))];
@@ -234,7 +234,6 @@ impl<'a> Lower<'a> {
                     }
                 }
                 if sintesi.prima.is_some() {
-                    let before = before.filter(|_| !private);
                     let words = before.map_or_else(|| "–".to_owned(), |value| value.to_string());
                     cells.push(Cell::new(self.say(&words, span), before));
                 }
@@ -249,7 +248,9 @@ impl<'a> Lower<'a> {
             notes.push(format!("la barra va da 0 a 100{}", tick.unwrap_or_default()));
             notes.push("il piano non dà un peso alle unità: perciò non c’è una media dell’ente".into());
         }
-        notes.extend(alone.then(|| "l’esito di un’unità di una persona è riservato".to_owned()));
+        notes.extend(
+            alone.then(|| "l’esito di un’unità di una persona è riservato, con ciò che lo farebbe ricavare".to_owned()),
+        );
         let shapes = Esito::ALL
             .iter()
             .filter(|esito| sintesi.unita.iter().any(|(_, quadro)| sintesi.propri(quadro).contains(&Some(**esito))));

@@ -31,6 +31,7 @@ mod valori;
 mod verifiche;
 
 pub(super) use cronoprogramma::same_years;
+pub(super) use tabella_unita::chapters;
 
 use super::quotes::{Quotes, straight};
 use super::{Lower, Scope, names_rows, profile, profile_of};
@@ -39,6 +40,7 @@ use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::{fields, forma, gruppi, select};
 use crate::conti::performance::parti;
+use crate::conti::struttura::Struttura;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
@@ -51,7 +53,7 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
 use crate::piano::element::unita::Unita;
-use crate::piano::element::value::{Importo, Testo};
+use crate::piano::element::value::{Importo, Testo, thousands};
 use crate::piano::element::{Forma, Kind, quanti};
 use crate::piano::prose;
 use crate::piano::vista::{Shows, Tipo, Vista};
@@ -120,6 +122,9 @@ impl<'a> Lower<'a> {
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
+        }
+        if let Shows::Elements(kind) = vista.shows {
+            self.provenienza(kind, vista, out);
         }
     }
 
@@ -271,8 +276,9 @@ impl<'a> Lower<'a> {
             Forma::Tabella => {
                 let mut table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 let note = self.assenze(&mut table);
+                let rpct = self.spiega_rpct(&table.rows).map(str::to_owned);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
-                note.into_iter().for_each(|note| self.nota_sotto(&note, span, out));
+                note.into_iter().chain(rpct).for_each(|note| self.nota_sotto(&note, span, out));
                 self.emblema(kind, &shown, span, out);
             }
             Forma::Schede => {
@@ -418,6 +424,10 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let asked: Vec<&str> = match &vista.colonne {
             Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            // Where the Piano-tipo asks how the body is made, units are listed with who leads them and how many they are.
+            None if kind == Kind::Unita && self.place.piano_tipo == "3.1" => {
+                vec!["codice", "nome", "responsabile", "fascia", "dipendenti"]
+            }
             None => kind.info().colonne.to_vec(),
         };
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
@@ -469,15 +479,28 @@ impl<'a> Lower<'a> {
             let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
             let mut cells = Vec::with_capacity(names.len());
             for name in &names {
-                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
-                let words = self.value(value, span);
+                let value = row.iter().find(|campo| campo.name == *name).map(|campo| campo.value.clone());
+                let value = self.breve(value.unwrap_or(Valore::Vuoto));
+                let words = self.value(&value, span);
                 cells.push(self.rivisto(span, &[name], words));
             }
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }
         rows.extend(total(&records, &columns, &names, span));
+        rows.extend(self.totale_unita(kind, shown, &names, span));
         let registro = Some(kind.info().plural);
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+    }
+
+    /// The people of all the units, those of the first level: whoever is in a unit under another is counted in both. None where a unit of
+    /// the first level is not shown, or does not say how many they are.
+    fn totale_unita(&self, kind: Kind, shown: &[usize], names: &[&str], span: Span) -> Option<Row> {
+        let at = names.iter().position(|name| *name == "dipendenti").filter(|at| kind == Kind::Unita && *at > 0)?;
+        let people = Struttura::di(self.piano, self.index)?.totale(Some(shown))?;
+        let mut cells = vec![Cell::default(); names.len()];
+        *cells.first_mut()? = self.say("Totale", span).into();
+        *cells.get_mut(at)? = Cell::new(self.say(&thousands(people), span), people);
+        Some(Row { total: true, ..Row::new(cells, span) })
     }
 
     /// The columns for the fields `asked` of some records, and the names of those fields. A column that is empty in every
@@ -541,7 +564,7 @@ impl<'a> Lower<'a> {
     fn data_table(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
-        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
+        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabella(path));
         // A cell written in the view has its own place in the sources. For a CSV file the reader gives no lines.
         let mut lines: Vec<Vec<(&str, Span)>> = match csv {
             Some(rows) => {
@@ -842,6 +865,20 @@ impl<'a> Lower<'a> {
         }
         self.language.sciolte.muto = muto;
         entries
+    }
+}
+
+/// Takes out of a table the columns after the first that have nothing in any row: a dash, or a blank cell.
+pub(super) fn senza_colonne_vuote(columns: &mut Vec<Column>, rows: &mut [Row]) {
+    let nothing = |cell: &Cell| matches!(plain(cell).as_str(), "" | "–");
+    let empty = |n: &usize| rows.iter().filter(|row| !row.heads).all(|row| row.cells.get(*n).is_none_or(nothing));
+    let gone: Vec<usize> = (1..columns.len()).filter(empty).collect();
+    for n in gone.into_iter().rev() {
+        columns.remove(n);
+        for row in rows.iter_mut().filter(|row| n < row.cells.len()) {
+            row.cells.remove(n);
+            row.continues -= usize::from(n < row.continues);
+        }
     }
 }
 

@@ -67,7 +67,9 @@ impl<'a> Lower<'a> {
         }
         dated.sort();
         let table = self.tabella_monitoraggio(&dated, span);
+        let note = self.spiega_rpct(&table.rows);
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
     }
 
     fn tabella_monitoraggio(&mut self, dated: &[Data], span: Span) -> Table {
@@ -91,7 +93,7 @@ impl<'a> Lower<'a> {
             let record = &self.piano[pos];
             let (m, place) = (&record.value, record.span);
             let chi: Vec<Chiamato> = m.responsabili.iter().filter_map(|chi| rischi.chiamato(chi)).collect();
-            let who = rischi.valore(&chi, place);
+            let who = self.breve(rischi.valore(&chi, place));
             let sections: Vec<&str> = m.sezioni.iter().map(|sezione| sezione.value.trim()).collect();
             let document = m.documento.as_ref().map_or_else(|| "–".to_owned(), |words| straight(&words.value));
             let title = straight(&m.titolo.value);

@@ -20,11 +20,13 @@ impl<'a> Lower<'a> {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let Some(all) = Struttura::di(self.piano, self.index) else { return };
-        let roots: Vec<Pos<Unita>> = match vista.unita.as_ref().and_then(|word| self.index.named(&word.value)) {
+        let root = vista.radice_unita();
+        let levels = vista.profondita.map_or(MAX_TREE, |levels| usize::from(levels.value).min(MAX_TREE));
+        let roots: Vec<Pos<Unita>> = match root.and_then(|word| self.index.named(&word.value)) {
             Some(root) => vec![root],
             None => all.sotto(None).collect(),
         };
-        let units: Vec<OrgUnit> = roots.iter().map(|unita| self.unita_disegnata(&all, *unita, 0)).collect();
+        let units: Vec<OrgUnit> = roots.iter().map(|unita| self.unita_disegnata(&all, *unita, levels)).collect();
         let caption = caption.unwrap_or_else(|| self.say(&format!("L’organigramma al {}", all.giorno.lunga()), span));
         if units.is_empty() {
             self.nulla(
@@ -38,8 +40,8 @@ impl<'a> Lower<'a> {
             "Organigramma: {quante} {}. L’elenco che segue la figura dice le stesse cose.",
             if quante == 1 { "unità" } else { "unità, ciascuna sotto quella di cui fa parte" }
         );
-        let items = roots.iter().map(|unita| self.voce_unita(&all, *unita, 0, span)).collect();
-        let notes = self.note_organigramma(&all, &units, vista.unita.is_none());
+        let items = roots.iter().map(|unita| self.voce_unita(&all, *unita, levels, span)).collect();
+        let notes = self.note_organigramma(&all, &units, root.is_none());
         self.push_drawing(anchor, caption, alt, DrawingKind::Organization(units), span, out);
         for words in notes {
             self.nota_sotto(&words, span, out);
@@ -74,7 +76,8 @@ impl<'a> Lower<'a> {
         notes
     }
 
-    fn unita_disegnata(&self, all: &Struttura<'_>, pos: Pos<Unita>, depth: usize) -> OrgUnit {
+    /// A unit with those under it, down to so many levels with its own.
+    fn unita_disegnata(&self, all: &Struttura<'_>, pos: Pos<Unita>, levels: usize) -> OrgUnit {
         let unita = &self.piano[pos].value;
         let guida = all.guida(pos);
         let head = match guida {
@@ -94,7 +97,7 @@ impl<'a> Lower<'a> {
             Tipo::Convenzione => OrgLook::Shared,
             Tipo::Organo => OrgLook::Organ,
         };
-        let below = all.sotto(Some(pos)).filter(|_| depth < MAX_TREE);
+        let below = all.sotto(Some(pos)).filter(|_| levels > 1);
         OrgUnit {
             id: self.stampato(pos).cloned(),
             code: unita.codice.as_ref().map(|code| code.value.trim().to_owned()).unwrap_or_default(),
@@ -106,27 +109,29 @@ impl<'a> Lower<'a> {
             },
             people: all.persone(pos).filter(|_| look != OrgLook::Organ),
             look,
-            children: below.map(|child| self.unita_disegnata(all, child, depth + 1)).collect(),
+            children: below.map(|child| self.unita_disegnata(all, child, levels - 1)).collect(),
         }
     }
 
     /// A unit in the list under the drawing, with those that belong to it.
-    fn voce_unita(&mut self, all: &Struttura<'_>, pos: Pos<Unita>, depth: usize, span: Span) -> Vec<Block> {
-        let drawn = self.unita_disegnata(all, pos, MAX_TREE);
+    fn voce_unita(&mut self, all: &Struttura<'_>, pos: Pos<Unita>, levels: usize, span: Span) -> Vec<Block> {
+        let drawn = self.unita_disegnata(all, pos, 1);
         let words = drawn.in_words();
         let (name, rest) = words.split_at_checked(drawn.title.len()).unwrap_or((words.as_str(), ""));
-        let mut line = self.listed(pos, name, span);
+        let line = self.listed(pos, name, span);
         let functions: Vec<String> = self.piano[pos].value.funzioni.iter().map(|f| straight(&f.value)).collect();
         let functions = match (functions.is_empty(), rest.contains(':')) {
             (true, _) => String::new(),
             (false, true) => format!("; {}", functions.join(", ")),
             (false, false) => format!(": {}", functions.join(", ")),
         };
-        line.extend(self.say(&format!("{rest}{functions}"), span));
+        // It says again what is drawn, so it is set smaller than the text.
+        let mut line = vec![Inline::Small(line)];
+        line.push(Inline::Small(self.say(&format!("{rest}{functions}"), span)));
         let mut blocks = vec![Block { anchor: None, span, kind: BlockKind::Paragraph(line) }];
-        let below: Vec<Pos<Unita>> = all.sotto(Some(pos)).filter(|_| depth < MAX_TREE).collect();
+        let below: Vec<Pos<Unita>> = all.sotto(Some(pos)).filter(|_| levels > 1).collect();
         if !below.is_empty() {
-            let items = below.into_iter().map(|child| self.voce_unita(all, child, depth + 1, span)).collect();
+            let items = below.into_iter().map(|child| self.voce_unita(all, child, levels - 1, span)).collect();
             let list = BlockKind::List { start: None, tight: true, segni: vec![], items };
             blocks.push(Block { anchor: None, span, kind: list });
         }
@@ -151,7 +156,8 @@ impl<'a> Lower<'a> {
         }
         let header = [
             ("Livello", Profile::Testo),
-            ("Unità", Profile::Numero),
+            // On the site «Unità» is an office: here they are counted.
+            ("Quante unità", Profile::Numero),
             ("Persone", Profile::Numero),
             ("Persone per unità", Profile::Numero),
         ];

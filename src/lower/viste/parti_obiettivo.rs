@@ -8,7 +8,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
-use crate::conti::performance::fasi::calcolato;
+use crate::conti::performance::fasi::{Fasi, calcolato};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::Element;
@@ -27,6 +27,9 @@ use crate::piano::element::row::Valore;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::piano::settings;
 use std::collections::BTreeSet;
+
+/// What the column of points says.
+const PUNTI: &str = "I punti sono il peso della fase per la parte fatta, e la loro somma è l’esito calcolato.";
 
 impl<'a> Lower<'a> {
     /// The parts of an objective. `level` is that of the heading with its title.
@@ -209,6 +212,11 @@ impl<'a> Lower<'a> {
         names.extend(has_state.then(|| ("Stato".into(), Profile::Testo)));
         names.extend(done.map(|momento| (format!("Fatto al {}", self.set.giorno(momento)), Profile::Numero)));
         names.extend(given.map(|momento| (format!("Dell’obiettivo al {}", self.set.giorno(momento)), Profile::Numero)));
+        // What each phase adds to the outcome, where all that it needs is known and the table has room for it.
+        let counted = Fasi::of(obiettivo, anno).filter(|_| self.set.performance.calcolo == settings::Calcolo::Fasi);
+        let points = counted.as_ref().filter(|_| given.is_none() && names.len() < 7);
+        let points = points.zip(done).and_then(|(fasi, momento)| Some((fasi.punti(momento)?, fasi.esito(momento)?.0)));
+        names.extend(points.as_ref().map(|_| ("Punti".to_owned(), Profile::Numero)));
         let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
         let columns = self.columns(&names, span);
         // Beside the columns of three years a bar would leave too little room for the words.
@@ -251,6 +259,10 @@ impl<'a> Lower<'a> {
             }
             cells.extend(done.map(|momento| self.al_momento(f.completamento.as_ref(), momento, bars, span)));
             cells.extend(given.map(|momento| self.al_momento(f.realizzazione.as_ref(), momento, false, span)));
+            cells.extend(points.as_ref().map(|(all, _)| {
+                let own = all.iter().find(|(name, _)| *name == numero).map(|(_, points)| points.numero());
+                self.say(own.as_deref().unwrap_or("–"), span)
+            }));
             rows.push(Row::new(cells, fase.span));
         }
         // The sum of the weights of each year, and of what the phases give to the objective.
@@ -274,6 +286,7 @@ impl<'a> Lower<'a> {
                 let at = |fase: &Spanned<Fase>| Some(fase.value.realizzazione.as_ref()?.al(momento)?.value);
                 self.say(&sum(&fasi.iter().filter_map(at).collect::<Vec<_>>()), span)
             }));
+            cells.extend(points.as_ref().map(|(_, total)| self.say(&total.numero(), span)));
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
@@ -295,6 +308,9 @@ impl<'a> Lower<'a> {
         notes.extend((!idle.is_empty()).then(|| format!("nessuna fase ha un peso{}", idle.join(", né"))));
         if !notes.is_empty() {
             self.nota_sotto(&format!("{}.", capital(&notes.join("; "))), span, out);
+        }
+        if points.is_some() {
+            self.nota_sotto(PUNTI, span, out);
         }
         // A drawing of one bar would only repeat its row of the table.
         let drawn = self.righe_fasi(obiettivo);
@@ -424,11 +440,7 @@ impl<'a> Lower<'a> {
             _ => false,
         };
         if said && parti.is_empty() {
-            let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
-            let alone = unita.is_some_and(|unita| self.piano[unita].value.una_persona());
-            if order.is_empty() && alone && self.set.momento.value > settings::Momento::Approvazione {
-                self.nota_sotto("L’esito di un’unità di una persona non si pubblica.", span, out);
-            }
+            self.taciute(obiettivo, span, out);
             return;
         }
         self.parte("Esiti", level, span, out);
@@ -469,6 +481,24 @@ impl<'a> Lower<'a> {
             out.extend(self.narrativa(misura, level, span));
             out.extend(self.evidenze(misura));
         }
+        self.taciute(obiettivo, span, out);
+    }
+
+    /// Says which outcomes are not published.
+    fn taciute(&mut self, obiettivo: &'a Obiettivo, span: Span, out: &mut Vec<Block>) {
+        let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
+        let open = self.set.performance.pubblici.contains(&settings::Riservato::EsitiIndividuali);
+        let due = obiettivo.misurazioni.is_empty() && self.set.momento.value > settings::Momento::Approvazione && !open;
+        let alone = due && unita.is_some_and(|unita| self.piano.una_persona(unita).is_some());
+        let all = &obiettivo.taciute;
+        let words = if all.iter().any(|taciuta| taciuta.ricavabile) {
+            "L’esito della parte di un’unità di una persona non si pubblica, e con lui quello complessivo che lo farebbe ricavare."
+        } else if alone || !all.is_empty() {
+            "L’esito di un’unità di una persona non si pubblica."
+        } else {
+            return;
+        };
+        self.nota_sotto(words, span, out);
     }
 
     /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.

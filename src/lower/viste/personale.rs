@@ -83,12 +83,15 @@ impl<'a> Lower<'a> {
     }
 
     /// A row for a record, with the columns that some record has. The profile comes first and leads to the record.
-    fn riga<T>(&mut self, kind: Kind, n: usize, record: &T, columns: &[Colonna<T>], view: Span) -> Row {
+    fn riga<T>(&mut self, kind: Kind, n: usize, record: &T, nota: &str, columns: &[Colonna<T>], view: Span) -> Row {
         let anchor = self.home((kind, n), view);
         let element = self.piano.elementi.get(kind, n);
         let span = element.as_ref().map_or(view, |element| element.span);
         let title = element.map(|element| capital(&straight(element.value.titolo().value))).unwrap_or_default();
-        let words = if anchor.is_some() { self.say(&title, span) } else { self.listed((kind, n), &title, span) };
+        let mut words = if anchor.is_some() { self.say(&title, span) } else { self.listed((kind, n), &title, span) };
+        if !nota.is_empty() {
+            words.extend(self.say(&format!(" ({nota})"), span));
+        }
         let mut cells = vec![Cell::new(words, title.as_str())];
         for column in columns {
             cells.push(match (column.cella)(self, record) {
@@ -131,7 +134,7 @@ impl<'a> Lower<'a> {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let records = groups.iter().chain(&outside).flat_map(|(_, voci)| voci).filter_map(|voce| match voce {
-            Voce::Record(_, record) => Some(*record),
+            Voce::Record(_, record, _) => Some(*record),
             Voce::Parole(_) => None,
         });
         let records: Vec<&T> = records.collect();
@@ -177,7 +180,7 @@ impl<'a> Lower<'a> {
         let mut rows = vec![head];
         for voce in voci {
             rows.push(match voce {
-                Voce::Record(n, record) => self.riga(kind, n, record, columns, span),
+                Voce::Record(n, record, nota) => self.riga(kind, n, record, nota, columns, span),
                 Voce::Parole(words) => {
                     let mut cells = vec![Cell::new(self.say(&words, span), words.as_str())];
                     cells.resize_with(width, || Cell::new(self.say("–", span), Value::Nothing));
@@ -211,7 +214,7 @@ impl<'a> Lower<'a> {
         for ((_, nome), righe) in aree {
             let people: i64 = righe.iter().map(|(_, riga)| i64::from(riga.numero.value)).sum();
             let head = self.testata("Area", &capital(&straight(&nome)), &persone(people), 1, span);
-            groups.push((head, righe.into_iter().map(|(n, riga)| Voce::Record(n, riga)).collect()));
+            groups.push((head, righe.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga))).collect()));
         }
         let total =
             |value: &dyn Fn(&Dotazione) -> u32| counted.iter().map(|(_, riga)| u64::from(value(riga))).sum::<u64>();
@@ -220,13 +223,10 @@ impl<'a> Lower<'a> {
         let outside: Vec<(usize, &'a Dotazione)> = shown.iter().copied().filter(|(_, r)| !plan.conta(r)).collect();
         let outside = (!outside.is_empty()).then(|| {
             let head = self.testata("Area", "Non contati fra i dipendenti", "", 1, span);
-            (head, outside.into_iter().map(|(n, riga)| Voce::Record(n, riga)).collect())
+            (head, outside.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga))).collect())
         });
         let columns = vec![
             colonna("Unità", Profile::Testo, |lower, riga: &Dotazione| lower.unita_di(riga.unita.as_ref())),
-            colonna("Rapporto", Profile::Testo, |_, riga: &Dotazione| {
-                parola(riga.rapporto.filter(|r| *r != Rapporto::Indeterminato).map(Rapporto::label))
-            }),
             colonna("Orario", Profile::Testo, |_, riga: &Dotazione| {
                 let tempo = riga.tempo?.value.to_string();
                 let value = tempo.as_str().into();
@@ -240,7 +240,7 @@ impl<'a> Lower<'a> {
         ];
         let said = |n: u64| (thousands(n), n.into());
         let blank = || (String::new(), Value::Nothing);
-        let totals = vec![blank(), blank(), blank(), said(sums[0]), said(sums[1]), said(vacant)];
+        let totals = vec![blank(), blank(), said(sums[0]), said(sums[1]), said(vacant)];
         let caption = caption.unwrap_or_else(|| self.say(&format!("Il personale in servizio al {}", al.lunga()), span));
         let asked = Asked { vista, anchor, caption: Some(caption), out };
         self.tavola_personale(asked, Kind::Dotazione, columns, groups, Some(totals), outside);
@@ -258,7 +258,7 @@ impl<'a> Lower<'a> {
         for (n, anno, people, record) in shown {
             let here = years.entry(anno).or_default();
             if people > 0 {
-                here.push(Voce::Record(n, record));
+                here.push(Voce::Record(n, record, ""));
             }
         }
         let head = |(anno, mut voci): (i16, Vec<Voce<'a, T>>)| {
@@ -595,8 +595,14 @@ type Gruppo<'a, T> = (Row, Vec<Voce<'a, T>>);
 
 /// A row of a table of staff: a record, or words in the place of records.
 enum Voce<'a, T> {
-    Record(usize, &'a T),
+    /// Its words in brackets stand after its profile.
+    Record(usize, &'a T, &'static str),
     Parole(String),
+}
+
+/// How the people of a row are employed, when it is not for good.
+fn rapporto(riga: &Dotazione) -> &'static str {
+    riga.rapporto.filter(|r| *r != Rapporto::Indeterminato).map_or("", Rapporto::label)
 }
 
 fn area(word: Option<&Spanned<String>>) -> Option<(String, Value)> {

@@ -2,7 +2,7 @@
 //! the cards of processes and measures have under their fields.
 
 use super::super::quotes::straight;
-use super::{Asked, Lower};
+use super::{Asked, Lower, senza_colonne_vuote};
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::{capital, short};
@@ -119,8 +119,13 @@ impl<'a> Lower<'a> {
             }
         }
         let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, profile)| (*title, *profile)).collect();
-        let columns = self.columns(&header, span);
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        let mut columns = self.columns(&header, span);
+        if vista.colonne.is_none() {
+            senza_colonne_vuote(&mut columns, &mut rows);
+        }
+        let note = self.spiega_rpct(&rows);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
     }
 
     /// The rows of a process, one for each measure of each event, and what each opens.
@@ -186,7 +191,7 @@ impl<'a> Lower<'a> {
                     let words = self.nome_in_lista(misura, place);
                     return words.into();
                 }
-                let value = self.campo_di(misura, name);
+                let value = self.breve(self.campo_di(misura, name));
                 self.cella(&value, place)
             }
         }
@@ -350,7 +355,10 @@ impl<'a> Lower<'a> {
             words.extend(self.say("\u{a0}", span));
         }
         words.push(Inline::Strong(self.say(&here.len().to_string(), span)));
-        words.extend(self.say(&format!("\u{a0}{word} "), span));
+        // The first code stays beside its word, so that a column is not narrower than the two.
+        let coded = here.first().is_some_and(|pos| self.index.codice(*pos).is_some());
+        let blank = if coded { "\u{a0}" } else { " " };
+        words.extend(self.say(&format!("\u{a0}{word}{blank}"), span));
         words.push(Inline::Small(self.codici_di(here, span)));
         let tint = step.map_or(0, |step| Level { step, of: rischi.regole.livelli().len() }.tint());
         Cell { tint, ..Cell::new(words, here.len()) }
@@ -437,7 +445,8 @@ impl<'a> Lower<'a> {
                 rows.push(Row::new(cells, rischio.span));
             }
             let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, p)| (*title, *p)).collect();
-            let columns = self.columns(&header, span);
+            let mut columns = self.columns(&header, span);
+            senza_colonne_vuote(&mut columns, &mut rows);
             self.bare_table(columns, rows, span, out);
         }
         let misure = rischi.misure(processo);
@@ -457,7 +466,8 @@ impl<'a> Lower<'a> {
             rows.push(Row::new(cells, span));
         }
         let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, p)| (*title, *p)).collect();
-        let columns = self.columns(&header, span);
+        let mut columns = self.columns(&header, span);
+        senza_colonne_vuote(&mut columns, &mut rows);
         self.bare_table(columns, rows, span, out);
     }
 

@@ -18,9 +18,16 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::{Element, says};
 use crate::piano::vista::Vista;
+use std::collections::BTreeSet;
 
 /// The word that the public data add to the name of a column of outcomes, for its percentages.
 const PERCENTUALE: &str = "percentuale";
+
+/// The word in the place of an outcome that is not published.
+pub(super) const RISERVATO: &str = "riservato";
+
+/// What that word means.
+pub(super) const PERCHE_RISERVATO: &str = "«riservato»: è l’esito di un’unità di una persona, o lo farebbe ricavare";
 
 impl<'a> Lower<'a> {
     pub(super) fn tabella_unita(&mut self, asked: Asked<'a, '_>) {
@@ -162,6 +169,7 @@ impl<'a> Lower<'a> {
                         };
                         Cell::new(words, m.stato.label()).and(PERCENTUALE, value)
                     }
+                    None if riga.riservati.get(*at).copied().unwrap_or_default() => self.say(RISERVATO, span).into(),
                     None => self.say("–", span).into(),
                 });
             }
@@ -179,6 +187,7 @@ impl<'a> Lower<'a> {
                 let total = quadro.esito(*momento);
                 let words = match total {
                     Some(total) if !last(*at) => self.say(&total.to_string(), span),
+                    None if quadro.riservato(*momento) => self.say(RISERVATO, span),
                     total => self.barra(total, earlier(*at), span),
                 };
                 cells.push(Cell::new(words, Value::Nothing).and(PERCENTUALE, total));
@@ -186,6 +195,9 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         if own {
+            if let Some(id) = self.index.id(unita) {
+                self.names.capitoli.push((id.clone(), self.place.section.clone()));
+            }
             self.guida(unita, span, out);
             self.conti_unita(quadro, &measured, span, out);
         }
@@ -304,6 +316,9 @@ impl<'a> Lower<'a> {
         if quadro.righe.iter().any(|riga| riga.parte.peso.is_none()) {
             words.push("«–»: senza un peso in questa unità");
         }
+        let private =
+            quadro.riservati.contains(&true) || quadro.righe.iter().any(|riga| riga.riservati.contains(&true));
+        words.extend((private && measured > 0).then_some(PERCHE_RISERVATO));
         words.extend((measured > 0).then_some("la barra va da 0 a 100 %"));
         words.extend((measured > 1).then_some("il tratto scuro è l’esito di prima"));
         words.retain(|words| self.place.spiegati.insert(words));
@@ -311,6 +326,28 @@ impl<'a> Lower<'a> {
             return;
         }
         self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
+    }
+}
+
+/// Gives the units that are only a row of a table the section that is about each: the one that its table opens. `found`: units and
+/// sections. A section with the tables of several units is about none of them.
+pub(in super::super) fn chapters(document: &mut Document, found: &[(Id, Id)]) {
+    let mut rows: BTreeSet<Id> = BTreeSet::new();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                rows.extend(table.rows.iter().filter_map(|row| row.anchor.clone()));
+            }
+        });
+    });
+    for (unita, section) in found {
+        let alone = found.iter().all(|(other, place)| place != section || other == unita);
+        if let Some(target) = document.targets.get_mut(unita).filter(|target| target.section != *section)
+            && alone
+            && rows.contains(unita)
+        {
+            target.capitolo.get_or_insert_with(|| section.clone());
+        }
     }
 }
 

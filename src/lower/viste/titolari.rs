@@ -2,7 +2,7 @@
 //! does.
 
 use super::super::quotes::straight;
-use super::{Asked, Lower};
+use super::{Asked, Lower, senza_colonne_vuote};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
@@ -71,11 +71,8 @@ impl<'a> Lower<'a> {
             ("Al", Profile::Data),
         ];
         let mut columns = self.columns(&header, span);
-        // Days that nobody has make no column. The register of the offices keeps them.
-        if rows.iter().all(|row| row.cells.iter().skip(3).all(|cell| plain(cell) == "–")) {
-            columns.truncate(3);
-            rows.iter_mut().for_each(|row| row.cells.truncate(3));
-        }
+        // A plan that names nobody, or tells no days, has no column for them. The register of the offices keeps them.
+        senza_colonne_vuote(&mut columns, &mut rows);
         let caption = caption.unwrap_or_else(|| self.say("Unità organizzative e titolari", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }

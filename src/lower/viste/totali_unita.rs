@@ -1,6 +1,7 @@
 //! The view that compares the units: how many objectives each has, the sum of their weights, the weighted outcomes.
 
 use super::super::quotes::straight;
+use super::tabella_unita::{PERCHE_RISERVATO, RISERVATO};
 use super::{Asked, Lower};
 use crate::conti::campi::scelti;
 use crate::conti::performance::quadro::Quadro;
@@ -32,6 +33,7 @@ impl<'a> Lower<'a> {
             .extend(measured.iter().map(|m| (format!("Esito ponderato al {}", self.set.giorno(*m)), Profile::Numero)));
         let columns = self.columns(&header, span);
         let mut rows = Vec::with_capacity(quadri.len());
+        let mut private = false;
         for (unita, quadro) in quadri {
             let element = &self.piano[*unita].value;
             let nome = straight(&element.nome.value);
@@ -49,6 +51,11 @@ impl<'a> Lower<'a> {
             cells.push(percent(quadro.peso(), quadro.peso().map(|peso| peso.to_string())));
             for (at, momento) in measured.iter().enumerate() {
                 let total = quadro.esito(*momento);
+                if quadro.riservato(*momento) {
+                    private = true;
+                    cells.push(self.say(RISERVATO, span).into());
+                    continue;
+                }
                 // The last outcome is drawn as a bar, with a mark for the one before.
                 if at + 1 < measured.len() {
                     cells.push(percent(total, total.map(|total| total.to_string())));
@@ -58,6 +65,9 @@ impl<'a> Lower<'a> {
                 }
             }
             rows.push(Row::new(cells, span));
+        }
+        if private {
+            self.nota_sotto(&format!("{PERCHE_RISERVATO}."), span, out);
         }
         let caption = caption.unwrap_or_else(|| self.say("I totali delle unità", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);

@@ -3,10 +3,10 @@
 use super::super::Lower;
 use super::super::quotes::{Quotes, straight};
 use crate::base::giorno::Giorno;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::document::*;
 use crate::piano::element::Kind;
-use crate::piano::element::incarico::Incarico;
+use crate::piano::element::incarico::{Incarico, Ruolo};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::thousands;
@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// How a value that is declared absent begins, before its reason.
 const ASSENTE: &str = "Dato assente: ";
+
+/// The initials of the office that answers for the prevention of corruption.
+const RPCT: &str = "RPCT";
 
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
@@ -97,6 +100,36 @@ impl Lower<'_> {
             (None, Some(al)) => Some(format!("fino al {al}")),
             (None, None) => None,
         }
+    }
+
+    /// A value as a column of a table has it: the office with the longest name is known by its initials, and one that several units have is
+    /// named once. An office keeps its name where a person holds it, or the plan shows it.
+    pub(in super::super) fn breve(&self, value: Valore) -> Valore {
+        let Valore::Rif(list) = &value else { return value };
+        let bare = |(kind, word): &(Kind, Spanned<String>)| {
+            let pos = self.index.named::<Incarico>(&word.value).filter(|_| *kind == Kind::Incarico)?;
+            let incarico = &self.piano[pos].value;
+            let named = incarico.persona.is_some() || incarico.delega.is_some();
+            let shown = self.names.homes.contains_key(&pos.into());
+            (!named && !shown && self.in_carica(pos).is_none()).then_some(incarico)
+        };
+        let Some(all) = list.iter().map(bare).collect::<Option<Vec<_>>>() else { return value };
+        match all.as_slice() {
+            [one] if one.ruolo.value == Ruolo::Rpct => Valore::Testo(RPCT.to_owned()),
+            [first, _, ..] if all.iter().all(|one| one.ruolo.value == first.ruolo.value) => {
+                let units = all.iter().map(|one| self.index.rif(one.unita.as_ref()?));
+                let Some(units) = units.collect::<Option<Vec<_>>>() else { return value };
+                let units: Vec<String> = units.into_iter().map(|unita| self.nome_unita(unita)).collect();
+                Valore::Testo(format!("{} ({})", first.ruolo.value.label(), units.join("; ")))
+            }
+            _ => value,
+        }
+    }
+
+    /// What the initials of [`Self::breve`] mean, for a table that has them.
+    pub(in super::super) fn spiega_rpct(&self, rows: &[Row]) -> Option<&'static str> {
+        let has = rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell) == RPCT);
+        has.then_some("RPCT: responsabile della prevenzione della corruzione e della trasparenza.")
     }
 
     /// Several cells of a table that are absent for one reason say so in two words each. Returns the sentence that gives the reason,

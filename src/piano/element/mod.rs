@@ -352,7 +352,7 @@ macro_rules! each_kind {
             monitoraggi: Monitoraggio = monitoraggio,
                 info!("monitoraggio", "monitoraggi", "Monitoraggio", "monitoraggio", "monitoraggi", Tabella, ["sezioni", "titolo", "strumento", "responsabili", "tempi", "documento"]);
             linee_formative: LineaFormativa = linea_formativa,
-                info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
+                info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "destinatari", "partecipanti", "ore", "periodo", "descrizione"]);
             misure_digitali: MisuraDigitale = misura_digitale,
                 info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella, ["codice", "livello", "titolo", "descrizione"]);
             schede_scambio: SchedaScambio = scheda_scambio,

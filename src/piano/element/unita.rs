@@ -56,14 +56,6 @@ parole! {
     }
 }
 
-impl Unita {
-    /// Whether one person alone works in it.
-    #[must_use]
-    pub fn una_persona(&self) -> bool {
-        self.dipendenti.is_some_and(|number| number.value == 1)
-    }
-}
-
 impl Element for Unita {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()

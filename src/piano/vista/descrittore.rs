@@ -39,6 +39,7 @@ pub enum Chiave {
     Unita,
     Obiettivo,
     Radice,
+    Profondita,
 }
 
 impl Chiave {
@@ -55,6 +56,7 @@ impl Chiave {
             Chiave::Unita => "unita",
             Chiave::Obiettivo => "obiettivo",
             Chiave::Radice => "radice",
+            Chiave::Profondita => "profondita",
         }
     }
 }
@@ -82,6 +84,16 @@ const BASE: Descrittore = Descrittore {
     casa: Casa::Nessuna,
 };
 
+/// The totals that a table of the elements of a kind prints.
+fn totali(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Dotazione | Kind::Unita => &["persone"],
+        Kind::Cessazione => &["persone", "risparmio"],
+        Kind::Assunzione => &["persone", "costo"],
+        _ => &[],
+    }
+}
+
 macro_rules! viste {
     ($($(#[$doc:meta])* $name:ident = $descrittore:expr;)*) => {
         /// What a view shows.
@@ -104,6 +116,7 @@ macro_rules! viste {
                         nome: kind.info().plural,
                         chiavi: &[Chiave::Colonne, Chiave::Forma, Chiave::Gruppi],
                         filtra: Some(kind),
+                        totali: totali(kind),
                         casa: Casa::Mostrati,
                         ..BASE
                     },
@@ -170,7 +183,12 @@ viste! {
     /// Hours of training for each person, by body and year.
     OreFormazione = Descrittore { nome: "ore-formazione", ..BASE };
     /// The units as a drawing, with the same in a list under it.
-    Organigramma = Descrittore { nome: "organigramma", chiavi: &[Chiave::Unita], ..BASE };
+    Organigramma = Descrittore {
+        nome: "organigramma",
+        // `unita` is the former name of `radice`.
+        chiavi: &[Chiave::Radice, Chiave::Profondita, Chiave::Unita],
+        ..BASE
+    };
     /// Who is there, who leaves and who enters, year by year.
     PontePersonale = Descrittore { nome: "ponte-personale", per: &[Per::Anno, Per::Area], ..BASE };
     /// The tree down to the objectives, with their secondary places.
@@ -221,6 +239,7 @@ viste! {
     TotaliDotazione = Descrittore {
         nome: "totali-dotazione",
         per: &[Per::Area, Per::Unita, Per::Profilo, Per::Anno],
+        totali: &["persone"],
         ..BASE
     };
     /// The units with how many objectives each has, and the totals of their weights and outcomes.

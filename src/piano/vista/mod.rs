@@ -42,8 +42,10 @@ pub struct Vista {
     pub unita: Option<Spanned<String>>,
     /// The one objective that the view is about.
     pub obiettivo: Option<Spanned<String>>,
-    /// The node that is the root of the tree that is drawn.
+    /// The node, or the unit, that is the root of the tree that is drawn.
     pub radice: Option<Spanned<String>>,
+    /// How many levels of the tree are drawn, when they are not all.
+    pub profondita: Option<Spanned<u8>>,
     /// The grouping of an index or of totals.
     pub per: Option<Per>,
     /// Totals typed by the author, to be compared with those that are computed.
@@ -68,7 +70,14 @@ impl Vista {
             Chiave::Unita => self.unita.is_some(),
             Chiave::Obiettivo => self.obiettivo.is_some(),
             Chiave::Radice => self.radice.is_some(),
+            Chiave::Profondita => self.profondita.is_some(),
         }
+    }
+
+    /// The unit at the top of an organisation chart: `unita` is the former name of `radice`.
+    #[must_use]
+    pub fn radice_unita(&self) -> Option<&Spanned<String>> {
+        self.radice.as_ref().or(self.unita.as_ref())
     }
 }
 
@@ -96,17 +105,22 @@ pub struct Totale {
     pub richiesto: Option<Spanned<Importo>>,
     /// Amount granted, in euro.
     pub finanziato: Option<Spanned<Importo>>,
-    /// Cost of training, in euro.
+    /// Cost of training, or of those who are hired, in euro.
     pub costo: Option<Spanned<Importo>>,
     /// Hours of training, by people.
     pub ore: Option<Spanned<Ore>>,
+    /// People who are there, who leave or who are hired.
+    pub persone: Option<Spanned<u32>>,
+    /// What is no longer spent for those who leave, in euro a year.
+    pub risparmio: Option<Spanned<Importo>>,
 }
 
 impl Totale {
     /// The totals that are typed, each with the name of its key.
     #[must_use]
     pub fn scritti(&self) -> Vec<&'static str> {
-        let Totale { peso, monitoraggio, consuntivo, importo, richiesto, finanziato, costo, ore } = self;
+        let Totale { peso, monitoraggio, consuntivo, importo, richiesto, finanziato, costo, ore, persone, risparmio } =
+            self;
         let all = [
             ("peso", peso.is_some()),
             ("monitoraggio", monitoraggio.is_some()),
@@ -116,6 +130,8 @@ impl Totale {
             ("finanziato", finanziato.is_some()),
             ("costo", costo.is_some()),
             ("ore", ore.is_some()),
+            ("persone", persone.is_some()),
+            ("risparmio", risparmio.is_some()),
         ];
         all.into_iter().filter(|(_, written)| *written).map(|(name, _)| name).collect()
     }

@@ -1,5 +1,7 @@
 //! The days away from the office are not more than those in it.
 
+use crate::base::span::Spanned;
+use crate::base::text::flat_words;
 use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::rules::agile::usato;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
@@ -12,6 +14,65 @@ pub static REGOLA: Regola =
 const AL_MESE: u32 = 10;
 /// Half of the days that a person works in a year, which are 220.
 const ALL_ANNO: i64 = 110;
+/// The most days of a week: two of five.
+const A_SETTIMANA: u32 = 2;
+
+/// The problem of the days that are said in words: more than those in the office, or more than the maximum beside them.
+fn detti(words: &Spanned<String>, massimo: Option<Spanned<u32>>) -> Option<Diagnostic> {
+    let (days, period) = letti(&words.value)?;
+    let (most, unit) = match period {
+        Periodo::Mese => (AL_MESE, "al mese"),
+        Periodo::Settimana => (A_SETTIMANA, "alla settimana"),
+    };
+    if days > most {
+        let problem = REGOLA.at(words.span, format!("con {days} giorni {unit} da fuori la presenza non prevale"));
+        return Some(
+            match period {
+                Periodo::Mese => {
+                    problem.note(format!("i giorni di lavoro di un mese sono una ventina: la metà è {AL_MESE}"))
+                }
+                Periodo::Settimana => {
+                    problem.note("i giorni di lavoro di una settimana sono cinque: la metà è due e mezzo")
+                }
+            }
+            .help(format!("scrivi al massimo «fino a {most} {unit}», o correggi il numero")),
+        );
+    }
+    let massimo = massimo.filter(|massimo| period == Periodo::Mese && massimo.value != days)?;
+    Some(
+        REGOLA
+            .at(words.span, format!("qui i giorni al mese sono {days}, e il massimo scritto è {}", massimo.value))
+            .other(massimo.span, "il massimo è qui")
+            .help("correggi uno dei due numeri"),
+    )
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Periodo {
+    Settimana,
+    Mese,
+}
+
+/// The only number of days that words say, with its period: `fino a 12 al mese`, `due giorni a settimana`. None when they say several
+/// numbers, or none.
+fn letti(words: &str) -> Option<(u32, Periodo)> {
+    const CIFRE: [&str; 13] =
+        ["zero", "un", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
+    let all = flat_words(words);
+    let number = |word: &String| {
+        let word = word.strip_suffix("gg").unwrap_or(word);
+        let written = CIFRE.iter().position(|one| *one == word).and_then(|n| u32::try_from(n).ok());
+        word.parse().ok().or(written)
+    };
+    let mut numbers = all.iter().filter_map(number);
+    let (Some(days), None) = (numbers.next(), numbers.next()) else { return None };
+    let said = |stem: &str| all.iter().any(|word| word.starts_with(stem));
+    match (said("settiman"), said("mes") || said("mensil")) {
+        (true, false) => Some((days, Periodo::Settimana)),
+        (false, true) if !said("trimes") && !said("semes") && !said("bimes") => Some((days, Periodo::Mese)),
+        _ => None,
+    }
+}
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx) {
@@ -23,6 +84,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .note(format!("i giorni di lavoro di un mese sono una ventina: la metà è {AL_MESE}"))
                     .help(format!("scrivi al massimo {AL_MESE}, o togli il campo se il limite è un altro")),
             );
+            continue;
+        }
+        if let Some(problem) = a.giorni.as_ref().and_then(|words| detti(words, a.massimo_giorni_mese)) {
+            out.push(problem);
             continue;
         }
         for (anno, days) in a.giornate.iter().flat_map(|all| all.iter()) {
@@ -46,6 +111,29 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         .help("controlla i due numeri: la presenza in sede deve prevalere"),
                 );
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Periodo, letti};
+
+    #[test]
+    fn days_are_read_when_there_is_one_number_of_them() {
+        for (words, read) in [
+            ("fino a 12 al mese", Some((12, Periodo::Mese))),
+            ("al massimo 6 giorni mensili", Some((6, Periodo::Mese))),
+            ("due giorni alla settimana", Some((2, Periodo::Settimana))),
+            ("3gg settimanali", Some((3, Periodo::Settimana))),
+            ("da 4 a 6 al mese", None),
+            ("secondo l’accordo", None),
+            ("2 alla settimana, 8 al mese", None),
+            ("2 alla settimana, otto al mese", None),
+            ("12 giorni ogni trimestre", None),
+            ("un giorno al mese", Some((1, Periodo::Mese))),
+        ] {
+            assert_eq!(letti(words), read, "{words}");
         }
     }
 }

@@ -21,12 +21,30 @@ const PAROLE: [&str; 7] = [
     "principalmente in",
 ];
 
+/// Whether the text gives more than half of the days to the office: `almeno tre giorni su cinque`.
+fn piu_della_meta(said: &str) -> bool {
+    const NUMERI: [&str; 7] = ["uno", "due", "tre", "quattro", "cinque", "sei", "sette"];
+    let number = |word: &str| {
+        let named = NUMERI.iter().position(|name| *name == word).map(|n| n + 1);
+        named.or_else(|| word.parse().ok())
+    };
+    let words = said.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !["", "giorni", "giornate"].contains(word)).collect();
+    // What is said of the days at home is of the other half.
+    let office = ["ufficio", "sede", "presenza"].iter().any(|word| words.contains(word));
+    let more = |three: &[&str]| match three {
+        [days, "su", of] => number(days).zip(number(of)).is_some_and(|(days, of): (usize, usize)| days * 2 > of),
+        _ => false,
+    };
+    office && words.windows(3).any(more)
+}
+
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx) {
         let Some(Dovuto::Valore(testo)) = &agile.value.presenza else { continue };
         let words: Vec<String> = cx.discorsi(*testo).into_iter().map(|discorso| discorso.parole).collect();
         let said = flat(&words.join(" "));
-        if !PAROLE.iter().any(|word| said.contains(word)) {
+        if !PAROLE.iter().any(|word| said.contains(word)) && !piu_della_meta(&said) {
             out.push(
                 REGOLA
                     .at(agile.span, "la condizione sulla presenza non dice che il lavoro in sede prevale")

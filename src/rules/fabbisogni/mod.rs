@@ -1,3 +1,4 @@
+pub mod anni_dei_valori;
 pub mod anno_del_triennio;
 pub mod assunzioni_per_anno;
 pub mod cessazioni_per_anno;
@@ -9,7 +10,9 @@ pub mod profilo_ignoto;
 pub mod progressione;
 pub mod quota_progressioni;
 pub mod riserva_esterno;
+pub mod scheda_unica;
 pub mod totale_dipendenti;
+pub mod totale_personale;
 
 use super::Cx;
 use crate::base::span::tutti_interi;

@@ -5,6 +5,7 @@ pub mod cig;
 pub mod cup;
 pub mod date_misura;
 pub mod finanziato_richiesto;
+pub mod importo_negativo;
 pub mod misura_doppia;
 pub mod misura_incompleta;
 pub mod norma;

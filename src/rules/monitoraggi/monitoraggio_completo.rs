@@ -30,7 +30,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             ),
         )
         .note("completo è quello che ha `strumento`, `tempi` e `responsabili`")
-        .help("aggiungi un `[[monitoraggio]]` con quella `sezioni`, o completa quello che c’è");
+        .help(format!(
+            "aggiungi un `[[monitoraggio]]` con `sezioni = [{}]`, o completa quello che c’è",
+            missing.iter().map(|numero| format!("\"{numero}\"")).collect::<Vec<_>>().join(", ")
+        ));
     out.push(match half {
         Some(half) => problem.other(half.value.titolo.span, "a questo manca qualcosa"),
         None => problem,

@@ -1,17 +1,17 @@
 //! What was reached stays reached: the outcome at the end of the year is not under that of the monitoring.
 
-use crate::base::span::Span;
-use crate::base::span::interi;
+use crate::base::span::{Span, Spanned, interi};
 use crate::piano::element::misura::{Momento, Percento};
-use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0352", "esito-che-scende", include_str!("esito_che_scende.md"), check);
 
-/// A percentage at a moment, and where it is written.
-fn al(misurazioni: &[&Misurazione], momento: Momento) -> Option<(Percento, Span)> {
-    let misurazione = misurazioni.iter().find(|m| m.momento == momento)?;
-    misurazione.percentuale.as_ref().map(|p| (p.value, p.span))
+/// The percentage of an outcome, written or said by its state, and where it is. One that was replaced did not fall.
+fn al(misurazioni: &[&Spanned<Misurazione>], momento: Momento) -> Option<(Percento, Span)> {
+    let misurazione = misurazioni.iter().find(|m| m.value.momento == momento && m.value.stato != Esito::Sostituito)?;
+    let span = misurazione.value.percentuale.as_ref().map_or(misurazione.span, |percentuale| percentuale.span);
+    Some((misurazione.value.percento()?, span))
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
@@ -26,9 +26,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
         for share in shares {
-            let mine: Vec<&Misurazione> = interi(&o.misurazioni)
-                .map(|m| &m.value)
-                .filter(|m| m.unita.as_ref().map(|unita| unita.value.as_str()) == share)
+            let mine: Vec<&Spanned<Misurazione>> = interi(&o.misurazioni)
+                .filter(|m| m.value.unita.as_ref().map(|unita| unita.value.as_str()) == share)
                 .collect();
             if let (Some((before, there)), Some((after, span))) =
                 (al(&mine, Momento::Monitoraggio), al(&mine, Momento::Consuntivo))

@@ -2,6 +2,7 @@
 
 use crate::base::span::tutti_interi;
 use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
+use crate::piano::element::unita::{Tipo, Unita};
 use crate::rules::confronti::abitudine;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
@@ -15,7 +16,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let all = tutti_i_titolari(cx.piano, cx.index).into_iter();
-    let all: Vec<_> = all.map(|(unita, holders)| (&cx.piano[unita], holders)).collect();
+    // An organ is not held by one person.
+    let organ = |unita: &Unita| unita.tipo == Some(Tipo::Organo);
+    let all = all.map(|(unita, holders)| (&cx.piano[unita], holders)).filter(|(unita, _)| !organ(&unita.value));
+    let all: Vec<_> = all.collect();
     for (unita, holders) in all.iter().filter(|(_, holders)| !holders.is_empty()) {
         let gaps = scoperture(cx.piano, holders, cx.anno);
         let Some((from, _)) = gaps.first() else { continue };

@@ -17,8 +17,12 @@ const PAROLE: usize = 90;
 const DETTE: usize = 5;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (id, file) in cx.sources.iter().filter(|(_, file)| file.has_extension("toml") || file.has_extension("md")) {
-        let all = decisioni(file.text());
+    for (id, file) in cx.sources.iter() {
+        let csv = file.has_extension("csv");
+        if !csv && !file.has_extension("toml") && !file.has_extension("md") {
+            continue;
+        }
+        let all = decisioni(&file.path, file.text());
         let Some(first) = all.first() else { continue };
         let message = match all.len() {
             1 => "qui resta una decisione da prendere".to_owned(),
@@ -35,6 +39,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if all.len() > DETTE + 1 {
             problem = problem.note(format!("e altre {}", all.len() - DETTE - 1));
         }
-        out.push(problem.help("decidi, scrivi il valore o il testo, e togli il commento `DECIDERE:`"));
+        out.push(problem.help(match csv {
+            true => "decidi, scrivi il valore, e svuota la cella della colonna `DECIDERE`",
+            false => "decidi, scrivi il valore o il testo, e togli il commento `DECIDERE:`",
+        }));
     }
 }

@@ -76,6 +76,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for discorso in cx.testi() {
         for (n, (sezione, nomi)) in PIANI.iter().enumerate() {
             let Some((span, name)) = nominato(discorso, nomi, *sezione == "3.3") else { continue };
+            let sezione = dove(cx, n, sezione);
             let own = proprie.get(&span.file).is_some_and(|own| own == sezione);
             if !own && !altrui.contains(&span.file) {
                 found.entry(n).or_default().push((span, name));
@@ -85,6 +86,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // Each plan is reported once, because an author who uses the old name uses it in the whole document.
     for (n, places) in found {
         let (Some((sezione, _)), Some((span, name))) = (PIANI.get(n), places.first()) else { continue };
+        let sezione = &dove(cx, n, sezione);
         let title = crate::piano::piano_tipo::titolo(sezione).unwrap_or_default();
         let mut problem =
             REGOLA.at(*span, format!("«{name}» non è più un atto a sé: è la sottosezione {sezione} «{title}»"));
@@ -100,6 +102,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             None => problem.help(format!("se parli di questo piano, scrivi «sottosezione {sezione}»")),
         });
     }
+}
+
+/// The sub-section that took the place of a plan. A small body has no 2.2: there the actions for equality are of the staff.
+fn dove<'s>(cx: &Cx<'_>, n: usize, sezione: &'s str) -> &'s str {
+    let equality = n + 1 == PIANI.len();
+    if equality && (cx.sezione("2.2").is_none() && !cx.set.profilo().asks("2.2")) { "3.3" } else { sezione }
 }
 
 /// The sub-section to which each file belongs.

@@ -1,7 +1,10 @@
 //! A public outcome that can be led back to one person is the appraisal of that person.
 
 use crate::base::span::interi;
+use crate::piano::UnaPersona;
+use crate::piano::element::misura::Momento;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::misurazione::Taciuta;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
@@ -9,6 +12,9 @@ use std::collections::BTreeSet;
 
 pub static REGOLA: Regola =
     Regola::avviso("P1311", "esito-di-uno", include_str!("esito_di_uno.md"), check).fonte(fonti::GDPR_5);
+
+/// The cure for an outcome that is published because the plan says so.
+const TOGLI: &str = "togli `pubblico` da questa misurazione, o `esiti-individuali` da `pubblici` in `piao.toml`";
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.scritti() {
@@ -20,16 +26,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let m = &misura.value;
             let share = m.unita.as_ref().and_then(|rif| cx.index.rif(rif));
             let unita = if m.unita.is_some() { share } else { own };
-            let (who, cure) = match unita.filter(|unita| cx.piano[*unita].value.una_persona()) {
-                Some(unita) => (
-                    format!("«{}» ha una persona sola", cx.piano[unita].value.nome.value.trim()),
-                    "togli `pubblico` da questa misurazione, o `esiti-individuali` da `pubblici` in `piao.toml`",
+            let nome = |unita: Pos<Unita>| cx.piano[unita].value.nome.value.trim();
+            let other = m.unita.is_none().then(|| taciuta(cx, o, m.momento)).flatten();
+            let alone = unita.and_then(|unita| Some((unita, cx.piano.una_persona(unita)?)));
+            let (who, cure) = match (alone, other) {
+                (Some((unita, UnaPersona::Scritta)), _) => (format!("«{}» ha una persona sola", nome(unita)), TOGLI),
+                (Some((unita, UnaPersona::Dotazione)), _) => {
+                    (format!("«{}» ha una persona sola, secondo la dotazione", nome(unita)), TOGLI)
+                }
+                (None, Some(unita)) => (
+                    format!("con le altre parti farebbe ricavare quella di «{}», che ha una persona sola", nome(unita)),
+                    "togli `pubblico` da questa misurazione",
                 ),
-                None if m.unita.is_none() && uno(o) => (
+                (None, None) if m.unita.is_none() && uno(o) => (
                     "in `personale` ne ha una sola".to_owned(),
                     "togli il numero da `personale`, o scrivi tutti quelli che vi lavorano",
                 ),
-                None => continue,
+                (None, None) => continue,
             };
             if told.insert(share) {
                 let message = format!("l’esito di {} è la valutazione di una persona: {who}", cx.nome(n));
@@ -39,6 +52,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The unit of one person whose share of an objective is not published.
+fn taciuta(cx: &Cx<'_>, obiettivo: &Obiettivo, momento: Momento) -> Option<Pos<Unita>> {
+    let here = |taciuta: &&Taciuta| taciuta.momento == momento && !taciuta.indicatore;
+    obiettivo.taciute.iter().filter(here).find_map(|taciuta| cx.index.named(taciuta.unita.as_ref()?))
 }
 
 /// Whether one person alone works on the objective.

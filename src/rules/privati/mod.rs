@@ -1,11 +1,14 @@
 pub mod agile_per_nome;
+pub mod categoria_riservata;
 pub mod cellulare;
 pub mod codice_fiscale;
 pub mod dato_sensibile;
 pub mod esito_di_uno;
+pub mod esito_ricavabile;
 pub mod fatto_personale;
 pub mod iban;
 pub mod nome_del_personale;
+pub mod nome_nel_fabbisogno;
 pub mod numero_piccolo;
 pub mod persona_nel_rischio;
 pub mod posta_privata;

@@ -1,6 +1,7 @@
 //! Each year of the triennium has duties in its sample, and each duty is in one.
 
 use crate::base::span::tutti_interi;
+use crate::piano::element::quanti;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola =
@@ -19,7 +20,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let years: Vec<i16> = cx.set.anni().collect();
     let sampled = |year: &i16| due.iter().any(|o| o.campione.0.iter().any(|campione| campione.value == *year));
     let empty: Vec<String> = years.iter().filter(|year| !sampled(year)).map(|year| format!("il {year}")).collect();
-    let out_of = due.iter().filter(|o| !o.campione.0.iter().any(|campione| years.contains(&campione.value)));
+    // A year that is not of the triennium is told where it stands, by P0760.
+    let out_of = due.iter().filter(|o| o.campione.0.is_empty());
     let out_of: Vec<_> = out_of.collect();
     if empty.is_empty() && out_of.is_empty() {
         return;
@@ -29,7 +31,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         said.push(format!("nessun obbligo è nel campione per {}", elenco(&empty)));
     }
     if !out_of.is_empty() {
-        said.push(format!("{} obblighi su {} non sono nel campione di nessun anno", out_of.len(), due.len()));
+        let verb = if out_of.len() == 1 { "è" } else { "sono" };
+        let count = quanti(out_of.len(), "obbligo", "obblighi");
+        said.push(format!("{count} su {} non {verb} nel campione di nessun anno", due.len()));
     }
     let mut problem = REGOLA.at(place, said.join(", e "));
     if let Some(first) = out_of.first() {

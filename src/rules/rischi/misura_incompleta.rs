@@ -4,6 +4,7 @@ use crate::base::text::short;
 use crate::conti::requisiti;
 use crate::piano::element::misura_prevenzione::{MisuraPrevenzione, Tipo};
 use crate::rules::rischi::{letti, rischi};
+use crate::rules::vocabolario::{Mancanza, insieme};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola =
@@ -14,6 +15,7 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let rischi = rischi(cx);
+    let mut bare = Vec::new();
     let all = cx.piano.elementi.each::<MisuraPrevenzione>().filter(|(_, misura)| misura.intero);
     for (pos, misura) in all {
         let m = &misura.value;
@@ -34,11 +36,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let problem = REGOLA
             .at(m.titolo.span, format!("la misura «{}» non dice {}", short(&m.titolo.value), elenco(&what)))
             .help(format!("aggiungi {}", elenco(&lines)));
-        out.push(match nobody && m.tipo == Tipo::Generale {
+        let problema = match nobody && m.tipo == Tipo::Generale {
             true => {
                 problem.note("di una misura generale risponde l’RPCT, ma il piano non dice chi è: `rpct` in `[ente]`")
             }
             false => problem,
-        });
+        };
+        bare.push(Mancanza { che_cosa: elenco(&what), nome: short(&m.titolo.value), problema });
     }
+    insieme(bare, out);
 }

@@ -2,6 +2,7 @@
 
 use crate::base::span::interi;
 use crate::base::text::short;
+use crate::rules::vocabolario::{Mancanza, insieme};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -11,13 +12,17 @@ pub static REGOLA: Regola =
         .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut bare = Vec::new();
     for processo in interi(&cx.piano.elementi.processi).filter(|processo| processo.value.rischi.is_empty()) {
         let title = &processo.value.titolo;
-        out.push(
-            REGOLA
+        bare.push(Mancanza {
+            che_cosa: String::new(),
+            nome: short(&title.value),
+            problema: REGOLA
                 .at(title.span, format!("del processo «{}» non si dice che cosa può accadere", short(&title.value)))
                 .label("manca un rischio")
                 .help("aggiungi sotto il processo `[[processo.rischio]]` con `evento = \"…\"`: una condotta, come «criteri applicati in modo diverso»"),
-        );
+        });
     }
+    insieme(bare, out);
 }

@@ -3,6 +3,7 @@
 use crate::base::span::interi;
 use crate::base::text::short;
 use crate::conti::requisiti::senza_misura;
+use crate::rules::vocabolario::{Mancanza, insieme};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -12,6 +13,7 @@ pub static REGOLA: Regola =
         .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut none = Vec::new();
     for processo in interi(&cx.piano.elementi.processi) {
         let p = &processo.value;
         let bare = senza_misura(p);
@@ -19,12 +21,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         match bare.as_slice() {
             [] => {}
             // A process without any measure is one mistake, however many its events.
-            all if all.len() == p.rischi.len() => out.push(
-                REGOLA
+            all if all.len() == p.rischi.len() => none.push(Mancanza {
+                che_cosa: String::new(),
+                problema: REGOLA
                     .at(p.titolo.span, format!("il processo «{title}» ha dei rischi e nessuna misura"))
                     .label("manca `misure`")
                     .help("aggiungi `misure = [\"…\"]` con gli id di `[[misura_prevenzione]]`, qui o sotto ciascun rischio"),
-            ),
+                nome: title,
+            }),
             some => out.extend(some.iter().map(|rischio| {
                 let event = cx.parole(rischio.value.evento);
                 REGOLA
@@ -34,4 +38,5 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             })),
         }
     }
+    insieme(none, out);
 }

@@ -4,6 +4,7 @@ use crate::base::span::interi;
 use crate::base::text::short;
 use crate::conti::requisiti::motivato;
 use crate::rules::rischi::rischi;
+use crate::rules::vocabolario::{Mancanza, insieme};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -13,6 +14,7 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let rischi = rischi(cx);
+    let mut bare = Vec::new();
     for processo in interi(&cx.piano.elementi.processi) {
         let p = &processo.value;
         let title = short(&p.titolo.value);
@@ -24,24 +26,29 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             if p.rischi.iter().any(|rischio| rischio.value.probabilita.is_some() || rischio.value.impatto.is_some()) {
                 continue;
             }
-            out.push(
-                REGOLA
+            bare.push(Mancanza {
+                che_cosa: "esposizione".into(),
+                problema: REGOLA
                     .at(p.titolo.span, format!("il processo «{title}» non ha un livello di rischio"))
                     .label("manca `esposizione`")
                     .help(format!("aggiungi `esposizione = \"…\"`, una parola fra {levels}, e `motivazione = \"…\"`")),
-            );
+                nome: title,
+            });
             continue;
         }
         // With numbers a reason is only advised, once for the plan.
         if !motivato(p) && !rischi.numeri() {
             let place = p.esposizione.as_ref().map_or(p.titolo.span, |word| word.span);
-            out.push(
-                REGOLA
+            bare.push(Mancanza {
+                che_cosa: "motivazione".into(),
+                problema: REGOLA
                     .at(place, format!("del livello di rischio di «{title}» non si dice il perché"))
                     .label("manca `motivazione`")
                     .note("il livello è un giudizio: vale per i dati e i fatti che lo spiegano")
                     .help("aggiungi `motivazione = \"…\"` con due righe: quante pratiche, quanta scelta, che cosa è accaduto"),
-            );
+                nome: title,
+            });
         }
     }
+    insieme(bare, out);
 }

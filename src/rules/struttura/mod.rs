@@ -1,3 +1,4 @@
+pub mod due_guide;
 pub mod fasce_incarichi;
 pub mod genitore_e_figli;
 pub mod interim_lungo;

@@ -2,14 +2,17 @@
 
 use crate::base::giorno::Giorno;
 use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, find};
+use crate::piano::element::misura_prevenzione::Stato;
+use crate::piano::element::value::Dovuto;
 use crate::rules::tempi::termine_nel_periodo::{righe, termini};
-use crate::rules::{Cx, Diagnostic, Regola, tempi};
+use crate::rules::{Cx, Diagnostic, Regola, tempi, tempi_misura};
 use jiff::civil::Date;
 
 pub static REGOLA: Regola =
     Regola::avviso("P0404", "data-nel-ciclo", include_str!("data_nel_ciclo.md"), check).origine(&["DATE-CYCLE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    passati(cx, out);
     for (_, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         for quando in tempi(o) {
@@ -46,6 +49,28 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     );
                 }
             }
+        }
+    }
+}
+
+/// The terms of the records that are no objectives, which are over before the plan begins. Some may end after it: a report on the last
+/// year, a value to reach in the next decade.
+fn passati(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let elementi = &cx.piano.elementi;
+    let measures = elementi.misure_prevenzione.iter().map(|misura| &misura.value);
+    // One that is in place may say since when.
+    let measures = measures.filter(|misura| !matches!(misura.stato, Some(Stato::InAtto))).flat_map(tempi_misura);
+    let terms = elementi.obiettivi_vp.iter().map(|o| &o.value.scadenza);
+    let terms = terms.chain(elementi.procedure.iter().map(|p| &p.value.scadenza)).filter_map(|term| match term {
+        Some(Dovuto::Valore(term)) => Some(term),
+        Some(Dovuto::Assente(_)) | None => None,
+    });
+    let duties = elementi.obblighi.iter().filter_map(|o| o.value.termine.as_ref());
+    // Of the times of a monitoring P1053 says whether they are of the plan.
+    let staff = elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref());
+    for tempo in measures.chain(terms).chain(duties).chain(staff) {
+        if let Some(Fuori::Prima) = fuori(cx, &tempo.value, cx.anno) {
+            out.push(told(cx, tempo.span, &tempo.value.parola, &Fuori::Prima));
         }
     }
 }

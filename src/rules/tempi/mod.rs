@@ -10,4 +10,5 @@ pub mod periodo_e_testo;
 pub mod periodo_tardo;
 pub mod tempo_dubbio;
 pub mod tempo_leggibile;
+pub mod tempo_vago;
 pub mod termine_nel_periodo;

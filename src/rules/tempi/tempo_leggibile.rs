@@ -1,5 +1,6 @@
 //! What is written where a time is due can be read as a time.
 
+use crate::lingua::segnaposto;
 use crate::lingua::tempo::Genere;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -11,6 +12,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Err(error) = &quando.tempo.lettura else { continue };
         // A day that does not exist is the matter of another rule.
         if matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+            continue;
+        }
+        // Nor are words that stand for a time still to be written.
+        if !segnaposto::find(&quando.tempo.parola).is_empty() {
             continue;
         }
         let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);

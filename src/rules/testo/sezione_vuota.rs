@@ -1,5 +1,6 @@
 //! A section says something, or why it is not there.
 
+use crate::piano::prose::{Block, BlockKind};
 use crate::piano::{Lavorazione, each_section};
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -10,7 +11,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let front = &sezione.front;
         // What could not be read may be its text.
         let read = cx.illeggibili.iter().all(|unread| unread.file != sezione.span.file);
-        if !sezione.prose.blocks.is_empty() || !sezione.children.is_empty() || front.assente.is_some() || !read {
+        let titles = |block: &Block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule);
+        let bare = sezione.prose.blocks.iter().all(titles);
+        if !bare || !sezione.children.is_empty() || front.assente.is_some() || !read {
             return;
         }
         // A rule of its own says that it is still to be written.
@@ -19,12 +22,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         // Words that make no block are told as what they are: a definition of a link, a note that nobody calls.
         let text = cx.sources.file(sezione.span.file).map_or("", crate::source::File::text);
-        if !solo_intestazione(text) {
+        if sezione.prose.blocks.is_empty() && !solo_intestazione(text) {
             return;
         }
         let place = front.titolo.as_ref().or(front.sezione.as_ref()).map_or(sezione.span, |title| title.span);
+        let titles = if sezione.prose.blocks.is_empty() { "il titolo" } else { "titoli" };
         let problem = REGOLA
-            .at(place, format!("la sezione «{}» ha soltanto il titolo", crate::base::text::short(&sezione.titolo)))
+            .at(place, format!("la sezione «{}» ha soltanto {titles}", crate::base::text::short(&sezione.titolo)))
             .help("scrivi il testo sotto la seconda riga `+++`, o perché la sezione non c’è: `assente = \"motivo\"`");
         out.push(match sezione.prose.comments.first() {
             Some(comment) => problem.other(*comment, "qui c’è soltanto un commento, che non si stampa"),

@@ -22,8 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 }
             }
             BlockKind::View(vista) => {
-                let Some((path, rows)) =
-                    vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabelle.get(&path.value)?)))
+                let Some((path, rows)) = vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabella(path)?)))
                 else {
                     return;
                 };
@@ -50,7 +49,10 @@ fn told(span: Span, errore: &Errore, file: Option<&str>, out: &mut Vec<Diagnosti
     let place = place.unwrap_or_default();
     out.push(
         REGOLA
-            .at(span, format!("{place}il totale «{}» non torna: {} {}", errore.scritto, errore.come, errore.giusto))
+            .at(
+                span,
+                format!("{place}{} «{}» non torna: {} {}", errore.cosa, errore.scritto, errore.come, errore.giusto),
+            )
             .help(format!("scrivi {}, o correggi i numeri che si sommano", errore.giusto)),
     );
 }
@@ -75,6 +77,8 @@ struct Errore {
     riga: usize,
     colonna: usize,
     titolo: String,
+    /// What is wrong: `il totale`.
+    cosa: &'static str,
     scritto: String,
     /// `le righe sopra danno`
     come: &'static str,
@@ -212,8 +216,60 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
         if grid.titoli.get(column).is_some_and(|title| totale(title)) {
             colonne(grid, column, &mut out);
         }
+        parti(grid, column, &mut out);
     }
     out
+}
+
+/// A column of percentages that are the shares of another column in its total: the one row that is not is told.
+fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
+    let number = |row: usize, column: usize| match contenuto(grid.righe.get(row)?, column) {
+        Contenuto::Numero(number) => Some(number),
+        Contenuto::Vuota | Contenuto::Altro => None,
+    };
+    let totals: Vec<usize> =
+        (0..grid.righe.len()).filter(|row| grid.righe.get(*row).is_some_and(|row| totale(nome(row)))).collect();
+    let [total] = totals.as_slice() else { return };
+    let rows: Vec<usize> =
+        (0..*total).filter(|row| number(*row, column).is_some_and(|number| number.percento)).collect();
+    // Fewer might be shares by chance.
+    if rows.len() < 4 || rows.len() != *total {
+        return;
+    }
+    let width = grid.righe.get(*total).map_or(0, Vec::len);
+    let mut found: Option<(usize, Numero, i128)> = None;
+    // The rows that are no share of `other`; none where it cannot be the whole.
+    let wrong = |other: usize| -> Option<Vec<(usize, Numero, i128)>> {
+        let all = number(*total, other).filter(|all| all.valore > 0 && !all.percento)?;
+        let shares = rows.iter().map(|row| {
+            let (part, written) = (number(*row, other)?, number(*row, column)?);
+            Some((*row, written, part.valore * 1_000_000 / all.valore))
+        });
+        let shares: Vec<_> = shares.collect::<Option<_>>()?;
+        Some(
+            shares.into_iter().filter(|(_, written, share)| (share - written.valore).abs() > written.mezzo()).collect(),
+        )
+    };
+    for wrong in (0..width).filter(|other| *other != column).filter_map(wrong) {
+        match wrong.as_slice() {
+            // Another column explains all of them.
+            [] => return,
+            [one] if found.is_none() => found = Some(*one),
+            [_] => return,
+            _ => {}
+        }
+    }
+    if let Some((riga, written, share)) = found {
+        out.push(Errore {
+            riga,
+            colonna: column,
+            titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
+            cosa: "la percentuale",
+            scritto: Numero::scritto(written.valore, written.decimali, true),
+            come: "come parte del totale, come nelle altre righe, viene",
+            giusto: Numero::scritto(share, written.decimali, true),
+        });
+    }
 }
 
 /// The rows of totals, in a column.
@@ -232,6 +288,8 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let mut all: Vec<Addendo> = Vec::new();
     let mut last = 0;
     let mut totals: Vec<Numero> = Vec::new();
+    // Whether all the totals so far are of a part.
+    let mut parts = true;
     for (n, row) in grid.righe.iter().enumerate() {
         let name = nome(row);
         let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
@@ -248,11 +306,9 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             }),
             (Contenuto::Numero(written), true) => {
                 let since = all.get(last..).unwrap_or_default();
-                let rows = if since.is_empty() || !totals.is_empty() && name.to_lowercase().contains("general") {
-                    all.as_slice()
-                } else {
-                    since
-                };
+                let of_a_part = part || parziale(name);
+                let of_all = name.to_lowercase().contains("general") || parts && !of_a_part;
+                let rows = if since.is_empty() || !totals.is_empty() && of_all { all.as_slice() } else { since };
                 let sum = |keep: &dyn Fn(&Addendo) -> bool, rows: &[Addendo]| -> i128 {
                     rows.iter().filter(|riga| keep(riga)).map(|riga| riga.numero.valore).sum()
                 };
@@ -297,6 +353,7 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
                         riga: n,
                         colonna: column,
                         titolo: titolo.clone(),
+                        cosa: "il totale",
                         scritto: Numero::scritto(written.valore, written.decimali, written.percento),
                         come: "le righe sopra danno",
                         giusto: Numero::scritto(
@@ -313,12 +370,14 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
                         riga: n,
                         colonna: column,
                         titolo: titolo.clone(),
+                        cosa: "il totale",
                         scritto: Numero::scritto(written.valore, written.decimali, true),
                         come: "dalle altre colonne, come nelle righe sopra, viene",
                         giusto: Numero::scritto(right, written.decimali, true),
                     });
                 }
                 totals.push(written);
+                parts &= of_a_part;
                 last = all.len();
             }
         }
@@ -412,6 +471,7 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             riga: *n,
             colonna: column,
             titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
+            cosa: "il totale",
             scritto: Numero::scritto(written.valore, written.decimali, written.percento),
             come: "le colonne prima danno",
             giusto: Numero::scritto(sum, written.decimali, written.percento),
@@ -448,6 +508,13 @@ mod tests {
             ("Voce | Euro\nA | € 1.200,50\nB | € 300,25\nTotale | € 1.500,80", 2, 1, "1.500,75"),
             ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 10", 5, 1, "9"),
             ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 9\nTotale generale | 13", 6, 1, "12"),
+            ("Voce | N\na | 12\nb | 17\nSubtotale | 29\nc | 1\nTotale | 31", 4, 1, "30"),
+            (
+                "Area | N | %\nA | 10 | 25,0 %\nB | 6 | 15,0 %\nC | 20 | 55,0 %\nD | 4 | 10,0 %\nTotale | 40 | 100 %",
+                2,
+                2,
+                "50,0 %",
+            ),
             ("Voce | %\nx | 40 %\ny | 35 %\nz | 20 %\nTotale | 100 %", 3, 1, "95 %"),
             (
                 "Area | Uomini | Donne | Totale\nA | 3 | 4 | 7\nB | 1 | 2 | 3\nC | 5 | 5 | 11\nTotale | 9 | 11 | 21",
@@ -486,6 +553,9 @@ mod tests {
             "Anno | N\n2025 | 3\n2026 | 4\nTotale | 7",
             "Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 9\nTotale | 12",
             "Area | Uomini | Donne | Totale\nA | 3 | 4 | 20",
+            "Voce | N\na | 12\nb | 17\nSubtotale | 29\nc | 1\nTotale | 30",
+            "Area | N | %\nA | 10 | 25,0 %\nB | 6 | 15,0 %\nC | 20 | 50,0 %\nD | 4 | 10,0 %\nTotale | 40 | 100 %",
+            "Area | N | Donne | % donne\nA | 10 | 5 | 50 %\nB | 6 | 3 | 50 %\nC | 20 | 5 | 25 %\nD | 4 | 1 | 25 %\nTotale | 40 | 14 | 35 %",
             "Totale | N\nA | 1\nB | 2",
             "",
         ] {

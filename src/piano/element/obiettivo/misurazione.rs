@@ -2,7 +2,7 @@
 //! reached; and what its unit had proposed before who evaluates decided.
 
 use crate::base::giorno::Giorno;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
@@ -50,6 +50,21 @@ impl Misurazione {
             Some(Dovuto::Assente(_)) | None => None,
         }
     }
+}
+
+/// An outcome that is in the sources and is not published.
+#[derive(Debug, Clone)]
+pub struct Taciuta {
+    /// The moment: monitoring or end of the year.
+    pub momento: Momento,
+    /// The unit whose share it is about, as written. None for the outcome of the whole.
+    pub unita: Option<String>,
+    /// Whether it is nobody's appraisal, but would tell one that is.
+    pub ricavabile: bool,
+    /// Whether it is a value of an indicator.
+    pub indicatore: bool,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// What a unit proposed as the outcome of its objective.

@@ -13,13 +13,13 @@ use self::contabile::Contabile;
 use self::domanda::Domanda;
 use self::fase::Fase;
 use self::indicatore::{Indicatore, parole};
-use self::misurazione::Misurazione;
+use self::misurazione::{Misurazione, Taciuta};
 use self::quota::Quota;
 use self::risultato::{Risultato, Verifica};
 use super::dup::Dup;
 use super::incarico::Incarico;
 use super::linea_formativa::LineaFormativa;
-use super::misura::{Peso, UnoOMolti};
+use super::misura::{Momento, Peso, UnoOMolti};
 use super::misura_digitale::MisuraDigitale;
 use super::nodo::Nodo;
 use super::obiettivo_vp::ObiettivoVp;
@@ -152,6 +152,9 @@ pub struct Obiettivo {
     /// What who evaluates asked about it.
     #[serde(default, rename = "domanda")]
     pub domande: Vec<Spanned<Domanda>>,
+    /// The outcomes that are written and not published: `load::riservati` took them away.
+    #[serde(skip)]
+    pub taciute: Vec<Taciuta>,
 }
 
 /// The sections of the Piano-tipo that have objectives. The first is that of performance; those of the others do not count among the
@@ -248,6 +251,12 @@ impl Obiettivo {
     #[must_use]
     pub fn di_performance(&self) -> bool {
         self.sezione() == SezioneObiettivo::Performance
+    }
+
+    /// Whether an outcome of `momento` is not published, that of the whole or that of a share.
+    #[must_use]
+    pub fn taciuto(&self, momento: Momento) -> bool {
+        self.taciute.iter().any(|taciuta| taciuta.momento == momento && !taciuta.indicatore)
     }
 
     /// The unit with which its card is printed, as written.

@@ -1,378 +1,28 @@
-//! Estimates how wide words and columns are and how high rows will be, before typst starts. typst would find it out by
-//! trying: `auto` columns take a fifth of the whole layout, and move with every edit. Sizes come from
-//! `layouts/pdf/misure.toml`, which the layouts read too.
+//! The widths of the columns of a table, and the heights of its rows.
 
-use crate::diag::Diagnostic;
-use crate::diag::codes::P0901;
-use crate::document::{Column, Document, Inline, Mark, Table};
-use crate::emit::layouts::Layouts;
-use crate::emit::text::{Face, advance, is_blank, is_joint, width};
+use super::Misure;
+use super::words::{Words, height};
+use crate::document::{Column, Inline, Table};
+use crate::emit::text::Face;
 use crate::piano::element::row::Profile;
-use serde::Deserialize;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The file that both this module and the layouts read.
-const FILE: &str = "pdf/misure.toml";
-
-/// `layouts/pdf/misure.toml`. All lengths in points.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Misure {
-    pub(super) pagina: Pagina,
-    pub(super) testo: Testo,
-    pub(super) tabella: Tabella,
-    pub(super) rientri: Rientri,
-    pub(super) disegno: Disegno,
-    pub(super) scheda: Scheda,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Pagina {
-    pub(super) larghezza: f64,
-    pub(super) altezza: f64,
-    pub(super) margine_alto: f64,
-    pub(super) margine_basso: f64,
-    pub(super) margine_lati: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Testo {
-    pub(super) corpo: f64,
-    pub(super) corpo_codice: f64,
-    /// Width of the prose.
-    pub(super) giustezza: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Tabella {
-    pub(super) corpo: f64,
-    pub(super) corpo_minimo: f64,
-    pub(super) margine_cella: f64,
-    pub(super) spazio_cella: f64,
-    /// Distance of two baselines, as a multiple of the size of the text.
-    pub(super) interlinea: f64,
-    /// Width of the column of pages.
-    pub(super) pagina: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Rientri {
-    pub(super) elenco: f64,
-    pub(super) citazione: f64,
-    pub(super) avviso: f64,
-    pub(super) codice: f64,
-    pub(super) etichetta: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Scheda {
-    /// Size of the words above the title, and of the facts.
-    pub(super) sopra: f64,
-    pub(super) fatti: f64,
-    /// Space at the left and at the right of a fact.
-    pub(super) margine: f64,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Disegno {
-    pub(super) corpo: f64,
-    /// Width below which charts do not stand side by side, and the space between two.
-    pub(super) grafico: f64,
-    pub(super) spazio: f64,
-}
-
-impl Misure {
-    /// Reads the sizes of the layouts.
-    pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
-        let wrong = |why: String| {
-            let words = format!("le misure dell’impaginazione (`{FILE}`) non si leggono: {why}");
-            Box::new(Diagnostic::global(P0901, words).help("ripristina il file dall’impaginazione di piao"))
-        };
-        let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
-        let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;
-        toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))
-    }
-
-    /// Width of the text on an upright page.
-    pub(super) fn width(&self) -> f64 {
-        self.pagina.larghezza - 2.0 * self.pagina.margine_lati
-    }
-
-    /// Width of the text on a page turned on its side.
-    pub(super) fn width_landscape(&self) -> f64 {
-        self.pagina.altezza - 2.0 * self.pagina.margine_lati
-    }
-
-    /// Height of the text on an upright page.
-    pub(super) fn height(&self) -> f64 {
-        self.pagina.altezza - self.pagina.margine_alto - self.pagina.margine_basso
-    }
-
-    /// Height of the text on a page turned on its side.
-    pub(super) fn height_landscape(&self) -> f64 {
-        self.pagina.larghezza - self.pagina.margine_alto - self.pagina.margine_basso
-    }
-}
-
-// --- Words ---
-
-/// A text as a row of words: their widths in ems, and the length of the forced lines.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    /// Widths, each with whether a forced break comes before it.
-    words: Vec<(f64, bool)>,
-    open: bool,
-    broken: bool,
-    /// Whether the text has a picture, whose height cannot be counted in lines.
-    pub(super) picture: bool,
-}
-
-impl Words {
-    /// The words of `content`.
-    pub(super) fn of(content: &[Inline], face: Face) -> Self {
-        Self::in_row(content, face, &mut None)
-    }
-
-    /// The words of a cell, in a row of which a column tells the page (`paged`: whether its first reference is still to come).
-    fn in_row(content: &[Inline], face: Face, paged: &mut Option<bool>) -> Self {
-        let mut words = Words::default();
-        words.add(content, face, paged);
-        words
-    }
-
-    fn add(&mut self, content: &[Inline], face: Face, paged: &mut Option<bool>) {
-        for inline in content {
-            match inline {
-                Inline::Text { text, .. } | Inline::Abbr { text, .. } => self.text(text, face),
-                Inline::Code { text, .. } => self.text(text, Face::Mono),
-                Inline::Strong(content) => self.add(content, Face::Bold, paged),
-                Inline::Emph(content)
-                | Inline::Small(content)
-                | Inline::Strike(content)
-                | Inline::Lang { content, .. }
-                | Inline::Link { content, .. } => self.add(content, face, paged),
-                Inline::Xref { content, page, listed, .. } => {
-                    self.add(content, face, paged);
-                    let told = paged.as_mut().is_some_and(|first| std::mem::take(first) || *listed);
-                    if *page && !told {
-                        self.text(" (pag.\u{A0}000)", face);
-                    }
-                }
-                Inline::Revised { value, version, era } => {
-                    self.add(value, face, paged);
-                    self.text(&format!(" [v{version}]"), face);
-                    (self.open, self.broken) = (false, true);
-                    self.add(era, face, paged);
-                }
-                Inline::Note { .. } => self.text("¹⁰", face),
-                Inline::Image { .. } => self.picture = true,
-                Inline::Mark(mark) => {
-                    // A shape is a word of its own width.
-                    if !self.open {
-                        self.words.push((0.0, std::mem::take(&mut self.broken)));
-                        self.open = true;
-                    }
-                    if let Some(last) = self.words.last_mut() {
-                        last.0 += match mark {
-                            Mark::Sign(_) | Mark::Level(_) => SIGN,
-                            Mark::Bar(strip) if strip.wide => WIDE,
-                            Mark::Bar(_) => BAR,
-                            Mark::Line { .. } => ROW,
-                        };
-                    }
-                }
-                Inline::Break => (self.open, self.broken) = (false, true),
-            }
-        }
-    }
-
-    fn text(&mut self, text: &str, face: Face) {
-        for c in text.chars() {
-            if is_blank(c) {
-                self.open = false;
-            } else {
-                if !self.open {
-                    self.words.push((0.0, std::mem::take(&mut self.broken)));
-                    self.open = true;
-                }
-                if let Some(last) = self.words.last_mut() {
-                    last.0 += advance(c, face);
-                }
-            }
-        }
-    }
-
-    /// The widest word.
-    pub(super) fn widest(&self) -> f64 {
-        self.words.iter().fold(0.0, |max, (width, _)| width.max(max))
-    }
-
-    /// The width of the text on one line, or on the lines that are forced.
-    pub(super) fn natural(&self) -> f64 {
-        let (mut max, mut line) = (0.0_f64, 0.0);
-        for (width, broken) in &self.words {
-            line = if *broken || line == 0.0 { *width } else { line + SPACE + width };
-            max = max.max(line);
-        }
-        max
-    }
-
-    /// How many lines it takes when `room` ems are there. Words wider than the room are broken.
-    pub(super) fn lines(&self, room: f64) -> f64 {
-        let room = room.max(0.5);
-        let (mut lines, mut line) = (1.0, 0.0);
-        for (width, broken) in &self.words {
-            if *broken || (line > 0.0 && line + SPACE + width > room) {
-                lines += 1.0;
-                line = 0.0;
-            } else if line > 0.0 {
-                line += SPACE;
-            }
-            line += width;
-            if line > room {
-                let full = (line / room).ceil() - 1.0;
-                lines += full;
-                line -= full * room;
-            }
-        }
-        lines
-    }
-}
-
-/// The estimated height of `content`, in points, at `size` in a place `room` points wide. A picture has no known height,
-/// and counts as higher than any page.
-pub(super) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f64 {
-    let words = Words::of(content, face);
-    if words.picture { f64::INFINITY } else { words.lines(room / size) * size * LINE }
-}
-
-/// How many lines a plain `text` takes.
-pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
-    lines_of(&[(text, Face::Bold)], room, size)
-}
-
-/// How many lines some plain texts take, one after the other.
-pub(super) fn lines_of(texts: &[(&str, Face)], room: f64, size: f64) -> f64 {
-    let mut words = Words::default();
-    texts.iter().for_each(|(text, face)| words.text(text, *face));
-    words.lines(room / size)
-}
-
-/// Distance of two lines, as a multiple of the size of the text. It is the widest of the layouts, because a text that is
-/// estimated too low would not be allowed to break.
-pub(super) const LINE: f64 = 1.5;
-
-/// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
-const SIGN: f64 = 1.1;
-const BAR: f64 = 6.1;
-const WIDE: f64 = 12.5;
-const ROW: f64 = 6.4;
-
-/// A blank, in ems.
-const SPACE: f64 = 0.22;
-
-/// A run of text, made ready for the room it has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Run<'t> {
-    /// As it is, or with zero-width spaces where it may break.
-    Text(Cow<'t, str>),
-    /// One word of letters that is too wide for its room, and will be hyphenated.
-    Word(&'t str),
-}
-
-/// `text` made to fit in `room` ems. Words that fit do not change, so copied codes stay exact. Of the others, words of
-/// letters are hyphenated. The rest get zero-width spaces after `. / - _ @ ? & =`, and anywhere if a piece is still too
-/// wide.
-pub(super) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
-    let room = room.max(1.0);
-    // No character is wider than 1.2 ems, so most texts need no measuring.
-    let (mut since, mut long) = (0.0, false);
-    for c in text.chars() {
-        since = if is_blank(c) { 0.0 } else { since + 1.2 };
-        long |= since > room;
-    }
-    if !long {
-        return vec![Run::Text(Cow::Borrowed(text))];
-    }
-    let mut runs: Vec<Run<'_>> = vec![];
-    let mut open = String::new();
-    for word in text.split_inclusive(is_blank) {
-        let bare = word.trim_end_matches(is_blank);
-        if width(bare, face) <= room {
-            open.push_str(word);
-        } else if room > 4.0 && is_word(bare) {
-            if !open.is_empty() {
-                runs.push(Run::Text(Cow::Owned(std::mem::take(&mut open))));
-            }
-            runs.push(Run::Word(bare));
-            open.push_str(word.get(bare.len()..).unwrap_or_default());
-        } else {
-            cut(word, room, face, &mut open);
-        }
-    }
-    if !open.is_empty() {
-        runs.push(Run::Text(Cow::Owned(open)));
-    }
-    runs
-}
-
-/// Whether a word is letters with punctuation around them. Very long ones (a key, a sequence) are excluded, because
-/// hyphenation would find nothing in them.
-fn is_word(word: &str) -> bool {
-    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.len() < 60 && core.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '\u{AD}'))
-}
-
-/// Push `word` with zero-width spaces.
-fn cut(word: &str, room: f64, face: Face, out: &mut String) {
-    let mut line = 0.0;
-    for piece in word.split_inclusive(is_joint) {
-        let wide = width(piece, face);
-        // A line does not begin with the second of two joints, so the bars of `https://` stay together.
-        let alone = line + wide <= room && piece.chars().all(is_joint);
-        if line > 0.0 && !alone {
-            out.push('\u{200B}');
-        }
-        if line + wide <= room {
-            out.push_str(piece);
-            line += wide;
-            continue;
-        }
-        // The piece goes on a line of its own. If it is still too wide, it is cut anywhere.
-        line = 0.0;
-        for c in piece.chars() {
-            let wide = advance(c, face);
-            if line + wide > room {
-                out.push('\u{200B}');
-                line = 0.0;
-            }
-            out.push(c);
-            line += wide;
-        }
-    }
-}
-
-// --- Columns ---
 
 /// How a table is set.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(in super::super) struct Plan {
     /// Widths of the columns, in points, gutters included.
-    pub(super) columns: Vec<f64>,
+    pub(in super::super) columns: Vec<f64>,
     /// Size of the text.
-    pub(super) size: f64,
+    pub(in super::super) size: f64,
     /// Whether it only fits on a page turned on its side.
-    pub(super) landscape: bool,
+    pub(in super::super) landscape: bool,
     /// For each row, whether it may break over two pages.
-    pub(super) tall: Vec<bool>,
+    pub(in super::super) tall: Vec<bool>,
     /// Cells over several rows, by row and column, that are much higher than all of their rows. Their words are set in the
     /// first row alone, because typst would set the end of them below the page.
-    pub(super) loose: BTreeSet<(usize, usize)>,
+    pub(in super::super) loose: BTreeSet<(usize, usize)>,
     /// Estimated height of the whole, header included.
-    pub(super) height: f64,
+    pub(in super::super) height: f64,
     /// Estimated height of the header.
     head: f64,
     /// Lines of each row.
@@ -392,6 +42,8 @@ struct Ask {
     wish: f64,
     /// The width beyond which nothing is gained.
     natural: f64,
+    /// The width in which short cells take two lines at most.
+    two: f64,
     /// Whether it takes what is left.
     grows: bool,
 }
@@ -399,7 +51,7 @@ struct Ask {
 impl Ask {
     /// The width that a column keeps even when the table would be lower: a short name is not set one word a line.
     fn floor(&self) -> f64 {
-        if self.natural <= 2.0 * LONG_WORD { self.min.max(self.natural / 1.8) } else { self.min }
+        if self.natural <= 2.0 * LONG_WORD { self.min.max(self.two) } else { self.min }
     }
 }
 
@@ -411,7 +63,7 @@ const LONG_WORD: f64 = 8.5;
 
 /// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`). `paged`: a
 /// column of pages is added to those of the table.
-pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
+pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
     let aside = if paged { misure.tabella.pagina } else { 0.0 };
     let room = room - aside;
     let cells: Vec<Vec<Words>> = table
@@ -505,14 +157,22 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure
 }
 
 impl Plan {
-    /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows.
-    pub(super) fn first(&self, rows: usize) -> f64 {
-        (self.head + self.heights.iter().take(rows).sum::<f64>()).min(self.together * 0.8)
+    /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows: of high ones two are
+    /// enough.
+    pub(in super::super) fn first(&self, rows: usize) -> f64 {
+        let mut high = self.head;
+        for (n, row) in self.heights.iter().take(rows).enumerate() {
+            if n >= 2 && high + row > self.together * 0.5 {
+                break;
+            }
+            high += row;
+        }
+        high.min(self.together * 0.8)
     }
 
     /// Whether `rows`, which belong together, are few enough to be kept on one page with the `cell` that stands beside
     /// them all, `room` points wide.
-    pub(super) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
+    pub(in super::super) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
         let heights = self.heights.get(rows.clone()).unwrap_or_default();
         let tall = self.tall.get(rows).unwrap_or_default();
         !tall.contains(&true)
@@ -521,7 +181,7 @@ impl Plan {
     }
 
     /// Whether `rows` are few enough to be kept on one page, and none of them may break.
-    pub(super) fn low(&self, rows: std::ops::Range<usize>) -> bool {
+    pub(in super::super) fn low(&self, rows: std::ops::Range<usize>) -> bool {
         let heights = self.heights.get(rows.clone()).unwrap_or_default();
         let tall = self.tall.get(rows.clone()).unwrap_or_default();
         !tall.contains(&true)
@@ -530,13 +190,13 @@ impl Plan {
     }
 
     /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.
-    pub(super) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
+    pub(in super::super) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
         height(cell, room, self.size, Face::Regular) > self.heights.get(row).copied().unwrap_or_default() * 0.8
     }
 
     /// The words that open a cell again on the next page, beside the rows `rest` that it still has. They take no room of
     /// their own, so only as many as fit beside the lowest of those rows are given.
-    pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
+    pub(in super::super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
         const MARK: &str = "(segue)";
         let lines = self.lines.get(rest).into_iter().flatten().copied().fold(f64::INFINITY, f64::min);
         let room = room / self.size;
@@ -557,9 +217,14 @@ impl Plan {
 
 /// What a column asks for, from its header and its cells.
 fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item = &'a Words>) -> Ask {
-    let (mut widest, mut natural, mut sum, mut count) = (0.0_f64, 0.0_f64, 0.0, 0.0_f64);
+    let (mut widest, mut natural, mut firm, mut two) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+    let (mut sum, mut count) = (0.0, 0.0_f64);
     for cell in cells {
         let width = cell.natural();
+        firm = firm.max(cell.firm());
+        if width <= 2.0 * LONG_WORD {
+            two = two.max(cell.in_two());
+        }
         widest = widest.max(cell.widest());
         natural = natural.max(width);
         sum += width;
@@ -570,17 +235,23 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
     match profile {
         // A header is not split inside a word if possible. Two lines of header are better than a wide column of digits.
         Profile::Importo | Profile::Numero | Profile::Data => {
-            let min = natural.min(16.0).max(head_word.min(LONG_WORD)).max(1.5);
-            Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: min.max(head_all), grows: false }
+            let min = firm.min(16.0).max(head_word.min(LONG_WORD)).max(1.5);
+            Ask {
+                min,
+                wish: min.max((head_all / 2.0).min(7.0)),
+                natural: natural.max(head_all).max(min),
+                two,
+                grows: false,
+            }
         }
         Profile::Codice => {
             let min = widest.min(18.0).max(head_word.min(LONG_WORD)).max(1.5);
-            Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), grows: false }
+            Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), two, grows: false }
         }
         Profile::Testo | Profile::Centrato => {
             let min = widest.max(head_word).clamp(1.5, LONG_WORD);
             let natural = natural.max(head_all).max(min);
-            Ask { min, wish: (mean * natural).sqrt().max(min), natural, grows: profile == Profile::Testo }
+            Ask { min, wish: (mean * natural).sqrt().max(min), natural, two, grows: profile == Profile::Testo }
         }
     }
 }
@@ -706,7 +377,7 @@ fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
     // Every row on one line cannot be lower.
     while best > lines.rows as f64 {
         let mut found: Option<(f64, Vec<i32>)> = None;
-        for step in [1, 2, 4, 8, 16] {
+        for step in [1, 2, 3, 4, 6, 8, 10, 12, 16] {
             for from in 0..widths.len() {
                 let least = asks.get(from).map_or(0.0, |ask| ask.floor() * size + 0.5);
                 let less = moved.get(from).copied().unwrap_or_default() - step;
@@ -739,7 +410,7 @@ const COMPACT: f64 = 0.66;
 
 /// The width of a table in `room` points that has one column of words: less than the room, if its words ask for much less on one
 /// line. Other tables have the whole room.
-pub(super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
+pub(in super::super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
     let words = table.columns.iter().filter(|column| column.profile == Profile::Testo).count();
     if words != 1 {
         return room;
@@ -755,19 +426,11 @@ pub(super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
     if all < room * COMPACT { room * COMPACT } else { room }
 }
 
-/// Width in points at which an image is set in `room`: its natural size, or what fits the page.
-pub(super) fn image_width(document: &Document, asset: &str, room: f64, high: f64) -> f64 {
-    const POINTS: f64 = 0.75;
-    let Some(asset) = document.assets.get(asset) else { return room };
-    let (width, height) = (asset.size.0.max(0.01) * POINTS, asset.size.1.max(0.01) * POINTS);
-    let scale = (room / width).min(high / height).min(1.0);
-    (width * scale).max(0.5)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{column, row, table};
     use super::*;
+    use crate::emit::layouts::Layouts;
+    use crate::emit::pdf::tests::{column, row, table};
 
     /// The widths that a table gets, and its height in lines.
     fn widths(columns: Vec<crate::document::Column>, rows: Vec<crate::document::Row>) -> (Vec<f64>, f64) {

@@ -1,0 +1,132 @@
+// What all the parts of the preview use. All that comes from the plan is set as text, never as HTML.
+
+export const $ = id => document.getElementById(id);
+
+/** What is known now: what was last told of the plan, the file that is open, the line where the author is, when the pages were made. */
+export const now = { state: null, file: null, line: 0, made: "" };
+
+export const LEVELS = [["errore", "errore", "errori"], ["avviso", "avviso", "avvisi"], ["nota", "nota", "note"]];
+
+export const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element[name] = value;
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.filter(child => child !== null && child !== undefined));
+  return element;
+};
+export const button = (words, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, words);
+
+/** The answer to a question; null when there is none. */
+const ask = async (path, values) => {
+  try {
+    const answer = await fetch(`${path}?${new URLSearchParams(values)}`);
+    return answer.ok ? answer : null;
+  } catch {
+    return null;
+  }
+};
+export const askJson = async (path, values) => {
+  const answer = await ask(path, values);
+  return answer && answer.json();
+};
+
+/** Sends something to the program. Null when it does not answer. */
+export const post = async (path, values, options = {}) => {
+  try {
+    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values), ...options });
+    if (!answer.ok) return null;
+    return answer.status === 204 ? {} : answer.json();
+  } catch {
+    return null;
+  }
+};
+
+export const hour = () => new Date().toLocaleTimeString("it", { hour: "2-digit", minute: "2-digit" });
+export const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+export const fold = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const countOf = (problems, kind) => problems.filter(one => one.livello === kind).length;
+export const problemsAt = (path, from = 1, to = Infinity) => now.state.problemi.filter(one => one.file === path && one.riga >= from && one.riga < to);
+
+/** The signs of the problems of a place, each with how many there are. */
+export const signs = problems => LEVELS.filter(([kind]) => kind !== "nota" && countOf(problems, kind)).map(([kind, one, many]) => {
+  const count = countOf(problems, kind);
+  return make("span", { class: `segno-${kind}`, title: counted(count, one, many) }, String(count), make("span", { class: "nascosto" }, ` ${count === 1 ? one : many}`));
+});
+
+/** Replaces what a box holds, keeping the place and the focus. */
+export function fill(box, children) {
+  const at = [...box.querySelectorAll("button")].indexOf(document.activeElement), top = box.scrollTop;
+  box.replaceChildren(...children.filter(Boolean));
+  box.scrollTop = top;
+  if (at >= 0) box.querySelectorAll("button")[at]?.focus();
+}
+
+/** A function that runs once, `wait` after the last time that it was asked. `.now()` does not wait, `.cancel()` forgets. */
+export function later(wait, work) {
+  let timer = 0;
+  const ask_ = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = 0; work(); }, wait);
+  };
+  ask_.cancel = () => { clearTimeout(timer); timer = 0; };
+  ask_.now = () => { ask_.cancel(); return work(); };
+  ask_.waits = () => timer !== 0;
+  return ask_;
+}
+
+/** Shows a question over the page until it is answered: the word of the button, or "" for Esc. `body` may be changed meanwhile. */
+export function dialog(title, body, buttons, attributes = {}) {
+  const box = make("dialog", { "aria-labelledby": "titolo-dialogo", ...attributes });
+  const done = new Promise(resolve => { box.onclose = () => { box.remove(); resolve(box.returnValue); }; });
+  box.append(make("form", { method: "dialog" },
+    make("h2", { id: "titolo-dialogo" }, title),
+    make("div", { class: "corpo" }, ...body),
+    make("p", { class: "scelte" }, ...buttons.map(([value, words, kind]) => make("button", { value, class: kind ?? null }, words)))));
+  document.body.append(box);
+  box.returnValue = "";
+  box.showModal();
+  return done;
+}
+
+/** Words of the program, in which what is to be written stands between backticks. */
+export const inline = words => (words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
+
+/** Markdown of the program itself (the page of a rule), as elements. */
+export function prose(markdown) {
+  const out = [];
+  let fence = null, items = null, lines = [];
+  const flush = () => {
+    if (lines.length) out.push(make("p", {}, ...inline(lines.join(" "))));
+    lines = [];
+    items = null;
+  };
+  for (const line of markdown.split("\n")) {
+    // An example may have a fence inside its own.
+    const mark = line.match(/^(`{3,})/)?.[1];
+    if (fence) {
+      if (mark && mark.length >= fence.mark.length && line.trim() === mark) {
+        out.push(make("pre", { tabindex: 0 }, fence.lines.join("\n")));
+        fence = null;
+      } else fence.lines.push(line);
+    } else if (mark) {
+      flush();
+      fence = { mark, lines: [] };
+    } else if (/^#+ /.test(line)) {
+      flush();
+      out.push(make("h3", {}, line.replace(/^#+ /, "")));
+    } else if (/^[-*] /.test(line)) {
+      if (lines.length) flush();
+      if (!items) out.push(items = make("ul"));
+      items.append(make("li", {}, ...inline(line.slice(2))));
+    } else if (!line.trim()) flush();
+    else if (items && /^ /.test(line)) items.lastChild.append(" ", ...inline(line.trim()));
+    else {
+      items = null;
+      lines.push(line);
+    }
+  }
+  flush();
+  return out;
+}

@@ -1,0 +1,90 @@
+// What the author asks of the whole plan: a part of it as a PDF, the outputs, what is published.
+
+import { $, button, counted, countOf, dialog, inline, make, now, post } from "./base.js";
+import { apply, caret, go } from "./testo.js";
+import { list, tab } from "./problemi.js";
+import { saveAll } from "./salva.js";
+
+/** Opens the PDF of one part, with the numbers of the whole plan. */
+$("estratto").onclick = async () => {
+  const here = [...now.state.sezioni].reverse().find(one => one.file === now.file && one.riga <= Math.max(now.line, one.riga));
+  const option = (id, words) => make("option", { value: id, selected: id === here?.id }, words);
+  const groups = [
+    make("optgroup", { label: "Sezioni" }, ...now.state.sezioni.map(one => option(one.id, `${one.numero ?? ""} ${one.titolo}`.trim()))),
+    ...now.state.dati.filter(group => group.genere === "unita" || group.genere === "obiettivo").map(group =>
+      make("optgroup", { label: group.nome }, ...group.cose.filter(one => one.id).map(one => option(one.id, one.nome)))),
+  ];
+  const choice = make("select", { id: "estratto-parte" }, ...groups);
+  const answer = await dialog("Un estratto del piano", [
+    make("p", {}, "Il PDF di una parte sola, con i numeri e le pagine del piano intero."),
+    make("label", { for: "estratto-parte" }, "Quale parte"), choice,
+  ], [["si", "Apri il PDF", "primo"], ["", "Lascia"]]);
+  if (answer === "si") open(`/estratto?${new URLSearchParams({ id: choice.value })}`, "_blank");
+};
+
+/** Runs a command of the program, and shows its words. */
+async function run(command, title) {
+  const status = make("p", { role: "status" }, "Il programma lavora…");
+  const words = make("pre", { tabindex: 0, hidden: true, "aria-label": "Le parole del programma" });
+  dialog(title, [status, words], [["", "Chiudi", "primo"]], { class: "largo" });
+  const told = await post("/comando", { comando: command });
+  status.textContent = !told ? "Il programma non risponde." : told.fatto ? "✓ Fatto." : "Non è stato fatto. Ecco perché:";
+  words.textContent = told?.parole ?? "";
+  words.hidden = !told?.parole;
+}
+
+$("pubblica").onclick = async () => {
+  const saved = (await saveAll()).every(Boolean);
+  const wrong = now.state.problemi.filter(one => one.livello === "errore"), draft = now.state.stato !== "approvato";
+  if (!saved) return void dialog("Pubblica", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
+  if (wrong.length) {
+    const shown = wrong.slice(0, 20).map(one => make("li", {},
+      make("span", { class: "segno-errore" }), make("span", {}, ...inline(one.messaggio)),
+      one.file ? button(`riga ${one.riga}`, event => { event.target.closest("dialog").close(""); go(one.file, one.riga, true, one.colonna); }, { "aria-label": `Apri ${one.file}, riga ${one.riga}` }) : null));
+    const answer = await dialog("Pubblica", [
+      make("p", {}, `${counted(wrong.length, "errore ferma", "errori fermano")} la pubblicazione:`), make("ul", { class: "fermano" }, ...shown),
+      wrong.length > shown.length ? make("p", { class: "aiuto" }, `E altri ${wrong.length - shown.length}.`) : null,
+    ], [["tutti", "Vedi i problemi", "primo"], ["", "Chiudi"]]);
+    if (answer === "tutti") { tab(false); list(); }
+    return;
+  }
+  const notes = countOf(now.state.problemi, "avviso");
+  const answer = await dialog("Pubblica", [
+    make("p", {}, `${now.state.titolo ?? "Il piano"}, ${now.state.stato ?? ""}. ${notes ? `${counted(notes, "avviso non ferma", "avvisi non fermano")} la pubblicazione: guardali prima.` : "Nessun problema."}`),
+    make("p", {}, draft
+      ? "Il piano non è approvato: si può preparare in bozza, e il PDF e il sito lo dicono. Per pubblicarlo, in piao.toml si scrivono la deliberazione e stato = \"approvato\"."
+      : "Si scrivono la cartella «pubblicazione» e il suo archivio: il PDF, il sito, i dati e le carte dell’ufficio."),
+    make("p", { class: "aiuto" }, "Niente va in rete da sé: i file restano su questo computer, e li carica l’ufficio."),
+  ], [draft ? ["bozza", "Prepara la bozza", "primo"] : ["pubblica", "Prepara la pubblicazione", "primo"], ["compila", "Soltanto PDF e sito"], ["", "Lascia"]]);
+  if (answer) run(answer, answer === "compila" ? "PDF e sito" : "Pubblica");
+};
+
+/** Gives another id to the thing at the caret, wherever it is named. */
+export async function rename(at = caret()) {
+  if (!at || !(await saveAll()).every(Boolean)) return;
+  const found = await post("/rinomina", at);
+  if (!found?.id) return void dialog("Cambia un id", [make("p", {}, `${found?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
+  const name = make("input", { id: "id-nuovo", autocomplete: "off", spellcheck: "false" });
+  name.value = found.id;
+  const chosen = await dialog("Cambia un id", [
+    make("p", {}, "L’id è il nome con cui il piano cita questa parte, e il suo indirizzo nel sito. Si cambia dovunque è scritto; chi ha il vecchio indirizzo trova la pagina nuova."),
+    make("label", { for: "id-nuovo" }, "Id nuovo"), name,
+  ], [["si", "Continua", "primo"], ["", "Lascia"]]);
+  if (chosen !== "si") return;
+  const told = await post("/rinomina", { ...at, nuovo: name.value.trim() });
+  if (!told?.cambi) return void dialog("Cambia un id", [make("p", {}, `${told?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
+  const files = [...new Set(told.cambi.map(edit => edit.file))];
+  if (!files.length) return;
+  const sure = await dialog("Cambia un id", [
+    make("p", {}, `«${found.id}» diventa «${name.value.trim()}» in ${counted(told.cambi.length, "posto", "posti")} di ${counted(files.length, "file", "file")}:`),
+    make("ul", {}, ...files.map(path => make("li", {}, `${path}: ${told.cambi.filter(edit => edit.file === path).map(edit => `riga ${edit.riga}`).join(", ")}`))),
+  ], [["si", "Cambia", "primo"], ["", "Lascia"]]);
+  if (sure !== "si") return;
+  await apply(told.cambi);
+  await go(at.file, at.riga);
+}
+addEventListener("keydown", event => {
+  if (event.key !== "F2" || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  rename();
+});

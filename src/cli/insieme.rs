@@ -1,0 +1,127 @@
+//! Several plans in one run: those that the `piao.toml` of a workspace lists. What is done with each is what is done with one; a plan
+//! with errors does not stop the others.
+
+use super::args::Compila;
+use super::{Outcome, compila, out, read_plan, say, show_all, stop};
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0174;
+use crate::emit::html::{self, Pubblicazione};
+use crate::emit::layouts::Layouts;
+use crate::piano::element::quanti;
+use crate::project::{Ask, Compiled, Driver, Format, PDF, Plan, Workspace};
+use crate::publish::{self, Fascicolo};
+use crate::verifica::Pubblicata;
+use std::path::Path;
+
+/// What a folder holds.
+pub(super) enum Asked {
+    /// One plan, or the one of several that was asked for.
+    One(Box<Plan>),
+    /// Several plans.
+    All(Box<Workspace>),
+}
+
+/// The plan or the plans of the folder `typed`. Where there are several, `ente` asks for one.
+pub(super) fn asked(driver: &Driver, typed: &Path, ente: Option<&str>) -> Result<Asked, Outcome> {
+    let workspace = driver.workspace(typed).map_err(|problems| {
+        show_all(&problems.diags, &problems.sources);
+        say("Nessun piano è stato letto: l’elenco dei piani ha errori.");
+        Outcome::Errors
+    })?;
+    match (workspace, ente) {
+        (Some(workspace), None) => Ok(Asked::All(Box::new(workspace))),
+        (Some(workspace), Some(nome)) => {
+            let n = workspace.find(nome).map_err(|problem| stop(&problem))?;
+            Ok(Asked::One(Box::new(workspace.plan(n))))
+        }
+        (None, None) => Ok(Asked::One(Box::new(driver.open(typed).map_err(|problem| stop(&problem))?))),
+        (None, Some(_)) => {
+            let message = format!("nella cartella `{}` non c’è un elenco di piani", typed.display());
+            Err(stop(
+                &Diagnostic::global(P0174, message)
+                    .note("`--ente` sceglie fra i piani che il `piao.toml` di una cartella elenca con `[[piano]]`")
+                    .help("togli `--ente`, o indica la cartella che ha l’elenco"),
+            ))
+        }
+    }
+}
+
+/// Compiles the plans of `workspace`, the principal one first.
+pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layouts) -> Outcome {
+    if options.extract.is_some() {
+        let problem = Diagnostic::global(P0174, "`--estratto` è di un piano solo, e qui ce ne sono più di uno");
+        let first = workspace.order().find_map(|n| workspace.nomi().nth(n)).unwrap_or_default();
+        return stop(&problem.help(format!("scrivi anche di quale: `--ente {first}`")));
+    }
+    let free = workspace.order().try_for_each(|n| publish::free(&options.output, &workspace.root(n)));
+    if let Err(problem) = free.and_then(|()| publish::begin(&options.output)) {
+        return stop(&problem);
+    }
+    let mut failed = Vec::new();
+    for n in workspace.order() {
+        match compila::one(workspace.plan(n), options) {
+            Outcome::Done => {}
+            Outcome::Errors => failed.push(workspace.cartella(n)),
+            Outcome::CouldNotRun => return Outcome::CouldNotRun,
+        }
+    }
+    if options.only != Some(Format::Pdf)
+        && let Err(problem) = list(workspace, &options.output, layouts)
+    {
+        return stop(&problem);
+    }
+    let all = workspace.nomi().count();
+    if failed.is_empty() {
+        out(&format!("{} in {}.", quanti(all, "piano", "piani"), options.output.display()));
+        return Outcome::Done;
+    }
+    say(&format!("Non compilati {} su {all}: {}.", failed.len(), failed.join(", ")));
+    Outcome::Errors
+}
+
+/// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone. `output` is the
+/// publication of all.
+pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome {
+    let Ok(Some(workspace)) = driver.workspace(root) else { return Outcome::Done };
+    list(&workspace, output, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
+}
+
+/// Writes the page that lists the bodies.
+fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), Diagnostic> {
+    let title = workspace.titolo().unwrap_or("I piani degli enti");
+    let files = html::portale(title, &published(workspace, output), layouts);
+    let files = match files.map_err(|problems| problems.into_iter().next()) {
+        Ok(files) => files,
+        Err(Some(problem)) => return Err(problem),
+        Err(None) => return Ok(()),
+    };
+    let files = Fascicolo { fatti: files, ..Fascicolo::default() };
+    publish::write(&files, output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
+}
+
+/// What of each plan is in the folder of the publication: made now, or before.
+fn published(workspace: &Workspace, output: &Path) -> Vec<Pubblicazione> {
+    let each = workspace.order().map(|n| {
+        let dove = workspace.uscita(n);
+        let dove = if dove.is_empty() { String::new() } else { format!("{dove}/") };
+        let mut there = Pubblicata::open(&output.join(&dove)).ok();
+        let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
+        let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Pubblicazione {
+            nome: workspace.nomi().nth(n).unwrap_or_default().to_owned(),
+            piano: json(read("sito/dati/piao.json")),
+            catalogo: json(read("sito/dati/dcat-ap_it.jsonld")),
+            pdf: output.join(&dove).join(PDF).is_file(),
+            dove,
+        }
+    });
+    each.collect()
+}
+
+/// How many bytes of a file of data are read.
+const MAX_JSON: u64 = 64 << 20;
+
+/// Reads and checks the plans of `workspace`.
+pub(super) fn read_all(workspace: &Workspace, ask: Ask) -> Result<Vec<Compiled>, Outcome> {
+    workspace.order().map(|n| read_plan(workspace.plan(n), ask)).collect()
+}

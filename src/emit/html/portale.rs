@@ -1,0 +1,135 @@
+//! The page of a workspace: its bodies, what each publishes, and which sections of the Piano-tipo each has. It is made of what is
+//! published, the `piao.json` of each plan, so it cannot say anything else.
+
+use super::templates::Templates;
+use super::{encode, without_comments};
+use crate::base::fonts;
+use crate::base::giorno::Giorno;
+use crate::diag::Diagnostic;
+use crate::emit::layouts::Layouts;
+use crate::emit::{Artifacts, PDF, dati};
+use crate::piano::element::id::Id;
+use crate::piano::piano_tipo::SEZIONI;
+use minijinja::{Value as Valore, context};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The folder of the page, in the publication of all.
+pub const ENTI: &str = "enti/";
+
+/// What a body of the workspace publishes.
+#[derive(Debug)]
+pub struct Pubblicazione {
+    /// Where, from the folder of the publication of all: empty for the principal plan, or `comuni/argelato/`.
+    pub dove: String,
+    /// The name of its plan, for a body that publishes nothing yet.
+    pub nome: String,
+    /// Its `piao.json`.
+    pub piano: Option<Value>,
+    /// Its catalogue of data (DCAT-AP_IT).
+    pub catalogo: Option<Value>,
+    /// Whether its PDF is there.
+    pub pdf: bool,
+}
+
+/// The files of the page, by path in the publication of all.
+///
+/// # Errors
+/// A layout that cannot be read or rendered: `P0902`.
+pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Result<Artifacts, Vec<Diagnostic>> {
+    let templates = Templates::new(layouts)?;
+    let enti: Vec<Valore> = tutti.iter().map(ente).collect();
+    let colonne: Vec<Valore> = SEZIONI
+        .iter()
+        .filter(|(n, _)| due(n))
+        .map(|(numero, titolo)| context! { numero => *numero, titolo => *titolo })
+        .collect();
+    let content = context! { titolo, enti, colonne, catalogo => CATALOGO };
+    let page = templates.render("html/portale.html", content).map_err(|problem| vec![problem])?;
+    let mut files = Artifacts::from([
+        (format!("{ENTI}index.html"), page.into_bytes()),
+        (
+            format!("{ENTI}{CATALOGO}"),
+            dati::insieme::catalogo(
+                titolo,
+                tutti.iter().filter_map(|one| Some((format!("../{}sito/dati/", one.dove), one.catalogo.as_ref()?))),
+            ),
+        ),
+    ]);
+    for name in ["piao.css", "base.css"] {
+        if let Some(bytes) = layouts.get(&format!("html/{name}")) {
+            files.insert(format!("{ENTI}assets/{name}"), without_comments(bytes));
+        }
+    }
+    for (name, bytes) in fonts::files() {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        if file.ends_with(".woff2") {
+            files.insert(format!("{ENTI}fonts/{file}"), bytes.to_vec());
+        } else if file == "OFL.txt" {
+            files.insert(format!("{ENTI}fonts/{folder}-OFL.txt"), bytes.to_vec());
+        }
+    }
+    Ok(files)
+}
+
+/// The catalogue of the data of all, in the folder of the page.
+const CATALOGO: &str = "dcat-ap_it.jsonld";
+
+/// Whether a section of the Piano-tipo has a column: those that only hold others have none.
+fn due(numero: &str) -> bool {
+    !["2", "3"].contains(&numero)
+}
+
+fn ente(one: &Pubblicazione) -> Valore {
+    let home = format!("../{}sito/", one.dove);
+    let Some(piano) = &one.piano else {
+        return context! { nome => one.nome.as_str(), pubblicato => false };
+    };
+    let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
+    let nome = piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.nome);
+    let mut found = BTreeMap::new();
+    sections(piano.get("sezioni"), &mut found);
+    let celle: Vec<Valore> = SEZIONI
+        .iter()
+        .filter(|(numero, _)| due(numero))
+        .map(|(numero, _)| match found.get(*numero) {
+            Some((id, true)) => context! { dice => "assente", href => encode(&format!("{home}{}", nomefile(id))) },
+            Some((id, false)) => context! { dice => "c’è", href => encode(&format!("{home}{}", nomefile(id))) },
+            None => context! { dice => "–" },
+        })
+        .collect();
+    context! {
+        nome,
+        pubblicato => true,
+        titolo => text("titolo"),
+        triennio => text("triennio").replace('-', "–"),
+        stato => text("stato"),
+        data => Giorno::parse(text("data")).map(|day| day.to_string()),
+        sito => encode(&format!("{home}index.html")),
+        pdf => one.pdf.then(|| encode(&format!("../{}{PDF}", one.dove))),
+        dati => encode(&format!("{home}{}", super::places::DATI.file)),
+        celle,
+    }
+}
+
+/// The file of the page of the section that is called `id`.
+fn nomefile(id: &str) -> String {
+    super::file(&Id::slug(id))
+}
+
+/// The numbered sections, by number: the id of each, and whether it is only declared absent.
+fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, bool)>) {
+    for section in list.and_then(Value::as_array).into_iter().flatten() {
+        let text = |key: &str| section.get(key).and_then(Value::as_str);
+        let inner = section.get("sezioni").filter(|inner| inner.as_array().is_some_and(|list| !list.is_empty()));
+        if let (Some(numero), Some(id)) = (text("numero"), text("id")) {
+            let lines = section.get("testo").and_then(Value::as_array).into_iter().flatten();
+            let mut lines = lines.filter_map(Value::as_str);
+            let first = lines.next();
+            let absent =
+                inner.is_none() && first.is_some_and(|line| line.starts_with(dati::ASSENTE)) && lines.next().is_none();
+            out.entry(numero).or_insert((id, absent));
+        }
+        sections(inner, out);
+    }
+}

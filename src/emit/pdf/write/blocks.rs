@@ -1,0 +1,220 @@
+//! The blocks of a text: paragraphs, lists, quotations, callouts, definitions, code.
+
+use super::figures::again;
+use super::{Title, Writer};
+use crate::document::{Block, BlockKind, Definition, Inline, plain};
+use crate::emit::pdf::measure;
+use crate::emit::text::Face;
+use std::fmt::Write as _;
+
+/// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
+/// for it grows with the square of the length.
+const COMMON: usize = 4_000;
+
+impl<'a> Writer<'a> {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        let mut table = false;
+        for (n, block) in blocks.iter().enumerate() {
+            let mut next = blocks.iter().skip(n + 1);
+            // A drawing without a caption says again the table above it, also when a remark stands between the two.
+            self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
+            let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+            // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
+            // stands under neither is of the table that follows.
+            self.remarked = blocks.get(n + 1).is_some_and(is_remark);
+            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
+            match &block.kind {
+                BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
+                // A line of stress under a table is a remark about it, and is set as small as the table.
+                BlockKind::Paragraph(content)
+                    if is_remark(block) || table && matches!(content.as_slice(), [Inline::Emph(_)]) =>
+                {
+                    self.mark(block.span);
+                    self.anchor(block.anchor.as_ref());
+                    self.push(if self.bound { "#l.nota-tabella(legata: true)[" } else { "#l.nota-tabella[" });
+                    match content.as_slice() {
+                        [Inline::Small(content)] => self.inlines(content),
+                        _ => self.inlines(content),
+                    }
+                    self.push("]\n");
+                    self.cited_at(block.anchor.as_ref());
+                }
+                _ => self.block(block),
+            }
+            // Several remarks may follow one another.
+            table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
+        }
+    }
+
+    /// The blocks of a list item, a definition…: a single paragraph stays bare, so that it is not a paragraph in a paragraph.
+    pub(super) fn body(&mut self, blocks: &'a [Block], tight: bool) {
+        for (n, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Paragraph(content) if block.anchor.is_none() && (blocks.len() == 1 || (tight && n == 0)) => {
+                    self.mark(block.span);
+                    self.inlines(content);
+                }
+                _ => self.block(block),
+            }
+        }
+    }
+
+    pub(super) fn block(&mut self, block: &'a Block) {
+        self.mark(block.span);
+        let anchor = block.anchor.as_ref();
+        match &block.kind {
+            BlockKind::Heading { level, number, content } => {
+                let level = self.next_level(*level);
+                // The table of contents lists the plan, without the headings inside hundreds of cards.
+                self.heading(
+                    level,
+                    number.as_deref(),
+                    anchor,
+                    &Title::Rich(content),
+                    self.frame.flow && !self.frame.in_card,
+                );
+                if let Some(id) = anchor {
+                    self.cited_under_heading(id);
+                }
+            }
+            BlockKind::Table(table) => self.table(anchor, table),
+            BlockKind::Figure(figure) => self.figure(anchor, figure),
+            BlockKind::Drawing(drawing) => self.drawing(anchor, drawing),
+            BlockKind::Card(card) => self.card(anchor, card),
+            BlockKind::Tree(nodes) => {
+                self.anchor(anchor);
+                self.push("#l.albero(");
+                self.tree(nodes, 1);
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Paragraph(content) => {
+                self.anchor(anchor);
+                self.push(if plain(content).len() <= COMMON { "#l.capoverso[" } else { "#l.par[" });
+                self.inlines(content);
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::List { start, tight, items, segni } => {
+                self.anchor(anchor);
+                match start {
+                    Some(_) if !segni.is_empty() => {
+                        self.push("#l.con-segni((");
+                        for segno in segni {
+                            self.literal(segno);
+                            self.push(", ");
+                        }
+                        self.push("), ");
+                    }
+                    None => self.push("#l.elenco("),
+                    // typst counts items in machine words. No author numbers an item higher on purpose.
+                    Some(start) => {
+                        let _ = write!(self.out, "#l.numerato(inizio: {}, ", (*start).min(999_999_999));
+                    }
+                }
+                let _ = write!(self.out, "stretto: {tight}");
+                let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
+                let digits = segni.iter().map(|segno| segno.chars().count()).fold(digits, usize::max);
+                let indent = self.misure.rientri.elenco + 0.5 * self.frame.size * digits.saturating_sub(1) as f64;
+                self.inside(self.prose() - indent, |w| {
+                    for item in items {
+                        w.push(", [");
+                        w.body(item, *tight);
+                        w.push("]");
+                    }
+                });
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Quote(blocks) => {
+                self.anchor(anchor);
+                self.push("#l.citazione[");
+                self.inside(self.prose() - self.misure.rientri.citazione, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Callout { kind, blocks } => {
+                self.anchor(anchor);
+                let _ = write!(self.out, "#l.avviso(\"{}\", \"{}\")[", kind.name(), kind.label());
+                self.inside(self.prose() - self.misure.rientri.avviso, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Definitions(definitions) => {
+                self.anchor(anchor);
+                self.definitions(definitions);
+                self.cited_at(anchor);
+            }
+            BlockKind::Code { text, .. } => {
+                self.anchor(anchor);
+                self.push("#l.blocco-codice(");
+                let ems = (self.prose() - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
+                let text = text.replace('\t', "    ").replace("\r\n", "\n");
+                for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+                    self.push(if n > 0 { ", " } else { "" });
+                    let fitted = self.code(line, ems);
+                    self.literal(&fitted);
+                }
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Outcome(blocks) => {
+                self.anchor(anchor);
+                // What may not break must surely fit on a page.
+                let room = self.frame.room - self.misure.rientri.avviso;
+                let size = self.misure.testo.corpo;
+                let high = |block: &Block| match &block.kind {
+                    BlockKind::Paragraph(words) => measure::height(words, room, size, Face::Regular) + size,
+                    _ => f64::INFINITY,
+                };
+                let long = blocks.iter().map(high).sum::<f64>() > self.misure.height() / 3.0;
+                let _ = write!(self.out, "#l.esito(spezzabile: {long})[");
+                self.inside(room, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Absent(content) => {
+                self.anchor(anchor);
+                self.push("#l.assente[");
+                self.inlines(content);
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Rule => {
+                self.anchor(anchor);
+                self.push("#l.filetto()\n");
+            }
+        }
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition]) {
+        if definitions.is_empty() {
+            return;
+        }
+        self.push("#l.definizioni(");
+        for definition in definitions {
+            self.push("([");
+            self.anchor(definition.anchor.as_ref());
+            self.inlines(&definition.term);
+            self.push("], [");
+            self.inside(self.prose() - self.misure.rientri.elenco, |w| {
+                let several = definition.details.len() > 1;
+                for detail in &definition.details {
+                    if several {
+                        w.blocks(detail);
+                    } else {
+                        w.body(detail, false);
+                    }
+                }
+                w.cited_at(definition.anchor.as_ref());
+            });
+            self.push("]), ");
+        }
+        self.push(")\n");
+    }
+}
+
+/// Whether a block is a remark of the program about what stands above it.
+fn is_remark(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Small(_)]))
+}

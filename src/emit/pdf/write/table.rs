@@ -1,0 +1,500 @@
+//! Tables: their columns, the rows that stay together, the column of pages.
+
+use super::Writer;
+use super::inlines::is_rich;
+use crate::document::{Cell, Inline, Row, Table, Value, plain};
+use crate::emit::pdf::measure::{self, Plan, Words};
+use crate::emit::text::Face;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// How many rows of a table stay together at a break, on each side.
+const TOGETHER: usize = 4;
+
+/// Share of a page up to which a table stays whole.
+const WHOLE: f64 = 0.28;
+
+/// The same of a table with notes, and of the table with the data of the body.
+const NOTED: f64 = 0.5;
+const REGISTRY: f64 = 0.5;
+
+/// Share of a page up to which a table stays with the drawing that says it again.
+const BOUND: f64 = 0.3;
+
+impl<'a> Writer<'a> {
+    pub(super) fn table(&mut self, anchor: Option<&'a Id>, table: &'a Table) {
+        if table.columns.is_empty() {
+            return;
+        }
+        let pages = self.pages_of_rows(table);
+        let paged = !pages.is_empty();
+        // A short table of a card is as wide as its words: at the far end of a wide one a number is far from its name.
+        let room = if self.frame.in_card && table.caption.is_none() {
+            measure::compact(table, self.frame.room, self.misure)
+        } else {
+            self.frame.room
+        };
+        // A page turned on its side in the middle of a card would leave two pages half blank.
+        let may_turn = self.frame.flow && !self.frame.in_card;
+        let plan = measure::plan(table, room, may_turn, paged, self.misure);
+        if plan.landscape {
+            self.push("#l.orizzontale[");
+        }
+        self.push("#l.tabella(colonne: (");
+        for width in &plan.columns {
+            let _ = write!(self.out, "{width:.2}pt, ");
+        }
+        if paged {
+            let _ = write!(self.out, "{:.2}pt, ", self.misure.tabella.pagina);
+        }
+        self.push("), tipi: (");
+        for column in &table.columns {
+            let _ = write!(self.out, "\"{}\", ", profile_name(column.profile));
+        }
+        self.push(if paged { "\"pagina\", " } else { "" });
+        let _ = write!(self.out, "), corpo: {:.2}pt, ", plan.size);
+        // The PDF standards refuse a link or a note in a header that repeats. Such a header is printed once.
+        let once = table.columns.iter().any(|column| is_rich(&column.header));
+        if once {
+            self.push("ripeti: false, ");
+        }
+        // Short tables stay whole. The others say "(segue)" on the pages after the first.
+        let caption = self.caption_height(table.caption.as_deref());
+        // The data of the body are looked up together.
+        let registry = table.registro == Some("ente");
+        // The notes of a table that does not break are called after it, and it stays with them: typst may leave those of a row on another
+        // page. Those of a longer one are on the page of their row.
+        let noted = self.has_notes(table);
+        let whole = match (registry, noted) {
+            (true, _) => REGISTRY,
+            (false, true) => NOTED,
+            (false, false) => WHOLE,
+        };
+        let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
+            || plan.height > self.misure.height() * whole
+            || caption > self.misure.height() * 0.2;
+        if long {
+            self.push("spezzabile: true, ");
+        }
+        // With its drawing it would leave a hole where the two do not fit together.
+        self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
+        if self.bound || (noted || self.remarked) && !long {
+            self.push("legata: true, ");
+        }
+        // A place that is asked for beside notes would move when they are set, and leave them behind.
+        if long && !noted {
+            let _ = write!(self.out, "riserva: {:.2}pt, ", plan.first(TOGETHER) + caption);
+        }
+        let numbered = table.number.filter(|_| long && table.caption.is_some());
+        self.id(anchor);
+        self.caption(table.number, table.caption.as_deref());
+        let under = std::mem::replace(&mut self.ids.under, (noted && !long).then(Vec::new));
+
+        let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
+        (self.frame.size, self.frame.flow) = (plan.size, false);
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
+        let years = table.anni();
+        self.push("testata: (");
+        // Where words stand over several columns the head has two rows. The other columns fill both.
+        for at in if years.is_empty() { 0..0 } else { 0..table.columns.len() } {
+            match years.iter().find(|(columns, _)| columns.contains(&at)) {
+                Some((columns, words)) if columns.start == at => {
+                    let _ = write!(self.out, "(colonne: {}, parole: [", columns.len());
+                    self.words(words);
+                    self.push("]), ");
+                }
+                Some(_) => {}
+                None => {
+                    self.push("(righe: 2, parole: ");
+                    self.head(table, at, &plan, merged > at && long && !once);
+                    self.push("), ");
+                }
+            }
+        }
+        if paged && !years.is_empty() {
+            self.push("(righe: 2, parole: [#\"pag.\"]), ");
+        }
+        for at in 0..table.columns.len() {
+            if years.is_empty() || years.iter().any(|(columns, _)| columns.contains(&at)) {
+                self.head(table, at, &plan, merged > at && long && !once);
+                self.push(", ");
+            }
+        }
+        self.push(if paged && years.is_empty() { "[#\"pag.\"]," } else { "" });
+        self.push(")");
+        let kept = if long { self.kept_rows(table, &plan) } else { vec![] };
+        // The head of a group may be repeated on other pages, so it cannot be where the table begins.
+        let first = table.rows.iter().position(|row| !row.heads);
+        for (n, row) in table.rows.iter().enumerate() {
+            self.mark(row.span);
+            if row.heads {
+                self.group_head(
+                    row,
+                    table.columns.len() + usize::from(paged),
+                    plan.columns.iter().sum::<f64>() - gutter,
+                    once,
+                );
+                continue;
+            }
+            let edge = Edge {
+                opens: numbered.filter(|_| Some(n) == first),
+                closes: numbered.is_some() && n + 1 == table.rows.len(),
+                pages: paged.then(|| pages.get(n).map(Vec::as_slice).unwrap_or_default()),
+                kept: kept.iter().any(|rows| rows.contains(&n)),
+                long,
+            };
+            let first = kept.iter().any(|rows| rows.start == n);
+            self.push(if first { ",\nl.insieme(\n" } else { ",\n" });
+            self.row(table, n, &plan, &edge);
+            self.push(if kept.iter().any(|rows| rows.end == n + 1) { ")" } else { "" });
+        }
+        (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
+        self.push(")\n");
+        self.notes_under();
+        self.ids.under = under;
+        if plan.landscape {
+            self.push("]\n");
+        }
+
+        self.cited_at(anchor);
+        let document = self.document;
+        let cited: Vec<(&Id, String)> = table
+            .rows
+            .iter()
+            .filter(|_| document.meta.citato_in)
+            .filter_map(|row| row.anchor.as_ref().filter(|id| Some(*id) != anchor))
+            .filter_map(|id| Some((id, document.targets.get(id).filter(|target| !target.citato_in.is_empty())?.name())))
+            .collect();
+        if cited.is_empty() {
+            return;
+        }
+        self.push("#l.citati[\n");
+        for (id, name) in cited {
+            self.push("#l.citato-in(voce: [");
+            self.words(&name);
+            self.push("])[");
+            self.citers(id);
+            self.push("]\n");
+        }
+        self.push("]\n");
+    }
+
+    /// Whether the heads and the cells of a table have notes that are not printed yet.
+    fn has_notes(&self, table: &Table) -> bool {
+        let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.words.as_slice());
+        let heads = table.columns.iter().map(|column| column.header.as_slice());
+        cells.chain(heads).any(|words| self.has_note(words))
+    }
+
+    fn has_note(&self, content: &[Inline]) -> bool {
+        content.iter().any(|inline| match inline {
+            Inline::Note { number } => self.notes.contains_key(number) && !self.ids.noted.contains(number),
+            _ => inline.inner().into_iter().any(|inner| self.has_note(inner)),
+        })
+    }
+
+    /// Calls the notes of the table at hand, after it.
+    fn notes_under(&mut self) {
+        let notes = self.ids.under.take().unwrap_or_default();
+        if notes.is_empty() {
+            return;
+        }
+        self.push(if self.bound { "#l.note-tabella(legata: true, " } else { "#l.note-tabella(" });
+        for note in notes {
+            let _ = write!(self.out, "({}, [", note.number);
+            self.note_body(note);
+            self.push("]), ");
+        }
+        self.push(")\n");
+    }
+
+    /// The words of the head over a column. `again`: where the head is repeated it opens the group of the column again.
+    fn head(&mut self, table: &'a Table, at: usize, plan: &Plan, again: bool) {
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        self.push("[");
+        if again {
+            let under = if table.rows.iter().any(repeats) { ", sotto: true" } else { "" };
+            let _ = write!(self.out, "#l.ripresa({at}, {room:.2}pt{under});");
+        }
+        match table.testa(at) {
+            Cow::Borrowed(words) => self.inlines(words),
+            // What is left of a header without its year is plain words.
+            Cow::Owned(words) => self.words(&plain(&words)),
+        }
+        self.push("]");
+    }
+
+    /// For each row of a table, the things whose pages a column of their own tells: those of the first kind to which it leads that can be read
+    /// alone, such as an objective, or else all of them. Empty for a table that has no such column. A row whose author cites two things has
+    /// none: a page that stands apart would not say of which it is.
+    fn pages_of_rows(&self, table: &'a Table) -> Vec<Vec<&'a Id>> {
+        fn all<'a>(content: &'a [Inline], out: &mut Vec<(&'a Id, bool)>) {
+            for inline in content {
+                match inline {
+                    Inline::Xref { target, page, listed, .. } if *page || *listed => out.push((target, *listed)),
+                    _ => inline.inner().into_iter().for_each(|inner| all(inner, out)),
+                }
+            }
+        }
+        let mut pages = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut found = vec![];
+            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut found));
+            let mut seen = BTreeSet::new();
+            found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
+            // An objective says its own page, and not that of its unit.
+            let first = found.iter().find_map(|(id, _)| self.ids.alone.get(*id));
+            if first.is_some() {
+                found.retain(|(id, listed)| !listed || self.ids.alone.get(*id) == first);
+            }
+            if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
+                return vec![];
+            }
+            pages.push(found.into_iter().map(|(id, _)| self.led(id)).collect());
+        }
+        // One page alone is told beside its words.
+        if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
+    }
+
+    /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
+    /// beginning, some at the end.
+    fn kept_rows(&self, table: &Table, plan: &Plan) -> Vec<std::ops::Range<usize>> {
+        let count = table.rows.len();
+        // The rows under the first head of a group, and those under the last.
+        let head = |row: &Row| row.heads;
+        let start = table.rows.iter().position(|row| !row.heads).unwrap_or(count);
+        let first = table.rows.iter().skip(start).take_while(|row| !row.heads).count();
+        let last = table.rows.iter().rev().take_while(|row| !row.heads).count();
+        let most_of = |run: usize| TOGETHER.min(if table.rows.iter().any(head) { run } else { count / 2 });
+        if count < 4 {
+            return vec![];
+        }
+        let fits = |rows: &std::ops::Range<usize>| {
+            let all = table.rows.get(rows.start..rows.end + 1).unwrap_or_default();
+            // typst loses notes in a row that it takes for a header.
+            let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| self.has_note(cell));
+            let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
+            // Nor can a cell over several rows begin in such a row and end outside.
+            let merged = all.iter().any(|row| row.continues > 0);
+            let follows = table.rows.get(rows.end + 1).is_some_and(|row| row.continues > 0);
+            !totals && !merged && !follows && all.iter().all(plain) && plan.low(rows.start..rows.end + 1)
+        };
+        // High rows would leave a hole where they do not fit, so fewer of them stay together.
+        let most =
+            |run: usize, rows: &dyn Fn(usize) -> std::ops::Range<usize>| (2..=most_of(run)).rev().map(rows).find(&fits);
+        let mut kept: Vec<_> = [most(first, &|n| start..start + n - 1), most(last, &|n| count - n..count - 1)]
+            .into_iter()
+            .flatten()
+            .collect();
+        // Of a short group the two may share rows.
+        if let [a, b] = kept.as_slice()
+            && a.end >= b.start
+        {
+            kept.pop();
+        }
+        // No group leaves one row alone before a break, nor after it.
+        let mut groups: Vec<std::ops::Range<usize>> = vec![];
+        for (n, row) in table.rows.iter().enumerate() {
+            match groups.last_mut() {
+                _ if row.heads => groups.push(n + 1..n + 1),
+                Some(group) => group.end = n + 1,
+                None => {}
+            }
+        }
+        for group in groups.into_iter().filter(|group| group.len() > 1) {
+            let (first, last) = match group.len() < 4 {
+                true => (group.start..group.end - 1, None),
+                false => (group.start..group.start + 1, Some(group.end - 2..group.end - 1)),
+            };
+            for rows in std::iter::once(first).chain(last).filter(&fits) {
+                if kept.iter().all(|other| other.end < rows.start || rows.end < other.start) {
+                    kept.push(rows);
+                }
+            }
+        }
+        kept
+    }
+
+    /// A row across all columns, which names the rows that follow. It is repeated on other pages unless it has links or
+    /// notes, or the header of its table is printed `once`.
+    fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
+        let Some(head) = row.cells.first() else { return };
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        let repeats = !once && repeats(row);
+        // The head says no page: its words would be longer than those of the rows.
+        self.marks.heading = true;
+        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        self.anchor(row.anchor.as_ref());
+        self.inlines(head);
+        self.marks.heading = false;
+        self.push("])");
+    }
+
+    fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge<'_>) {
+        let Some(row) = table.rows.get(n) else { return };
+        let tall = plan.tall.get(n).copied().unwrap_or(true);
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        self.frame.face = if row.total { Face::Bold } else { Face::Regular };
+        let special = tall || row.total;
+        // The last row that a total adds is never on the page before it.
+        let added = !edge.kept
+            && table.rows.get(n + 1).is_some_and(|next| next.total)
+            && !special
+            && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
+        // Its notes are called with the total, because typst does not lose them there.
+        let mut late = vec![];
+        if edge.long {
+            late = std::mem::replace(&mut self.ids.under, added.then(Vec::new)).unwrap_or_default();
+        }
+        if added {
+            self.push("l.insieme(");
+        } else if special {
+            self.push("..l.riga(");
+            self.push(if row.total { "totale: true, " } else { "" });
+            self.push(if tall { "alta: true, " } else { "" });
+            let columns = row.continues..table.columns.len();
+            let before = columns.clone().take_while(|at| !table.names(row, *at)).count();
+            let named = columns.skip(before).take_while(|at| table.names(row, *at)).count();
+            if named > 0 {
+                let _ = write!(self.out, "voci: ({before}, {}), ", before + named);
+            }
+        }
+        let mut first = true;
+        self.marks.paged = edge.pages.unwrap_or_default().iter().map(|id| (*id).clone()).collect();
+        for (column, at) in table.columns.iter().zip(0..) {
+            let loose = plan.loose.contains(&(n, at));
+            if at < row.continues && !loose {
+                continue;
+            }
+            self.push(if std::mem::take(&mut first) { "" } else { ", " });
+            if at < row.continues {
+                self.push("[]");
+                continue;
+            }
+            let rows = if loose { 1 } else { table.height(n, at) };
+            let names = table.names(row, at);
+            let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
+            if rows > 1 {
+                let beside = row.cells.get(at).map(|cell| cell.words.as_slice()).unwrap_or_default();
+                let _ = write!(self.out, "l.gruppo({rows}, ");
+                self.push(if plan.together(n..n + rows, beside, room) { "unito: true, " } else { "" });
+                self.push(if names { "voce: true)" } else { ")" });
+            } else if names && !special {
+                self.push("l.voce");
+            } else if let Some(cell) = row.cells.get(at).filter(|cell| cell.tint > 0) {
+                let _ = write!(self.out, "l.tinta({})", cell.tint);
+            }
+            self.push("[");
+            if at == row.continues {
+                for note in std::mem::take(&mut late) {
+                    let _ = write!(self.out, "#l.nota-altrove({})[", note.number);
+                    self.note_body(note);
+                    self.push("];");
+                }
+                self.anchor(row.anchor.as_ref());
+                if let Some(number) = edge.opens {
+                    let _ = write!(self.out, "#l.apre({number});");
+                }
+            }
+            if let Some(cell) = row.cells.get(at) {
+                self.frame.room = room;
+                let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
+                    && Words::of(cell, self.frame.face).firm() * plan.size <= self.frame.room;
+                let missing = !row.total && is_missing(cell);
+                self.push(if missing { "#l.manca[" } else { "" });
+                if whole {
+                    self.unbroken(cell)
+                } else {
+                    self.inlines(cell)
+                }
+                self.push(if missing { "]" } else { "" });
+                if rows > 1 {
+                    // It is placed after the words. If they go on to the next page themselves, nothing may be written over
+                    // them.
+                    let _ = write!(self.out, "#l.apre-gruppo({at}, ");
+                    let again = plan.again(n + 1..n + rows, &plain(cell), room);
+                    self.literal(&again);
+                    self.push(if plan.runs_on(n, cell, room) { ", corre: true);" } else { ");" });
+                }
+            }
+            if at + 1 == table.columns.len() {
+                // The groups that end with this row.
+                let next = table.rows.get(n + 1).map_or(0, |next| next.continues);
+                for group in next..row.continues.max(next) {
+                    let _ = write!(self.out, "#l.chiude-gruppo({group});");
+                }
+                if edge.closes {
+                    self.push("#l.chiude();");
+                }
+            }
+            self.push("]");
+        }
+        self.marks.paged.clear();
+        if let Some(pages) = edge.pages {
+            self.push(", l.pagine-di(");
+            for id in pages {
+                let _ = write!(self.out, "\"{id}\", ");
+            }
+            self.push(")");
+        }
+        if added || special {
+            self.push(")");
+        }
+    }
+
+    /// A cell that fits on one line and must stay on it. "1 250,00 €" has blanks at which no line may end.
+    fn unbroken(&mut self, cell: &'a [Inline]) {
+        for inline in cell {
+            match inline {
+                Inline::Text { text, span } | Inline::Abbr { text, span, .. } => {
+                    self.mark(*span);
+                    self.words(&text.replace(' ', "\u{A0}"));
+                }
+                other => self.inlines(std::slice::from_ref(other)),
+            }
+        }
+    }
+}
+
+/// How a row stands in its table.
+struct Edge<'a> {
+    /// The number of the table that begins here.
+    opens: Option<u32>,
+    /// Whether it ends here.
+    closes: bool,
+    /// In a table with a column of pages: the things whose pages this row tells.
+    pages: Option<&'a [&'a Id]>,
+    /// Whether it is among rows that stay on the page of the row after them.
+    kept: bool,
+    /// Whether the table may break.
+    long: bool,
+}
+
+/// Whether a cell only says that a value is missing.
+fn is_missing(cell: &Cell) -> bool {
+    cell.values.first().is_some_and(|(_, value)| *value == Value::Nothing) && cell.values.len() == 1
+        || plain(cell).trim() == "–"
+}
+
+/// The name of a profile in the layouts.
+fn profile_name(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Testo => "testo",
+        Profile::Codice => "codice",
+        Profile::Importo => "importo",
+        Profile::Numero => "numero",
+        Profile::Data => "data",
+        Profile::Centrato => "centrato",
+    }
+}
+
+/// Whether the head of a group of rows may be printed on several pages: it has neither links nor notes.
+fn repeats(row: &Row) -> bool {
+    row.heads && row.anchor.is_none() && row.cells.first().is_some_and(|head| !is_rich(head))
+}

@@ -1,0 +1,189 @@
+//! The `piao.toml` of a workspace: a folder of several plans that are made together, as those of a union and of its municipalities.
+//! It lists the plans with `[[piano]]` and has no `[ente]`, because each plan has its own.
+
+use super::toml;
+use crate::base::span::{FileId, Span, Spanned};
+use crate::diag::codes::P0170;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::piano::element::id::Id;
+use crate::source::File;
+use ::toml::de::{DeTable, DeValue};
+use std::cell::OnceCell;
+
+/// The list of the plans. There is at least one, names and folders are all different, and no folder is inside another.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    /// The plans, in the order in which they are written.
+    pub(crate) piani: Vec<Membro>,
+    /// The title of the page that lists them.
+    pub(crate) titolo: Option<String>,
+    /// The place of the principal plan, whose outputs stand first.
+    pub(crate) principale: usize,
+}
+
+/// A plan of a workspace.
+#[derive(Debug)]
+pub(crate) struct Membro {
+    /// By which the others cite it: `unione`.
+    pub(crate) nome: String,
+    /// Its folder, from that of the workspace, with `/`.
+    pub(crate) cartella: String,
+    /// Where it is listed.
+    pub(crate) span: Span,
+}
+
+/// What is written.
+#[derive(serde::Deserialize)]
+struct Scritto {
+    titolo: Option<Spanned<String>>,
+    piano: Vec<Spanned<Voce>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Voce {
+    cartella: Spanned<String>,
+    nome: Option<Spanned<String>>,
+    #[serde(default)]
+    principale: bool,
+}
+
+/// How many plans a workspace can have: above, their files would have the numbers of others.
+const MAX_PIANI: usize = 4000;
+
+/// What stands in the publication of the principal plan. No other plan can have its outputs there.
+const OCCUPATI: [&str; 5] = ["sito", "edizioni", "ufficio", "piao.pdf", "enti"];
+
+/// Whether the text of a `piao.toml` lists plans, and so is that of a workspace.
+pub(crate) fn lists_plans(text: &str) -> bool {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let value = table.get_ref().get("piano").map(::toml::Spanned::get_ref);
+    matches!(value, Some(DeValue::Array(_)))
+}
+
+/// Reads the `piao.toml` of a workspace. None when nothing of it can be used.
+pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
+    let id = FileId(0);
+    let mut cx = toml::Cx::new(id, file.text(), 0, 0);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(file.text(), &spare);
+    if let Some((key, _)) = table.remove_entry("ente") {
+        cx.report(
+            Diagnostic::at(P0170, cx.span(key.span()), "dove ci sono più piani non c’è un ente solo")
+                .note("questo `piao.toml` elenca piani con `[[piano]]`: ogni ente sta nel `piao.toml` del suo piano")
+                .help("sposta `[ente]`, con le altre impostazioni del piano, nel `piao.toml` della sua cartella"),
+        );
+    }
+    let value = DeValue::Table(table);
+    let scritto: Option<Scritto> = toml::table(&value, 0..0, &cx);
+    let noticed = cx.finish();
+    let broken = !noticed.problems.is_empty();
+    diags.extend(noticed.problems);
+    let scritto = scritto?;
+    let manifest = checked(scritto, diags)?;
+    (!broken).then_some(manifest)
+}
+
+fn checked(scritto: Scritto, diags: &mut Diagnostics) -> Option<Manifest> {
+    let before = diags.iter().count();
+    let mut piani: Vec<Membro> = Vec::new();
+    let mut principali: Vec<(usize, Span)> = Vec::new();
+    for (n, voce) in scritto.piano.iter().enumerate() {
+        let Some(cartella) = cartella(&voce.value.cartella, diags) else { continue };
+        let span = voce.value.cartella.span;
+        let inside = |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+        if let Some(other) =
+            piani.iter().find(|other| inside(&other.cartella, &cartella) || inside(&cartella, &other.cartella))
+        {
+            let message = match other.cartella == cartella {
+                true => format!("la cartella `{cartella}` è già quella di un altro piano"),
+                false => format!("le cartelle `{cartella}` e `{}` stanno una nell’altra", other.cartella),
+            };
+            diags.push(
+                Diagnostic::at(P0170, span, message)
+                    .other(other.span, "l’altro piano è questo")
+                    .note("letti insieme, i due piani si mescolerebbero")
+                    .help("dai a ogni piano una cartella sua, accanto alle altre"),
+            );
+            continue;
+        }
+        let last = cartella.rsplit('/').next().unwrap_or(&cartella);
+        let (nome, at) = match &voce.value.nome {
+            Some(nome) => (nome.value.trim().to_owned(), nome.span),
+            None => (Id::slug(last).to_string(), span),
+        };
+        if Id::new(&nome).is_none() {
+            diags.push(
+                Diagnostic::at(P0170, at, format!("«{nome}» non può essere il nome di un piano"))
+                    .note("con questo nome gli altri piani lo citano: ha lettere minuscole senza accento, cifre e trattini")
+                    .help(format!("scrivi `nome = \"{}\"`", Id::slug(&nome))),
+            );
+            continue;
+        }
+        if let Some(other) = piani.iter().find(|other| other.nome == nome) {
+            diags.push(
+                Diagnostic::at(P0170, at, format!("due piani si chiamano `{nome}`"))
+                    .other(other.span, "l’altro è questo")
+                    .note("il nome di un piano, se non è scritto, è l’ultima parola della sua cartella")
+                    .help("aggiungi a uno dei due `nome = \"…\"`, con un nome che lo distingua"),
+            );
+            continue;
+        }
+        if voce.value.principale {
+            principali.push((piani.len(), span));
+        }
+        piani.push(Membro { nome, cartella, span });
+        if n >= MAX_PIANI {
+            diags.push(
+                Diagnostic::at(P0170, span, format!("i piani sono più di {MAX_PIANI}"))
+                    .help("dividili in più cartelle, ciascuna con il suo elenco"),
+            );
+            break;
+        }
+    }
+    if let [(_, first), (_, second), ..] = principali.as_slice() {
+        diags.push(
+            Diagnostic::at(P0170, *second, "il piano principale è uno solo")
+                .other(*first, "è già questo")
+                .help("togli `principale = true` da uno dei due"),
+        );
+    }
+    let principale = principali.first().map_or(0, |(n, _)| *n);
+    for (_, membro) in piani.iter().enumerate().filter(|(n, _)| *n != principale) {
+        let first = membro.cartella.split('/').next().unwrap_or_default();
+        if OCCUPATI.contains(&first) {
+            diags.push(
+                Diagnostic::at(
+                    P0170,
+                    membro.span,
+                    format!("un piano non può stare in una cartella che si chiama `{first}`"),
+                )
+                .note(format!("nella pubblicazione, `{first}` è del piano principale"))
+                .help("dai alla cartella un altro nome, per esempio `comuni/argelato`"),
+            );
+        }
+    }
+    if piani.is_empty() && diags.iter().count() == before {
+        diags.push(
+            Diagnostic::at(P0170, Span::new(FileId(0), 0..0), "l’elenco dei piani è vuoto")
+                .help("aggiungi per ogni piano le righe:\n[[piano]]\ncartella = \"unione\""),
+        );
+    }
+    (diags.iter().count() == before).then(|| Manifest { piani, titolo: scritto.titolo.map(|t| t.value), principale })
+}
+
+/// The folder of a plan, with `/` between its parts. None, after reporting it, when it is not one below that of the workspace.
+fn cartella(written: &Spanned<String>, diags: &mut Diagnostics) -> Option<String> {
+    let plain = written.value.trim().replace('\\', "/");
+    let plain = plain.trim_start_matches("./").trim_end_matches('/');
+    let out =
+        plain.starts_with('/') || plain.contains(':') || plain.split('/').any(|part| [".", "..", ""].contains(&part));
+    if out {
+        diags.push(
+            Diagnostic::at(P0170, written.span, format!("«{}» non è una cartella dentro questa", written.value))
+                .note("ogni piano sta in una cartella accanto a questo `piao.toml`, o più sotto")
+                .help("scrivi il suo percorso da qui, per esempio `cartella = \"comuni/argelato\"`"),
+        );
+        return None;
+    }
+    Some(plain.to_owned())
+}

@@ -1,0 +1,180 @@
+//! Several plans made together: a workspace. Each is a plan like any other; here they get to know each other, and where the outputs
+//! of each go.
+
+use super::{Driver, Plan, Posto, folder};
+use crate::diag::codes::{P0113, P0174};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::load::workspace::{self, Manifest};
+use crate::source::{Folder, Shelf, Sources, Vicinato, Voce};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder whose `piao.toml` lists plans.
+#[derive(Debug)]
+pub struct Workspace {
+    driver: Driver,
+    root: PathBuf,
+    manifest: Manifest,
+    vicinato: Arc<Vicinato>,
+}
+
+/// Problems, with the sources in which they are shown.
+#[derive(Debug)]
+pub struct Problems {
+    /// The problems.
+    pub diags: Diagnostics,
+    /// The file that has them.
+    pub sources: Sources,
+}
+
+/// The name of the file that makes a folder a plan, or a workspace.
+const PIAO_TOML: &str = "piao.toml";
+
+impl Driver {
+    /// The workspace in the folder that `typed` names. None when it is the folder of one plan, or of none.
+    ///
+    /// # Errors
+    /// What is wrong with the list of its plans.
+    pub fn workspace(&self, typed: &Path) -> Result<Option<Workspace>, Box<Problems>> {
+        let Ok(root) = folder(typed) else { return Ok(None) };
+        let Some(sources) = list(root, &self.0.shelf) else { return Ok(None) };
+        let mut diags = Diagnostics::default();
+        let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut diags));
+        let Some(manifest) = manifest else { return Err(Box::new(Problems { diags, sources })) };
+        for membro in &manifest.piani {
+            if !root.join(&membro.cartella).join(PIAO_TOML).is_file() {
+                let place = &membro.cartella;
+                diags.push(
+                    Diagnostic::at(P0113, membro.span, format!("nella cartella `{place}` manca il file `piao.toml`"))
+                        .help(format!(
+                            "comincia quel piano con `piao nuovo {place}`, o togli queste righe dall’elenco"
+                        )),
+                );
+            }
+        }
+        if diags.has_blocking() {
+            return Err(Box::new(Problems { diags, sources }));
+        }
+        let vicinato = Arc::new(beside(root, "", &manifest, self.0.shelf.clone()));
+        Ok(Some(Workspace { driver: self.clone(), root: root.to_owned(), manifest, vicinato }))
+    }
+}
+
+impl Workspace {
+    /// The names of the plans, in the order of the list.
+    pub fn nomi(&self) -> impl Iterator<Item = &str> {
+        self.manifest.piani.iter().map(|membro| membro.nome.as_str())
+    }
+
+    /// The folder of a plan, from that of the workspace.
+    #[must_use]
+    pub fn cartella(&self, n: usize) -> &str {
+        self.manifest.piani.get(n).map_or("", |membro| &membro.cartella)
+    }
+
+    /// The folder of a plan on the disk.
+    #[must_use]
+    pub fn root(&self, n: usize) -> PathBuf {
+        self.root.join(self.cartella(n))
+    }
+
+    /// The folder of the outputs of a plan, from that of the publication of all: empty for the principal one.
+    #[must_use]
+    pub fn uscita(&self, n: usize) -> &str {
+        if n == self.manifest.principale { "" } else { self.cartella(n) }
+    }
+
+    /// The title of the page that lists the plans, when one is written.
+    #[must_use]
+    pub fn titolo(&self) -> Option<&str> {
+        self.manifest.titolo.as_deref()
+    }
+
+    /// The places of the plans in the list, in the order in which they are made: the principal one first.
+    pub fn order(&self) -> impl Iterator<Item = usize> {
+        let first = self.manifest.principale;
+        std::iter::once(first).chain((0..self.manifest.piani.len()).filter(move |n| *n != first))
+    }
+
+    /// The place in the list of the plan that is called `nome`, or that is in that folder.
+    ///
+    /// # Errors
+    /// P0174 when there is none.
+    pub fn find(&self, nome: &str) -> Result<usize, Diagnostic> {
+        let wanted = nome.trim().trim_end_matches('/').to_lowercase();
+        let all = &self.manifest.piani;
+        let found = all.iter().position(|membro| membro.nome == wanted || membro.cartella.to_lowercase() == wanted);
+        found.ok_or_else(|| {
+            let problem = Diagnostic::global(P0174, format!("«{nome}» non è il nome di un piano"));
+            match nearest(nome, self.nomi()) {
+                Some(near) => problem.help(format!("forse intendevi `--ente {near}`")),
+                None => problem.help(format!("i piani sono: {}", self.nomi().collect::<Vec<_>>().join(", "))),
+            }
+        })
+    }
+
+    /// The plan at place `n` of the list. Of the plans beside it, none is read twice for all those of one workspace.
+    #[must_use]
+    pub fn plan(&self, n: usize) -> Plan {
+        // What earlier plans left in the memory of typst goes after some more of them.
+        self.driver.forget();
+        let mut plan = self.driver.plan(Folder::disk(self.root(n)));
+        let uscita = self.uscita(n).into();
+        plan.posto =
+            Some(Posto { vicinato: self.vicinato.clone(), qui: n, used: false, uscita, sopra: self.root.clone() });
+        plan
+    }
+}
+
+/// The folder of the outputs of the plan at place `n`.
+fn uscita(manifest: &Manifest, n: usize) -> PathBuf {
+    let other = manifest.piani.get(n).filter(|_| n != manifest.principale);
+    other.map(|membro| PathBuf::from(&membro.cartella)).unwrap_or_default()
+}
+
+fn beside(root: &Path, prefisso: &str, manifest: &Manifest, shelf: Shelf) -> Vicinato {
+    let piani = manifest.piani.iter().enumerate().map(|(n, membro)| Voce {
+        nome: &membro.nome,
+        cartella: &membro.cartella,
+        uscita: if n == manifest.principale { "" } else { &membro.cartella },
+    });
+    Vicinato::new(root, prefisso, piani, shelf)
+}
+
+/// The `piao.toml` in `root`, when it is that of a workspace.
+fn list(root: &Path, shelf: &Shelf) -> Option<Sources> {
+    let sources = Folder::disk(root.to_owned()).read_one(PIAO_TOML, shelf, &mut Diagnostics::default())?;
+    sources.files.first().is_some_and(|file| workspace::lists_plans(file.text())).then_some(sources)
+}
+
+/// The problem of asking for one plan where there are several.
+pub(super) fn not_one(root: &Path, shelf: &Shelf) -> Option<Diagnostic> {
+    let sources = list(root, shelf)?;
+    let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut Diagnostics::default()));
+    let problem = Diagnostic::global(P0174, format!("nella cartella `{}` ci sono più piani", root.display()))
+        .note("questo comando lavora su un piano alla volta");
+    let folders = manifest.map(|manifest| manifest.piani).unwrap_or_default();
+    let named: Vec<String> =
+        folders.iter().take(4).map(|m| format!("`{}`", root.join(&m.cartella).display())).collect();
+    Some(match named.as_slice() {
+        [] => problem.help("indica la cartella di uno dei piani"),
+        names => problem.help(format!("indica la cartella di uno: {}", names.join(", "))),
+    })
+}
+
+/// The place of the plan in `root` in the workspace of a folder above, if one lists it.
+pub(super) fn around(root: &Path, shelf: &Shelf) -> Option<Posto> {
+    let whole = std::path::absolute(root).ok()?;
+    let mut up = String::new();
+    for above in whole.ancestors().skip(1).take(4) {
+        up.push_str("../");
+        let Some(sources) = list(above, shelf) else { continue };
+        let inner = whole.strip_prefix(above).ok()?.to_string_lossy().replace('\\', "/");
+        let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut Diagnostics::default()))?;
+        let qui = manifest.piani.iter().position(|membro| membro.cartella == inner)?;
+        let vicinato = Arc::new(beside(above, &up, &manifest, shelf.clone()));
+        let uscita = uscita(&manifest, qui);
+        return Some(Posto { vicinato, qui, used: false, uscita, sopra: above.to_owned() });
+    }
+    None
+}

@@ -1,0 +1,243 @@
+//! The plans beside a plan: those that the same workspace lists. A plan can show their sections and records, and cite what they
+//! publish, so their files are at hand: each folder is read when somebody first asks for it, and once for all the plans.
+
+use super::{Folder, Shelf, Sources};
+use crate::base::span::{FileId, Span};
+use crate::base::text::key;
+use crate::diag::Diagnostics;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// The plans of a workspace, in the order of its list.
+#[derive(Debug, Default)]
+pub struct Vicinato {
+    vicini: Vec<Vicino>,
+    shelf: Shelf,
+    /// What stands before the path of a file when it is shown, so that whoever typed the command finds it.
+    prefisso: String,
+}
+
+#[derive(Debug)]
+struct Vicino {
+    nome: String,
+    /// Its folder, from that of the workspace.
+    cartella: String,
+    /// The folder of its outputs in the publication of all.
+    uscita: String,
+    folder: Folder,
+    letto: OnceLock<Letto>,
+    esterna: OnceLock<Arc<Esterna>>,
+}
+
+/// A plan on the list of a workspace.
+#[derive(Debug, Clone, Copy)]
+pub struct Voce<'v> {
+    /// Its name.
+    pub nome: &'v str,
+    /// Its folder, from that of the workspace.
+    pub cartella: &'v str,
+    /// The folder of its outputs in the publication of all; empty for the principal plan.
+    pub uscita: &'v str,
+}
+
+/// What the others can cite of the publication of a plan. The driver works it out, once for all of them.
+#[derive(Debug)]
+pub struct Esterna {
+    /// The body whose plan it is.
+    pub ente: String,
+    /// The address of its site, ending in `/`, when the plan says it.
+    pub indirizzo: Option<String>,
+    /// What it has, by id and by code, in lower case.
+    pub cose: BTreeMap<String, Cosa>,
+    /// Its facts, by name, as they are printed.
+    pub fatti: BTreeMap<String, String>,
+    /// How many records it has of each kind, by the plural name of the kind.
+    pub schede: BTreeMap<&'static str, usize>,
+    /// Where the plan begins, to point at when something is not in it.
+    pub posto: Span,
+}
+
+/// A thing of the publication of another plan.
+#[derive(Debug, Clone)]
+pub struct Cosa {
+    /// What it is called: `sezione 3.2`.
+    pub nome: String,
+    /// Its title, where the name does not say it.
+    pub titolo: Option<String>,
+    /// Where it is in the site: `formazione.html#iscrizione`.
+    pub pagina: String,
+}
+
+impl Esterna {
+    /// The thing that `word` names.
+    #[must_use]
+    pub fn cosa(&self, word: &str) -> Option<&Cosa> {
+        self.cose.get(&key(word))
+    }
+}
+
+#[derive(Debug)]
+struct Letto {
+    sources: Sources,
+    /// The path of each file as it is shown.
+    nomi: Vec<String>,
+}
+
+/// The plans beside this one, and which of them this one is.
+#[derive(Debug, Clone)]
+pub(super) struct Accanto {
+    vicinato: Arc<Vicinato>,
+    qui: usize,
+    /// The paths of the files of this plan as they are shown. Empty where they are shown as they are.
+    nomi: Vec<String>,
+}
+
+impl Vicinato {
+    /// The plans of the workspace in the folder `root`. `prefisso` leads from where paths are shown to that folder.
+    pub fn new<'p>(root: &Path, prefisso: &str, piani: impl IntoIterator<Item = Voce<'p>>, shelf: Shelf) -> Self {
+        let vicini = piani.into_iter().map(|Voce { nome, cartella, uscita }| Vicino {
+            nome: nome.to_owned(),
+            cartella: cartella.to_owned(),
+            uscita: uscita.to_owned(),
+            folder: Folder::disk(root.join(cartella)),
+            letto: OnceLock::new(),
+            esterna: OnceLock::new(),
+        });
+        Vicinato { vicini: vicini.collect(), shelf, prefisso: prefisso.to_owned() }
+    }
+
+    /// The same plans, none of them read yet.
+    #[must_use]
+    pub fn di_nuovo(&self) -> Self {
+        let vicini = self.vicini.iter().map(|vicino| Vicino {
+            nome: vicino.nome.clone(),
+            cartella: vicino.cartella.clone(),
+            uscita: vicino.uscita.clone(),
+            folder: vicino.folder.clone(),
+            letto: OnceLock::new(),
+            esterna: OnceLock::new(),
+        });
+        Vicinato { vicini: vicini.collect(), shelf: self.shelf.clone(), prefisso: self.prefisso.clone() }
+    }
+
+    /// The files of the plan at place `n`.
+    fn letto(&self, n: usize) -> Option<&Letto> {
+        let vicino = self.vicini.get(n)?;
+        Some(vicino.letto.get_or_init(|| {
+            // What is wrong with them is told when that plan is made.
+            let sources = vicino.folder.read(&self.shelf, &mut Diagnostics::default());
+            let nomi = self.shown(vicino, &sources);
+            Letto { sources, nomi }
+        }))
+    }
+
+    fn shown(&self, vicino: &Vicino, sources: &Sources) -> Vec<String> {
+        let head = format!("{}{}", self.prefisso, vicino.cartella);
+        sources.files.iter().map(|file| format!("{head}/{}", file.path)).collect()
+    }
+}
+
+impl Accanto {
+    /// Whether the plans that were read in the first of two readings are the same in the second.
+    pub(super) fn same(&self, other: &Accanto) -> bool {
+        let read = (0..).zip(&self.vicinato.vicini).filter(|(_, vicino)| vicino.letto.get().is_some());
+        self.qui == other.qui
+            && self.vicinato.vicini.len() == other.vicinato.vicini.len()
+            && read.into_iter().all(|(n, _)| match (self.vicinato.letto(n), other.vicinato.letto(n)) {
+                (Some(a), Some(b)) => a.sources.same(&b.sources),
+                _ => false,
+            })
+    }
+}
+
+impl Sources {
+    /// Puts the plan among those of `vicinato`, at the place `qui` of their list.
+    pub fn metti_accanto(&mut self, vicinato: Arc<Vicinato>, qui: usize) {
+        let own = vicinato.vicini.get(qui).filter(|_| vicinato.prefisso.is_empty());
+        let nomi = own.map(|vicino| vicinato.shown(vicino, self)).unwrap_or_default();
+        self.accanto = Some(Accanto { vicinato, qui, nomi });
+    }
+
+    /// The plans of the workspace: the place of each in its list, its name and its files, which are read when somebody looks at them.
+    pub fn vicini(&self) -> impl Iterator<Item = (usize, &str, &Sources)> {
+        let accanto = self.accanto.iter();
+        accanto.flat_map(|accanto| {
+            let all = accanto.vicinato.vicini.iter().enumerate();
+            all.filter_map(|(n, vicino)| Some((n, vicino.nome.as_str(), &accanto.vicinato.letto(n)?.sources)))
+        })
+    }
+
+    /// The sources of the plan at place `n` of the list, as it has them when it is made itself.
+    #[must_use]
+    pub fn del_piano(&self, n: usize) -> Option<Sources> {
+        let accanto = self.accanto.as_ref()?;
+        let Sources { root, files, partial, .. } = &accanto.vicinato.letto(n)?.sources;
+        let mut sources = Sources { root: root.clone(), files: files.clone(), partial: *partial, accanto: None };
+        sources.metti_accanto(accanto.vicinato.clone(), n);
+        Some(sources)
+    }
+
+    /// What can be cited of the plan at place `n`, which `make` works out of its sources if nobody has yet.
+    pub fn esterna(&self, n: usize, make: impl FnOnce(&Sources) -> Option<Esterna>) -> Option<Arc<Esterna>> {
+        let vicino = self.accanto.as_ref()?.vicinato.vicini.get(n)?;
+        if let Some(known) = vicino.esterna.get() {
+            return Some(known.clone());
+        }
+        let made = Arc::new(make(&self.del_piano(n)?)?);
+        Some(vicino.esterna.get_or_init(|| made).clone())
+    }
+
+    /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.
+    #[must_use]
+    pub fn verso(&self, n: usize) -> Option<String> {
+        let there = &self.accanto.as_ref()?.vicinato.vicini.get(n)?.uscita;
+        let there = if there.is_empty() { String::new() } else { format!("{there}/") };
+        Some(format!("{}{there}sito/", self.alla_radice()?))
+    }
+
+    /// The way from a page of the site of this plan to the folder of the publication of all, ending in `/`.
+    #[must_use]
+    pub fn alla_radice(&self) -> Option<String> {
+        let accanto = self.accanto.as_ref()?;
+        let uscita = &accanto.vicinato.vicini.get(accanto.qui)?.uscita;
+        Some("../".repeat(1 + uscita.split('/').filter(|part| !part.is_empty()).count()))
+    }
+
+    /// The folder of the outputs of this plan in the publication of all the plans of its workspace; empty for the principal one, and
+    /// for a plan that stands alone.
+    #[must_use]
+    pub fn uscita(&self) -> &str {
+        let vicino = self.accanto.as_ref().and_then(|accanto| accanto.vicinato.vicini.get(accanto.qui));
+        vicino.map_or("", |vicino| &vicino.uscita)
+    }
+
+    /// The place of this plan in the list of the workspace.
+    #[must_use]
+    pub fn qui(&self) -> Option<usize> {
+        self.accanto.as_ref().map(|accanto| accanto.qui)
+    }
+
+    /// The sources of the plan that owns `file`: these, or those of a plan beside.
+    #[must_use]
+    pub fn casa(&self, file: FileId) -> &Sources {
+        self.del_vicino(file).unwrap_or(self)
+    }
+
+    /// The sources of the plan beside that owns `file`.
+    pub(super) fn del_vicino(&self, file: FileId) -> Option<&Sources> {
+        Some(&self.accanto.as_ref()?.vicinato.letto(file.vicino()?)?.sources)
+    }
+
+    /// The path of a file as messages show it.
+    #[must_use]
+    pub fn nome(&self, file: FileId) -> &str {
+        let names = match (&self.accanto, file.vicino()) {
+            (Some(accanto), Some(n)) => accanto.vicinato.letto(n).map(|letto| letto.nomi.as_slice()),
+            (Some(accanto), None) => Some(accanto.nomi.as_slice()),
+            (None, _) => None,
+        };
+        let shown = names.and_then(|names| names.get(file.suo().0 as usize)).map(String::as_str);
+        shown.or_else(|| self.file(file).map(|file| file.path.as_str())).unwrap_or_default()
+    }
+}

@@ -1,0 +1,340 @@
+//! Several plans made together (`tests/piani/unione-prova`): an invented union and two of its municipalities.
+
+use crate::cli::piao;
+use crate::pdf::{Kid, Pdf};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/unione-prova")
+}
+
+/// A folder with the three plans in `content/`.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    for entry in WalkDir::new(example()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let to = desk.path().join("content").join(entry.path().strip_prefix(example()).unwrap());
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(entry.path(), to).unwrap();
+    }
+    desk
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    all.map(|entry| {
+        let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        (name, std::fs::read(entry.path()).unwrap())
+    })
+    .collect()
+}
+
+fn page(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The words of the text of a page, without its marks.
+fn words(html: &str) -> String {
+    let page = scraper::Html::parse_document(html);
+    let main = page.select(&scraper::Selector::parse("main").unwrap()).next().unwrap();
+    main.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn edit(desk: &tempfile::TempDir, path: &str, from: &str, to: &str) {
+    let path = desk.path().join("content").join(path);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn the_plans_of_a_union_are_made_together() {
+    let desk = desk();
+    let run = piao(desk.path(), ["compila"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = desk.path().join("pubblicazione");
+    for file in ["piao.pdf", "sito/index.html", "comuni/borgoalto/piao.pdf", "comuni/fontelieta/sito/formazione.html"] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    // The union tells of itself, and each municipality says whose the text is and speaks of itself.
+    let own = words(&page(&out, "sito/formazione.html"));
+    assert!(own.contains("riguarda anche il personale di Unione Valle del Rio"), "{own}");
+    assert!(!own.contains("A cura"), "{own}");
+    let theirs = words(&page(&out, "comuni/fontelieta/sito/formazione.html"));
+    assert!(theirs.contains("A cura dell’Unione Valle del Rio, testo del 20/01/2027."), "{theirs}");
+    assert!(theirs.contains("riguarda anche il personale di Comune di Fontelieta"), "{theirs}");
+    assert!(theirs.contains("I bisogni sono stati raccolti"), "the note of the owner: {theirs}");
+    assert!(out.join("comuni/fontelieta/sito/calendario-formazione.html").is_file());
+    let picture = |name: &String| name.starts_with("comuni/fontelieta/sito/immagini/scala-");
+    assert!(files(&out).keys().any(picture));
+    // In print too.
+    let pdf = Pdf::read(&std::fs::read(out.join("comuni/fontelieta/piao.pdf")).unwrap());
+    let kids = pdf.nodes.iter().flat_map(|node| &node.kids);
+    let said: String =
+        kids.filter_map(|kid| if let Kid::Text(words, _) = kid { Some(words.as_str()) } else { None }).collect();
+    assert!(said.contains("A cura dell’Unione Valle del Rio, testo del 20/01/2027."), "{said}");
+}
+
+#[test]
+fn what_a_municipality_writes_instead_is_told() {
+    let desk = desk();
+    piao(desk.path(), ["compila", "--solo", "sito"]);
+    let out = desk.path().join("pubblicazione/comuni/borgoalto/sito");
+    let text = words(&page(&out, "formazione.html"));
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("«{words}» in: {text}"));
+    let order = [
+        "A cura dell’Unione Valle del Rio, testo del 20/01/2027.",
+        "Testo del Comune di Borgoalto, al posto di quello dell’Unione Valle del Rio.",
+        "Nel Comune di Borgoalto l’iscrizione passa per il segretario.",
+        "Alla fine di ogni anno",
+        "Testo del Comune di Borgoalto. Le ore si svolgono in orario di servizio.",
+    ];
+    assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{text}");
+    assert!(!text.contains("con il modulo dell’Ufficio comune"), "{text}");
+    // Of the three lines of the union one is the municipality’s own.
+    assert!(text.contains("Lingua tedesca") && !text.contains("Lingua inglese"), "{text}");
+    assert!(text.contains("al posto di quello dell’Unione Valle del Rio: «Lingua tedesca»."), "{text}");
+    let offices = words(&page(&out, "uffici.html"));
+    assert!(offices.contains("testo del 20/01/2027: «Ufficio comune del personale»."), "{offices}");
+}
+
+#[test]
+fn a_citation_reaches_the_publication_of_the_other() {
+    let desk = desk();
+    let section = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@unione:uffici] e il [calendario](@unione:calendario-formazione).\n";
+    std::fs::write(desk.path().join("content/comuni/fontelieta/3-rimandi.md"), section).unwrap();
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    let folder = desk.path().join("pubblicazione/comuni/fontelieta/sito");
+    let text = page(&folder, "rimandi.html");
+    let links: Vec<&str> =
+        text.split("href=\"../../../sito/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(links, ["uffici.html", "calendario-formazione.html"], "{text}");
+    assert!(links.iter().all(|link| folder.join("../../../sito").join(link).is_file()));
+    assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    let verify = ["verifica", "pubblicazione/comuni/fontelieta", "--fonti", "content/comuni/fontelieta"];
+    let run = piao(desk.path(), verify);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("2 rimandi portano ad altre pubblicazioni"), "{run:?}");
+    std::fs::remove_file(desk.path().join("pubblicazione/sito/uffici.html")).unwrap();
+    let run = piao(desk.path(), verify);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("../../../sito/uffici.html: la pagina non c’è"), "{run:?}");
+    // With an address of its own the union is reached there, from the PDF too.
+    edit(
+        &desk,
+        "unione/piao.toml",
+        "[controlli]",
+        "[sito]\nindirizzo = \"https://unione.example/piao\"\n\n[controlli]",
+    );
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    assert!(page(&folder, "rimandi.html").contains("href=\"https://unione.example/piao/uffici.html\""));
+    edit(&desk, "comuni/fontelieta/3-rimandi.md", "unione:uffici", "unione:ufici");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta", "--formato", "breve"]);
+    assert!(run.out.contains("3-rimandi.md:5:"), "{run:?}");
+    assert!(run.out.contains("P0212"), "{run:?}");
+}
+
+#[test]
+fn a_plan_with_errors_does_not_stop_the_others() {
+    let desk = desk();
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    let out = desk.path().join("pubblicazione");
+    let before = files(&out);
+    edit(&desk, "comuni/borgoalto/1-presentazione.md", "Il [=ente.nome]", "[@niente] Il [=ente.nome]");
+    edit(&desk, "comuni/fontelieta/1-formazione.md", "La formazione con l’Unione", "La formazione insieme");
+    let run = piao(desk.path(), ["compila"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("Non compilati 1 su 3: comuni/borgoalto."), "{run:?}");
+    let after = files(&out);
+    let of = |all: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+        all.iter()
+            .filter(|(path, _)| path.starts_with("comuni/borgoalto/"))
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect()
+    };
+    assert_eq!(of(&before), of(&after));
+    assert!(page(&out, "comuni/fontelieta/sito/formazione.html").contains("La formazione insieme"));
+    assert!(page(&out, "enti/index.html").contains("Comune di Borgoalto"));
+}
+
+/// One plan alone, asked for by its name or by its folder, has the bytes that it has with the others.
+#[test]
+fn one_of_the_plans_is_made_as_with_the_others() {
+    let desk = desk();
+    piao(desk.path(), ["compila", "content", "--uscita", "tutti"]);
+    assert_eq!(piao(desk.path(), ["compila", "content", "--ente", "borgoalto", "--uscita", "uno"]).code, 0);
+    assert_eq!(piao(desk.path(), ["compila", "content/comuni/borgoalto", "--uscita", "due"]).code, 0);
+    let of = |name: &str| files(&desk.path().join(name).join("comuni/borgoalto"));
+    assert!(of("tutti").len() > 10);
+    assert_eq!(of("tutti"), of("uno"));
+    assert_eq!(of("tutti"), of("due"));
+    assert!(page(&desk.path().join("due"), "enti/index.html").contains("../comuni/borgoalto/sito/index.html"));
+    let again = piao(desk.path(), ["compila", "content", "--uscita", "tutti"]);
+    assert!(!again.out.contains("restano"), "{again:?}");
+    // What was published can be verified, each by itself, although one stands in the folder of the other.
+    for (published, sources) in [("tutti", "content/unione"), ("tutti/comuni/borgoalto", "content/comuni/borgoalto")] {
+        let run = piao(desk.path(), ["verifica", published, "--fonti", sources]);
+        assert_eq!(run.code, 0, "{published}: {run:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_with_its_cure() {
+    let cases: [(&str, &str, &str, &[&str]); 7] = [
+        (
+            "comuni/fontelieta/2-uffici.md",
+            "unione:uffici",
+            "unione:ufici",
+            &["P0171", "forse intendevi `includi = \"unione:uffici\"`"],
+        ),
+        ("comuni/fontelieta/2-uffici.md", "unione:uffici", "uniona:uffici", &["P0171", "forse intendevi `unione`"]),
+        ("comuni/fontelieta/2-uffici.md", "unione:uffici", "uffici", &["P0171", "due punti"]),
+        ("comuni/fontelieta/2-uffici.md", "unione:uffici", "fontelieta:formazione", &["P0172", "questo stesso piano"]),
+        (
+            "comuni/borgoalto/dati/unione.toml",
+            "\"ufficio-comune\"",
+            "\"ufficio-commune\"",
+            &["P0171", "forse intendevi `ufficio-comune`"],
+        ),
+        ("comuni/borgoalto/dati/unione.toml", "al_posto_di = \"unione\"\n", "", &["P0173", "al_posto_di"]),
+        (
+            "unione/2-uffici.md",
+            "titolo = \"Uffici comuni\"",
+            "includi = \"fontelieta:uffici\"",
+            &["P0172", "torna a includere"],
+        ),
+    ];
+    for (path, from, to, expected) in cases {
+        let desk = desk();
+        edit(&desk, path, from, to);
+        let run = piao(desk.path(), ["controlla"]);
+        assert_eq!(run.code, 1, "{to}: {run:?}");
+        for words in expected {
+            assert!(run.err.contains(words), "{to}: «{words}»\n{}", run.err);
+        }
+        assert!(run.err.contains(path), "{to}: {}", run.err);
+    }
+}
+
+/// A figure and a table are computed on the records of the plan in which they stand: in a shared text they must not change in silence.
+#[test]
+fn what_a_shared_text_says_otherwise_is_told() {
+    let desk = desk();
+    edit(
+        &desk,
+        "unione/1-formazione/index.md",
+        "## Chi valuta",
+        "Le linee sono [=linee-formative.conta:lettere].\n\n## Chi valuta",
+    );
+    let run = piao(desk.path(), ["controlla", "--formato", "breve"]);
+    assert!(!run.out.contains("P0175") && !run.out.contains("P0176"), "{run:?}");
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"linea_formativa\"", "\"linea-sicurezza\"");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    for words in [
+        "avviso[P0175]",
+        "qui ha 1 scheda delle 3",
+        "nota[P0176]",
+        "qui vale «1»",
+        "vale «3»",
+        "unione/1-formazione/index.md:",
+    ] {
+        assert!(run.err.contains(words), "«{words}»\n{}", run.err);
+    }
+    // A record of another plan that names what is not here.
+    edit(
+        &desk,
+        "unione/dati/formazione.toml",
+        "titolo = \"Sicurezza sul lavoro\"",
+        "titolo = \"Sicurezza sul lavoro\"\nprogetto = \"sicuri\"",
+    );
+    let path = desk.path().join("content/unione/dati/progetti.toml");
+    let project = "[[progetto]]\nid = \"sicuri\"\ntitolo = \"Sicuri\"\nprogramma = \"PNRR\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\n";
+    std::fs::write(path, project).unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    for words in ["errore bloccante[P0171]", "«sicuri»", "comuni/fontelieta/dati/unione.toml:", "aggiungi `\"sicuri\"`"]
+    {
+        assert!(run.err.contains(words), "«{words}»\n{}", run.err);
+    }
+}
+
+/// A plan that takes a text of another is mended only in its own files, and is followed by a plan that takes it too.
+#[test]
+fn the_files_of_the_owner_are_left_to_it() {
+    let desk = desk();
+    edit(&desk, "unione/1-formazione/index.md", "Ci si iscrive con", "Dal 1 di Gennaio ci si iscrive perchè serve con");
+    let before = files(&desk.path().join("content"));
+    piao(desk.path(), ["controlla", "content/comuni/fontelieta", "--correggi", "--scrivi"]);
+    assert_eq!(files(&desk.path().join("content")), before);
+    let run =
+        piao(desk.path(), ["nuovo-anno", "content/comuni/borgoalto", "--uscita", "content/comuni/borgoalto-2028"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let section = page(&desk.path().join("content/comuni/borgoalto-2028"), "2-formazione.md");
+    assert!(section.contains("includi = \"unione:formazione\""), "{section}");
+}
+
+/// An approved plan says of a text of another body that it is not approved yet.
+#[test]
+fn a_draft_in_an_approved_plan_is_told() {
+    let desk = desk();
+    edit(&desk, "comuni/fontelieta/piao.toml", "stato = \"bozza\"", "stato = \"approvato\"");
+    piao(desk.path(), ["compila", "--solo", "sito", "--ente", "fontelieta"]);
+    let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "formazione.html"));
+    assert!(text.contains("testo del 20/01/2027 (bozza)."), "{text}");
+}
+
+#[test]
+fn a_wrong_list_of_plans_is_told() {
+    let cases = [
+        ("cartella = \"unione\"", "cartella = \"../unione\"", "non è una cartella dentro questa"),
+        ("cartella = \"comuni/fontelieta\"", "cartella = \"comuni/borgoalto\"", "è già quella di un altro piano"),
+        ("cartella = \"comuni/fontelieta\"", "cartella = \"comuni\"", "stanno una nell’altra"),
+        ("cartella = \"comuni/fontelieta\"", "cartella = \"sito/fontelieta\"", "si chiama `sito`"),
+        ("cartella = \"comuni/fontelieta\"", "cartella = \"comuni/rioverde\"", "manca il file `piao.toml`"),
+        (
+            "cartella = \"comuni/fontelieta\"",
+            "cartella = \"comuni/fontelieta\"\nnome = \"unione\"",
+            "due piani si chiamano `unione`",
+        ),
+        (
+            "cartella = \"comuni/fontelieta\"",
+            "cartella = \"comuni/fontelieta\"\nprincipale = true",
+            "il piano principale è uno solo",
+        ),
+        ("cartella = \"comuni/fontelieta\"", "cartela = \"comuni/fontelieta\"", "cartela"),
+    ];
+    for (from, to, expected) in cases {
+        let desk = desk();
+        edit(&desk, "piao.toml", from, to);
+        let run = piao(desk.path(), ["compila"]);
+        assert_eq!(run.code, 1, "{to}: {run:?}");
+        assert!(run.err.contains(expected), "{to}: {}", run.err);
+        assert!(run.err.contains("piao.toml:"), "{to}: {}", run.err);
+        assert!(!desk.path().join("pubblicazione").exists(), "{to}");
+    }
+}
+
+#[test]
+fn a_command_for_one_plan_asks_which() {
+    let desk = desk();
+    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("content/unione"), "{run:?}");
+    let run = piao(desk.path(), ["compila", "--ente", "borgoalt"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("forse intendevi `--ente borgoalto`"), "{run:?}");
+    let run = piao(desk.path(), ["controlla", "content/unione", "--ente", "unione"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("togli `--ente`"), "{run:?}");
+}
+
+/// What is wrong with a text that three plans show is told once, at its place in the plan of its owner.
+#[test]
+fn a_problem_of_a_shared_text_is_told_once() {
+    let desk = desk();
+    edit(&desk, "unione/1-formazione/index.md", "Ci si iscrive con", "[@niente] Ci si iscrive con");
+    let run = piao(desk.path(), ["controlla", "--formato", "breve"]);
+    let told: Vec<&str> = run.out.lines().filter(|line| line.contains("niente")).collect();
+    assert_eq!(told.len(), 1, "{run:?}");
+    assert!(told[0].starts_with("unione/1-formazione/index.md:18:3: errore[P0201]"), "{told:?}");
+}
