@@ -26,6 +26,9 @@ use std::ops::Range;
 use tavola::Tavola;
 use unione::Detto;
 
+/// By the path of each new CSV: the sheet it comes from, and the cell of the sheet behind each place of it.
+type Luoghi = BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)>;
+
 /// What an import would write, and what there is to say of it.
 #[derive(Debug, Default)]
 pub(crate) struct Importato {
@@ -77,7 +80,7 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) ->
         }
     }
     let paths = paths(&letti, &mappe);
-    let mut places: BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)> = BTreeMap::new();
+    let mut places: Luoghi = BTreeMap::new();
     for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
         let here = Dove { file, foglio: &foglio.nome };
         if !mappe.contains_key(&foglio.nome) {
@@ -256,11 +259,7 @@ impl Importato {
 }
 
 /// The problems of the new data, each at the cell of the sheet that has it.
-fn problemi(
-    file: &str,
-    places: &BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)>,
-    after: &Compiled,
-) -> Vec<Diagnostic> {
+fn problemi(file: &str, places: &Luoghi, after: &Compiled) -> Vec<Diagnostic> {
     let sources: &Sources = &after.sources;
     let mut out = Vec::new();
     for problem in after.diags.sorted() {
