@@ -301,7 +301,7 @@ fn an_organisation_chart_says_who_is_missing() {
     assert!(codes.is_empty(), "{}", compiled.messages());
     let outputs = Outputs::of(compiled.document.unwrap());
     let page = String::from_utf8_lossy(&outputs.site["prova.html"]).into_owned();
-    assert!(page.contains("senza responsabile dal 1° gennaio 2027; 19 persone"), "{page}");
+    assert!(page.contains("senza responsabile dal 1°\u{a0}gennaio 2027; 19 persone"), "{page}");
     assert!(page.contains("SENZA RESPONSABILE") && page.matches("senza responsabile").count() > 1);
     assert!(page.contains("in convenzione") && page.contains(">Lavori pubblici<"), "{page}");
 }
