@@ -177,7 +177,7 @@ fn an_objective_of_few_rows_stays_on_one_page() {
         assert!(opened <= 1, "one column is merged: one cell at most is opened again\n{page}");
         again += opened;
     }
-    assert_eq!(again, 2, "two objectives are higher than that");
+    assert_eq!(again, 1, "of the two objectives that are higher than that, one falls across two pages");
     // For a screen reader it is one table with one cell: nothing is said twice.
     let pdf = Pdf::read(&plan.outputs.pdf.bytes);
     let tables = pdf.events().into_iter().filter(|e| matches!(e, crate::pdf::Event::Open("Table"))).count();
