@@ -95,15 +95,12 @@ fn table_as_text(table: &Completezza, blocked: &str) {
     }
     let counted = table.counted().count();
     out("");
-    match table.percento() {
-        Some(percent) if counted == 1 => {
-            out(&format!("Completezza: {percent} %, quella della sola sezione che si conta.{blocked}"))
-        }
-        Some(percent) => {
-            out(&format!("Completezza: {percent} %, la media delle {counted} sezioni che si contano.{blocked}"))
-        }
-        None => out(&format!("Completezza: non c’è nulla da contare.{blocked}")),
-    }
+    let all = match table.percento() {
+        Some(percent) if counted == 1 => format!("{percent} %, quella della sola sezione che si conta"),
+        Some(percent) => format!("{percent} %, la media delle {counted} sezioni che si contano"),
+        None => "non c’è nulla da contare".to_owned(),
+    };
+    wrap(&format!("Completezza: {all}.{blocked}"), "", WIDTH);
     wrap(
         "In ogni sezione si divide ciò che si è trovato per ciò che è dovuto. Le sezioni facoltative e ciò che è dichiarato assente non si contano.",
         "",

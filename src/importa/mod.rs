@@ -97,10 +97,10 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) ->
         let last =
             ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
         let before = compiled.sources.find(&path).map(|(_, file)| Tavola::read(file.text(), &keys)).unwrap_or_default();
-        let (whole, said) = unione::unisci(&last, &before, &letto.tavola, &keys, vince);
-        out.racconta(&here, &letto, &path, &said);
-        let (text, at) = whole.write(&keys);
-        out.files.insert(format!("{IMPORTA}/{last_name}"), letto.tavola.write(&keys).0);
+        let new = unione::unisci(&last, &before, &letto.tavola, &keys, vince);
+        out.racconta(&here, &letto, &path, &new.detti);
+        let (text, at) = new.piano.write(&keys);
+        out.files.insert(format!("{IMPORTA}/{last_name}"), new.ricordo.write(&keys).0);
         out.files.insert(path.clone(), text);
         places.insert(path, (foglio.nome.clone(), at));
     }

@@ -20,15 +20,19 @@ pub(super) enum Detto {
     Tolta { chi: String },
 }
 
+/// What an import makes of the plan.
+pub(super) struct Unita {
+    /// The records of the plan.
+    pub(super) piano: Tavola,
+    /// What the next import takes as said by the sheet this time. Where both changed it is what was said before, so that it is told again
+    /// until somebody decides.
+    pub(super) ricordo: Tavola,
+    pub(super) detti: Vec<Detto>,
+}
+
 /// The plan after the import. `ultima` is what the sheet said the last time, `piano` what the plan says, `foglio` what the sheet says
 /// now. With `vince` the sheet has its way where both changed.
-pub(super) fn unisci(
-    ultima: &Tavola,
-    piano: &Tavola,
-    foglio: &Tavola,
-    chiavi: &[String],
-    vince: bool,
-) -> (Tavola, Vec<Detto>) {
+pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, chiavi: &[String], vince: bool) -> Unita {
     let by_key = |tavola: &Tavola| -> BTreeMap<String, Scheda> {
         tavola.schede.iter().filter_map(|scheda| Some((scheda.chiave(chiavi)?, scheda.clone()))).collect()
     };
@@ -36,20 +40,16 @@ pub(super) fn unisci(
     let mut out = Tavola { campi: piano.campi.clone(), schede: Vec::new() };
     out.campi.extend(foglio.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
     let mut said = Vec::new();
+    let mut ricordo = foglio.clone();
     let mut seen = Vec::new();
     for scheda in &piano.schede {
         let key = scheda.chiave(chiavi).unwrap_or_default();
         match new.get(&key) {
             Some(sheet) => {
                 let empty = Scheda::default();
-                out.schede.push(scheda_unita(
-                    last.get(&key).unwrap_or(&empty),
-                    scheda,
-                    sheet,
-                    chiavi,
-                    vince,
-                    &mut said,
-                ));
+                let before = last.get(&key).unwrap_or(&empty);
+                let remembered = ricordo.schede.iter_mut().find(|one| one.chiave(chiavi).as_ref() == Some(&key));
+                out.schede.push(scheda_unita(before, scheda, sheet, chiavi, vince, &mut said, remembered));
             }
             None => {
                 if last.contains_key(&key) {
@@ -72,7 +72,7 @@ pub(super) fn unisci(
             out.schede.push(scheda.clone());
         }
     }
-    (out, said)
+    Unita { piano: out, ricordo, detti: said }
 }
 
 /// A record as a message names it.
@@ -87,6 +87,7 @@ fn scheda_unita(
     chiavi: &[String],
     vince: bool,
     said: &mut Vec<Detto>,
+    mut ricordo: Option<&mut Scheda>,
 ) -> Scheda {
     let chi = chi(piano, chiavi);
     let none = Riga::new();
@@ -118,6 +119,9 @@ fn scheda_unita(
                 }
                 said.push(Detto::Cambiata { chi, campo, prima, ora: comes, posto });
             } else {
+                if let Some(row) = ricordo.as_mut().and_then(|scheda| scheda.righe.get_mut(n)) {
+                    row.insert(campo.clone(), Voce { testo: was, posto: None });
+                }
                 said.push(Detto::Conflitto { chi: chi.clone(), campo: campo.clone(), piano: is, foglio: comes, posto });
             }
         }
@@ -130,7 +134,7 @@ fn scheda_unita(
 
 #[cfg(test)]
 mod tests {
-    use super::{Detto, unisci};
+    use super::{Detto, Unita, unisci};
     use crate::importa::tavola::Tavola;
 
     fn tavola(text: &str) -> Tavola {
@@ -143,7 +147,7 @@ mod tests {
         let plan = tavola("codice;titolo;peso\nA;Uno, meglio;10\nB;Due;25\nC;Tre;30\nE;Scritto qui;5\n");
         let sheet = tavola("codice;titolo;peso\nA;Uno;15\nB;Due;35\nD;Quattro;40\nF;Nuovo;1\n");
         let keys = ["codice".to_owned()];
-        let (out, said) = unisci(&last, &plan, &sheet, &keys, false);
+        let Unita { piano: out, ricordo, detti: said } = unisci(&last, &plan, &sheet, &keys, false);
         assert_eq!(
             out.write(&keys).0,
             "codice;titolo;peso\nA;Uno, meglio;15\nB;Due;25\nC;Tre;30\nE;Scritto qui;5\nF;Nuovo;1\n"
@@ -153,15 +157,17 @@ mod tests {
         assert_eq!(kinds, ["Cambiata", "Conflitto", "Sparita", "Tolta", "Nuova"]);
         assert!(matches!(&said[1], Detto::Conflitto { piano, foglio, .. } if piano == "25" && foglio == "35"));
         // Once more with the result: nothing moves, and what was not solved is told again.
-        let (again, said) = unisci(&last, &out, &sheet, &keys, true);
-        assert!(again.write(&keys).0.contains("B;Due;35"), "{said:?}");
+        let again = unisci(&ricordo, &out, &sheet, &keys, false);
+        assert!(matches!(again.detti.first(), Some(Detto::Conflitto { .. })), "{:?}", again.detti);
+        let again = unisci(&ricordo, &out, &sheet, &keys, true);
+        assert!(again.piano.write(&keys).0.contains("B;Due;35"), "{:?}", again.detti);
     }
 
     #[test]
     fn the_same_sheet_again_changes_nothing() {
         let sheet = tavola("codice;titolo;fase.testo\nA;Uno;prima\nA;;seconda\n");
-        let (out, said) = unisci(&sheet, &sheet, &sheet, &["codice".to_owned()], false);
-        assert_eq!(said, []);
-        assert_eq!(out.schede[0].righe.len(), 2);
+        let out = unisci(&sheet, &sheet, &sheet, &["codice".to_owned()], false);
+        assert_eq!(out.detti, []);
+        assert_eq!(out.piano.schede[0].righe.len(), 2);
     }
 }

@@ -20,7 +20,7 @@ pub struct Page {
 }
 
 /// The subjects, by the first figures of the codes.
-const SUBJECTS: [(&str, &str); 14] = [
+const SUBJECTS: [(&str, &str); 15] = [
     ("P01", "Leggere i file"),
     ("P02", "Rimandi e citazioni"),
     ("P03", "Obiettivi e indicatori"),
@@ -35,6 +35,7 @@ const SUBJECTS: [(&str, &str); 14] = [
     ("P12", "Digitale, progetti e atti"),
     ("P13", "Dati personali"),
     ("P14", "Pubblicazione"),
+    ("P15", "Fogli di calcolo"),
 ];
 
 /// All pages, by code.

@@ -61,7 +61,7 @@ fn holds(run: &Run, sentences: &[&str]) {
 
 #[test]
 fn a_plan_is_equal_to_itself_and_to_what_it_published() {
-    let desk = due("content");
+    let desk = due("content/unione");
     assert_eq!(confronta(desk.path(), "testo").out, "I due piani sono uguali: non è cambiato nulla.\n");
     let made = piao(desk.path(), ["compila", "prima", "--solo", "sito", "--uscita", "2025"]);
     assert_eq!(made.code, 0, "{made:?}");
@@ -120,7 +120,7 @@ fn targets_times_and_places_are_told_by_what_they_mean() {
 
 #[test]
 fn objectives_money_and_words_are_told_with_the_sums_that_hold() {
-    let desk = due("content");
+    let desk = due("content/unione");
     let file = "dati/obiettivi.toml";
     cambia(desk.path(), file, "Prevenire il burn out degli operatori sociali", "Prevenire il burn out degli operatori");
     let new = "[[obiettivo]]\nid = \"ob-sabato\"\ncodice = \"OB.98\"\ntitolo = \"Lo sportello aperto il sabato\"\nnodo = \"persona\"\nunita = { assente = \"da decidere\" }\nscadenza = \"30 giugno 2027\"\nrisultato_atteso = { assente = \"da scrivere\" }\n\n";

@@ -265,7 +265,11 @@ fn codes(folder: &Path) -> BTreeMap<(String, &'static str), usize> {
 fn corrections_of_whole_plans_raise_nothing() {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani");
     let mut written = 0;
-    for plan in std::fs::read_dir(plans).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()) {
+    for plan in std::fs::read_dir(plans)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|path| path.is_dir() && !crate::dati::insieme(path))
+    {
         let folder = tempfile::tempdir().unwrap();
         for (path, bytes) in files(&plan) {
             let to = folder.path().join(path);

@@ -10,11 +10,17 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
+/// Whether the folder holds several plans.
+pub(crate) fn insieme(path: &Path) -> bool {
+    std::fs::read_to_string(path.join("piao.toml")).is_ok_and(|text| text.contains("[[piano]]"))
+}
+
 /// The documents of all the plans that the repository carries.
 fn documents() -> Vec<(String, Document)> {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani");
     let mut folders: Vec<_> = std::fs::read_dir(plans).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.join("piao.toml").exists());
+    // Of plans made together each is a folder of its own.
+    folders.retain(|path| path.join("piao.toml").exists() && !insieme(path));
     folders.push(content());
     folders.sort();
     let document = |path: &Path| Compiled::folder(path).document.unwrap();

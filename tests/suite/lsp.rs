@@ -540,7 +540,7 @@ fn memory(id: u32) -> usize {
 
 #[test]
 fn the_demonstration_plan_is_answered_quickly() {
-    let mut editor = Editor::open("content");
+    let mut editor = Editor::open("content/unione");
     editor.show(SECTION);
     editor.problems(SECTION);
     let text = editor.texts[SECTION].0.clone();

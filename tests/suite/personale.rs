@@ -107,7 +107,7 @@ fn the_staff_is_summed_and_followed_for_three_years() {
         &found.unwrap_or_else(|| panic!("{caption}: {:?}", tables.iter().map(|(c, _)| c).collect::<Vec<_>>())).1
     };
     let row = |rows: &[Vec<String>], first: &str| rows.iter().find(|row| row[0] == first).unwrap().join(" | ");
-    let staff = table("Il personale in servizio al 31\u{a0}dicembre 2026");
+    let staff = table("Il personale in servizio al 31 dicembre 2026");
     assert_eq!(row(staff, "Istruttori: 15 persone"), "Istruttori: 15 persone |  |  |  |  | ");
     assert_eq!(row(staff, "Istruttore tecnico"), "Istruttore tecnico | Area tecnica | – | 3 | 3 | 0");
     assert_eq!(row(staff, "Totale"), "Totale |  |  | 31 | 31 | 0");

@@ -29,7 +29,7 @@ fn tables(document: &Document) -> Vec<String> {
 #[test]
 fn official_sections_keep_their_numbers_and_others_come_after() {
     let section = |number: &str| format!("+++\nsezione = \"{number}\"\n+++\n\nTesto.\n");
-    let own = |title: &str| format!("+++\ntitolo = \"{title}\"\n+++\n\n## Uno\n\n### Dentro\n\n## Due\n");
+    let own = |title: &str| format!("+++\ntitolo = \"{title}\"\n+++\n\n## Uno\n\n### Dentro\n\nTesto.\n\n## Due\n");
     let document = Project::new()
         .file("0-premessa.md", "+++\ntitolo = \"Premessa\"\nnumerata = false\n+++\n\nPerché questo piano.\n")
         .file("1-scheda.md", &section("1"))

@@ -520,7 +520,10 @@ impl<'t> Reader<'t> {
         {
             return lacks(text.get(..at).unwrap_or_default());
         }
+        // `"uno" "due"`: between two texts a comma is missing, and no mark is inside a text.
+        let apart = follows.starts_with(quote) && after.len() > follows.len();
         if follows.starts_with(|c: char| c.is_alphanumeric() || c == quote || CURLY.contains(&c))
+            && !apart
             && !field_follows(follows)
         {
             let limit = next_field(after).unwrap_or(after.len());

@@ -379,7 +379,13 @@ pub(super) fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) 
         let message = format!("«{bare}» non è una data del calendario");
         let last = last_day(&parts).map(|day| day.to_string());
         return match last {
-            Some(last) => (message, format!("l’ultimo giorno di quel mese è il {last}: `{key} = \"{last}\"`")),
+            // Which day was meant is not known.
+            Some(last) => {
+                let help = format!(
+                    "controlla giorno e mese: l’ultimo giorno di quel mese è il {last}; la data si scrive così: `{key} = \"31/12/2026\"`"
+                );
+                (message, help)
+            }
             None => (message, format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`")),
         };
     }

@@ -6,6 +6,7 @@ use crate::piano::element::incarico::{Incarico, Ruolo};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 use crate::rules::{Cx, Diagnostic, Regola};
+use std::collections::BTreeMap;
 
 pub static REGOLA: Regola = Regola::avviso("P0727", "due-guide", include_str!("due_guide.md"), check);
 
@@ -38,10 +39,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         .filter(|incarico| heads(incarico.value.ruolo.value))
         .filter_map(|incarico| Some((cx.index.rif(incarico.value.unita.as_ref()?)?, incarico)))
         .collect();
-    for (n, (unita, incarico)) in all.iter().enumerate() {
-        let mut earlier = all.iter().take(n).filter(|(other, _)| other == unita);
-        let Some((_, first)) = earlier.find(|(_, first)| stesso(&first.value, &incarico.value)) else { continue };
-        let nome = &cx.piano[*unita].value.nome.value;
+    let mut earlier: BTreeMap<Pos<Unita>, Vec<&Spanned<Incarico>>> = BTreeMap::new();
+    for (unita, incarico) in all {
+        let before = earlier.entry(unita).or_default();
+        let first = before.iter().copied().find(|first| stesso(&first.value, &incarico.value));
+        before.push(incarico);
+        let Some(first) = first else { continue };
+        let nome = &cx.piano[unita].value.nome.value;
         let from = giorni(&incarico.value).0.max(giorni(&first.value).0);
         let when = from.map_or_else(String::new, |day| format!(" dal {day}"));
         out.push(
