@@ -49,7 +49,7 @@ impl<'a> Struttura<'a> {
 
     /// The units that belong to `padre`, or those at the top.
     pub fn sotto(&self, padre: Option<Pos<Unita>>) -> impl Iterator<Item = Pos<Unita>> + '_ {
-        self.piano.elementi.each::<Unita>().map(|(pos, _)| pos).filter(move |pos| self.padre(*pos) == padre)
+        self.index.legami(self.piano).sotto.get(&padre).into_iter().flatten().copied()
     }
 
     /// How deep a unit is: 0 at the top.
@@ -144,12 +144,8 @@ impl<'a> Struttura<'a> {
     /// Who answers for a unit on the day of the plan.
     #[must_use]
     pub fn guida(&self, unita: Pos<Unita>) -> Guida {
-        let holds = |i: &Incarico| {
-            let units = i.unita.iter().chain(&i.altre_unita);
-            i.ruolo.value.answers() && units.into_iter().any(|rif| self.index.rif(rif) == Some(unita))
-        };
-        let all: Vec<(Pos<Incarico>, &Incarico)> =
-            self.piano.elementi.each::<Incarico>().map(|(pos, i)| (pos, &i.value)).filter(|(_, i)| holds(i)).collect();
+        let holders = self.index.legami(self.piano).guide.get(&unita).into_iter().flatten();
+        let all: Vec<(Pos<Incarico>, &Incarico)> = holders.map(|pos| (*pos, &self.piano[*pos].value)).collect();
         let now = |i: &Incarico| {
             i.dal.is_none_or(|dal| dal.value <= self.giorno) && i.al.is_none_or(|al| al.value >= self.giorno)
         };

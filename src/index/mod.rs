@@ -7,14 +7,17 @@ use crate::diag::codes::{P0115, P0171, P0173, P0201, P0202, P0203, P0207, P0212}
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
+use crate::piano::element::incarico::Incarico;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::{Citata, Piano, Sezione, each_prose};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +63,36 @@ pub struct Index {
     scartati: BTreeSet<String>,
     /// How the codes of this plan's objectives are built: with it a mistyped code can be mended.
     pub uso: Uso,
+    /// How the units hang together, once it has been asked for.
+    legami: OnceLock<Legami>,
+}
+
+/// What names each unit, found once: plans have hundreds of units, and each table asks for all of them.
+#[derive(Debug, Default)]
+pub struct Legami {
+    /// The units under each unit, and those at the top, in the order of the data.
+    pub sotto: BTreeMap<Option<Pos<Unita>>, Vec<Pos<Unita>>>,
+    /// The offices that answer for each unit, in the order of the data.
+    pub guide: BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>,
+}
+
+impl Index {
+    /// How the units of `piano`, the plan of this index, hang together.
+    pub fn legami(&self, piano: &Piano) -> &Legami {
+        self.legami.get_or_init(|| {
+            let mut found = Legami::default();
+            for (pos, unita) in piano.elementi.each::<Unita>() {
+                let padre = unita.value.padre.as_ref().and_then(|padre| self.rif(padre));
+                found.sotto.entry(padre).or_default().push(pos);
+            }
+            for (pos, incarico) in piano.elementi.each::<Incarico>().filter(|(_, i)| i.value.ruolo.value.answers()) {
+                let units = incarico.value.unita.iter().chain(&incarico.value.altre_unita);
+                let units: BTreeSet<Pos<Unita>> = units.filter_map(|rif| self.rif(rif)).collect();
+                units.into_iter().for_each(|unit| found.guide.entry(unit).or_default().push(pos));
+            }
+            found
+        })
+    }
 }
 
 impl Index {

@@ -129,7 +129,7 @@ fn the_staff_is_summed_and_followed_for_three_years() {
     assert!(areas.iter().any(|row| row.join(" | ") == "Operatori esperti | 2027 | 7 | −1 | 0 | −1 | 5"), "{areas:?}");
     let years = table("Il personale alla fine di ogni anno");
     assert_eq!(row(years, "Istruttori"), "Istruttori | 15 | 17 | 17 | 17");
-    let units = table("Il personale in servizio al 31\u{a0}dicembre 2026, per unità");
+    let units = table("Il personale in servizio al 31 dicembre 2026, per unità");
     assert_eq!(row(units, "Area amministrativa"), "Area amministrativa | 14");
 }
 

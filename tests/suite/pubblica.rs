@@ -385,7 +385,7 @@ fn the_plan_in_one_file_stands_alone() {
         for element in page.select(&Selector::parse(selector).unwrap()) {
             for node in element.descendants().filter_map(|node| Some((node, node.value().as_text()?))) {
                 let led = node.0.ancestors().filter_map(scraper::ElementRef::wrap).any(|above| {
-                    let led = ["dati", "nel-pdf", "ingrandisci", "pagina-pdf"];
+                    let led = ["dati", "filtra", "nel-pdf", "ingrandisci", "pagina-pdf"];
                     above.value().classes().any(|class| led.contains(&class))
                 });
                 if !led {
