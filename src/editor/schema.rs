@@ -81,6 +81,7 @@ pub fn view(name: &str) -> Vec<Field> {
         match (field.name, &mut field.form) {
             ("unita", form) => *form = Form::Reference(vec![Kind::Unita]),
             ("obiettivo", form) => *form = Form::Reference(vec![Kind::Obiettivo]),
+            ("radice", form) if name == "organigramma" => *form = Form::Reference(vec![Kind::Unita]),
             ("radice", form) => *form = Form::Reference(vec![Kind::Nodo]),
             ("totale", Form::Table(totals)) => totals.retain(|total| view.totali.contains(&total.name)),
             ("per", Form::OneOf(words)) => *words = gruppi(shows, words),
@@ -233,7 +234,7 @@ mod tests {
     fn a_view_takes_its_own_keys() {
         let names = |name: &str| view(name).iter().map(|field| field.name).collect::<Vec<_>>();
         assert_eq!(names("progetti"), ["id", "didascalia", "colonne", "dove", "forma", "gruppi"]);
-        assert_eq!(names("organigramma"), ["id", "didascalia", "unita"]);
+        assert_eq!(names("organigramma"), ["id", "didascalia", "unita", "radice", "profondita"]);
         let per = view("totali-dotazione").into_iter().find(|field| field.name == "per").expect("it is there");
         assert_eq!(per.form, Form::OneOf(&["unita", "area", "anno", "profilo"]));
         for (name, _) in Shows::names().filter(|(name, _)| *name != "albero") {
