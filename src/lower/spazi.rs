@@ -1,5 +1,7 @@
 //! Sets no-break spaces where a line must not end: "art. 6", "n. 12", "30 %", "€ 500", "31 dicembre". It is done once, for both outputs.
 
+use crate::base::giorno::MESI;
+
 /// Words that must not end a line when a number follows (or a letter, for the first two).
 const PRIMA: [&str; 26] = [
     "lett.", "lettera", "art.", "artt.", "articolo", "articoli", "comma", "commi", "co.", "n.", "nn.", "n°", "pag.",
@@ -10,22 +12,6 @@ const PRIMA: [&str; 26] = [
 const DOPO: [&str; 30] = [
     "%", "‰", "€", "°C", "euro", "mila", "kW", "kWh", "MW", "MWh", "W", "mm", "cm", "m", "km", "m²", "m³", "mq", "mc",
     "ha", "kg", "t", "l", "h", "kB", "MB", "GB", "TB", "Mbit/s", "Gbit/s",
-];
-
-/// The months, which stay with their day.
-const MESI: [&str; 12] = [
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
 ];
 
 /// Makes no-break the spaces between a number and its unit, and between a number and the word that announces it.
