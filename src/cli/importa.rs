@@ -43,12 +43,12 @@ pub(super) fn run(options: &Importa) -> Outcome {
         say("Non è stato importato niente: prima serve un piano che si legga. `piao nuovo` ne comincia uno.");
         return Outcome::Errors;
     }
+    let root = compiled.sources.root.clone();
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let found = match importa(&name, &bytes, &mut plan, options.wins) {
         Ok(found) => found,
         Err(problem) => return stop(&problem),
     };
-    let root = plan.compile(&mut |_| {}).sources.root.clone();
     if let Err(problem) = write(&found.files, &root) {
         return stop(&problem);
     }

@@ -1,6 +1,7 @@
 //! The fields of a kind of record as columns: their names in a CSV of the plan, and the words with which the sheets of offices head them.
 
 use crate::base::text::flat_words;
+use crate::load::toml::schema::{self, Field, Form};
 use crate::piano::element::Kind;
 
 /// A field that fits in a column.
@@ -9,49 +10,75 @@ pub(super) struct Campo {
     /// Its name in a CSV: `titolo`, `fase.testo`.
     pub(super) nome: String,
     /// Whether it has a value for each year: then the column adds the year.
-    pub(super) per_anno: bool,
+    per_anno: bool,
 }
 
-impl Campo {
-    /// The part of the record to which it belongs: `fase`. None for a field of the record itself.
-    pub(super) fn parte(&self) -> Option<&str> {
-        self.nome.split_once('.').map(|(part, _)| part)
-    }
+/// The fields of a kind that fit in columns.
+#[derive(Debug)]
+pub(super) struct Campi {
+    kind: Kind,
+    tutti: Vec<Campo>,
+    /// The parts of which a record may have many: `fase`, `indicatore`.
+    parti: Vec<&'static str>,
 }
 
-/// The fields of a kind, in the order of its example, which has them all.
-pub(super) fn campi(kind: Kind) -> Vec<Campo> {
-    let info = kind.info();
-    let mut out: Vec<Campo> = Vec::new();
-    let mut part = Some(String::new());
-    for line in info.esempio.lines() {
-        let line = line.trim_start_matches(['#', ' ']);
-        if let Some(header) = line.strip_prefix("[[").and_then(|rest| rest.split("]]").next()) {
-            // A part of a part has no column.
-            part = match header.strip_prefix(info.table) {
-                Some("") => Some(String::new()),
-                Some(inner) if inner.matches('.').count() == 1 => Some(format!("{}.", inner.trim_start_matches('.'))),
-                _ => None,
-            };
-            continue;
+impl Campi {
+    /// The fields of a kind, as the reader of its records knows them. A part of a part has no column.
+    pub(super) fn di(kind: Kind) -> Self {
+        let mut out = Campi { kind, tutti: Vec::new(), parti: Vec::new() };
+        let many = |field: &Field| field.many && matches!(field.form, Form::Table(_));
+        for field in schema::of(kind) {
+            if many(&field) {
+                out.parti.push(field.name);
+                let inner = field.fields().iter().filter(|inner| !many(inner));
+                let named =
+                    |inner: &Field| Campo { nome: format!("{}.{}", field.name, inner.name), per_anno: inner.by_year };
+                out.tutti.extend(inner.map(named));
+            } else {
+                out.tutti.push(Campo { nome: field.name.to_owned(), per_anno: field.by_year });
+            }
         }
-        if line.starts_with('[') {
-            part = None;
-            continue;
-        }
-        let Some((part, (key, value))) = part.as_ref().zip(line.split_once('=')) else { continue };
-        let key = key.trim();
-        if key.is_empty() || !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-            continue;
-        }
-        let nome = format!("{part}{key}");
-        let per_anno = value.trim_start().starts_with("{ 20");
-        match out.iter_mut().find(|campo| campo.nome == nome) {
-            Some(before) => before.per_anno |= per_anno,
-            None => out.push(Campo { nome, per_anno }),
-        }
+        out
     }
-    out
+
+    /// Whether the records have a field by that name.
+    pub(super) fn ha(&self, nome: &str) -> bool {
+        self.tutti.iter().any(|campo| campo.nome == nome)
+    }
+
+    /// Whether a column holds a field of a part of the record.
+    pub(super) fn di_parte(&self, colonna: &str) -> bool {
+        colonna.split_once('.').is_some_and(|(part, _)| self.parti.contains(&part))
+    }
+
+    /// The fields that tell the records apart, the surest first. None for the rows of staff, which have no name.
+    pub(super) fn chiavi(&self) -> Vec<&'static str> {
+        let names: &[&str] = match self.kind {
+            Kind::Dotazione | Kind::Cessazione | Kind::Assunzione | Kind::SpesaPersonale | Kind::LavoroAgile => &["id"],
+            _ => &["id", "codice", "titolo", "nome", "contenuto", "oggetto"],
+        };
+        names.iter().copied().filter(|name| self.ha(name)).collect()
+    }
+
+    /// The fields without which a table is not one of that kind. None for a kind that is no table: a plan has one record of it.
+    pub(super) fn necessari(&self) -> Option<&'static [&'static str]> {
+        Some(match self.kind {
+            Kind::LavoroAgile => return None,
+            Kind::Dotazione => &["area", "numero"],
+            Kind::Assunzione | Kind::Cessazione => &["anno", "numero"],
+            Kind::Incarico => &["ruolo"],
+            Kind::SpesaPersonale => &["anno", "spesa"],
+            Kind::Termine => &["definizione"],
+            Kind::Obbligo => &["sezione", "contenuto"],
+            Kind::Processo => &["titolo", "area"],
+            Kind::Monitoraggio => &["titolo", "sezioni"],
+            Kind::Adempimento => &["oggetto", "esito"],
+            Kind::Atto => &["tipo", "oggetto"],
+            Kind::Allegato => &["titolo", "file"],
+            _ if self.ha("titolo") => &["titolo"],
+            _ => &["nome"],
+        })
+    }
 }
 
 /// Words that the head of a column has or has not, without any difference.
@@ -367,53 +394,69 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
     ("obbligo", "termine", &["termine pubblicazione", "termini pubblicazione"]),
 ];
 
-/// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
-pub(super) fn campo(kind: Kind, campi: &[Campo], words: &str) -> Option<String> {
-    let (head, year) = testata(words);
-    // `contenuti dell’obbligo` may be written with the noun of the kind or without it.
-    let noun = flat_words(kind.info().noun).join(" ");
-    let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
-    let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| {
-        let plain = |campo: &&Campo| campo.nome.replace(['_', '.'], " ") == head;
-        campi.iter().find(plain).or_else(|| {
-            let mut own = PAROLE.iter().filter(|(table, ..)| *table == kind.info().table);
-            let mut all = PAROLE.iter().filter(|(table, ..)| *table == "*");
-            let says = |(_, name, heads): &&(&str, &str, &[&str])| {
-                heads.contains(&head) && campi.iter().any(|campo| campo.nome == *name)
+impl Campi {
+    /// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
+    pub(super) fn colonna(&self, words: &str) -> Option<String> {
+        let (head, year) = testata(words);
+        // `contenuti dell’obbligo` may be written with the noun of the kind or without it.
+        let noun = flat_words(self.kind.info().noun).join(" ");
+        let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
+        let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| self.campo(head))?;
+        match year {
+            Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
+            // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
+            Some(_) => None,
+            None => Some(found.nome.clone()),
+        }
+    }
+
+    /// The field by that name, or that offices call so.
+    fn campo(&self, head: &str) -> Option<&Campo> {
+        let named = |nome: &str| self.tutti.iter().find(|campo| campo.nome == nome);
+        let plain = self.tutti.iter().find(|campo| campo.nome.replace(['_', '.'], " ") == head);
+        plain.or_else(|| {
+            let tables = [self.kind.info().table, "*"];
+            let said = |table: &str| {
+                let heads = PAROLE.iter().filter(|(known, _, heads)| *known == table && heads.contains(&head));
+                heads.filter_map(|(_, nome, _)| named(nome)).next()
             };
-            let (_, name, _) = own.find(says).or_else(|| all.find(says))?;
-            campi.iter().find(|campo| campo.nome == *name)
+            tables.into_iter().find_map(said)
         })
-    })?;
-    match year {
-        Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
-        // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
-        Some(_) => None,
-        None => Some(found.nome.clone()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{campi, campo, testata};
+    use super::{Campi, testata};
     use crate::piano::element::Kind;
 
     #[test]
-    fn the_fields_of_a_kind_are_those_of_its_example() {
-        let all = campi(Kind::Obiettivo);
-        let named = |name: &str| all.iter().find(|campo| campo.nome == name);
-        assert!(named("titolo").is_some_and(|campo| !campo.per_anno && campo.parte().is_none()));
-        assert!(named("sostituito_da").is_some(), "a field that the example has in a comment");
-        assert!(named("fase.peso").is_some_and(|campo| campo.per_anno && campo.parte() == Some("fase")));
+    fn the_fields_of_a_kind_are_those_of_its_reader() {
+        let all = Campi::di(Kind::Obiettivo);
+        let named = |name: &str| all.tutti.iter().find(|campo| campo.nome == name);
+        assert!(named("titolo").is_some_and(|campo| !campo.per_anno) && !all.di_parte("titolo"));
+        assert!(named("sostituito_da").is_some());
+        assert!(named("fase.peso").is_some_and(|campo| campo.per_anno) && all.di_parte("fase.peso.2027"));
         assert!(named("indicatore.target").is_some_and(|campo| campo.per_anno));
-        assert!(all.iter().all(|campo| !campo.nome.contains("risultato.atteso")), "parts of parts have no column");
+        assert!(!all.ha("fase") && !all.ha("verifica.risultato"), "{:?}", all.tutti);
+        // What is asked of a table, and what tells its rows apart, are fields of its records.
+        for kind in Kind::ALL {
+            let all = Campi::di(*kind);
+            let needed = all.necessari().unwrap_or_default();
+            assert!(needed.iter().all(|name| all.ha(name)), "{}: {needed:?}", kind.info().table);
+        }
+        // So are the words for the heads of columns.
+        for (table, name, _) in super::PAROLE {
+            let known = |kind: &&Kind| *table == "*" || kind.info().table == *table;
+            assert!(Kind::ALL.iter().filter(known).any(|kind| Campi::di(*kind).ha(name)), "{table}: {name}");
+        }
     }
 
     #[test]
     fn the_head_of_a_column_is_read_as_offices_write_it() {
         assert_eq!(testata("Peso dell’obiettivo (%)"), ("peso obiettivo".to_owned(), None));
         assert_eq!(testata("Valore atteso\n2027"), ("valore atteso".to_owned(), Some(2027)));
-        let said = |kind, words| campo(kind, &campi(kind), words);
+        let said = |kind, words| Campi::di(kind).colonna(words);
         for (kind, words, field) in [
             (Kind::Obiettivo, "Codice obiettivo", Some("codice")),
             (Kind::Obiettivo, "OBIETTIVO", Some("titolo")),

@@ -4,9 +4,11 @@
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
+use crate::load::csv::{delimiter, open_quote};
 use crate::source::decode;
 use calamine::{Data, DataRef, Reader, Style, Xlsx};
 use jiff::ToSpan;
+use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
@@ -86,19 +88,12 @@ impl Foglio {
 
 /// The letters of a column: 0 is `A`, 26 is `AA`.
 pub(super) fn lettere(column: u32) -> String {
-    let mut out = String::new();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        out.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    out
+    column_number_to_name(u16::try_from(column).unwrap_or(u16::MAX))
 }
 
 /// A cell as spreadsheets name it: `D14`.
-pub(super) fn nome(posto: Posto) -> String {
-    format!("{}{}", lettere(posto.1), u64::from(posto.0) + 1)
+pub(super) fn nome((row, column): Posto) -> String {
+    row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX))
 }
 
 /// The sheets of the file that is called `file`.
@@ -109,7 +104,7 @@ pub(super) fn nome(posto: Posto) -> String {
 pub(super) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     let ext = file.rsplit('.').next().unwrap_or_default().to_lowercase();
     match ext.as_str() {
-        "csv" => Ok(vec![csv(file, bytes)]),
+        "csv" => csv(file, bytes).map(|foglio| vec![foglio]),
         "xlsx" | "xlsm" => xlsx(file, bytes),
         "xls" | "ods" | "xlsb" => Err(rifiuto(file, "è in una forma che non dice quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
@@ -208,21 +203,43 @@ fn pulito(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// A number as the sheet shows it: a percentage, an amount of money, a number alone.
+/// A number as the sheet shows it: a percentage, an amount of money, a number with the words that its format adds, or alone.
 fn con_unita(value: f64, format: &str) -> String {
-    if format.contains('%') {
-        return format!("{} %", numero(value * 100.0));
+    let (signs, words) = divisa(format);
+    // Only the sign of the format itself shows a number a hundred times larger. In `0"%"` it is a word.
+    let (value, words) = if signs.contains('%') { (value * 100.0, "%".to_owned()) } else { (value, words) };
+    let mut text = numero(value);
+    if signs.contains('€') || words.contains('€') || format.to_uppercase().contains("EUR") {
+        match text.split_once(',').map(|(_, cents)| cents.len()) {
+            None => text.push_str(",00"),
+            Some(1) => text.push('0'),
+            Some(_) => {}
+        }
+        return format!("{text} €");
     }
-    let text = numero(value);
-    if !(format.contains('€') || format.to_uppercase().contains("EUR")) {
-        return text;
-    }
-    let text = match text.split_once(',') {
-        None => format!("{text},00"),
-        Some((_, cents)) if cents.len() == 1 => format!("{text}0"),
-        Some(_) => text,
+    if words.is_empty() { text } else { format!("{text} {words}") }
+}
+
+/// The signs of a format of numbers, without its words; and the words that it writes after a number: `0" ore"` has `ore`.
+fn divisa(format: &str) -> (String, String) {
+    let (mut signs, mut words) = (String::new(), String::new());
+    let mut chars = format.split(';').next().unwrap_or_default().chars();
+    let mut said = |signs: &str, word: &str| {
+        if signs.contains(['0', '#', '?']) || signs.eq_ignore_ascii_case("general") {
+            words.push_str(word);
+        }
     };
-    format!("{text} €")
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => said(&signs, &chars.by_ref().take_while(|c| *c != '"').collect::<String>()),
+            '\\' => said(&signs, &chars.next().map(String::from).unwrap_or_default()),
+            // A blank as wide as the next sign, or that sign over and over.
+            '_' | '*' => drop(chars.next()),
+            '[' => signs.extend(chars.by_ref().take_while(|c| *c != ']').filter(|c| *c == '€')),
+            _ => signs.push(c),
+        }
+    }
+    (signs, words.trim().to_owned())
 }
 
 /// A number with a decimal comma, to the 15 digits that a spreadsheet keeps.
@@ -243,16 +260,34 @@ fn giorno(serial: f64, from_1904: bool) -> String {
 }
 
 /// A CSV as a sheet.
-fn csv(file: &str, bytes: &[u8]) -> Foglio {
+fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let (text, _) = decode(bytes);
-    let delimiter = crate::load::csv::delimiter(&text);
+    let (text, mixed) = decode(bytes);
+    let delimiter = delimiter(&text);
+    if let Some(line) = mixed {
+        return Err(rifiuto(file, &format!("ha alla riga {line} una lettera che non è scritta come le altre"))
+            .help("aprilo con il foglio di calcolo, riscrivi quella riga e salvalo come «CSV UTF-8», o come `.xlsx`"));
+    }
+    if let Some(line) = open_quote(&text, delimiter) {
+        return Err(rifiuto(
+            file,
+            &format!("ha alla riga {line} una virgoletta aperta che non è chiusa dove finisce la cella"),
+        )
+        .help(
+            "chiudi la virgoletta; una che fa parte del testo si scrive due volte, dentro una cella fra virgolette",
+        ));
+    }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let nome =
-        file.rsplit(['/', '\\']).next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+    let nome = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
     let mut foglio = Foglio { nome, ..Foglio::default() };
-    for (row, record) in (0..).zip(reader.records().map_while(Result::ok)) {
+    // Lines that stand inside the cells of the rows before.
+    let mut inside = 0;
+    for record in reader.records().map_while(Result::ok) {
+        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not.
+        let line = record.position().map_or(1, csv::Position::line);
+        let row = u32::try_from(line.saturating_sub(1 + inside)).unwrap_or(u32::MAX);
+        inside += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         for (column, cell) in (0..).zip(&record) {
             let testo = pulito(cell);
             if !testo.is_empty() {
@@ -260,5 +295,32 @@ fn csv(file: &str, bytes: &[u8]) -> Foglio {
             }
         }
     }
-    foglio
+    Ok(foglio)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{con_unita, giorno, nome};
+
+    #[test]
+    fn a_number_says_what_its_cell_shows() {
+        for (value, format, said) in [
+            (0.25, "0%", "25 %"),
+            (0.07, "0.00%", "7 %"),
+            // The sign is a word: the number is already the percentage.
+            (40.0, "0\"%\"", "40 %"),
+            (40.0, "0\\%", "40 %"),
+            (1234.5, "#,##0.00 \"€\"", "1234,50 €"),
+            (1234.0, "_-* #,##0.00 [$€-410]_-;-* #,##0.00 [$€-410]_-", "1234,00 €"),
+            (12.0, "0\" ore\"", "12 ore"),
+            (12.0, "\"n. \"0", "12"),
+            (12.0, "General\" mq\"", "12 mq"),
+            (0.1 + 0.2, "General", "0,3"),
+            (-7.5, "0.0", "-7,5"),
+        ] {
+            assert_eq!(con_unita(value, format), said, "{format}");
+        }
+        assert_eq!(giorno(46_752.0, false), "31/12/2027");
+        assert_eq!(nome((13, 3)), "D14");
+    }
 }

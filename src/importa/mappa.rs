@@ -37,7 +37,7 @@ struct Foglio {
 }
 
 /// The word for a sheet that is not imported.
-const NESSUNO: &str = "nessuno";
+pub(super) const NESSUNO: &str = "nessuno";
 
 /// The heads of the columns of a table as the file names them: in one line, each different from those before it.
 pub(super) fn nomi(heads: &BTreeMap<u32, String>) -> BTreeMap<u32, String> {
@@ -81,13 +81,9 @@ pub(super) fn inizio(file: &str) -> String {
     )
 }
 
-/// What the file says of a sheet: how it was read, and the CSV that has its records; or None when it is not imported.
-pub(super) fn foglio(nome: &str, letto: Option<(&Letto, &str)>) -> String {
+/// What the file says of a sheet: how it was read, and the CSV that has its records.
+pub(super) fn foglio(nome: &str, letto: &Letto, csv: &str) -> String {
     let mut out = format!("\n[[foglio]]\nnome = {}\n", in_toml(nome));
-    let Some((letto, csv)) = letto else {
-        let _ = writeln!(out, "tipo = \"{NESSUNO}\"");
-        return out;
-    };
     let _ = writeln!(out, "tipo = \"{}\"\nfile = {}\n", letto.kind.info().plural, in_toml(csv));
     out.push_str("[foglio.colonne]\n");
     for (column, words) in nomi(&letto.teste) {

@@ -11,12 +11,13 @@ mod righe;
 mod tavola;
 mod unione;
 
-use crate::base::text::{flat, short};
+use crate::base::text::{flat, in_toml, short};
 use crate::diag::codes::{P1502, P1503, P1504, P1505};
 use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::id::Id;
 use crate::piano::element::{Kind, quanti};
 use crate::project::{Compiled, Plan};
+use crate::report::terminal;
 use crate::source::{IMPORTA, Sources, ricordato};
 use foglio::{Foglio, Posto};
 use mappa::Mappa;
@@ -58,8 +59,9 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) ->
             .note("non è stato scritto niente")
             .help("correggi quel file; o cancellalo: le colonne si riconoscono di nuovo dai loro nomi")
     })?;
+    let units = compiled.piano.elementi.of(Kind::Unita);
     let unita: BTreeSet<String> =
-        compiled.piano.elementi.of(Kind::Unita).iter().map(|unit| flat(unit.value.titolo().value)).collect();
+        units.iter().flat_map(|unit| unit.value.alias()).map(|name| flat(&name.value)).collect();
     let mut out = Importato::default();
     let mut remembered = written.clone().unwrap_or_else(|| mappa::inizio(file));
     let mut letti: Vec<(&Foglio, Letto)> = Vec::new();
@@ -71,12 +73,7 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) ->
         }
         match righe::leggi(foglio, mappa, &unita) {
             Ok(letto) => letti.push((foglio, letto)),
-            Err(why) => {
-                rinuncia(file, foglio, &memory, &why, &mut out);
-                if mappa.is_none() {
-                    remembered.push_str(&mappa::foglio(&foglio.nome, None));
-                }
-            }
+            Err(why) => rinuncia(file, foglio, &memory, &why, &mut out),
         }
     }
     let paths = paths(&letti, &mappe);
@@ -84,9 +81,9 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) ->
     for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
         let here = Dove { file, foglio: &foglio.nome };
         if !mappe.contains_key(&foglio.nome) {
-            remembered.push_str(&mappa::foglio(&foglio.nome, Some((&letto, &path))));
+            remembered.push_str(&mappa::foglio(&foglio.nome, &letto, &path));
         }
-        let keys = righe::chiavi(letto.kind);
+        let keys = letto.campi.chiavi();
         out.problemi.extend(gia_scritte(&mut letto, &path, compiled, &keys, &here));
         let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
         out.problemi.extend(told.into_iter().map(|avviso| here.dice(&avviso.dove, &avviso.che)));
@@ -136,7 +133,8 @@ impl Dove<'_> {
 
 /// Why a sheet is left out.
 fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut Importato) {
-    let where_ = format!("in `{IMPORTA}/{memory}` scrivi il suo `tipo`, e ripeti il comando");
+    let says = format!("oppure dillo in `{IMPORTA}/{memory}`, con queste righe, e ripeti il comando");
+    let lines = |kind: &str| format!("[[foglio]]\nnome = {}\ntipo = \"{kind}\"", in_toml(&foglio.nome));
     let problem = match why {
         Rinuncia::NonSiImporta => {
             out.fogli.push(format!("Il foglio «{}» non si importa, come dice `{IMPORTA}/{memory}`.", foglio.nome));
@@ -148,11 +146,14 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
             Diagnostic::global(P1502, message)
                 .note("una tabella ha una riga con i nomi delle colonne, come «Codice», «Obiettivo», «Peso», e sotto una riga per scheda")
                 .help("dai alle colonne i nomi dei campi (`piao esempio obiettivo` li elenca), o togli il foglio")
+                .help(format!("{says}, perché non se ne parli più:\n{}", lines(mappa::NESSUNO)))
         }
         Rinuncia::Incerto(kinds) => {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.info().plural).collect();
             let message = format!("{file}: il foglio «{}» può essere di {}", foglio.nome, names.join(" o di "));
-            Diagnostic::global(P1502, message).help(format!("rinomina il foglio con il nome del tipo; o {where_}"))
+            Diagnostic::global(P1502, message)
+                .help("rinomina il foglio con il nome del tipo")
+                .help(format!("{says}:\n{}", lines(names.first().copied().unwrap_or_default())))
         }
     };
     out.problemi.push(problem);
@@ -175,13 +176,7 @@ fn paths(letti: &[(&Foglio, Letto)], mappe: &BTreeMap<String, Mappa>) -> Vec<Str
 }
 
 /// Takes out of a sheet the records that other files of the plan already have, and tells of them: the plan has one home for each.
-fn gia_scritte(
-    letto: &mut Letto,
-    path: &str,
-    compiled: &Compiled,
-    keys: &[String],
-    here: &Dove<'_>,
-) -> Vec<Diagnostic> {
+fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str], here: &Dove<'_>) -> Vec<Diagnostic> {
     let sources = &compiled.sources;
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for record in compiled.piano.elementi.of(letto.kind) {
@@ -211,7 +206,7 @@ impl Importato {
     /// Tells what became of a sheet.
     fn racconta(&mut self, here: &Dove<'_>, letto: &Letto, path: &str, said: &[Detto]) {
         let info = letto.kind.info();
-        let new = said.iter().filter(|detto| matches!(detto, Detto::Nuova { .. })).count();
+        let new = said.iter().filter(|detto| matches!(detto, Detto::Nuova)).count();
         let changed = said.iter().filter(|detto| matches!(detto, Detto::Cambiata { .. })).count();
         self.fogli.push(format!(
             "Foglio «{}»: {} in `{path}`, di cui {new} in più; {}.",
@@ -222,7 +217,7 @@ impl Importato {
         for detto in said {
             let at = |posto: &Option<Posto>| posto.map(foglio::nome).unwrap_or_default();
             match detto {
-                Detto::Nuova { .. } => {}
+                Detto::Nuova => {}
                 Detto::Cambiata { chi, campo, prima, ora, .. } => {
                     self.cambiati.push(format!("{}, {campo}: «{}» → «{}»", short(chi), short(prima), short(ora)));
                 }
@@ -242,6 +237,25 @@ impl Importato {
                         format!("{}, foglio {}: non c’è più «{}»; nel piano resta", here.file, here.foglio, short(chi));
                     self.problemi
                         .push(Diagnostic::global(P1503, message).help(format!("se non serve, toglila da `{path}`")));
+                }
+                Detto::Rifatte => {
+                    self.cambiati.push(format!(
+                        "foglio {}: le righe, che non hanno un nome, sono tutte quelle di ora",
+                        here.foglio
+                    ));
+                }
+                Detto::Contese => {
+                    let message = format!(
+                        "{}, foglio {}: le righe sono cambiate nel foglio e in `{path}`",
+                        here.file, here.foglio
+                    );
+                    let help =
+                        "sono rimaste quelle del piano: rendi uguali i due posti, o ripeti con `--vince-il-foglio`";
+                    self.problemi.push(
+                        Diagnostic::global(P1504, message)
+                            .note("queste righe non hanno un codice o un titolo da cui riconoscerle una per una")
+                            .help(help),
+                    );
                 }
                 Detto::Tolta { chi } => {
                     let message = format!(
@@ -270,10 +284,14 @@ fn problemi(file: &str, places: &Luoghi, after: &Compiled) -> Vec<Diagnostic> {
         let cell =
             cells.iter().find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
         let cell = cell.or_else(|| cells.iter().find(|(cell, _)| range.start <= cell.start && cell.start < range.end));
-        let Some((_, posto)) = cell else { continue };
         let here = Dove { file, foglio };
         let mut told = problem.clone();
-        told.message = format!("{}: {}", here.cella(&foglio::nome(*posto)), told.message);
+        // What the plan says without the sheet stands in the CSV alone.
+        let place = match cell {
+            Some((_, posto)) => here.cella(&foglio::nome(*posto)),
+            None => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
+        };
+        told.message = format!("{place}: {}", told.message);
         told.span = None;
         told.label = None;
         told.others = Vec::new();

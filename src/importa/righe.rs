@@ -1,10 +1,10 @@
 //! From a sheet to records: where the head of the table is, what its columns are, which rows are records, which add to the one above,
 //! which are titles, totals or blank.
 
-use super::campi::{Campo, campi, campo, testata};
+use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::mappa::{Mappa, nomi};
-use super::tavola::{Riga, Scheda, Tavola, Voce, di_parte};
+use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, flat_words, short};
 use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
@@ -27,6 +27,7 @@ pub(super) struct Avviso {
 #[derive(Debug)]
 pub(super) struct Letto {
     pub(super) kind: Kind,
+    pub(super) campi: Campi,
     /// The head of each column.
     pub(super) teste: BTreeMap<u32, String>,
     /// The field of each column that is imported.
@@ -46,50 +47,11 @@ pub(super) enum Rinuncia {
     NonSiImporta,
 }
 
-/// The fields that tell the records of a kind apart, the surest first.
-pub(super) fn chiavi(kind: Kind) -> Vec<String> {
-    let all = campi(kind);
-    ["id", "codice", "titolo", "nome", "contenuto"]
-        .into_iter()
-        .filter(|name| all.iter().any(|campo| campo.nome == *name))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The parts of the records of a kind: `fase`, `indicatore`.
-pub(super) fn parti(kind: Kind) -> Vec<String> {
-    let all: BTreeSet<String> = campi(kind).iter().filter_map(|campo| campo.parte().map(str::to_owned)).collect();
-    all.into_iter().collect()
-}
-
-/// The fields without which a table is not one of that kind.
-fn necessari(kind: Kind, all: &[Campo]) -> Vec<String> {
-    let fixed: &[&str] = match kind {
-        Kind::Dotazione => &["area", "numero"],
-        Kind::Assunzione | Kind::Cessazione => &["anno", "numero"],
-        Kind::Incarico => &["ruolo"],
-        Kind::SpesaPersonale => &["anno", "spesa"],
-        Kind::Termine => &["definizione"],
-        Kind::Obbligo => &["sezione", "contenuto"],
-        Kind::Processo => &["titolo", "area"],
-        Kind::Monitoraggio | Kind::LavoroAgile | Kind::Adempimento | Kind::Atto | Kind::Allegato => {
-            return all
-                .iter()
-                .filter(|campo| campo.parte().is_none())
-                .take(4)
-                .map(|campo| campo.nome.clone())
-                .collect();
-        }
-        _ if all.iter().any(|campo| campo.nome == "titolo") => &["titolo"],
-        _ => &["nome"],
-    };
-    fixed.iter().map(|name| (*name).to_owned()).collect()
-}
-
 /// A reading of the head of a table, with its worth.
 struct Prova {
     worth: i64,
     kind: Kind,
+    campi: Campi,
     row: u32,
     colonne: BTreeMap<u32, String>,
     ignote: BTreeMap<u32, String>,
@@ -98,9 +60,13 @@ struct Prova {
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
 pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
     let prova = match mappa {
-        Some(mappa) if mappa.tipo.is_none() => return Err(Rinuncia::NonSiImporta),
-        Some(mappa) => secondo(foglio, mappa).ok_or(Rinuncia::NonRiconosciuto)?,
-        None => indovina(foglio)?,
+        Some(Mappa { tipo: None, .. }) => return Err(Rinuncia::NonSiImporta),
+        // Its author says what it is of, and not yet how its columns are read.
+        Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => indovina(foglio, &[*kind])?,
+        Some(Mappa { tipo: Some(kind), colonne, .. }) => {
+            secondo(foglio, *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?
+        }
+        None => indovina(foglio, Kind::ALL)?,
     };
     Ok(schede(foglio, prova, unita))
 }
@@ -125,49 +91,47 @@ fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
     all.collect()
 }
 
-/// The reading that says most of the sheet.
-fn indovina(foglio: &Foglio) -> Result<Prova, Rinuncia> {
+/// The reading, as a table of one of `kinds`, that says most of the sheet.
+fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
     let mut best: Vec<Prova> = Vec::new();
     let name = flat(&foglio.nome);
-    for kind in Kind::ALL.iter().copied() {
-        let all = campi(kind);
-        let needed = necessari(kind, &all);
-        for row in foglio.righe().into_iter().take(PRIME) {
-            let heads = teste(foglio, row);
-            if heads.len() < 2 {
-                continue;
-            }
+    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, teste(foglio, row)));
+    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.filter(|(_, heads)| heads.len() > 1).collect();
+    for kind in kinds.iter().copied() {
+        let info = kind.info();
+        let noun = flat(info.noun);
+        let called = [info.noun, info.nouns, info.plural]
+            .iter()
+            .filter_map(|noun| flat_words(noun).into_iter().next())
+            .any(|first| name.contains(&first));
+        for (row, heads) in &rows {
+            let campi = Campi::di(kind);
+            let Some(needed) = campi.necessari() else { continue };
             let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
             for (column, words) in heads {
-                match campo(kind, &all, &words) {
+                match campi.colonna(words) {
                     Some(field) if !colonne.values().any(|other| *other == field) => {
-                        drop(colonne.insert(column, field))
+                        drop(colonne.insert(*column, field))
                     }
-                    _ => drop(ignote.insert(column, words)),
+                    _ => drop(ignote.insert(*column, words.clone())),
                 }
             }
-            per_contenuto(foglio, row, &all, &mut colonne);
+            per_contenuto(foglio, *row, &campi, &mut colonne);
             if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
                 continue;
             }
-            let info = kind.info();
-            let called = [info.noun, info.nouns, info.plural].iter().any(|noun| {
-                let first = flat_words(noun).into_iter().next().unwrap_or_default();
-                name.contains(&first) || ignote.is_empty() && first == name
-            });
             // The heads that name the kind itself weigh more than those that all kinds have.
-            let noun = flat(info.noun);
-            let named = teste(foglio, row).values().any(|words| testata(words).0 == noun);
+            let named = heads.values().any(|words| testata(words).0 == noun);
             let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
                 - i64::try_from(ignote.len()).unwrap_or_default()
                 + if called { 3 } else { 0 }
                 + if named { 3 } else { 0 };
             let known = best.first().map_or(i64::MIN, |prova| prova.worth);
+            if worth > known {
+                best.clear();
+            }
             if worth >= known {
-                if worth > known {
-                    best.clear();
-                }
-                best.push(Prova { worth, kind, row, colonne, ignote });
+                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote });
             }
         }
     }
@@ -180,8 +144,8 @@ fn indovina(foglio: &Foglio) -> Result<Prova, Rinuncia> {
 }
 
 /// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
-fn per_contenuto(foglio: &Foglio, row: u32, all: &[Campo], colonne: &mut BTreeMap<u32, String>) {
-    let counts = all.iter().any(|campo| campo.nome == "numero") && !colonne.values().any(|field| field == "numero");
+fn per_contenuto(foglio: &Foglio, row: u32, campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
+    let counts = campi.ha("numero") && !colonne.values().any(|field| field == "numero");
     let Some(column) =
         colonne.iter().find(|(_, field)| *field == "unita").map(|(column, _)| *column).filter(|_| counts)
     else {
@@ -195,42 +159,39 @@ fn per_contenuto(foglio: &Foglio, row: u32, all: &[Campo], colonne: &mut BTreeMa
     }
 }
 
-/// The reading that the file of the last import says. The head is the row with most of the names that it has.
-fn secondo(foglio: &Foglio, mappa: &Mappa) -> Option<Prova> {
-    let kind = mappa.tipo?;
-    let all = campi(kind);
-    let known =
-        |row: &u32| nomi(&teste(foglio, *row)).values().filter(|words| mappa.colonne.contains_key(*words)).count();
-    let row = foglio.righe().into_iter().take(PRIME).rev().max_by_key(known)?;
+/// The reading that the file of the last import says: the field of each column, by its head. The heads are the row with most of them.
+fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Option<Prova> {
+    let campi = Campi::di(kind);
+    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, nomi(&teste(foglio, row))));
+    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.collect();
+    let known = |heads: &BTreeMap<u32, String>| heads.values().filter(|words| mappa.contains_key(*words)).count();
+    // Of two rows that have as many, the first.
+    let (row, heads) = rows.into_iter().rev().max_by_key(|(_, heads)| known(heads))?;
     let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
-    for (column, words) in nomi(&teste(foglio, row)) {
-        match mappa.colonne.get(&words) {
+    for (column, words) in heads {
+        match mappa.get(&words) {
             Some(field) if field.is_empty() => {}
             Some(field) => drop(colonne.insert(column, field.clone())),
             // A column that was not there the last time.
-            None => match campo(kind, &all, &words).filter(|field| !mappa.colonne.values().any(|other| other == field))
-            {
+            None => match campi.colonna(&words).filter(|field| !mappa.values().any(|other| other == field)) {
                 Some(field) => drop(colonne.insert(column, field)),
                 None => drop(ignote.insert(column, words)),
             },
         }
     }
-    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, row, colonne, ignote })
+    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote })
 }
 
 /// Reads the rows under the head.
 fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
-    let Prova { kind, row: testata, colonne, ignote, .. } = prova;
-    let (chiavi, parti) = (chiavi(kind), parti(kind));
+    let Prova { kind, campi, row: testata, colonne, ignote, .. } = prova;
     let mut avvisi = Vec::new();
     let mut out = Tavola::default();
-    let keys: Vec<(u32, &String)> = chiavi
-        .iter()
-        .filter_map(|key| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| (*column, key)))
-        .collect();
+    let place = |key: &str| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| *column);
+    let keys: Vec<(u32, &str)> = campi.chiavi().into_iter().filter_map(|key| Some((place(key)?, key))).collect();
     let heads = teste(foglio, testata);
     let has_unit = colonne.values().any(|field| field == "unita");
-    let takes_unit = !has_unit && campi(kind).iter().any(|campo| campo.nome == "unita");
+    let takes_unit = !has_unit && campi.ha("unita");
     let mut gruppo: Option<(String, Posto)> = None;
     for row in foglio.righe().into_iter().filter(|row| *row > testata) {
         let cells: Vec<(u32, &str)> = (0..foglio.colonne())
@@ -266,6 +227,17 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             }
             continue;
         }
+        for (column, text) in &cells {
+            let over = foglio.gruppo((row, *column)).map_or(*column, |(_, last)| last.1);
+            let others = colonne.range(*column..=over).count();
+            if others > 1 {
+                let che = format!(
+                    "«{}» è in una cella unita sopra {others} colonne: vale soltanto per la prima",
+                    short(text)
+                );
+                avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
+            }
+        }
         let riga: Riga = colonne
             .iter()
             .filter(|(column, _)| foglio.prima((row, **column)) == (row, **column))
@@ -278,7 +250,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         }
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
         match above {
-            Some(above) => aggiunta(above, riga, &parti, kind, &mut avvisi),
+            Some(above) => aggiunta(above, riga, &campi, kind, &mut avvisi),
             None => {
                 let mut riga = riga;
                 if let Some((unit, posto)) = gruppo.as_ref().filter(|_| takes_unit) {
@@ -293,7 +265,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         out.campi.push("unita".to_owned());
     }
     // The fields of the record, then those of its parts, each as the sheet has them.
-    out.campi.sort_by_key(|field| di_parte(field, &parti));
+    out.campi.sort_by_key(|field| campi.di_parte(field));
     for (column, words) in &ignote {
         let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
         if full > 0 {
@@ -301,12 +273,12 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
         }
     }
-    Letto { kind, teste: heads, colonne, tavola: out, avvisi }
+    Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
 }
 
 /// Whether a row goes on with the record above: it does not say which it is, or it says the same.
-fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &String)], above: &Scheda) -> bool {
-    let same = |(column, field): &(u32, &String)| {
+fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &str)], above: &Scheda) -> bool {
+    let same = |(column, field): &(u32, &str)| {
         let words = foglio.testo((row, *column));
         words.is_empty() || words == above.dice(field)
     };
@@ -314,8 +286,8 @@ fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &String)], above: &Scheda) ->
 }
 
 /// Adds to a record a row that holds further parts of it. What it says again of the record itself must be the same.
-fn aggiunta(above: &mut Scheda, riga: Riga, parti: &[String], kind: Kind, avvisi: &mut Vec<Avviso>) {
-    let (parts, own): (Riga, Riga) = riga.into_iter().partition(|(field, _)| di_parte(field, parti));
+fn aggiunta(above: &mut Scheda, riga: Riga, campi: &Campi, kind: Kind, avvisi: &mut Vec<Avviso>) {
+    let (parts, own): (Riga, Riga) = riga.into_iter().partition(|(field, _)| campi.di_parte(field));
     for (field, voce) in own {
         let said = above.dice(&field).to_owned();
         if said == voce.testo {

@@ -30,7 +30,7 @@ impl Scheda {
     }
 
     /// The words by which it is the same record in two sheets.
-    pub(super) fn chiave(&self, chiavi: &[String]) -> Option<String> {
+    pub(super) fn chiave(&self, chiavi: &[&str]) -> Option<String> {
         let found = chiavi.iter().map(|campo| self.dice(campo)).find(|said| !said.is_empty())?;
         Some(crate::base::text::flat(found))
     }
@@ -43,14 +43,9 @@ pub(super) struct Tavola {
     pub(super) schede: Vec<Scheda>,
 }
 
-/// Whether a field belongs to a part of the record, of which there may be many.
-pub(super) fn di_parte(campo: &str, parti: &[String]) -> bool {
-    campo.split_once('.').is_some_and(|(part, _)| parti.iter().any(|known| known == part))
-}
-
 impl Tavola {
     /// Reads a CSV that `piao importa` wrote, maybe changed since. `chiavi` are the fields that tell records apart.
-    pub(super) fn read(text: &str, chiavi: &[String]) -> Self {
+    pub(super) fn read(text: &str, chiavi: &[&str]) -> Self {
         let delimiter = crate::load::csv::delimiter(text);
         let reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -73,17 +68,20 @@ impl Tavola {
     }
 
     /// Adds a row: to the record above, when it names the same one.
-    fn push(&mut self, riga: Riga, chiavi: &[String]) {
+    fn push(&mut self, riga: Riga, chiavi: &[&str]) {
         let alone = Scheda { righe: vec![riga] };
         let key = alone.chiave(chiavi);
         match self.schede.last_mut() {
-            Some(above) if key.is_none() || key == above.chiave(chiavi) => above.righe.extend(alone.righe),
+            // Rows without a name, as those of staff, are a record each.
+            Some(above) if above.chiave(chiavi).is_some_and(|name| key.is_none_or(|key| key == name)) => {
+                above.righe.extend(alone.righe);
+            }
             _ => self.schede.push(alone),
         }
     }
 
     /// The CSV, and the cell of the sheet behind each place of it.
-    pub(super) fn write(&self, chiavi: &[String]) -> (String, Vec<(Range<usize>, Posto)>) {
+    pub(super) fn write(&self, chiavi: &[&str]) -> (String, Vec<(Range<usize>, Posto)>) {
         let mut text = String::new();
         let mut places = Vec::new();
         row(&mut text, self.campi.iter().map(|campo| (campo.as_str(), None)), &mut places);
@@ -93,7 +91,7 @@ impl Tavola {
                 let cells = self.campi.iter().map(|campo| {
                     // Each row says of which record it is.
                     let own = riga.get(campo);
-                    let repeated = (n > 0 && chiavi.contains(campo)).then(|| first?.get(campo)).flatten();
+                    let repeated = (n > 0 && chiavi.contains(&campo.as_str())).then(|| first?.get(campo)).flatten();
                     let voce = own.or(repeated);
                     (voce.map_or("", |voce| voce.testo.as_str()), own.and_then(|voce| voce.posto))
                 });
@@ -132,7 +130,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let text = "codice;titolo;fase.testo\nA1;\"Uno; \"\"due\"\"\";prima\nA1;;seconda\nB2;Tre;\n";
-        let keys = ["codice".to_owned()];
+        let keys = ["codice"];
         let read = Tavola::read(text, &keys);
         assert_eq!(read.schede.iter().map(|scheda| scheda.righe.len()).collect::<Vec<_>>(), [2, 1]);
         assert_eq!(read.schede[0].dice("titolo"), "Uno; \"due\"");

@@ -41,6 +41,11 @@ fn csv(plan: &Path, path: &str) -> String {
     text.trim_start_matches('\u{feff}').to_owned()
 }
 
+/// The text of a file, whoever wrote it.
+fn csv_or_plain(plan: &Path, path: &str) -> String {
+    fs::read_to_string(plan.join(path)).unwrap().trim_start_matches('\u{feff}').to_owned()
+}
+
 fn importa(desk: &Path, options: &[&str]) -> Run {
     piao(desk, ["importa"].iter().chain(options))
 }
@@ -143,6 +148,65 @@ fn what_the_plan_refuses_is_told_at_the_cell_of_the_sheet() {
         csv(&plan, "dati/linee-formative.csv"),
         "titolo;ore.2027;modalita;costo\nSicurezza informatica;8;di persona;1500,50 €\n"
     );
+}
+
+#[test]
+fn rows_of_staff_have_no_name_and_are_never_added_twice() {
+    let (desk, plan) = desk();
+    let staff = |numbers: [u32; 2]| {
+        save(desk.path(), "personale.xlsx", |book| {
+            let sheet = book.add_worksheet().set_name("Dotazione").unwrap();
+            row(sheet, 0, &["Categoria", "Profilo professionale", "Unità"]);
+            for (n, (area, number)) in (1..).zip(["istruttori", "funzionari"].into_iter().zip(numbers)) {
+                row(sheet, n, &[area, "Amministrativo"]);
+                sheet.write(n, 2, number).unwrap();
+            }
+        });
+        importa(desk.path(), &["personale.xlsx", "piano"])
+    };
+    staff([40, 40]);
+    assert_eq!(
+        csv(&plan, "dati/dotazione.csv"),
+        "area;profilo;numero\nistruttori;Amministrativo;40\nfunzionari;Amministrativo;40\n"
+    );
+    let run = staff([41, 39]);
+    assert!(
+        csv(&plan, "dati/dotazione.csv").contains("istruttori;Amministrativo;41\nfunzionari;Amministrativo;39\n"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("sono tutte quelle di ora"), "{run:?}");
+    // Changed in both places: nothing is overwritten.
+    let text = csv(&plan, "dati/dotazione.csv").replace("41", "42");
+    fs::write(plan.join("dati/dotazione.csv"), &text).unwrap();
+    let run = staff([43, 37]);
+    assert!(run.code == 1 && run.err.contains("P1504"), "{run:?}");
+    assert_eq!(csv_or_plain(&plan, "dati/dotazione.csv"), text);
+}
+
+#[test]
+fn what_cannot_be_read_for_certain_is_told() {
+    let (desk, _) = desk();
+    fs::write(desk.path().join("obiettivi.csv"), "Codice;Obiettivo\nS1.1;\"Uno\nS1.2;Due\n").unwrap();
+    let run = importa(desk.path(), &["obiettivi.csv", "piano"]);
+    assert!(run.code == 2 && run.err.contains("virgoletta aperta"), "{run:?}");
+    save(desk.path(), "corsi.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Corsi").unwrap();
+        row(sheet, 0, &["Corso", "Ore 2027", "Ore 2028"]);
+        row(sheet, 1, &["Sicurezza"]);
+        sheet.merge_range(1, 1, 1, 2, "8", &Format::new()).unwrap();
+        let sheet = book.add_worksheet().set_name("Voci").unwrap();
+        row(sheet, 0, &["Voce", "Valore"]);
+        row(sheet, 1, &["Carta", "12"]);
+    });
+    let run = importa(desk.path(), &["corsi.xlsx", "piano"]);
+    assert!(run.err.contains("foglio Corsi, B2: «8» è in una cella unita sopra 2 colonne"), "{run:?}");
+    // The cure, obeyed.
+    assert!(run.err.contains("nome = \"Voci\"") && run.err.contains("tipo = \"nessuno\""), "{run:?}");
+    let memory = desk.path().join("piano/importa/corsi.toml");
+    let text = fs::read_to_string(&memory).unwrap();
+    fs::write(&memory, format!("{text}\n[[foglio]]\nnome = \"Voci\"\ntipo = \"nessuno\"\n")).unwrap();
+    let run = importa(desk.path(), &["corsi.xlsx", "piano"]);
+    assert!(!run.err.contains("Voci") && run.out.contains("«Voci» non si importa"), "{run:?}");
 }
 
 #[test]
