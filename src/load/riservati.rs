@@ -137,6 +137,12 @@ impl Riservatezza {
             // With the shares of the others it would tell the one that is missing.
             senza(indicator, &hidden, via);
         });
+        // What the phases give to the objective, added up, is the outcome that is withheld; and, where it is computed from them, so is how far
+        // they are.
+        let withheld: Vec<Momento> =
+            chiusi.dicibili.iter().filter(|momento| chiusi.intero.contains(momento)).copied().collect();
+        let fields = if self.calcolo == Calcolo::Fasi { &DELLA_FASE[..] } else { &["realizzazione"] };
+        each(table, "fase", |phase| fields.iter().for_each(|field| unmeasured(phase, field, &withheld)));
         if !self.sola(unit.as_ref()) {
             return;
         }

@@ -56,6 +56,8 @@ struct Piano {
     csv: bool,
     intero: bool,
     indicatore: bool,
+    /// Whether it has phases, of which the outcome of the whole is the mean.
+    fasi: bool,
     /// Whether the outcomes of the objectives are computed from the indicators.
     dagli_indicatori: bool,
     nomi: usize,
@@ -119,6 +121,11 @@ impl Piano {
                 write!(obiettivo, "[[obiettivo.indicatore.quota]]\nper = \"{}\"\ntarget = \"≥ 1500\"\nrilevato = {{ consuntivo = \"{value}\" }}\n\n", parola(at + 1, self.nomi + 2)).unwrap();
             }
         }
+        if self.fasi {
+            for percent in ["62.4", "53.42"] {
+                write!(obiettivo, "[[obiettivo.fase]]\ntesto = \"Fase\"\ntempi = \"2025\"\npeso = 50\ncompletamento = {{ consuntivo = {percent} }}\n\n").unwrap();
+            }
+        }
         let plan = Project::new()
             .file("piao.toml", &format!("{head}\n[performance]\ncalcolo = \"{calcolo}\"\n"))
             .section("Il piano.\n\n```piao:esiti-in-breve\n```\n\n```piao:obiettivi\n```\n\n```piao:cruscotto\n```\n\n```piao:tabella-unita\n```\n\n```piao:totali-unita\n```\n\n```piao:unita\n```\n")
@@ -171,7 +178,13 @@ fn judge(plan: &Piano) {
         let first = plan.persone[0].una();
         assert_eq!(value, plan.indicatore && !persone.una() && !first, "the value {} in {plan:?}", VALORI[at]);
     }
-    assert_eq!(read(&all, INTERO), plan.intero && !private, "the outcome of the whole in {plan:?}\n{messages}");
+    // Where the outcomes are computed from the phases, their table says it too.
+    let computed = plan.fasi && !plan.dagli_indicatori;
+    let whole = (plan.intero || computed) && !private;
+    assert_eq!(read(&all, INTERO), whole, "the outcome of the whole in {plan:?}\n{messages}");
+    if private && computed {
+        assert!(!read(&all, "62.4") && !read(&all, "53.42"), "what its phases tell in {plan:?}");
+    }
     assert_eq!(read(&all, VALORE_INTERO), plan.indicatore && !private, "the value of the whole in {plan:?}");
     let told = plan.intero && private && !plan.persone[0].una();
     assert_eq!(messages.contains("l’esito complessivo di S1.1 al consuntivo non si pubblica"), told, "{messages}");
@@ -188,12 +201,12 @@ fn nothing_public_determines_what_is_private() {
         people.clone().prop_map(Persone::ConComandato),
         people.prop_map(Persone::Sotto),
     ];
-    let plans = (prop::collection::vec(persone, 2..=4), any::<[bool; 4]>(), 0..3usize);
+    let plans = (prop::collection::vec(persone, 2..=4), any::<[bool; 5]>(), 0..3usize);
     let config = Config { cases: 24, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     runner
-        .run(&plans, |(persone, [csv, intero, indicatore, dagli_indicatori], nomi)| {
-            judge(&Piano { persone, csv, intero, indicatore, dagli_indicatori, nomi });
+        .run(&plans, |(persone, [csv, intero, indicatore, fasi, dagli_indicatori], nomi)| {
+            judge(&Piano { persone, csv, intero, indicatore, fasi, dagli_indicatori, nomi });
             Ok(())
         })
         .unwrap_or_else(|problem| panic!("{problem}"));
@@ -208,6 +221,7 @@ fn what_is_withheld_is_said_in_words() {
         csv: true,
         intero: true,
         indicatore: false,
+        fasi: false,
         dagli_indicatori: false,
         nomi: 0,
     };
