@@ -468,7 +468,9 @@ impl<'a> Lower<'a> {
         let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, p)| (*title, *p)).collect();
         let mut columns = self.columns(&header, span);
         senza_colonne_vuote(&mut columns, &mut rows);
+        let note = self.spiega_rpct(&rows);
         self.bare_table(columns, rows, span, out);
+        note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
     }
 
     pub(super) fn parti_prevenzione(

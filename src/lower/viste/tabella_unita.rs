@@ -80,11 +80,14 @@ impl<'a> Lower<'a> {
         let nome = self.nome_unita(unita);
         // A view of one unit opens its chapter.
         let own = vista.unita.is_some();
-        // A moment of the year at which nothing was measured has no columns.
+        // A moment of the year at which nothing was measured has no columns. What is withheld was measured.
         let measured: Vec<(usize, Momento)> = Momento::ALL
             .into_iter()
             .enumerate()
-            .filter(|(at, _)| quadro.righe.iter().any(|riga| esito(riga, *at).is_some()))
+            .filter(|(at, _)| {
+                let withheld = |riga: &RigaQuadro<'_>| riga.riservati.get(*at) == Some(&true);
+                quadro.righe.iter().any(|riga| esito(riga, *at).is_some() || withheld(riga))
+            })
             .collect();
         // The last outcome is drawn as a bar, with a mark for the one before.
         let last = |at: usize| measured.last().is_some_and(|(one, _)| *one == at);
@@ -319,8 +322,9 @@ impl<'a> Lower<'a> {
         let private =
             quadro.riservati.contains(&true) || quadro.righe.iter().any(|riga| riga.riservati.contains(&true));
         words.extend((private && measured > 0).then_some(PERCHE_RISERVATO));
-        words.extend((measured > 0).then_some("la barra va da 0 a 100 %"));
-        words.extend((measured > 1).then_some("il tratto scuro è l’esito di prima"));
+        let drawn = quadro.righe.iter().any(|riga| riga.esiti.iter().flatten().next().is_some());
+        words.extend((measured > 0 && drawn).then_some("la barra va da 0 a 100 %"));
+        words.extend((measured > 1 && drawn).then_some("il tratto scuro è l’esito di prima"));
         words.retain(|words| self.place.spiegati.insert(words));
         if words.is_empty() {
             return;

@@ -21,7 +21,9 @@ impl<'a> Lower<'a> {
         // A moment of the year at which no unit has an outcome has no column.
         let measured: Vec<Momento> = Momento::ALL
             .into_iter()
-            .filter(|momento| quadri.iter().any(|(_, quadro)| quadro.esito(*momento).is_some()))
+            .filter(|momento| {
+                quadri.iter().any(|(_, quadro)| quadro.esito(*momento).is_some() || quadro.riservato(*momento))
+            })
             .collect();
         let mut header = vec![
             ("Unità".to_owned(), Profile::Testo),
@@ -66,10 +68,10 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, span));
         }
+        let caption = caption.unwrap_or_else(|| self.say("I totali delle unità", span));
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
         if private {
             self.nota_sotto(&format!("{PERCHE_RISERVATO}."), span, out);
         }
-        let caption = caption.unwrap_or_else(|| self.say("I totali delle unità", span));
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 }

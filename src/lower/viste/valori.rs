@@ -128,7 +128,8 @@ impl Lower<'_> {
 
     /// What the initials of [`Self::breve`] mean, for a table that has them.
     pub(in super::super) fn spiega_rpct(&self, rows: &[Row]) -> Option<&'static str> {
-        let has = rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell) == RPCT);
+        let has =
+            rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell).split_whitespace().next() == Some(RPCT));
         has.then_some("RPCT: responsabile della prevenzione della corruzione e della trasparenza.")
     }
 
