@@ -241,6 +241,9 @@ impl Section {
     }
 }
 
+/// How the words begin that say which other body wrote a text.
+pub const A_CURA: &str = "A cura ";
+
 /// The name of the calendar file in the site.
 pub const FILE_ICS: &str = "calendario.ics";
 

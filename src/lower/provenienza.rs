@@ -32,7 +32,7 @@ fn di(ente: &str) -> String {
 fn a_cura(padrone: &Padrone, set: &Impostazioni) -> String {
     let early = set.stato == Stato::Approvato && padrone.stato != Stato::Approvato;
     let stato = if early { format!(" ({})", padrone.stato.label()) } else { String::new() };
-    format!("A cura {}, testo del {}{stato}", di(&straight(&padrone.ente)), padrone.data)
+    format!("{A_CURA}{}, testo del {}{stato}", di(&straight(&padrone.ente)), padrone.data)
 }
 
 /// The address of the site of each publication that is cited, by the name of its plan.
@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
         let mut out = Vec::new();
         let mut from = 0;
         if inclusa.tratti.is_empty() {
-            out.push(self.in_piccolo(&format!("{}.", a_cura(padrone, self.set)), span));
+            out.push(self.firma(&format!("{}.", a_cura(padrone, self.set)), span));
         }
         for tratto in &inclusa.tratti {
             let said = match tratto.di {
@@ -81,7 +81,7 @@ impl<'a> Lower<'a> {
                 Di::AlPosto => format!("Testo {nostro}, al posto di quello {loro}."),
                 Di::Piano => format!("Testo {nostro}."),
             };
-            let note = self.in_piccolo(&said, span);
+            let note = self.firma(&said, span);
             let blocks = sezione.prose.blocks.get(from..tratto.fine).unwrap_or_default();
             // A stretch in the middle of the text says it under its title, if it begins with one.
             let heading = matches!(blocks.first().map(|block| &block.kind), Some(prose::BlockKind::Heading { .. }));
@@ -111,25 +111,26 @@ impl<'a> Lower<'a> {
             let around = vista.span.file.vicino() == Some(*n);
             if theirs.len() == shown.len() && !theirs.is_empty() {
                 if !around {
-                    out.push(self.in_piccolo(&format!("{}.", a_cura(padrone, self.set)), vista.span));
+                    out.push(self.firma(&format!("{}.", a_cura(padrone, self.set)), vista.span));
                 }
             } else if !theirs.is_empty() {
                 let list = listed(&theirs, kind);
-                out.push(self.in_piccolo(&format!("{}: {list}.", a_cura(padrone, self.set)), vista.span));
+                out.push(self.firma(&format!("{}: {list}.", a_cura(padrone, self.set)), vista.span));
             }
             let instead = named(&|span| self.piano.al_posto_di(span).is_some_and(|other| other.nome == padrone.nome));
             if !instead.is_empty() {
                 let (ours, list) = (di(&straight(&self.set.ente.nome.value)), listed(&instead, kind));
                 let theirs = di(&straight(&padrone.ente));
                 let words = format!("Testo {ours}, al posto di quello {theirs}: {list}.");
-                out.push(self.in_piccolo(&words, vista.span));
+                out.push(self.firma(&words, vista.span));
             }
         }
     }
 
-    fn in_piccolo(&self, words: &str, span: Span) -> Block {
+    /// Says whose a text is. It is no remark about a table, of which paper prints one of two that are equal: it is said wherever it holds.
+    fn firma(&self, words: &str, span: Span) -> Block {
         let words = vec![Inline::Text { text: words.to_owned(), span }];
-        Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Small(words)]) }
+        Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Emph(words)]) }
     }
 }
 

@@ -6,6 +6,7 @@ use super::{encode, without_comments};
 use crate::base::fonts;
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
+use crate::document::A_CURA;
 use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, PDF, dati};
 use crate::piano::element::id::Id;
@@ -126,8 +127,10 @@ fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, b
             let lines = section.get("testo").and_then(Value::as_array).into_iter().flatten();
             let mut lines = lines.filter_map(Value::as_str);
             let first = lines.next();
-            let absent =
-                inner.is_none() && first.is_some_and(|line| line.starts_with(dati::ASSENTE)) && lines.next().is_none();
+            // One that is taken from another plan also says by whom it is.
+            let absent = inner.is_none()
+                && first.is_some_and(|line| line.starts_with(dati::ASSENTE))
+                && lines.all(|line| line.starts_with(A_CURA));
             out.entry(numero).or_insert((id, absent));
         }
         sections(inner, out);
