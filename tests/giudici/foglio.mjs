@@ -21,6 +21,7 @@ for (const page of readdirSync(root).filter((file) => file.endsWith(".html"))) {
 }
 
 const findings = [];
+const coloured = new Set(); // the places that some page has
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 for (const colorScheme of ["light", "dark"]) {
     const tab = await (await browser.newContext({ colorScheme })).newPage();
@@ -52,12 +53,17 @@ for (const colorScheme of ["light", "dark"]) {
             });
             if (seen.wide > 0) say(`${seen.wide} px wider than the screen`);
             for (const [wanted, places] of [[primario, seen.primario], [titoli, seen.titoli]])
-                for (const [place, colour] of Object.entries(places)) if (colour && colour !== wanted) say(`${place} is ${colour} and not ${wanted}`);
+                for (const [place, colour] of Object.entries(places)) {
+                    if (colour) coloured.add(place);
+                    if (colour && colour !== wanted) say(`${place} is ${colour} and not ${wanted}`);
+                }
         }
     }
     await tab.context().close();
 }
 await browser.close();
+// A place that no page has any more would be judged for ever without being seen.
+for (const place of ["the head", "a button", "a link", "the foot", "a title"]) if (!coloured.has(place)) findings.push(`no page has ${place}`);
 for (const finding of findings) console.log(finding);
 console.log(`foglio: ${kinds.size} kinds of pages, ${findings.length} findings`);
 process.exit(findings.length || !kinds.size ? 1 : 0);

@@ -37,6 +37,7 @@ use crate::document::{Block, Document, FILE_ICS, Section};
 use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, Carta, ics};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 pub use self::frame::UN_FILE;
@@ -113,8 +114,8 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
     let day = site.document.meta.giorno().iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let moved = |page: &str| site.document.prima.values().flatten().any(|before| file(before) == page);
-    for page in pages.filter(|page| *page != NON_TROVATA && !moved(page)) {
+    let moved: BTreeSet<String> = site.document.prima.values().flatten().map(file).collect();
+    for page in pages.filter(|page| *page != NON_TROVATA && !moved.contains(*page)) {
         xml.push_str("<url><loc>");
         escape(&mut xml, &encode(&format!("{address}{page}")));
         xml.push_str(&format!("</loc><lastmod>{day}</lastmod></url>\n"));
@@ -125,11 +126,13 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
 
 /// Adds the files that are no pages: style sheets, fonts, pictures, annexes.
 fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
-    for (name, bytes) in layouts.iter() {
-        if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
+    let embedded = Layouts::embedded();
+    for (path, bytes) in layouts.iter() {
+        if let Some(name) = path.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
             let bytes = match name.rsplit('.').next() {
                 Some("css") => without_comments(bytes),
-                Some("js") => without_comment_lines(bytes),
+                // What others write need not keep to what is known of our scripts.
+                Some("js") if embedded.get(path) == Some(bytes) => without_comment_lines(bytes),
                 _ => bytes.to_vec(),
             };
             artifacts.insert(format!("assets/{name}"), bytes);
@@ -179,7 +182,7 @@ fn without_comments(css: &[u8]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// A script of ours without the lines that are comments.
+/// A script of ours without the lines that are comments: none of ours has a comment, or a line like one, within a statement.
 fn without_comment_lines(js: &[u8]) -> Vec<u8> {
     let js = String::from_utf8_lossy(js);
     let mut out = String::with_capacity(js.len());
