@@ -28,12 +28,19 @@ function stem(word) {
 const TITLE = 8; // how many times a word in a title is worth one in the text
 const SHOWN = 30; // results shown
 
-/** How near a title is to what was asked: 4 it is that, or its code or its name is; 3 it begins so; 2 it says so; 1 it has all the
+/** The words of the title of an entry and their stems: read once, because each letter that is typed may find thousands of entries. */
+function titled(voce) {
+    voce.said ??= words(voce.title);
+    voce.roots ??= voce.said.map(stem);
+    return voce;
+}
+
+/** How near the title of an entry is to what was asked: 4 it is that, or its code or its name is; 3 it begins so; 2 it says so; 1 it has all the
     words that count (`kept`), anywhere; 0 it has some or none. `open`: the last word may be the beginning of a longer one. */
-function near(title, asked, kept, open) {
-    const said = words(title);
-    const roots = said.map(stem);
-    const has = (at, word, cut) => roots[at] === stem(word) || (cut && (said[at] ?? "").startsWith(word));
+function near(voce, asked, kept, open) {
+    const { said, roots } = titled(voce);
+    const wanted = new Map(asked.map((word) => [word, stem(word)]));
+    const has = (at, word, cut) => roots[at] === wanted.get(word) || (cut && (said[at] ?? "").startsWith(word));
     const here = (from, cut) => asked.every((word, n) => has(from + n, word, cut && n === asked.length - 1));
     // A code is made of the first words that have figures, such as `S5.00004` and `2.2`.
     const first = said.findIndex((word) => !/\p{N}/u.test(word));
@@ -75,7 +82,7 @@ function search(index, query) {
     }
     const order = [...(found ?? [])].map(([n, weight]) => {
         const voce = index.voci[n];
-        return { n, voce, weight, near: near(voce.title, asked, kept, last !== null), page: !voce.href.includes("#") };
+        return { n, voce, weight, near: near(voce, asked, kept, last !== null), page: !voce.href.includes("#") };
     });
     order.sort((a, b) => b.near - a.near || b.page - a.page || b.weight - a.weight || a.n - b.n);
     return { entries: order.map(({ voce }) => voce), terms };

@@ -32,16 +32,20 @@ document.querySelectorAll(".filtra").forEach((filter) => {
         else sets.push([row]);
         open = Math.max(open, ...[...row.cells].map((cell) => cell.rowSpan)) - 1;
     }
+    const texts = new Map(); // of each set of rows, read once
+    const text = (head, rows) => {
+        if (!texts.has(rows)) texts.set(rows, folded([head, ...rows].map((row) => row?.textContent ?? "").join(" ")));
+        return texts.get(rows);
+    };
     const count = (sets) => sets.reduce((sum, rows) => sum + rows.filter((row) => !row.matches(".totale")).length, 0);
     field.addEventListener("input", () => {
         const asked = folded(field.value).match(/[\p{L}\p{N}]+/gu) ?? [];
         let shown = 0;
         for (const { head, sets } of groups) {
             const kept = sets.filter((rows) => {
-                const text = folded([head, ...rows].map((row) => row?.textContent ?? "").join(" "));
                 // A total of rows that are not all there would mislead.
                 const total = asked.length > 0 && rows.some((row) => row.matches(".totale"));
-                const right = !total && asked.every((word) => text.includes(word));
+                const right = !total && asked.every((word) => text(head, rows).includes(word));
                 rows.forEach((row) => (row.hidden = !right));
                 return right;
             });
