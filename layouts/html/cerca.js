@@ -84,8 +84,12 @@ function search(index, query) {
         const voce = index.voci[n];
         return { n, voce, weight, near: near(voce, asked, kept, last !== null), page: !voce.href.includes("#") };
     });
-    order.sort((a, b) => b.near - a.near || b.page - a.page || b.weight - a.weight || a.n - b.n);
-    return { entries: order.map(({ voce }) => voce), terms };
+    return { found: order.sort(better), terms };
+}
+
+/** Which of two things found stands first. */
+function better(a, b) {
+    return b.near - a.near || b.page - a.page || b.weight - a.weight || a.n - b.n;
 }
 
 /** The index as it is used, from the lists of the file. */
@@ -123,30 +127,37 @@ function around(text, terms) {
 }
 
 const scripts = new Map();
-/** A script of this site, once. */
-function load(src) {
+/** What a script says, loaded once. `said` reads it as soon as the script has run: that of the next site says its own in the same place. */
+function load(src, said) {
     if (!scripts.has(src)) {
-        const done = new Promise((ok, no) => document.head.append(Object.assign(document.createElement("script"), { src, onload: ok, onerror: no })));
-        scripts.set(src, done);
+        const tag = (ok, no) => Object.assign(document.createElement("script"), { src, onload: () => ok(said()), onerror: no });
+        scripts.set(src, new Promise((ok, no) => document.head.append(tag(ok, no))));
     }
     return scripts.get(src);
+}
+
+/** The sites that are searched: this one or, in the page that lists several, each of those. `index` comes when it is first needed. */
+function sites() {
+    const listed = [...document.querySelectorAll("a[data-sito]")];
+    if (!listed.length) return [{ folder: "", ente: "" }];
+    return listed.map((link) => ({ folder: link.getAttribute("href").replace(/[^/]*$/, ""), ente: link.textContent }));
 }
 
 function start(form) {
     const field = form.querySelector("input");
     const status = form.querySelector("[role=status]");
     const list = form.querySelector("ol");
-    let index = null;
+    const all = sites();
     let turn = 0;
 
-    const result = (entry, terms) => {
+    const result = (entry, site, terms) => {
         const item = document.createElement("li");
-        const link = Object.assign(document.createElement("a"), { href: entry.href });
+        const link = Object.assign(document.createElement("a"), { href: site.folder + entry.href });
         link.append(marked(entry.title, terms));
-        const where = [entry.kind, entry.section === entry.title ? "" : entry.section].filter(Boolean).join(" · ");
+        const where = [site.ente, entry.kind, entry.section === entry.title ? "" : entry.section].filter(Boolean).join(" · ");
         item.append(Object.assign(document.createElement("p"), { className: "dove", textContent: where }), link);
-        load(`cerca/${entry.page}.js`).then(() => {
-            const text = self.PIAO_TESTI[entry.page][entry.k];
+        load(`${site.folder}cerca/${entry.page}.js`, () => self.PIAO_TESTI[entry.page]).then((texts) => {
+            const text = texts[entry.k];
             if (!text) return;
             const around_ = document.createElement("p");
             const named = words(entry.title).some((word) => terms.has(stem(word)));
@@ -158,33 +169,43 @@ function start(form) {
 
     const show = () => {
         const query = field.value.trim();
-        if (!index || !words(query).length) {
+        const ready = all.filter((site) => site.index);
+        if (!ready.length || !words(query).length) {
             list.replaceChildren();
             status.textContent = "";
             return;
         }
-        const { entries, terms } = search(index, field.value);
+        const entries = ready.flatMap((site) => {
+            const { found, terms } = search(site.index, field.value);
+            return found.map((one) => ({ ...one, site, terms }));
+        });
+        // Things of two sites that are equally near keep the order of the sites.
+        if (ready.length > 1) entries.sort((a, b) => better({ ...a, n: 0 }, { ...b, n: 0 }));
         const count = entries.length === 1 ? "1 risultato" : `${entries.length} risultati`;
         const more = entries.length > SHOWN ? `, ecco i primi ${SHOWN}` : "";
+        const missing = all.filter((site) => site.missing).map((site) => site.ente);
+        const partly = missing.length ? ` Non si è potuto cercare in: ${missing.join(", ")}.` : "";
         status.textContent = entries.length
-            ? `${count} per «${query}»${more}`
-            : `Nessun risultato per «${query}»: prova con meno parole, o con l’inizio di una parola.`;
-        list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, terms)));
+            ? `${count} per «${query}»${more}${partly ? "." : ""}${partly}`
+            : `Nessun risultato per «${query}»: prova con meno parole, o con l’inizio di una parola.${partly}`;
+        list.replaceChildren(...entries.slice(0, SHOWN).map(({ voce, site, terms }) => result(voce, site, terms)));
     };
     const later = () => {
         clearTimeout(turn);
         turn = setTimeout(show, 150);
     };
 
-    /** The index, asked for once, then what it finds. */
-    const find = () =>
-        load("cerca/indice.js").then(
-            () => {
-                index ??= open(self.PIAO_INDICE);
-                show();
-            },
-            () => (status.textContent = "La ricerca non è disponibile: si possono usare i contenuti e gli indici."),
-        );
+    /** The indexes, asked for once, then what they find. */
+    const find = async () => {
+        const read = (site) =>
+            load(`${site.folder}cerca/indice.js`, () => self.PIAO_INDICE).then(
+                (file) => (site.index ??= open(file)),
+                () => (site.missing = true),
+            );
+        await Promise.all(all.map(read));
+        if (all.every((site) => site.missing)) status.textContent = "La ricerca non è disponibile: si possono usare i contenuti e gli indici.";
+        else show();
+    };
 
     field.addEventListener("focus", find);
     field.addEventListener("input", later);
@@ -192,7 +213,7 @@ function start(form) {
         event.preventDefault();
         if (!words(field.value).length) {
             field.focus();
-            find().then(() => index && (status.textContent = "Scrivi una o più parole da cercare."));
+            find().then(() => all.some((site) => site.index) && (status.textContent = "Scrivi una o più parole da cercare."));
             return;
         }
         find().then(() => list.querySelector("a")?.focus());

@@ -114,7 +114,7 @@ fn what_has_that_title_or_code_comes_first_and_pages_before_their_points() {
     });
     let asked = ["formazione", "formaz", "la formazione", "s5", "S5.00004", "servizi anziani"];
     let program = "const index = c.open(input.index);
-        return input.asked.map(q => c.search(index, q).entries.map(e => e.title).join('; '));";
+        return input.asked.map(q => c.search(index, q).found.map(f => f.voce.title).join('; '));";
     let Some(found) = node(program, &serde_json::json!({ "index": index, "asked": asked })) else { return };
     let found: Vec<String> = serde_json::from_value(found).unwrap();
     assert_eq!(

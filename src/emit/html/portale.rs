@@ -57,7 +57,7 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
             ),
         ),
     ]);
-    for name in ["piao.css", "base.css"] {
+    for name in ["piao.css", "base.css", "senza-script.css", "cerca.js"] {
         if let Some(bytes) = layouts.get(&format!("html/{name}")) {
             files.insert(format!("{ENTI}assets/{name}"), without_comments(bytes));
         }
