@@ -1,8 +1,10 @@
 //! Embeds `layouts/`, `fonts/`, the models of a new plan and a whole small one: the binary needs no file beside it. Writes tables of names and bytes,
 //! no code.
+//! It also gives the program the digest of its own sources: outputs that another program made are made again.
 //! For Windows it also gives `piao.exe` its icon, its version and its manifest.
 #![allow(clippy::disallowed_methods, reason = "the files that go into the program are read here")]
 
+use sha2::{Digest, Sha256};
 use std::{env, error::Error, fs, path::Path};
 use walkdir::WalkDir;
 
@@ -34,8 +36,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         let rows = format!("pub(super) static FILES: &[(&str, &[u8])] = &[\n{rows}];\n");
         fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{table}.rs")), rows)?;
     }
+    println!("cargo::rustc-env=PIAO_SORGENTI={}", sources(Path::new(&root))?);
     // The target, not the machine that builds: `cfg!(windows)` would say the second.
     if env::var("CARGO_CFG_TARGET_OS")? == "windows" { exe() } else { Ok(()) }
+}
+
+/// The digest of what the program is made of: two programs with the same one make the same bytes of a plan.
+fn sources(root: &Path) -> Result<String, Box<dyn Error>> {
+    let mut all = Sha256::new();
+    for place in ["Cargo.lock", "fonts", "layouts", "src"] {
+        println!("cargo::rerun-if-changed={place}");
+        for entry in WalkDir::new(root.join(place)).sort_by_file_name() {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                let key = entry.path().strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+                all.update(key.as_bytes());
+                all.update(Sha256::digest(fs::read(entry.path())?));
+            }
+        }
+    }
+    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// What Windows shows of the program, and how it should treat it: paths longer than 260 characters, texts in UTF-8.

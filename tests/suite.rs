@@ -104,6 +104,8 @@ mod riservati;
 mod rischi;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/scala.rs"]
+mod scala;
 #[path = "suite/sito.rs"]
 mod sito;
 #[path = "suite/struttura.rs"]

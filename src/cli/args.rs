@@ -2,7 +2,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::piano::settings::{Momento, Scelta};
-use crate::project::{Ask, Format, OUTPUTS};
+use crate::project::{Ask, Format, OUTPUTS, Parte};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -62,6 +62,8 @@ pub(super) struct Compila {
     pub(super) extract: Option<String>,
     /// Which plan, when the folder holds several.
     pub(super) ente: Option<String>,
+    /// Which share of the plans, when they are made by several machines.
+    pub(super) share: Option<Parte>,
     pub(super) layouts: Option<PathBuf>,
     pub(super) timings: bool,
 }
@@ -76,6 +78,7 @@ impl Compila {
             only: None,
             extract: None,
             ente: None,
+            share: None,
             layouts: None,
             timings: false,
         }
@@ -282,6 +285,15 @@ fn versione(text: &str) -> Result<Scelta, String> {
 fn versioni(text: &str) -> Result<[Scelta; 2], String> {
     let (prima, dopo) = text.split_once(',').unwrap_or((text, text));
     Ok([versione(prima.trim())?, versione(dopo.trim())?])
+}
+
+/// Reads the share of `--parte`: `2/3` is the second of three.
+fn parte(text: &str) -> Result<Parte, String> {
+    let numbers =
+        text.split_once('/').and_then(|(this, all)| Some((this.trim().parse().ok()?, all.trim().parse().ok()?)));
+    numbers
+        .and_then(|(this, all)| Parte::new(this, all))
+        .ok_or_else(|| "scrivi quale parte e quante sono in tutto, per esempio 2/3".to_owned())
 }
 
 fn momento_arg() -> Arg {
@@ -596,6 +608,9 @@ fn command() -> Clap {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("Usa i file di questa cartella al posto di quelli dell’impaginazione di piao"),
             ente_arg(),
+            Arg::new("parte").long("parte").value_name("N/TOTALE").value_parser(parte).conflicts_with("ente").help(
+                "Dove la cartella ha molti piani: soltanto una parte di essi, senza quello principale; dopo tutte le parti, `piao compila` completa",
+            ),
             Arg::new("tempi").long("tempi").action(ArgAction::SetTrue).help("Mostra il tempo di ogni fase"),
             help_arg(),
         ])
@@ -753,6 +768,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         only: found.get_one::<String>("solo").and_then(|word| OUTPUTS.into_iter().find(|format| format.nome() == word)),
         extract: found.get_one::<String>("estratto").cloned(),
         ente: found.get_one::<String>("ente").cloned(),
+        share: found.get_one::<Parte>("parte").copied(),
         version,
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),
@@ -794,9 +810,10 @@ fn words(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => {
             (format!("manca {argument}"), Some("con `--aiuto` vedi un esempio".into()))
         }
-        ErrorKind::ArgumentConflict => {
-            (format!("`{argument}` è scritto due volte"), Some("scrivilo una volta sola".into()))
-        }
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg).filter(|prior| *prior != argument) {
+            Some(prior) => (format!("`{argument}` e `{prior}` non vanno insieme"), Some("togli uno dei due".into())),
+            None => (format!("`{argument}` è scritto due volte"), Some("scrivilo una volta sola".into())),
+        },
         ErrorKind::InvalidUtf8 => ("un argomento contiene caratteri che non si possono leggere".into(), None),
         _ => ("il comando non è scritto bene".into(), None),
     };

@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
+use crate::piano::element::quanti;
 use crate::piano::settings::Impostazioni;
 use crate::project::{Driver, Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
@@ -27,6 +28,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     }
     let driver = Driver::new(layouts);
     match insieme::asked(&driver, &options.folder, options.ente.as_deref()) {
+        Ok(Asked::One(_)) if options.share.is_some() => insieme::one_alone("--parte", &options.folder),
         Ok(Asked::One(plan)) => {
             let around = plan.workspace().map(Path::to_owned);
             let outcome = one(*plan, options);
@@ -70,6 +72,12 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     {
         return refused(&plan, vec![problem], Task::Write, &mut phases);
     }
+    // Layouts of others are being tried: they are made again, and what typst says of them is told.
+    let every = extract.is_none() && options.only.is_none() && options.layouts.is_none();
+    let fonti = every.then(|| plan.fonti()).flatten();
+    if let Some(there) = fonti.as_deref().and_then(|fonti| publish::made_of(output, fonti)) {
+        return already(&plan, output, there, &mut phases);
+    }
     let made = match (&extract, options.only) {
         (Some(id), _) => extracted(&mut plan, id, &mut phases),
         (None, Some(only)) => files(&mut plan, &[only], &mut phases),
@@ -85,7 +93,7 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
         (None, ..) | (_, _, Some(_)) => true,
         (Some(form), only, None) => only.is_some_and(|only| form != only),
     };
-    let files = Fascicolo { fatti: made.artifacts, ..Fascicolo::default() };
+    let files = Fascicolo { fatti: made.artifacts, fonti, ..Fascicolo::default() };
     let written = match phases.run("scrittura", || publish::write(&files, output, &kept)) {
         Ok(written) => written,
         Err(problem) => {
@@ -112,6 +120,22 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
         for (name, time) in phases.times() {
             out(&format!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0));
         }
+    }
+    Outcome::Done
+}
+
+/// What is said of a plan whose `there` files in `output` are already made of these very sources: its problems, and that nothing is made
+/// again.
+fn already(plan: &Plan, output: &Path, there: usize, phases: &mut Phases) -> Outcome {
+    phases.finish();
+    let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
+    let mut diags = compiled.diags.clone();
+    diags.extend(gia_pubblicata::avviso(compiled, &[output.to_owned(), compiled.sources.root.clone()]));
+    show_all(&diags, &compiled.sources);
+    if let Some(document) = &compiled.document {
+        let files = quanti(there, "file", "file");
+        let problems = counts(&diags).unwrap_or_else(|| "nessun avviso".to_owned());
+        out(&format!("{}: niente è cambiato, {files} in {}, {problems}", document.meta.ente, output.display()));
     }
     Outcome::Done
 }

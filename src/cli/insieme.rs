@@ -35,15 +35,18 @@ pub(super) fn asked(driver: &Driver, typed: &Path, ente: Option<&str>) -> Result
             Ok(Asked::One(Box::new(workspace.plan(n))))
         }
         (None, None) => Ok(Asked::One(Box::new(driver.open(typed).map_err(|problem| stop(&problem))?))),
-        (None, Some(_)) => {
-            let message = format!("nella cartella `{}` non c’è un elenco di piani", typed.display());
-            Err(stop(
-                &Diagnostic::global(P0174, message)
-                    .note("`--ente` sceglie fra i piani che il `piao.toml` di una cartella elenca con `[[piano]]`")
-                    .help("togli `--ente`, o indica la cartella che ha l’elenco"),
-            ))
-        }
+        (None, Some(_)) => Err(one_alone("--ente", typed)),
     }
+}
+
+/// What is said of an option that chooses among plans, where the folder `typed` holds one.
+pub(super) fn one_alone(option: &str, typed: &Path) -> Outcome {
+    let message = format!("nella cartella `{}` non c’è un elenco di piani", typed.display());
+    stop(
+        &Diagnostic::global(P0174, message)
+            .note(format!("`{option}` sceglie fra i piani che il `piao.toml` di una cartella elenca con `[[piano]]`"))
+            .help(format!("togli `{option}`, o indica la cartella che ha l’elenco")),
+    )
 }
 
 /// Compiles the plans of `workspace`, the principal one first.
@@ -58,19 +61,26 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         return stop(&problem);
     }
     let mut failed = Vec::new();
-    for n in workspace.order() {
+    let asked: Vec<usize> = match options.share {
+        Some(share) => workspace.share(share).collect(),
+        None => workspace.order().collect(),
+    };
+    for n in &asked {
+        let n = *n;
         match compila::one(workspace.plan(n), options) {
             Outcome::Done => {}
             Outcome::Errors => failed.push(workspace.cartella(n)),
             Outcome::CouldNotRun => return Outcome::CouldNotRun,
         }
     }
+    // The page that lists them all is made when they are all there.
     if options.only != Some(Format::Pdf)
+        && options.share.is_none()
         && let Err(problem) = list(workspace, &options.output, layouts)
     {
         return stop(&problem);
     }
-    let all = workspace.nomi().count();
+    let all = asked.len();
     if failed.is_empty() {
         out(&format!("{} in {}.", quanti(all, "piano", "piani"), options.output.display()));
         return Outcome::Done;
@@ -95,7 +105,8 @@ fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), D
         Err(Some(problem)) => return Err(problem),
         Err(None) => return Ok(()),
     };
-    let files = Fascicolo { fatti: files, ..Fascicolo::default() };
+    // The outputs of the principal plan, which stand in the same folder, stay as they are.
+    let files = Fascicolo { fatti: files, fonti: publish::fonti(output), ..Fascicolo::default() };
     publish::write(&files, output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
 }
 

@@ -252,7 +252,8 @@ fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -
 /// copy of it.
 pub(super) fn public_part(files: &Fascicolo) -> Fascicolo {
     let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO) && *path != UN_FILE);
-    Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
+    let fatti = made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+    Fascicolo { fatti, copie: files.copie.clone(), fonti: None }
 }
 
 /// The archive beside the folder: `pubblicazione.zip`.

@@ -78,5 +78,6 @@ fn made(n: usize, sources: &Sources) -> Option<Esterna> {
         fatti: fatti.iter().filter_map(|(name, fatto)| Some((name.to_owned(), fatto.scritto(None)?))).collect(),
         schede: Kind::ALL.iter().map(|kind| (kind.info().plural, piano.elementi.of(*kind).len())).collect(),
         posto: Span::new(top.accanto(n), 0..0),
+        letti: sources.letti(),
     })
 }

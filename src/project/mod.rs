@@ -19,14 +19,17 @@ mod compiled;
 mod esterne;
 mod impronta;
 mod outputs;
+mod parte;
 mod places;
 mod workspace;
 
 pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
+pub use parte::Parte;
 pub use places::Anchor;
 pub use workspace::{Problems, Workspace};
 
+use crate::base::hash;
 use crate::diag::codes::{P0113, P0170};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
@@ -225,6 +228,15 @@ impl Drop for Plan {
 }
 
 impl Plan {
+    /// A digest of all that the outputs of the last compile are made of: the files, those of other plans that it shows or cites, what was
+    /// asked, the program. Outputs that have the same one have the same bytes. None before the first compile.
+    #[must_use]
+    pub fn fonti(&self) -> Option<String> {
+        let compiled = self.compiled.as_ref()?;
+        let asked = format!("{} {:?} ", env!("PIAO_SORGENTI"), self.ask.version);
+        Some(hash::file((asked + &compiled.sources.digest()).as_bytes()))
+    }
+
     /// Sets what is asked of the compiles that follow.
     pub fn ask(&mut self, ask: Ask) {
         self.ask = ask;

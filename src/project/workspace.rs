@@ -1,7 +1,7 @@
 //! Several plans made together: a workspace. Each is a plan like any other; here they get to know each other, and where the outputs
 //! of each go.
 
-use super::{Driver, Plan, Posto, folder};
+use super::{Driver, Parte, Plan, Posto, folder};
 use crate::diag::codes::{P0113, P0174};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::workspace::{self, Manifest};
@@ -94,6 +94,11 @@ impl Workspace {
     pub fn order(&self) -> impl Iterator<Item = usize> {
         let first = self.manifest.principale;
         std::iter::once(first).chain((0..self.manifest.piani.len()).filter(move |n| *n != first))
+    }
+
+    /// The places of the plans that are in the share `parte`. The principal one is in none: it is made last, with what is of all.
+    pub fn share(&self, parte: Parte) -> impl Iterator<Item = usize> {
+        self.order().skip(1).filter(move |n| self.manifest.piani.get(*n).is_some_and(|membro| parte.has(&membro.nome)))
     }
 
     /// The place in the list of the plan that is called `nome`, or that is in that folder.

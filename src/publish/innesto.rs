@@ -144,7 +144,7 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
     }
     // Removals come first: a file of ours may stand where a folder is needed.
     moves.sort_by_key(|(ready, _)| ready.is_some());
-    let text = segno(NOTICE, &list);
+    let text = segno(NOTICE, None, &list);
     if moves.is_empty() && fs::read_to_string(&marker).is_ok_and(|found| found == text) {
         return Ok(done);
     }

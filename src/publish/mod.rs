@@ -43,6 +43,9 @@ pub struct Fascicolo {
     pub fatti: Artifacts,
     /// Those copied from the disk as they are: path in the publication, and where each is now.
     pub copie: BTreeMap<String, PathBuf>,
+    /// The digest of what everything in the folder is made of, when all of it is known to be made of the same: while it stays that,
+    /// nothing has to be made again ([`made_of`]).
+    pub fonti: Option<String>,
 }
 
 /// The bytes of one file, wherever they are.
@@ -103,10 +106,35 @@ impl Voce<'_> {
     }
 }
 
-/// A marker file: what `notice` says, the version of the program, and the files with their hashes.
-fn segno(notice: &str, list: &BTreeMap<String, String>) -> String {
+/// What stands before the digest of what the outputs are made of in a marker file.
+const FONTI: &str = "# fonti ";
+
+/// A marker file: what `notice` says, the version of the program, what the files are made of when it is known, and the files with
+/// their hashes.
+fn segno(notice: &str, fonti: Option<&str>, list: &BTreeMap<String, String>) -> String {
     let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {}\n", scritto(path))).collect();
-    format!("{notice}{VERSIONE}{}\n{rows}", env!("CARGO_PKG_VERSION"))
+    let fonti = fonti.map(|fonti| format!("{FONTI}{fonti}\n")).unwrap_or_default();
+    format!("{notice}{VERSIONE}{}\n{fonti}{rows}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The digest of what the outputs in `folder` are made of, as their marker says it.
+#[must_use]
+pub fn fonti(folder: &Path) -> Option<String> {
+    let text = fs::read_to_string(folder.join(MARKER)).ok()?;
+    text.lines().find_map(|line| line.strip_prefix(FONTI)).map(str::to_owned)
+}
+
+/// How many files of ours are in `folder`, when they are made of what `digest` says and every one of them is as it was written.
+#[must_use]
+pub fn made_of(folder: &Path, digest: &str) -> Option<usize> {
+    (fonti(folder)? == digest).then_some(())?;
+    let list = manifest(&folder.join(MARKER));
+    let whole = |(path, digest): (&String, &String)| {
+        let there = folder.join(path);
+        let file = fs::symlink_metadata(&there).is_ok_and(|meta| meta.is_file());
+        file && hash::disco(&there).is_ok_and(|found| found == *digest)
+    };
+    list.par_iter().all(whole).then_some(list.len())
 }
 
 /// How much was really written.
@@ -133,15 +161,22 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
 }
 
-/// Makes `folder` one of ours, if it is not yet: then folders of ours can stand in it before it has files of its own.
+/// Makes `folder` one of ours, if it is not yet: then folders of ours can stand in it before it has files of its own. Several runs may
+/// do it at the same moment: one of them does, the others wait.
 ///
 /// # Errors
 /// As [`write`].
 pub fn begin(folder: &Path) -> Result<(), Diagnostic> {
-    match folder.join(MARKER).is_file() {
-        true => ours(folder),
-        false => write(&Fascicolo::default(), folder, &|_| true).map(|_| ()),
+    for _ in 0..50 {
+        if folder.join(MARKER).is_file() {
+            return ours(folder);
+        }
+        match write(&Fascicolo::default(), folder, &|_| true) {
+            Err(problem) if problem.code == P1411.name => thread::sleep(Duration::from_millis(100)),
+            done => return done.map(|_| ()),
+        }
     }
+    write(&Fascicolo::default(), folder, &|_| true).map(|_| ())
 }
 
 /// Writes `files`, by path, as the folder `folder`, which is new: whole or not at all. It is no output of ours, so it has no marker.
@@ -487,7 +522,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         permessi(&folder.join(relative), entry.path());
         lavoro::sync(entry.path());
     }
-    fs::write(new.join(MARKER), segno(NOTICE, &list))?;
+    fs::write(new.join(MARKER), segno(NOTICE, fascicolo.fonti.as_deref(), &list))?;
     on_disk(&new)?;
     if !had {
         rename(&new, folder)?;

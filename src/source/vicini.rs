@@ -2,11 +2,14 @@
 //! publish, so their files are at hand: each folder is read when somebody first asks for it, and once for all the plans.
 
 use super::{Folder, Shelf, Sources};
+use crate::base::hash::hex;
 use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::diag::Diagnostics;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The plans of a workspace, in the order of its list.
@@ -56,6 +59,8 @@ pub struct Esterna {
     pub schede: BTreeMap<&'static str, usize>,
     /// Where the plan begins, to point at when something is not in it.
     pub posto: Span,
+    /// The places of the plans that were read to know this.
+    pub letti: Vec<usize>,
 }
 
 /// A thing of the publication of another plan.
@@ -91,6 +96,8 @@ pub(super) struct Accanto {
     qui: usize,
     /// The paths of the files of this plan as they are shown. Empty where they are shown as they are.
     nomi: Vec<String>,
+    /// Which plans were read for this one.
+    letti: Arc<[AtomicBool]>,
 }
 
 impl Vicinato {
@@ -139,6 +146,14 @@ impl Vicinato {
 }
 
 impl Accanto {
+    /// The files of the plan at place `n`, which from now on is one of those that were read for this one.
+    fn letto(&self, n: usize) -> Option<&Letto> {
+        if n != self.qui {
+            self.letti.get(n)?.store(true, Ordering::Relaxed);
+        }
+        self.vicinato.letto(n)
+    }
+
     /// Whether the plans that were read in the first of two readings are the same in the second.
     pub(super) fn same(&self, other: &Accanto) -> bool {
         let read = (0..).zip(&self.vicinato.vicini).filter(|(_, vicino)| vicino.letto.get().is_some());
@@ -156,7 +171,38 @@ impl Sources {
     pub fn metti_accanto(&mut self, vicinato: Arc<Vicinato>, qui: usize) {
         let own = vicinato.vicini.get(qui).filter(|_| vicinato.prefisso.is_empty());
         let nomi = own.map(|vicino| vicinato.shown(vicino, self)).unwrap_or_default();
-        self.accanto = Some(Accanto { vicinato, qui, nomi });
+        let letti = vicinato.vicini.iter().map(|_| AtomicBool::new(false)).collect();
+        self.accanto = Some(Accanto { vicinato, qui, nomi, letti });
+    }
+
+    /// The places of the plans that were read so far for this one.
+    #[must_use]
+    pub fn letti(&self) -> Vec<usize> {
+        let letti = self.accanto.iter().flat_map(|accanto| accanto.letti.iter().enumerate());
+        letti.filter(|(_, letto)| letto.load(Ordering::Relaxed)).map(|(n, _)| n).collect()
+    }
+
+    /// A digest of all that the plan was made of: its files and its place in the publication of all, and the same of each plan that was
+    /// read for it.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut all = Sha256::new();
+        let mut add = |uscita: &str, sources: &Sources| {
+            all.update(format!("{uscita}\n{}\n", sources.files.len()));
+            for file in &sources.files {
+                all.update(format!("{}\n", file.path));
+                all.update(file.digest());
+            }
+        };
+        add(self.uscita(), self);
+        if let Some(accanto) = &self.accanto {
+            for n in self.letti() {
+                if let Some((vicino, letto)) = accanto.vicinato.vicini.get(n).zip(accanto.vicinato.letto(n)) {
+                    add(&vicino.uscita, &letto.sources);
+                }
+            }
+        }
+        hex(&all.finalize())
     }
 
     /// The plans of the workspace: the place of each in its list, its name and its files, which are read when somebody looks at them.
@@ -164,7 +210,7 @@ impl Sources {
         let accanto = self.accanto.iter();
         accanto.flat_map(|accanto| {
             let all = accanto.vicinato.vicini.iter().enumerate();
-            all.filter_map(|(n, vicino)| Some((n, vicino.nome.as_str(), &accanto.vicinato.letto(n)?.sources)))
+            all.filter_map(|(n, vicino)| Some((n, vicino.nome.as_str(), &accanto.letto(n)?.sources)))
         })
     }
 
@@ -172,7 +218,7 @@ impl Sources {
     #[must_use]
     pub fn del_piano(&self, n: usize) -> Option<Sources> {
         let accanto = self.accanto.as_ref()?;
-        let Sources { root, files, partial, .. } = &accanto.vicinato.letto(n)?.sources;
+        let Sources { root, files, partial, .. } = &accanto.letto(n)?.sources;
         let mut sources = Sources { root: root.clone(), files: files.clone(), partial: *partial, accanto: None };
         sources.metti_accanto(accanto.vicinato.clone(), n);
         Some(sources)
@@ -180,12 +226,19 @@ impl Sources {
 
     /// What can be cited of the plan at place `n`, which `make` works out of its sources if nobody has yet.
     pub fn esterna(&self, n: usize, make: impl FnOnce(&Sources) -> Option<Esterna>) -> Option<Arc<Esterna>> {
-        let vicino = self.accanto.as_ref()?.vicinato.vicini.get(n)?;
-        if let Some(known) = vicino.esterna.get() {
-            return Some(known.clone());
+        let accanto = self.accanto.as_ref()?;
+        let vicino = accanto.vicinato.vicini.get(n)?;
+        let esterna = match vicino.esterna.get() {
+            Some(known) => known.clone(),
+            None => {
+                let made = Arc::new(make(&self.del_piano(n)?)?);
+                vicino.esterna.get_or_init(|| made).clone()
+            }
+        };
+        for n in esterna.letti.iter().copied().chain([n]) {
+            accanto.letto(n);
         }
-        let made = Arc::new(make(&self.del_piano(n)?)?);
-        Some(vicino.esterna.get_or_init(|| made).clone())
+        Some(esterna)
     }
 
     /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.
@@ -226,14 +279,14 @@ impl Sources {
 
     /// The sources of the plan beside that owns `file`.
     pub(super) fn del_vicino(&self, file: FileId) -> Option<&Sources> {
-        Some(&self.accanto.as_ref()?.vicinato.letto(file.vicino()?)?.sources)
+        Some(&self.accanto.as_ref()?.letto(file.vicino()?)?.sources)
     }
 
     /// The path of a file as messages show it.
     #[must_use]
     pub fn nome(&self, file: FileId) -> &str {
         let names = match (&self.accanto, file.vicino()) {
-            (Some(accanto), Some(n)) => accanto.vicinato.letto(n).map(|letto| letto.nomi.as_slice()),
+            (Some(accanto), Some(n)) => accanto.letto(n).map(|letto| letto.nomi.as_slice()),
             (Some(accanto), None) => Some(accanto.nomi.as_slice()),
             (None, _) => None,
         };

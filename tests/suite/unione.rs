@@ -11,7 +11,7 @@ fn example() -> PathBuf {
 }
 
 /// A folder with the three plans in `content/`.
-fn desk() -> tempfile::TempDir {
+pub(crate) fn desk() -> tempfile::TempDir {
     let desk = tempfile::tempdir().unwrap();
     for entry in WalkDir::new(example()).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
         let to = desk.path().join("content").join(entry.path().strip_prefix(example()).unwrap());
@@ -21,7 +21,7 @@ fn desk() -> tempfile::TempDir {
     desk
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let all = WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     all.map(|entry| {
         let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
@@ -41,7 +41,7 @@ fn words(html: &str) -> String {
     main.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn edit(desk: &tempfile::TempDir, path: &str, from: &str, to: &str) {
+pub(crate) fn edit(desk: &tempfile::TempDir, path: &str, from: &str, to: &str) {
     let path = desk.path().join("content").join(path);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{from}");

@@ -18,6 +18,7 @@ mod inline;
 mod liste;
 mod mark;
 mod places;
+mod confronto_enti;
 mod portale;
 mod tables;
 mod templates;

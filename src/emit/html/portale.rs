@@ -1,6 +1,7 @@
 //! The page of a workspace: its bodies, what each publishes, and which sections of the Piano-tipo each has. It is made of what is
 //! published, the `piao.json` of each plan, so it cannot say anything else.
 
+use super::confronto_enti;
 use super::templates::Templates;
 use super::{encode, without_comments};
 use crate::base::fonts;
@@ -45,7 +46,11 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
         .filter(|(n, _)| due(n))
         .map(|(numero, titolo)| context! { numero => *numero, titolo => *titolo })
         .collect();
-    let content = context! { titolo, enti, colonne, catalogo => CATALOGO };
+    let numeri = confronto_enti::tabella(tutti.iter().filter_map(|one| {
+        let piano = one.piano.as_ref()?;
+        Some((nome(one, piano), piano))
+    }));
+    let content = context! { titolo, enti, colonne, numeri, catalogo => CATALOGO };
     let page = templates.render("html/portale.html", content).map_err(|problem| vec![problem])?;
     let mut files = Artifacts::from([
         (format!("{ENTI}index.html"), page.into_bytes()),
@@ -87,7 +92,7 @@ fn ente(one: &Pubblicazione) -> Valore {
         return context! { nome => one.nome.as_str(), pubblicato => false };
     };
     let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
-    let nome = piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.nome);
+    let nome = nome(one, piano);
     let mut found = BTreeMap::new();
     sections(piano.get("sezioni"), &mut found);
     let celle: Vec<Valore> = SEZIONI
@@ -111,6 +116,11 @@ fn ente(one: &Pubblicazione) -> Valore {
         dati => encode(&format!("{home}{}", super::places::DATI.file)),
         celle,
     }
+}
+
+/// What the body is called in its `piao.json`.
+fn nome<'p>(one: &'p Pubblicazione, piano: &'p Value) -> &'p str {
+    piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.nome)
 }
 
 /// The file of the page of the section that is called `id`.

@@ -28,7 +28,7 @@ fn linee(plan: &Plan<'_>) -> Dataset {
         .elenco("enti_id", "Enti per cui vale: `id` nel registro «enti»; vuoto se vale per tutti", |(_, line)| plan.ids(&line.enti))
         .rif(plan, Kind::Progetto, "progetto", "Progetto finanziato che attua", |(_, line)| plan.rif(line.progetto.as_ref()?))
         .prosa(plan, "descrizione", "Che cosa è", |(_, line)| line.descrizione)
-        .tutte(&plan.piano.elementi.linee_formative)
+        .tutte(plan, &plan.piano.elementi.linee_formative)
 }
 
 fn triennio(plan: &Plan<'_>) -> Vec<i16> {

@@ -456,9 +456,18 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         self.prosa(plan, &parte.campo(), parte.colonna, move |(_, element)| (parte.testo)(element))
     }
 
-    /// Adds the last column, of the fields declared absent, and fills the register with all `records`.
-    fn tutte(self, records: &'a [Spanned<E>]) -> Dataset {
-        self.assenti(|(_, element)| Row::of(*element as &dyn Element)).righe(voci(records))
+    /// Adds the last columns, of the fields declared absent and of the body whose record it is, and fills the register with all `records`.
+    fn tutte(self, plan: &'a Plan<'_>, records: &'a [Spanned<E>]) -> Dataset {
+        self.assenti(|(_, element)| Row::of(*element as &dyn Element))
+            .testo(
+                "a_cura_di",
+                "L’ente che ha scritto la scheda, quando questo piano la prende da quello di un altro",
+                move |(n, _)| {
+                    let padrone = plan.piano.padrone(records.get(*n)?.span)?;
+                    Some(straight(&padrone.ente))
+                },
+            )
+            .righe(voci(records))
     }
 }
 

@@ -94,7 +94,7 @@ fn nodi(plan: &Plan<'_>) -> Dataset {
     })
     .si_no("trasversale", "Se riguarda tutti i settori", |(_, nodo)| nodo.trasversale)
     .prosa(plan, "descrizione", "Che cosa si propone", |(_, nodo)| nodo.descrizione)
-    .tutte(&plan.piano.elementi.nodi)
+    .tutte(plan, &plan.piano.elementi.nodi)
 }
 
 fn obiettivi(plan: &Plan<'_>) -> Dataset {
@@ -171,7 +171,7 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
                 each.map(|(category, what)| format!("{}: {}", category.0, straight(what.value.trim()))).collect()
             },
         )
-        .tutte(&plan.piano.elementi.obiettivi)
+        .tutte(plan, &plan.piano.elementi.obiettivi)
 }
 
 fn unita(plan: &Plan<'_>) -> Dataset {
@@ -475,7 +475,7 @@ fn valore_pubblico(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::Incarico, "responsabile_amministrativo", "Responsabile amministrativo", |(_, vp)| {
         plan.rif(vp.responsabile_amministrativo.as_ref()?)
     })
-    .tutte(&plan.piano.elementi.obiettivi_vp)
+    .tutte(plan, &plan.piano.elementi.obiettivi_vp)
 }
 
 /// A procedure in one year of its targets: its position, the procedure, the year, the target.

@@ -83,7 +83,7 @@ fn unita(plan: &Plan<'_>) -> Dataset {
         .elenco("enti_id", "Enti per cui lavora: `id` nel registro «enti»", |(_, u)| plan.ids(&u.enti))
         .scritto("sede", "Sede", |(_, u)| u.sede.as_ref())
         .scritto("posta", "Indirizzo di posta dell’ufficio", |(_, u)| u.posta.as_ref())
-        .tutte(&plan.piano.elementi.unita)
+        .tutte(plan, &plan.piano.elementi.unita)
 }
 
 fn incarichi(plan: &Plan<'_>) -> Dataset {
@@ -101,7 +101,7 @@ fn incarichi(plan: &Plan<'_>) -> Dataset {
             plan.ids(&i.altre_unita)
         })
         .scritto("convenzione", "Con quali enti è condiviso", |(_, i)| i.convenzione.as_ref())
-        .tutte(&plan.piano.elementi.incarichi)
+        .tutte(plan, &plan.piano.elementi.incarichi)
 }
 
 fn enti(plan: &Plan<'_>) -> Dataset {
@@ -112,7 +112,7 @@ fn enti(plan: &Plan<'_>) -> Dataset {
     )
     .titolo("nome", "Nome")
     .testo("tipo", "Tipo", |(_, e)| Some(e.tipo.label()))
-    .tutte(&plan.piano.elementi.enti)
+    .tutte(plan, &plan.piano.elementi.enti)
 }
 
 fn dipendenti(plan: &Plan<'_>) -> Dataset {
@@ -151,7 +151,7 @@ fn atti(plan: &Plan<'_>) -> Dataset {
                 _ => None,
             }
         })
-        .tutte(&plan.piano.elementi.atti)
+        .tutte(plan, &plan.piano.elementi.atti)
 }
 
 fn allegati(plan: &Plan<'_>) -> Dataset {
@@ -160,7 +160,7 @@ fn allegati(plan: &Plan<'_>) -> Dataset {
         .titolo("titolo", "Titolo")
         .testo("file", "Percorso nel sito del piano", |(_, a)| Some(a.file.value.as_str()))
         .testo("sha256", "Impronta SHA-256 del file", |(_, a)| Some(a.impronta.as_str()))
-        .tutte(&plan.piano.elementi.allegati)
+        .tutte(plan, &plan.piano.elementi.allegati)
 }
 
 fn glossario(plan: &Plan<'_>) -> Dataset {
@@ -168,5 +168,5 @@ fn glossario(plan: &Plan<'_>) -> Dataset {
         .scritto("sigla", "Sigla", |(_, t)| t.sigla.as_ref())
         .titolo("nome", "Per esteso")
         .prosa(plan, "definizione", "Che cosa vuol dire", |(_, t)| Some(t.definizione))
-        .tutte(&plan.piano.elementi.termini)
+        .tutte(plan, &plan.piano.elementi.termini)
 }

@@ -39,7 +39,7 @@ fn dotazione(plan: &Plan<'_>) -> Dataset {
         .euro("costo_euro", "Costo annuo di un posto", |(_, d)| d.costo.map(|costo| costo.value))
         .scritto("famiglia", "Famiglia professionale", |(_, d)| d.famiglia.as_ref())
         .scritto("nota", "Nota", |(_, d)| d.nota.as_ref())
-        .tutte(&plan.piano.elementi.dotazione)
+        .tutte(plan, &plan.piano.elementi.dotazione)
 }
 
 /// An area in a year of the bridge: its name, its posts, its movements.
@@ -86,7 +86,7 @@ fn cessazioni(plan: &Plan<'_>) -> Dataset {
     .testo("motivo", "Motivo", |(_, c)| c.motivo.map(|motivo| motivo.label()))
     .euro("risparmio_euro", "Risparmio annuo", |(_, c)| c.risparmio.map(|saved| saved.value))
     .tempo(plan, "quando", "Quando", |(_, c)| c.dal.as_ref().map(|dal| &dal.value))
-    .tutte(&plan.piano.elementi.cessazioni)
+    .tutte(plan, &plan.piano.elementi.cessazioni)
 }
 
 fn assunzioni(plan: &Plan<'_>) -> Dataset {
@@ -111,7 +111,7 @@ fn assunzioni(plan: &Plan<'_>) -> Dataset {
         .tempo(plan, "scadenza", "Entro quando", |(_, a)| a.scadenza.as_ref().map(|scadenza| &scadenza.value))
         .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo a cui servono", |(_, a)| plan.rif(a.obiettivo.as_ref()?))
         .prosa(plan, "motivo", "Perché servono", |(_, a)| a.motivo)
-        .tutte(&plan.piano.elementi.assunzioni)
+        .tutte(plan, &plan.piano.elementi.assunzioni)
 }
 
 fn genere(plan: &Plan<'_>) -> Dataset {
@@ -219,5 +219,5 @@ fn adempimenti(plan: &Plan<'_>) -> Dataset {
     .scritto("area", "Area di rischio assente", |(_, a)| a.area.as_ref())
     .testo("tema", "Tema della misura generale assente", |(_, a)| Some(a.tema?.label()))
     .scritto("nota", "Nota", |(_, a)| a.nota.as_ref())
-    .tutte(&plan.piano.elementi.adempimenti)
+    .tutte(plan, &plan.piano.elementi.adempimenti)
 }

@@ -64,7 +64,7 @@ fn progetti(plan: &Plan<'_>) -> Dataset {
             plan.ids(p.partner.iter().flat_map(Quanti::elenco))
         })
         .prosa(plan, "descrizione", "Che cosa è", |(_, p)| p.descrizione)
-        .tutte(&plan.piano.elementi.progetti)
+        .tutte(plan, &plan.piano.elementi.progetti)
 }
 
 fn pacchetti(plan: &Plan<'_>) -> Dataset {
@@ -120,7 +120,7 @@ fn misure(plan: &Plan<'_>) -> Dataset {
             m.piano_triennale.iter().map(|line| line.value.clone()).collect()
         })
         .prosa(plan, "descrizione", "Che cosa prevede", |(_, m)| m.descrizione)
-        .tutte(&plan.piano.elementi.misure_digitali)
+        .tutte(plan, &plan.piano.elementi.misure_digitali)
 }
 
 fn servizi(plan: &Plan<'_>) -> Dataset {

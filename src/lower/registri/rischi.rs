@@ -61,7 +61,7 @@ fn processi(plan: &Plan<'_>, rischi: &Rischi<'_>) -> Dataset {
         .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo che lo cambia", |(_, p)| plan.rif(p.obiettivo.as_ref()?))
         .prosa(plan, "descrizione", "Che cosa è", |(_, p)| p.descrizione)
         .scritto("nota", "Nota", |(_, p)| p.nota.as_ref())
-        .tutte(&plan.piano.elementi.processi)
+        .tutte(plan, &plan.piano.elementi.processi)
 }
 
 fn eventi(plan: &Plan<'_>, rischi: &Rischi<'_>) -> Dataset {
@@ -120,5 +120,5 @@ fn misure(plan: &Plan<'_>, rischi: &Rischi<'_>) -> Dataset {
         plan.rif(m.obiettivo.as_ref()?)
     })
     .prosa(plan, "descrizione", "Che cosa è", |(_, m)| m.descrizione)
-    .tutte(&plan.piano.elementi.misure_prevenzione)
+    .tutte(plan, &plan.piano.elementi.misure_prevenzione)
 }

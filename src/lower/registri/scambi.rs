@@ -51,7 +51,7 @@ fn schede(plan: &Plan<'_>) -> Dataset {
             lunghezza(s)?.max.map(sessantesimi)
         })
         .testo("durata_unita", "Unità della durata", |(_, s)| lunghezza(s).map(|l| l.unita.nomi().1))
-        .tutte(&plan.piano.elementi.schede_scambio)
+        .tutte(plan, &plan.piano.elementi.schede_scambio)
 }
 
 /// The length of a session, if the words of the card could be read.

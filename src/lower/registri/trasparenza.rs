@@ -47,7 +47,7 @@ fn obblighi(plan: &Plan<'_>, rischi: &Rischi<'_>) -> Dataset {
     .si_no("scaduto", "Se non è più dovuto e resta in linea", |(_, o)| o.scaduto)
     .scritto("url", "Dove è pubblicato", |(_, o)| o.url.as_ref())
     .prosa(plan, "nota", "Nota", |(_, o)| o.nota)
-    .tutte(&plan.piano.elementi.obblighi)
+    .tutte(plan, &plan.piano.elementi.obblighi)
 }
 
 fn agile(plan: &Plan<'_>) -> Dataset {
@@ -75,7 +75,7 @@ fn agile(plan: &Plan<'_>) -> Dataset {
     .intero("massimo_giorni_mese", "Giorni al mese, al massimo", |(_, a)| {
         a.massimo_giorni_mese.map(|days| i64::from(days.value))
     })
-    .tutte(&plan.piano.elementi.lavoro_agile)
+    .tutte(plan, &plan.piano.elementi.lavoro_agile)
 }
 
 fn anni(plan: &Plan<'_>) -> Dataset {
@@ -159,5 +159,5 @@ fn monitoraggi(plan: &Plan<'_>, rischi: &Rischi<'_>) -> Dataset {
         .scritto("norma", "Norma che lo chiede", |(_, m)| m.norma.as_ref())
         .scritto("pubblicato", "Dove si pubblica", |(_, m)| m.pubblicato.as_ref())
         .prosa(plan, "descrizione", "Come si fa", |(_, m)| m.descrizione)
-        .tutte(&plan.piano.elementi.monitoraggi)
+        .tutte(plan, &plan.piano.elementi.monitoraggi)
 }

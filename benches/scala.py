@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Many bodies: time and memory for 9, 90 and 900 of them, a second run after one change, and shares made by other processes. See README.md
+and docs/scala.md.
+"""
+
+import argparse
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.dont_write_bytecode = True  # no __pycache__ in the repository
+import enti
+
+RADICE = Path(__file__).resolve().parent.parent
+
+
+def esegui(comando, atteso=0):
+    """Seconds, peak MB and words of one process."""
+    with tempfile.TemporaryFile() as parole:
+        inizio = time.perf_counter()
+        processo = subprocess.Popen(comando, stdin=subprocess.DEVNULL, stdout=parole, stderr=subprocess.STDOUT)
+        _, stato, uso = os.wait4(processo.pid, 0)
+        secondi = time.perf_counter() - inizio
+        processo.returncode = os.waitstatus_to_exitcode(stato)
+        parole.seek(0)
+        detto = parole.read().decode(errors="replace")
+    if processo.returncode != atteso:
+        sys.exit(f"uscita {processo.returncode}: {' '.join(map(str, comando))}\n{detto[-4000:]}")
+    return secondi, uso.ru_maxrss / 1024, detto
+
+
+def diversi(una, altra):
+    """The paths of the files of two folders that are not the same bytes."""
+    file = lambda base: {str(p.relative_to(base)) for p in base.rglob("*") if p.is_file()}
+    tutti = file(una) | file(altra)
+    _, altri, mancano = filecmp.cmpfiles(una, altra, tutti, shallow=False)
+    return sorted(altri + mancano)
+
+
+def fatti_ora(detto):
+    """How many bodies were made again, as the program says."""
+    return len(re.findall(r"^.* pagine, ", detto, re.M))
+
+
+def con_dask(piao, piani, uscita, parti, lavoratori, uccidi):
+    """Makes the shares on workers of Dask, and kills one of the workers when a third of the shares is done."""
+    from distributed import Client, LocalCluster, as_completed
+
+    def parte(n):
+        subprocess.run([piao, "compila", piani, "--parte", f"{n}/{parti}", "--uscita", uscita], check=True, capture_output=True)
+        return n
+
+    with LocalCluster(n_workers=lavoratori, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
+        lavori = client.map(parte, range(1, parti + 1), pure=False)
+        for fatti, _ in enumerate(as_completed(lavori), 1):
+            if uccidi and fatti == max(1, parti // 3):
+                cluster.workers[0].process.kill()
+                print(f"  ucciso un processo su {lavoratori}, con {fatti} parti fatte su {parti}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Misura piao su molti enti.")
+    parser.add_argument("--piao", default=RADICE / "target/release/piao", type=Path, help="programma piao (predefinito: %(default)s)")
+    parser.add_argument("--enti", type=int, nargs="+", default=[9, 90, 900], help="quanti enti (predefinito: 9 90 900)")
+    parser.add_argument("--dask", type=int, metavar="LAVORATORI", help="rifà l’ultima misura in parti, con Dask, uccidendo un processo")
+    parser.add_argument("--parti", type=int, default=30, help="in quante parti, con --dask (predefinito: %(default)s)")
+    opzioni = parser.parse_args()
+    if not shutil.which(opzioni.piao):
+        parser.error(f"programma non trovato: {opzioni.piao} (vedi benches/README.md)")
+    piao = opzioni.piao.resolve()
+    per_ente = []
+    with tempfile.TemporaryDirectory(prefix="piao-scala-") as temporanea:
+        for quanti in opzioni.enti:
+            base = Path(temporanea) / str(quanti)
+            piani, uscita = base / "piani", base / "pubblicazione"
+            enti.genera(piani, quanti, 20250131)
+            secondi, memoria, _ = esegui([piao, "compila", piani, "--uscita", uscita])
+            per_ente.append(secondi / quanti)
+            print(f"{quanti:>4} enti: {secondi:8.1f} s, {secondi / quanti:.2f} s per ente, {memoria:6.0f} MB")
+            secondi, memoria, detto = esegui([piao, "compila", piani, "--uscita", uscita])
+            print(f"     niente è cambiato: {secondi:8.1f} s, rifatti {fatti_ora(detto)}")
+            # The last: whoever stands first in the order is no special case.
+            toccato = sorted((piani / "comuni").glob("*/1-*.md"))[-1]
+            toccato.write_text(toccato.read_text() + "\nUn capoverso di più.\n")
+            secondi, memoria, detto = esegui([piao, "compila", piani, "--uscita", uscita])
+            rifatti = fatti_ora(detto)
+            print(f"     cambiato un ente:  {secondi:8.1f} s, rifatti {rifatti}")
+            if rifatti != 1:
+                sys.exit("ne doveva rifare uno")
+        print(f"per ente, il più grande sul più piccolo: {per_ente[-1] / per_ente[0]:.2f}")
+        if opzioni.dask:
+            insieme = base / "in-parti"
+            inizio = time.perf_counter()
+            con_dask(piao, piani, insieme, opzioni.parti, opzioni.dask, uccidi=True)
+            _, _, detto = esegui([piao, "compila", piani, "--uscita", insieme])
+            print(f"in {opzioni.parti} parti su {opzioni.dask} processi: {time.perf_counter() - inizio:.1f} s, alla fine rifatti {fatti_ora(detto)}")
+            if male := diversi(uscita, insieme):
+                sys.exit(f"non sono gli stessi byte: {male[:5]}")
+            print("  gli stessi byte di una macchina sola")
+        shutil.rmtree(base)
+
+
+if __name__ == "__main__":
+    main()
