@@ -7,11 +7,11 @@ use crate::base::text::capital;
 use crate::conti::struttura::{Guida, Struttura};
 use crate::document::drawing::DrawingKind;
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::{Tipo, Unita};
-use crate::piano::element::value::thousands;
 use std::collections::BTreeMap;
 
 impl<'a> Lower<'a> {
