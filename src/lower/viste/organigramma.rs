@@ -41,7 +41,14 @@ impl<'a> Lower<'a> {
             if quante == 1 { "unità" } else { "unità, ciascuna sotto quella di cui fa parte" }
         );
         let items = roots.iter().map(|unita| self.voce_unita(&all, *unita, levels, span)).collect();
-        let notes = self.note_organigramma(&all, &units, root.is_none());
+        let mut notes = self.note_organigramma(&all, &units, root.is_none());
+        // A chart that stops before the last level says so.
+        let whole: Vec<OrgUnit> = roots.iter().map(|unita| self.unita_disegnata(&all, *unita, MAX_TREE)).collect();
+        match conta(&whole).saturating_sub(quante) {
+            0 => {}
+            1 => notes.push("Un’altra unità, più sotto, non è disegnata.".to_owned()),
+            n => notes.push(format!("Altre {n} unità, più sotto, non sono disegnate.")),
+        }
         self.push_drawing(anchor, caption, alt, DrawingKind::Organization(units), span, out);
         for words in notes {
             self.nota_sotto(&words, span, out);
