@@ -15,21 +15,27 @@ pub const COLONNA: &str = "DECIDERE";
 pub fn decisioni(path: &str, text: &str) -> Vec<Range<usize>> {
     let csv = path.to_lowercase().ends_with(".csv");
     let found = text.match_indices(DECIDERE).filter_map(|(at, _)| {
-        let before = text.get(..at)?.trim_end_matches([' ', '\t']);
-        let start = match csv {
-            true => before.is_empty() || before.ends_with([';', ',', '"', '\n']) || text.get(..at)?.ends_with('\t'),
-            false => false,
-        };
-        let start = match start {
-            true => at,
-            false if csv => return None,
-            false => ["<!--", "#"].into_iter().find_map(|sign| before.strip_suffix(sign)).map(str::len)?,
-        };
+        let before = text.get(..at)?;
         let line = text.get(at..)?.lines().next()?;
-        let line = line.split_once("-->").map_or(line, |(words, _)| words).trim_end();
-        Some(start..at + line.len())
+        let (start, words) = if csv {
+            (at, line.split(cella(before)?).next()?)
+        } else {
+            let before = before.trim_end_matches([' ', '\t']);
+            let start = ["<!--", "#"].into_iter().find_map(|sign| before.strip_suffix(sign)).map(str::len)?;
+            (start, line.split_once("-->").map_or(line, |(words, _)| words))
+        };
+        Some(start..at + words.trim_end().len())
     });
     found.collect()
+}
+
+/// What ends a cell of a CSV that begins after `before`. None where no cell begins.
+fn cella(before: &str) -> Option<char> {
+    match before.trim_end_matches(' ').chars().next_back() {
+        Some(mark @ (';' | ',' | '"' | '\t')) => Some(mark),
+        Some('\n') | None => Some(';'),
+        Some(_) => None,
+    }
 }
 
 /// What is to be decided, without the sign of the comment.
@@ -50,6 +56,9 @@ mod tests {
         assert_eq!(all, ["# DECIDERE: la data", "#DECIDERE: è giusta?", "<!-- DECIDERE: il", "<!--DECIDERE: una"]);
         assert_eq!(all.iter().map(|c| domanda(c)).collect::<Vec<_>>(), ["la data", "è giusta?", "il", "una"]);
         let rows = "numero;DECIDERE\n3;DECIDERE: conta\n4;\"DECIDERE: conta; poi togli\"\n5;si può DECIDERE: dopo\n";
-        assert_eq!(decisioni("dati/dotazione.csv", rows).len(), 2);
+        let cells: Vec<&str> = decisioni("dati/dotazione.csv", rows).into_iter().map(|range| &rows[range]).collect();
+        assert_eq!(cells, ["DECIDERE: conta", "DECIDERE: conta; poi togli"]);
+        let rows = "DECIDERE,numero\nDECIDERE: conta,3\n";
+        assert_eq!(decisioni("dati/a.csv", rows).len(), 1);
     }
 }

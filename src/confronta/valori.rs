@@ -3,7 +3,7 @@
 use super::registri::{Riga, parola};
 use super::{Senso, Verso};
 use crate::base::giorno::Giorno;
-use crate::conti::fatti::lettere;
+use crate::lingua::numeri::lettere;
 use crate::piano::element::misura::Decimale;
 use serde_json::{Number, Value};
 

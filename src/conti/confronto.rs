@@ -158,7 +158,7 @@ pub fn misses(indicatore: &Indicatore, target: &Target, valore: &Target, anno: i
         }
         (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
         (Atteso::Tempo(by), Atteso::Tempo(day)) => {
-            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza(anno), day.giorno());
+            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza_certa(anno), day.giorno());
             Some(day? > by?)
         }
         _ => None,

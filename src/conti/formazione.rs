@@ -2,6 +2,7 @@
 //! against the forty of the directive of 14 January 2025.
 
 use crate::base::span::Spanned;
+use crate::conti::enti;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::ente::{Ente, Tipo};
@@ -136,21 +137,9 @@ impl<'a> Formazione<'a> {
     /// The number of employees of `chi` in `anno`.
     #[must_use]
     pub fn dipendenti(&self, chi: Chi, anno: i16) -> Option<u32> {
-        let own = || match self.piano.impostazioni.as_ref()?.ente.dipendenti {
-            Some(Dovuto::Valore(number)) => Some(number.value),
-            _ => None,
-        };
         match chi {
-            Chi::Ente(n) => {
-                let ente = &self.piano[n].value;
-                let name = self.piano.impostazioni.as_ref().map(|set| set.ente.nome.value.trim().to_lowercase());
-                match &ente.dipendenti {
-                    Some(staff) => staff.di(anno).map(|number| number.value),
-                    None if name == Some(ente.nome.value.trim().to_lowercase()) => own(),
-                    None => None,
-                }
-            }
-            Chi::Tutti if self.enti.is_empty() => own(),
+            Chi::Ente(n) => enti::dipendenti(self.piano, Some(n), anno),
+            Chi::Tutti if self.enti.is_empty() => enti::dipendenti(self.piano, None, anno),
             Chi::Tutti => self
                 .enti
                 .iter()

@@ -6,6 +6,7 @@ pub mod case;
 pub mod colonna;
 pub mod completezza;
 pub mod confronto;
+pub mod enti;
 pub mod fatti;
 pub mod finanziamenti;
 pub mod formazione;

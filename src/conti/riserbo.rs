@@ -33,7 +33,7 @@ impl Conta {
 impl fmt::Display for Conta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Conta::Numero(number) => f.write_str(&crate::piano::element::value::thousands(u64::from(*number))),
+            Conta::Numero(number) => f.write_str(&crate::lingua::numeri::thousands(u64::from(*number))),
             Conta::Meno(soglia) => write!(f, "meno di {soglia}"),
             Conta::Riservata => f.write_str("riservato"),
         }

@@ -4,11 +4,12 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::numeri::thousands;
 use crate::piano::Piano;
 use crate::piano::element::ente::Tipo;
 use crate::piano::element::misura::{PerAnno, Percento};
 use crate::piano::element::spesa_personale::{Flessibile, Limite, SpesaPersonale};
-use crate::piano::element::value::{Dovuto, Importo, thousands};
+use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::settings::Impostazioni;
 use jiff::civil::{Date, date};
 

@@ -287,6 +287,14 @@ impl<'a> Forma<'a> {
                 self.kind("capoverso");
                 self.inlines(content);
             }
+            // As when it was a paragraph of small letters: the fingerprints of the plans that have one stay.
+            BlockKind::Remark(content) => {
+                self.kind("capoverso");
+                self.kind("(");
+                self.kind("minore");
+                self.inlines(content);
+                self.kind(")");
+            }
             BlockKind::List { start, tight, items, segni } => {
                 self.kind("elenco");
                 self.option(*start, |forma, start| forma.number(i64::try_from(start).unwrap_or(i64::MAX)));

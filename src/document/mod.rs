@@ -354,6 +354,9 @@ pub enum BlockKind {
     Heading { level: u8, number: Option<String>, content: Vec<Inline> },
     /// Running text.
     Paragraph(Vec<Inline>),
+    /// What the program remarks about the table or the drawing that it stands under, in small letters. Paper prints once those that are
+    /// equal.
+    Remark(Vec<Inline>),
     /// A list, bulleted (`start` none) or numbered from `start`. In a tight list the items are single paragraphs without space
     /// between them. `segni` holds the mark of each item, `a)` or `1)`, where the author chose others than `1.`, `2.`; otherwise it
     /// is empty.

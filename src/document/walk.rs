@@ -54,7 +54,10 @@ impl Block {
     /// the term, the node, or the nearest one above it that has an anchor. The text alternative of a picture is no part.
     pub fn parts<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a Id>, Part<'a>)) {
         match &self.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+            BlockKind::Heading { content, .. }
+            | BlockKind::Paragraph(content)
+            | BlockKind::Remark(content)
+            | BlockKind::Absent(content) => {
                 visit(None, Part::Words(content));
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| visit(None, Part::Blocks(item))),
@@ -101,7 +104,10 @@ impl Block {
     pub fn parts_mut<'a>(&'a mut self, visit: &mut dyn FnMut(Option<&'a Id>, PartMut<'a>)) {
         let of = self.anchor.as_ref();
         match &mut self.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+            BlockKind::Heading { content, .. }
+            | BlockKind::Paragraph(content)
+            | BlockKind::Remark(content)
+            | BlockKind::Absent(content) => {
                 visit(None, PartMut::Words(content));
             }
             BlockKind::List { items, .. } => items.iter_mut().for_each(|item| visit(None, PartMut::Blocks(item))),

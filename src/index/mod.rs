@@ -556,44 +556,42 @@ fn archiviato(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
     )
 }
 
-/// The problem of a citation of another publication.
-fn elsewhere(name: &Spanned<String>, piano: &Piano) -> Option<Diagnostic> {
-    let esterne = &piano.esterne;
-    Some(match esterne.citata(&piano.padroni, name, true) {
-        Citata::Qui(_) | Citata::Altrove(_, Some(_)) => return None,
-        Citata::Altrove(nome, None) => {
-            let (esterna, _) = esterne.piani.get(nome)?;
-            let id = name.value.split_once(':').map_or("", |(_, id)| id.trim());
-            let problem = Diagnostic::at(P0212, name.span, format!("nel piano `{nome}` non c’è «{id}»"))
-                .other(esterna.posto, format!("il piano di {} è questo", esterna.ente));
-            match nearest(id, esterna.cose.keys().map(String::as_str)) {
-                Some(near) => problem.help(format!("forse intendevi `[@{nome}:{near}]`")),
-                None => problem.help("controlla l’id o il codice: in quel piano dev’essere stampato"),
-            }
-        }
-        Citata::Ignoto(nome) => {
-            let problem = Diagnostic::at(P0212, name.span, format!("«{nome}» non è il nome di un piano"));
-            match (esterne.nomi.as_slice(), nearest(nome, esterne.nomi.iter().map(String::as_str))) {
-                ([], _) => problem
-                    .note("una citazione con i due punti porta alla pubblicazione di un altro piano dello stesso elenco, e questo piano non sta in nessun elenco")
-                    .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`"),
-                (names, _) if names.iter().any(|known| known == nome) => problem
-                    .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
-                    .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
-                (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
-                (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
-            }
-        }
+/// The problem of a citation of something that the plan `nome` does not have.
+fn not_there(name: &Spanned<String>, nome: &str, piano: &Piano) -> Option<Diagnostic> {
+    let (esterna, _) = piano.esterne.piani.get(nome)?;
+    let id = name.value.split_once(':').map_or("", |(_, id)| id.trim());
+    let problem = Diagnostic::at(P0212, name.span, format!("nel piano `{nome}` non c’è «{id}»"))
+        .other(esterna.posto, format!("il piano di {} è questo", esterna.ente));
+    Some(match nearest(id, esterna.cose.keys().map(String::as_str)) {
+        Some(near) => problem.help(format!("forse intendevi `[@{nome}:{near}]`")),
+        None => problem.help("controlla l’id o il codice: in quel piano dev’essere stampato"),
     })
 }
 
-fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
-    if let Some(problem) = elsewhere(name, piano) {
-        diags.push(problem);
-        return;
+/// The problem of a citation of something of a plan that is not known.
+fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic {
+    let known = &piano.esterne.nomi;
+    let problem = Diagnostic::at(P0212, name.span, format!("«{nome}» non è il nome di un piano"));
+    match (known.as_slice(), nearest(nome, known.iter().map(String::as_str))) {
+        ([], _) => problem
+            .note("una citazione con i due punti porta alla pubblicazione di un altro piano dello stesso elenco, e questo piano non sta in nessun elenco")
+            .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`"),
+        (names, _) if names.iter().any(|known| known == nome) => problem
+            .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
+            .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
+        (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
+        (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
     }
+}
+
+fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     let there = !index.find(&name.value).is_empty();
-    let Citata::Qui(word) = piano.esterne.citata(&piano.padroni, name, there) else { return };
+    let word = match piano.esterne.citata(&piano.padroni, name, there) {
+        Citata::Qui(word) => word,
+        Citata::Altrove(_, Some(_)) => return,
+        Citata::Altrove(nome, None) => return diags.extend(not_there(name, nome, piano)),
+        Citata::Ignoto(nome) => return diags.push(unknown_plan(name, nome, piano)),
+    };
     let name = &Spanned::new(word.to_owned(), name.span);
     match index.find(&name.value).as_slice() {
         [_] => {}
@@ -666,9 +664,7 @@ fn foreign_letter(word: &str) -> Option<(char, char)> {
 
 fn look_alike(c: char) -> Option<char> {
     const PAIRS: &str = "АAВBЕEКKМMНHОOРPСCТTХXаaеeоoрpсcуyхxіiѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΧXοo";
-    let letters: Vec<char> = PAIRS.chars().collect();
-    letters.chunks(2).find_map(|pair| match pair {
-        [foreign, latin] if *foreign == c => Some(*latin),
-        _ => None,
-    })
+    let mut letters = PAIRS.chars();
+    let mut pairs = std::iter::from_fn(|| letters.next().zip(letters.next()));
+    pairs.find_map(|(foreign, latin)| (foreign == c).then_some(latin))
 }

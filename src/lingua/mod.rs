@@ -1,8 +1,9 @@
-//! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes, totals.
+//! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes, numbers, totals.
 
 pub mod accenti;
 pub mod codici;
 pub mod norme;
+pub mod numeri;
 pub mod ortografia;
 pub mod segnaposto;
 pub mod sigle;

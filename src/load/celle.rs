@@ -15,6 +15,7 @@ use crate::piano::element::id::Id;
 use crate::source::{File, decode};
 use ::toml::Spanned;
 use ::toml::de::{DeArray, DeString, DeTable, DeValue};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The records of a file.
@@ -93,11 +94,15 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File) -> Righe {
     };
     let columns = out.intestazione(&header, id);
     let mut items: Vec<Spanned<DeValue<'static>>> = Vec::new();
+    let mut nomi = BTreeMap::new();
     for row in rows {
         let Some(item) = out.scheda(&header, &columns, &row, id) else { continue };
-        match continua(&items, &columns, &row, &item) {
+        match continua(items.len(), &nomi, &columns, &row, &item) {
             Some(earlier) => out.aggiungi(items.get_mut(earlier), &columns, item, id),
-            None => items.push(item),
+            None => {
+                nomi.extend(nome_scheda(&item).map(|name| (name.to_owned(), items.len())));
+                items.push(item);
+            }
         }
     }
     let items: DeArray<'static> = items.into_iter().collect();
@@ -207,38 +212,59 @@ impl Righe {
         row: Spanned<DeValue<'static>>,
         id: FileId,
     ) {
-        let (Some(DeValue::Table(record)), DeValue::Table(row)) = (record.map(Spanned::get_mut), row.into_inner())
-        else {
-            return;
-        };
-        let name = nome_scheda(record).unwrap_or_default();
+        let Some(record) = record else { return };
+        let name = nome_scheda(record).unwrap_or_default().to_owned();
+        let at = Span::new(id, row.span());
+        let (DeValue::Table(record), DeValue::Table(row)) = (record.get_mut(), row.into_inner()) else { return };
+        // Whether the row says something that the rows above do not.
+        let mut nuova = false;
         for (key, value) in row {
             let field = key.get_ref().as_ref();
             if !columns.iter().flatten().any(|column| column.parte() == Some(field)) {
-                if record.get(field).map(|known| testo(known.get_ref())) != Some(testo(value.get_ref())) {
-                    let message =
-                        format!("questa riga continua la scheda «{}», e ne dice un altro `{field}`", short(&name));
-                    let problem = Diagnostic::at(P0107, Span::new(id, value.span()), message);
-                    let help = "scrivi lo stesso valore della prima riga della scheda, o lascia vuota la cella; se è un’altra scheda, dalle un altro id o un altro codice";
-                    self.problems.push(problem.help(help));
-                    self.lost = true;
+                if !record.get(field).is_some_and(|known| conferma(known.get_ref(), value.get_ref())) {
+                    self.altro(&name, field, Span::new(id, value.span()));
+                    nuova = true;
                 }
                 continue;
             }
-            match record.get_mut(field).map(Spanned::get_mut) {
-                // Cells that repeat what the first row says add nothing.
-                Some(DeValue::Array(parts)) if parts.iter().any(|part| uguali(part.get_ref(), value.get_ref())) => {}
-                Some(first @ DeValue::Table(_)) if uguali(first, value.get_ref()) => {}
-                Some(DeValue::Array(parts)) => parts.push(value),
-                Some(first @ DeValue::Table(_)) => {
-                    let range = value.span();
+            let Some(known) = record.get_mut(field) else {
+                record.insert(key, value);
+                nuova = true;
+                continue;
+            };
+            let range = known.span();
+            match known.get_mut() {
+                // Cells that repeat what a row above says add nothing.
+                DeValue::Array(parts) if parts.iter().any(|part| uguali(part.get_ref(), value.get_ref())) => continue,
+                first @ DeValue::Table(_) if uguali(first, value.get_ref()) => continue,
+                DeValue::Array(parts) => parts.push(value),
+                first @ DeValue::Table(_) => {
                     let one = Spanned::new(range, std::mem::replace(first, DeValue::Boolean(false)));
                     *first = DeValue::Array([one, value].into_iter().collect());
                 }
-                Some(_) => {}
-                None => _ = record.insert(key, value),
+                // There the record says it in words, in one cell.
+                _ => self.altro(&name, field, Span::new(id, value.span())),
             }
+            nuova = true;
         }
+        if !nuova {
+            let message =
+                format!("questa riga ripete una parte della scheda «{}», e non aggiunge niente", short(&name));
+            self.problems.push(
+                Diagnostic::at(P0107, at, message)
+                    .help("togli la riga; se è un’altra parte, scrivi in una cella che cosa la distingue"),
+            );
+            self.lost = true;
+        }
+    }
+
+    /// Tells a cell that does not agree with what the rows above say of the record.
+    fn altro(&mut self, name: &str, field: &str, at: Span) {
+        let message = format!("questa riga continua la scheda «{}», e ne dice un altro `{field}`", short(name));
+        self.problems.push(Diagnostic::at(P0107, at, message).help(
+            "scrivi lo stesso valore della prima riga della scheda, o lascia vuota la cella; se è un’altra scheda, dalle un altro id o un altro codice",
+        ));
+        self.lost = true;
     }
 }
 
@@ -250,10 +276,11 @@ impl Colonna {
     }
 }
 
-/// The record, of those above, that a row continues: the one whose id, code or title it has; the last one where it has only parts. A row
-/// without parts is a record of its own.
+/// The record, of the `scritte` ones above, that a row continues: the one whose id, code or title it has; the last one where it has only
+/// parts. A row without parts is a record of its own. `nomi` has the last record of each name.
 fn continua(
-    items: &[Spanned<DeValue<'static>>],
+    scritte: usize,
+    nomi: &BTreeMap<String, usize>,
     columns: &[Option<Colonna>],
     row: &[Cella],
     item: &Spanned<DeValue<'static>>,
@@ -266,34 +293,31 @@ fn continua(
         return None;
     }
     if !said(false) {
-        return items.len().checked_sub(1);
+        return scritte.checked_sub(1);
     }
-    let DeValue::Table(table) = item.get_ref() else { return None };
-    let name = nome_scheda(table)?;
-    let same = |item: &Spanned<DeValue<'static>>| match item.get_ref() {
-        DeValue::Table(table) => nome_scheda(table).is_some_and(|other| other == name),
-        _ => false,
-    };
-    items.iter().rposition(same)
+    nomi.get(nome_scheda(item)?).copied()
 }
 
 /// By what a record is recognised: its id, else its code, else its title.
-fn nome_scheda(table: &DeTable<'static>) -> Option<String> {
+fn nome_scheda<'r>(record: &'r Spanned<DeValue<'static>>) -> Option<&'r str> {
+    let DeValue::Table(table) = record.get_ref() else { return None };
     let named = ["id", "codice", "titolo"].iter().find_map(|field| table.get(*field))?;
-    testo(named.get_ref()).map(str::to_owned)
+    testo(named.get_ref())
+}
+
+/// Whether all that `said` says is already in `known`. A value by year has a cell a year, and a row may repeat some of them.
+fn conferma(known: &DeValue<'static>, said: &DeValue<'static>) -> bool {
+    match (known, said) {
+        (DeValue::Table(known), DeValue::Table(said)) => said.iter().all(|(key, value)| {
+            known.get(key.get_ref().as_ref()).is_some_and(|known| conferma(known.get_ref(), value.get_ref()))
+        }),
+        (known, said) => testo(known).is_some() && testo(known) == testo(said),
+    }
 }
 
 /// Whether two values say the same.
 fn uguali(a: &DeValue<'static>, b: &DeValue<'static>) -> bool {
-    match (a, b) {
-        (DeValue::Table(a), DeValue::Table(b)) => {
-            let same = |(key, value): (&Spanned<DeString<'static>>, &Spanned<DeValue<'static>>)| {
-                b.get(key.get_ref().as_ref()).is_some_and(|other| uguali(value.get_ref(), other.get_ref()))
-            };
-            a.len() == b.len() && a.iter().all(same)
-        }
-        (a, b) => testo(a).is_some() && testo(a) == testo(b),
-    }
+    conferma(a, b) && conferma(b, a)
 }
 
 /// The words of a cell.

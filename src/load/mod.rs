@@ -452,16 +452,17 @@ fn schede<'a>(
             starts.extend(items.iter().map(|item| item.span().start));
         }
     }
+    starts.sort_unstable();
     archiviati::togli(table, piano, cx);
     let excuses = excuses(table);
     if let Some(momento) = piano.fino_a() {
         momenti::record(table, momento);
     }
-    let mut taciute = Vec::new();
+    let mut taciute = BTreeMap::new();
     if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
         for item in items.iter_mut() {
             let taken = riservati.record(Kind::Obiettivo, item, cx);
-            taciute.push((cx.span(item.span()), taken));
+            taciute.insert(cx.span(item.span()), taken);
         }
     }
     if let Some(versioni) = altrui {
@@ -472,7 +473,8 @@ fn schede<'a>(
     }
     for (at, value) in &excuses {
         // A record, with its parts, ends where the next one begins.
-        let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
+        let next = starts.partition_point(|start| *start <= at.start);
+        let end = starts.get(next).copied().unwrap_or(text.len());
         excused(value, cx.span(at.start..end), piano, cx);
     }
     let told = senza_scheda(table, &file.path, cx);
@@ -517,8 +519,7 @@ fn schede<'a>(
         }
     }
     for obiettivo in piano.elementi.obiettivi.iter_mut().skip(before) {
-        let own = taciute.iter_mut().find(|(span, _)| *span == obiettivo.span);
-        obiettivo.value.taciute = own.map(|(_, taken)| std::mem::take(taken)).unwrap_or_default();
+        obiettivo.value.taciute = taciute.remove(&obiettivo.span).unwrap_or_default();
     }
 }
 

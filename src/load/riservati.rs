@@ -122,12 +122,15 @@ impl Riservatezza {
         }
         each(table, "indicatore", |indicator| {
             let hidden = self.quote_chiuse(indicator, &chiusi);
-            taciute.extend(hidden.iter().map(|momento| Taciuta {
-                momento: *momento,
-                unita: None,
-                ricavabile: true,
-                indicatore: true,
-                span: cx.span(indicator.get("rilevato").map_or(0..0, Spanned::span)),
+            // Of an indicator that says nothing of the whole at that moment nothing is taken away.
+            taciute.extend(hidden.iter().filter_map(|momento| {
+                Some(Taciuta {
+                    momento: *momento,
+                    unita: None,
+                    ricavabile: true,
+                    indicatore: true,
+                    span: cx.span(detto(indicator, *momento)?),
+                })
             }));
             each(indicator, "quota", |share| {
                 if let Some(sola) = self.di_una(share) {
@@ -236,6 +239,23 @@ fn senza<'a>(indicator: &mut DeTable<'a>, hidden: &[Momento], gone: &mut Vec<Nod
         unmeasured(indicator, "rilevato", hidden);
         senza_esiti(indicator, hidden, gone);
     }
+}
+
+/// Where an indicator says how it stood as a whole at a moment: its value, else its outcome.
+fn detto(indicator: &DeTable<'_>, when: Momento) -> Option<Range<usize>> {
+    let value = match indicator.get("rilevato").map(Spanned::get_ref) {
+        Some(DeValue::Table(values)) => values.get(when.label()).map(Spanned::span),
+        _ => None,
+    };
+    let outcomes = match indicator.get("misurazione").map(Spanned::get_ref) {
+        Some(DeValue::Array(items)) => Some(items),
+        _ => None,
+    };
+    let mut outcomes = outcomes.into_iter().flat_map(|items| items.iter());
+    value.or_else(|| {
+        let here = outcomes.find(|item| matches!(item.get_ref(), DeValue::Table(one) if momento(one) == Some(when)));
+        here.map(Spanned::span)
+    })
 }
 
 /// Takes away the outcomes of a part at the moments in `closed`.

@@ -140,7 +140,7 @@ impl Lower<'_> {
             }
         }
         let term = match &obiettivo.scadenza {
-            Some(Dovuto::Valore(tempo)) => Some((tempo.value.scadenza(self.set.anno()), tempo.value.parola.as_str())),
+            Some(Dovuto::Valore(tempo)) => Some((tempo.value.mese_certo(self.set.anno()), tempo.value.parola.as_str())),
             Some(Dovuto::Assente(_)) | None => None,
         };
         let day = term.and_then(|(day, _)| day).or(obiettivo.fine.map(|fine| fine.value));

@@ -6,11 +6,11 @@ use crate::conti::fatti::Fatto;
 use crate::conti::finanziamenti;
 use crate::conti::performance::contatori::plurale;
 use crate::conti::performance::{esito, ultimo_momento};
+use crate::lingua::numeri::thousands;
 use crate::piano::element::femminile;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::Esito;
-use crate::piano::element::value::thousands;
 
 impl Lower<'_> {
     /// The figures, at most [`Cifra::MASSIMO`], the most telling first.

@@ -289,6 +289,10 @@ fn days_and_amounts_are_published_only_when_certain() {
         format!("{from:?} {to:?}"),
         format!("{:?} {:?}", objective("giugno 2025").0, objective("giugno 2025").1)
     );
+    // Words that leave the days open.
+    for time in ["inizio 2026", "metà 2026", "primavera 2026", "presumibilmente entro giugno 2026"] {
+        assert_eq!(format!("{:?}", objective(time)), "(Vuoto, Vuoto)", "{time}");
+    }
     let (from, to) = objective("giugno / novembre");
     assert_eq!(format!("{from:?} {to:?}"), "Vuoto Vuoto", "a doubt is not a day");
     let amount = |text: &str| {

@@ -276,7 +276,7 @@ fn said(document: &Document) -> String {
                     out += &format!("{}: {}\n", field.label, plain(&field.value));
                 }
             }
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Heading { content, .. } => {
                 out += &format!("{}\n", plain(content))
             }
             _ => {}

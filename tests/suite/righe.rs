@@ -257,3 +257,31 @@ fn the_outcomes_of_a_unit_of_one_person_stay_private_when_the_units_are_rows() {
     assert!(shown("codice;nome;dipendenti\nS1;Uno;2\n"));
     assert!(!shown("Codice;Nome;Dipendenti\nS1;Uno;1\n"));
 }
+
+/// A row that repeats, leaves empty or changes what a row above says of the same record: nothing of it is lost in silence.
+#[test]
+fn what_a_row_says_again_is_compared_cell_by_cell() {
+    let messages = |rows: &str| {
+        let head = "id;titolo;tipo;indicatore.testo;indicatore.target 2027;esiti 2026;esiti 2027\n";
+        let found = Project::new().section("Testo.\n").file("dati/misure-prevenzione.csv", &format!("{head}{rows}"));
+        let told = found.compile();
+        told.diags.sorted().iter().filter(|d| d.code == "P0107").map(|d| d.message.clone()).collect::<Vec<_>>()
+    };
+    let other = ["questa riga continua la scheda «m1», e ne dice un altro `esiti`"];
+    // The same again, or only a part of it.
+    for again in ["1;2", "1;", ";2", ";"] {
+        assert!(messages(&format!("m1;Prima;specifica;A;10;1;2\nm1;;;B;;{again}\n")).is_empty(), "{again}");
+    }
+    // Another value of a year, a year that the first row does not have.
+    assert_eq!(messages("m1;Prima;specifica;A;10;1;2\nm1;;;B;;3;\n"), other);
+    assert_eq!(messages("m1;Prima;specifica;A;10;1;\nm1;;;B;;;2\n"), other);
+    // Two parts that are equal: one would be lost.
+    assert_eq!(
+        messages("m1;Prima;specifica;A;10;;\nm1;;;B;;;\nm1;;;A;10;;\n"),
+        ["questa riga ripete una parte della scheda «m1», e non aggiunge niente"]
+    );
+    // A part under what the record says in one cell.
+    let head = "titolo;area;unita;rischio;rischio.evento\nUno;contratti;-;Un evento;\nUno;;;;Altro\n";
+    let told = Project::new().section("Testo.\n").file("dati/processi.csv", head).compile().messages();
+    assert!(told.contains("questa riga continua la scheda «Uno», e ne dice un altro `rischio`"), "{told}");
+}

@@ -388,3 +388,35 @@ fn duties_monitoring_and_agile_work_are_shown() {
     assert!(outputs.pages.join(" ").contains("Strutture sanitarie"));
     assert!(outputs.html().any(|(_, page)| page.contains("Accreditamenti")));
 }
+
+/// In a plan of several bodies each table of agile work says whose it is, and a share is of the staff of that body.
+#[test]
+fn agile_work_of_several_bodies_is_told_apart() {
+    let agile = |ente: &str, people: u32| {
+        format!(
+            "[[lavoro_agile]]\n{ente}servizi = \"Sportelli presidiati.\"\npresenza = \"La presenza prevale.\"\npiattaforma = \"Rete protetta.\"\narretrato = \"Niente.\"\ndispositivi = \"Portatili.\"\ndipendenti = {{ 2025 = {people} }}\nattivita = [{{ testo = \"Istruttoria\", agile = \"si\" }}]\n\n"
+        )
+    };
+    let enti = "[[ente]]\nid = \"borgo\"\nnome = \"Comune di Borgo\"\ntipo = \"comune\"\ndipendenti = 10\n\n[[ente]]\nid = \"rio\"\nnome = \"Comune di Rio\"\ntipo = \"comune\"\n";
+    let data = format!("{}{}{}", agile("", 12), agile("ente = \"borgo\"\n", 5), agile("ente = \"rio\"\n", 4));
+    let plan = |data: &str| {
+        Project::new()
+            .section("```piao:lavoro-agile\n```\n\n```piao:indicatori-agile\n```\n\n```piao:attivita-agili\n```\n")
+            .file("dati/enti.toml", enti)
+            .file("dati/agile.toml", data)
+            .compile()
+    };
+    let compiled = plan(&data);
+    let messages = compiled.messages();
+    let document = compiled.document.unwrap_or_else(|| panic!("{messages}"));
+    let share = |caption: &str| table(&document, caption).into_iter().find(|row| row.starts_with("Quota"));
+    assert_eq!(
+        share("Il lavoro agile, anno per anno: Comune di Borgo").as_deref(),
+        Some("Quota del personale | 50,00 %")
+    );
+    assert_eq!(table(&document, "Il lavoro agile, anno per anno: Comune di Rio"), ["Persone in lavoro agile | 4"]);
+    assert_eq!(table(&document, "Le condizioni del lavoro agile: ").len(), 15);
+    assert!(table(&document, "Che cosa si può fare da fuori").iter().any(|row| row.contains("Comune di Rio")));
+    let messages = plan(&agile("ente = \"borgo\"\n", 11)).messages();
+    assert!(messages.contains("in lavoro agile ci sono 11 persone, e l’ente ne ha 10"), "{messages}");
+}

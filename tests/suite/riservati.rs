@@ -245,3 +245,29 @@ fn what_is_withheld_is_said_in_words() {
     assert!(read(&all, INTERO) && read(&all, ESITI[1]), "{messages}");
     assert!(messages.contains("«Ufficio 2» ha una persona sola, secondo la dotazione"), "{messages}");
 }
+
+/// Of an indicator that says nothing as a whole nothing is taken away, and nobody is told that something is.
+#[test]
+fn only_what_is_taken_away_is_told() {
+    let plan = Piano {
+        persone: vec![Persone::Scritte(3), Persone::Scritte(1)],
+        csv: false,
+        intero: false,
+        indicatore: true,
+        fasi: false,
+        dagli_indicatori: false,
+        nomi: 0,
+    };
+    let files = plan.files();
+    let words = "l’esito complessivo di un indicatore di S1.1 al consuntivo non si pubblica";
+    assert!(published(&files).1.contains(words));
+    let data = files.files().find(|(path, _)| *path == "dati/obiettivi.toml").unwrap().1.to_owned();
+    let without = data.replace(&format!("rilevato = {{ consuntivo = \"{VALORE_INTERO}\" }}\n"), "");
+    assert_ne!(data, without);
+    let messages = published(&files.clone().file("dati/obiettivi.toml", &without)).1;
+    assert!(!messages.contains("P1315"), "{messages}");
+    let part = "\n[[obiettivo.indicatore.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\n[[obiettivo.indicatore.quota]]";
+    let told = without.replacen("\n[[obiettivo.indicatore.quota]]", part, 1);
+    let messages = published(&files.file("dati/obiettivi.toml", &told)).1;
+    assert!(messages.contains(words), "{messages}");
+}

@@ -496,9 +496,7 @@ impl Expected {
         let mut table = false;
         for block in blocks {
             let remark = match &block.kind {
-                BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Small(_)]) => {
-                    Some(plain(content))
-                }
+                BlockKind::Remark(content) => Some(plain(content)),
                 _ => None,
             };
             let follows = table && remark.is_some();
@@ -515,7 +513,7 @@ impl Expected {
                 self.say(number.as_deref().unwrap_or_default());
                 self.line(document, section, content);
             }
-            BlockKind::Paragraph(content) => self.line(document, section, content),
+            BlockKind::Paragraph(content) | BlockKind::Remark(content) => self.line(document, section, content),
             BlockKind::List { start, items, segni, .. } => {
                 for (n, item) in items.iter().enumerate() {
                     let number = || start.map(|start| format!("{}.", start + n as u64)).unwrap_or_default();

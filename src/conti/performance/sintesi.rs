@@ -170,8 +170,11 @@ impl<'a> Sintesi<'a> {
                     fase.completamento.as_ref().and_then(|fatto| fatto.al(self.momento)).map(|fatto| fatto.value);
                 let said = fase.misurazioni.iter().map(|m| &m.value).find(|m| m.momento == self.momento);
                 let stato = said.and_then(|m| m.stato).or(fase.stato);
-                let end =
-                    fase.tempi.as_ref().and_then(|tempi| tempi.di(anno)).and_then(|tempo| tempo.value.scadenza(anno));
+                let end = fase
+                    .tempi
+                    .as_ref()
+                    .and_then(|tempi| tempi.di(anno))
+                    .and_then(|tempo| tempo.value.scadenza_certa(anno));
                 let over = end.is_some_and(|end| end <= day && end.anno() <= anno);
                 let late = over && fatto.is_some_and(|fatto| fatto < Percento::CENTO);
                 if late || stato == Some(StatoFase::Posticipata) {

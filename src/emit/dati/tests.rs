@@ -224,7 +224,7 @@ fn a_cell_that_says_two_things_has_two_columns() {
 fn written(cents: i64, decimals: u32, grouped: bool, point: bool, sign: &str) -> String {
     let scale = 10i64.pow(decimals);
     let whole = if grouped && !point {
-        crate::piano::element::value::thousands((cents.abs() / scale).unsigned_abs())
+        crate::lingua::numeri::thousands((cents.abs() / scale).unsigned_abs())
     } else {
         (cents.abs() / scale).to_string()
     };

@@ -4,7 +4,7 @@
 use super::canvas::{Anchor, BLUE, Canvas, GRID, INK, LINE, Paint, Rect, Style, WHITE, middle, path};
 use super::{Picture, Room};
 use crate::document::drawing::{Bridge, BridgeYear};
-use crate::piano::element::value::thousands;
+use crate::lingua::numeri::thousands;
 
 /// The height of a person in ems, until there are so many that all of them share [`HIGH`].
 const PERSON: f64 = 0.36;

@@ -34,6 +34,7 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
             BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),
+            BlockKind::Remark(content) => self.element("p", "", anchor, |w| w.wrap("small", content)),
             BlockKind::List { start, tight, items, segni } => self.list(*start, *tight, items, segni, anchor),
             BlockKind::Quote(blocks) => self.element("blockquote", "", anchor, |w| {
                 w.out.push('\n');

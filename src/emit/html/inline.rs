@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn wrap(&mut self, tag: &str, content: &[Inline]) {
+    pub(super) fn wrap(&mut self, tag: &str, content: &[Inline]) {
         self.out.push('<');
         self.out.push_str(tag);
         self.out.push('>');

@@ -2,7 +2,8 @@
 //! cursor stays where it was.
 
 use super::errori::{Dubbio, Illeggibile};
-use super::segni::{self, Pezzo, Segno};
+use super::segni::{Pezzo, Segno};
+use crate::lingua::numeri;
 use std::ops::Range;
 
 /// A cursor over the signs of a text.
@@ -103,7 +104,7 @@ impl<'a> Lettore<'a> {
     pub(super) fn numero(&mut self) -> Option<u32> {
         let numero = match self.segno_a(0)? {
             Segno::Numero(valore, _) => *valore,
-            Segno::Parola(parola) => segni::numero(parola)?,
+            Segno::Parola(parola) => numeri::in_lettere(parola)?,
             Segno::Punto(_) => return None,
         };
         self.pos += 1;

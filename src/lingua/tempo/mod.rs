@@ -227,6 +227,33 @@ impl Tempo {
         giorni?.into_iter().max()
     }
 
+    /// Whether the words fix the days that they mean: not «inizio 2028», nor what can be read in another way.
+    #[must_use]
+    pub fn certo(&self) -> bool {
+        let Ok(lettura) = &self.lettura else { return false };
+        !lettura.impreciso && lettura.dubbio.as_ref().is_none_or(|dubbio| dubbio.certo)
+    }
+
+    /// The last day, if there is one and the words fix it.
+    #[must_use]
+    pub fn scadenza_certa(&self, anno: i16) -> Option<Giorno> {
+        self.scadenza(anno).filter(|_| self.certo())
+    }
+
+    /// The last day, if the words fix at least its month: «fine ottobre», but neither «inizio 2028» nor «primavera».
+    #[must_use]
+    pub fn mese_certo(&self, anno: i16) -> Option<Giorno> {
+        let third = |momento: &Momento| matches!(momento.quando, Quando::Terzo(..));
+        let thirds = match self.lettura.as_ref().map(|lettura| &lettura.forma) {
+            Ok(Forma::Periodi(periodi)) => periodi.iter().all(|periodo| match periodo {
+                Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) => third(m),
+                Periodo::Fra(da, a) => third(da) && third(a),
+            }),
+            _ => false,
+        };
+        self.scadenza(anno).filter(|_| thirds || self.certo())
+    }
+
     /// The day, when the words are one whole date and nothing else.
     #[must_use]
     pub fn giorno(&self) -> Option<Giorno> {

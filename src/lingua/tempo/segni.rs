@@ -89,16 +89,6 @@ pub(super) fn mese(parola: &str) -> Option<i8> {
     i8::try_from(n + 1).ok()
 }
 
-/// The number that a word says.
-pub(super) fn numero(parola: &str) -> Option<u32> {
-    const PAROLE: [&str; 12] =
-        ["una", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
-    if ["un", "uno"].contains(&parola) {
-        return Some(1);
-    }
-    PAROLE.iter().position(|p| *p == parola).and_then(|n| u32::try_from(n + 1).ok())
-}
-
 /// The place that a word says: `I`, `primo`, `seconda`.
 pub(super) fn ordinale(parola: &str) -> Option<u32> {
     match parola {

@@ -378,7 +378,7 @@ impl<'t> Reader<'t> {
         let BlockKind::Paragraph(content) = &block.kind else { return false };
         let words = crate::piano::prose::plain(content);
         let Some((figure, caption)) = caption(&words) else { return false };
-        let written = !figure && super::starts_caption(content);
+        let written = !figure && super::tabelle::starts_caption(content);
         let table = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Table(table)) if table.caption.is_none());
         let view =
             |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::View(vista)) if vista.didascalia.is_none());

@@ -304,7 +304,7 @@ impl<'a, T> Registro<'a, T> {
         )
     }
 
-    /// Adds the columns of a time: its words, and the days that they mean.
+    /// Adds the columns of a time: its words, and the days that they mean, where they fix them.
     fn tempo(
         self,
         plan: &'a Plan<'_>,
@@ -320,11 +320,11 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_dal"), &format!("{descrizione}: primo giorno"), move |record| {
             let days: Option<Vec<Giorno>> =
-                certo(first(record)?)?.intervalli(anno).iter().map(|days| days.da).collect();
+                first(record).filter(|time| time.certo())?.intervalli(anno).iter().map(|days| days.da).collect();
             days?.into_iter().min()
         })
         .data(&format!("{nome}_al"), &format!("{descrizione}: ultimo giorno"), move |record| {
-            certo(last(record)?)?.scadenza(anno)
+            last(record)?.scadenza_certa(anno)
         })
     }
 
@@ -368,7 +368,7 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {
-                Atteso::Tempo(tempo) => certo(tempo)?.scadenza(anno),
+                Atteso::Tempo(tempo) => tempo.scadenza_certa(anno),
                 _ => None,
             }
         })
@@ -469,12 +469,6 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
             )
             .righe(voci(records))
     }
-}
-
-/// The time, when it can be read in one way only: the days of another are not published.
-fn certo(tempo: &Tempo) -> Option<&Tempo> {
-    let doubt = tempo.lettura.as_ref().ok().and_then(|lettura| lettura.dubbio.as_ref());
-    doubt.is_none_or(|doubt| doubt.certo).then_some(tempo)
 }
 
 /// The meaning in words of the mark that stands in the place of a weight. None for a number.

@@ -2,25 +2,13 @@
 //! around them are in the registers of those parts; here is a row for each cell, because each table has columns of its own.
 
 use super::{Plan, Registro, straight, voci};
-use crate::base::span::Spanned;
 use crate::document::Dataset;
 use crate::piano::element::Kind;
 use crate::piano::element::misura::Momento;
-use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::obiettivo::fase::numeri;
-use crate::piano::element::obiettivo::misurazione::MisurazioneParte;
-use crate::piano::element::value::Testo;
+use crate::piano::element::obiettivo::racconto::{Racconto, Soggetto};
 use crate::piano::prose::{BlockKind, Table};
 
-/// A text of an objective.
-struct Racconto {
-    obiettivo: usize,
-    momento: Momento,
-    parte: String,
-    testo: Testo,
-}
-
-/// A cell of a table in it.
+/// A cell of a table in a text of an objective.
 struct Casella {
     obiettivo: usize,
     momento: Momento,
@@ -36,8 +24,8 @@ struct Casella {
 pub(super) fn tabelle(plan: &Plan<'_>) -> Dataset {
     let number = |n: usize| i64::try_from(n).ok();
     let rows: Vec<Casella> = voci(&plan.piano.elementi.obiettivi)
-        .flat_map(|(n, obiettivo)| racconti(plan, n, obiettivo))
-        .flat_map(|racconto| caselle(plan, &racconto))
+        .flat_map(|(n, obiettivo)| obiettivo.racconti().into_iter().map(move |racconto| (n, racconto)))
+        .flat_map(|(n, racconto)| caselle(plan, n, &racconto))
         .collect();
     Registro::new(
         "tabelle-dei-racconti",
@@ -64,41 +52,24 @@ fn detto(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// The texts of an objective that may have tables, in the order in which its card prints them.
-fn racconti(plan: &Plan<'_>, n: usize, obiettivo: &Obiettivo) -> Vec<Racconto> {
-    let mut out = Vec::new();
-    let mut add = |momento, parte: String, testo: Option<Testo>| {
-        out.extend(testo.map(|testo| Racconto { obiettivo: n, momento, parte, testo }));
-    };
-    for misura in obiettivo.misurazioni.iter().map(|misura| &misura.value) {
-        let unit = misura.unita.as_ref().and_then(|rif| plan.nome(Kind::Unita, plan.rif(rif)?));
-        let parte = unit.map_or_else(|| "obiettivo".to_owned(), |name| format!("unità {name}"));
-        add(misura.momento, parte, misura.narrativa);
+/// Of what a text is.
+fn parte(plan: &Plan<'_>, soggetto: &Soggetto<'_>) -> String {
+    match soggetto {
+        Soggetto::Intero => "obiettivo".to_owned(),
+        Soggetto::Unita(rif) => {
+            let unit = plan.rif(rif).and_then(|unit| plan.nome(Kind::Unita, unit));
+            format!("unità {}", unit.unwrap_or_else(|| rif.word.value.clone()))
+        }
+        Soggetto::Fase(numero) => format!("fase {numero}"),
+        Soggetto::Risultato(n) => format!("risultato {n}"),
+        Soggetto::Indicatore(n) => format!("indicatore {n}"),
+        Soggetto::Domanda(n) => format!("domanda {n}"),
+        Soggetto::Risposta(n) => format!("risposta {n}"),
     }
-    for (fase, numero) in obiettivo.fasi.iter().zip(numeri(&obiettivo.fasi)) {
-        narrati(&fase.value.misurazioni).for_each(|(momento, testo)| add(momento, format!("fase {numero}"), testo));
-    }
-    for (at, risultato) in obiettivo.risultati.iter().enumerate() {
-        let parte = format!("risultato {}", at + 1);
-        narrati(&risultato.value.misurazioni).for_each(|(momento, testo)| add(momento, parte.clone(), testo));
-    }
-    for (at, indicatore) in obiettivo.indicatori.iter().enumerate() {
-        let parte = format!("indicatore {}", at + 1);
-        narrati(&indicatore.value.misurazioni).for_each(|(momento, testo)| add(momento, parte.clone(), testo));
-    }
-    for (at, domanda) in obiettivo.domande.iter().map(|domanda| &domanda.value).enumerate() {
-        add(domanda.momento, format!("domanda {}", at + 1), Some(domanda.testo));
-        add(domanda.momento, format!("risposta {}", at + 1), domanda.risposta);
-    }
-    out
-}
-
-fn narrati<S>(all: &[Spanned<MisurazioneParte<S>>]) -> impl Iterator<Item = (Momento, Option<Testo>)> {
-    all.iter().map(|misura| (misura.value.momento, misura.value.narrativa))
 }
 
 /// The cells of the tables of a text.
-fn caselle(plan: &Plan<'_>, racconto: &Racconto) -> Vec<Casella> {
+fn caselle(plan: &Plan<'_>, obiettivo: usize, racconto: &Racconto<'_>) -> Vec<Casella> {
     let mut tables: Vec<&Table> = Vec::new();
     if let Some(prose) = plan.piano.testi.get(racconto.testo.0 as usize) {
         prose.each_block(&mut |block| {
@@ -107,6 +78,7 @@ fn caselle(plan: &Plan<'_>, racconto: &Racconto) -> Vec<Casella> {
             }
         });
     }
+    let parte = parte(plan, &racconto.soggetto);
     let mut out = Vec::new();
     for (tabella, table) in tables.into_iter().enumerate() {
         let names: Vec<String> = table.header.iter().map(|cell| straight(&plan.inline(cell))).collect();
@@ -114,9 +86,9 @@ fn caselle(plan: &Plan<'_>, racconto: &Racconto) -> Vec<Casella> {
         for (riga, (_, cells)) in table.rows.iter().enumerate() {
             for (posto, cell) in cells.iter().enumerate() {
                 out.push(Casella {
-                    obiettivo: racconto.obiettivo,
+                    obiettivo,
                     momento: racconto.momento,
-                    parte: racconto.parte.clone(),
+                    parte: parte.clone(),
                     tabella: tabella + 1,
                     didascalia: didascalia.clone(),
                     riga: riga + 1,

@@ -5,6 +5,7 @@ use super::{Asked, Lower};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
+use crate::conti::enti;
 use crate::conti::rischi::{Chiamato, Rischi};
 use crate::document::*;
 use crate::piano::element::lavoro_agile::{CONDIZIONI, LavoroAgile};
@@ -26,15 +27,15 @@ impl<'a> Lower<'a> {
             self.nulla(Asked { vista, anchor, caption: Some(caption), out }, "Nessun dato sul lavoro agile.");
             return;
         }
-        let several = shown.len() > 1;
+        let named = self.di_piu_enti(&shown);
         for pos in shown {
             let record = &self.piano[pos];
             let (agile, place) = (&record.value, record.span);
             let home = self.home(pos, span);
-            let whose = agile.ente.as_ref().and_then(|rif| self.index.rif(rif)).map(|ente| self.label(ente).0);
-            let whose = whose.filter(|_| several).map(|name| format!(": {name}")).unwrap_or_default();
-            let title = self.say(&format!("Le condizioni del lavoro agile{whose}"), span);
-            let caption = caption.clone().unwrap_or(title);
+            let mut caption = caption.clone().unwrap_or_else(|| self.say("Le condizioni del lavoro agile", span));
+            if named {
+                caption.extend(self.say(&format!(": {}", self.nome_ente_di(agile.ente.as_ref())), span));
+            }
             let fields = [
                 "regolamento",
                 "ccnl",
@@ -81,6 +82,11 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// Whether the records are of several bodies, or of one that is not that of the plan: then each table says whose it is.
+    fn di_piu_enti(&self, shown: &[Pos<LavoroAgile>]) -> bool {
+        shown.len() > 1 || shown.iter().any(|pos| self.piano[*pos].value.ente.is_some())
+    }
+
     fn condizione(&self, words: &str, value: Words, span: Span) -> Row {
         Row::new([self.say(words, span), value], span)
     }
@@ -90,7 +96,9 @@ impl<'a> Lower<'a> {
     pub(super) fn indicatori_agile(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, mut anchor, caption, out } = asked;
         let span = vista.span;
-        for pos in scelti::<LavoroAgile>(self.piano, self.index, vista) {
+        let shown = scelti::<LavoroAgile>(self.piano, self.index, vista);
+        let named = self.di_piu_enti(&shown);
+        for pos in shown {
             let agile = &self.piano[pos].value;
             let all = [&agile.dipendenti, &agile.giornate, &agile.accordi];
             let mut years: BTreeSet<i16> = all.iter().filter_map(|of| of.as_ref()).flat_map(PerAnno::anni).collect();
@@ -106,8 +114,10 @@ impl<'a> Lower<'a> {
                 }));
                 let columns = self.columns(&header, span);
                 let rows = self.righe_agile(agile, &years, span);
-                let title = self.say("Il lavoro agile, anno per anno", span);
-                let caption = caption.clone().unwrap_or(title);
+                let mut caption = caption.clone().unwrap_or_else(|| self.say("Il lavoro agile, anno per anno", span));
+                if named {
+                    caption.extend(self.say(&format!(": {}", self.nome_ente_di(agile.ente.as_ref())), span));
+                }
                 self.push_table(
                     Asked { vista, anchor: anchor.take(), caption: Some(caption), out: &mut *out },
                     columns,
@@ -123,9 +133,12 @@ impl<'a> Lower<'a> {
 
     fn righe_agile(&self, agile: &LavoroAgile, years: &BTreeSet<i16>, span: Span) -> Vec<Row> {
         let riserbo = &self.set.riserbo;
-        let staff = match &self.set.ente.dipendenti {
-            Some(Dovuto::Valore(number)) => Some(i64::from(number.value)),
-            Some(Dovuto::Assente(_)) | None => None,
+        // A share is of the staff of the same body; of one that is not known nothing is computed.
+        let ente = agile.ente.as_ref().map(|rif| self.index.rif(rif));
+        let staff = |year: i16| match ente {
+            Some(None) => None,
+            Some(ente) => enti::dipendenti(self.piano, ente, year),
+            None => enti::dipendenti(self.piano, None, year),
         };
         let people = |year: i16| LavoroAgile::persone(agile.dipendenti.as_ref(), year);
         // What is computed from a count that is not printed would tell it.
@@ -153,7 +166,7 @@ impl<'a> Lower<'a> {
         };
         add("Persone in lavoro agile", &|year| written(&agile.dipendenti, year, true));
         add("Quota del personale", &|year| {
-            let share = told(year).zip(staff).and_then(|(count, staff)| Percento::parte(count, staff));
+            let share = told(year).zip(staff(year)).and_then(|(count, staff)| Percento::parte(count, i64::from(staff)));
             cell(share.map(Percento::esteso), share.into())
         });
         add("Accordi", &|year| written(&agile.accordi, year, true));
@@ -178,28 +191,37 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let rischi = Rischi::di(self.piano, self.index);
         let mut rows = Vec::new();
-        for pos in scelti::<LavoroAgile>(self.piano, self.index, vista) {
+        let shown = scelti::<LavoroAgile>(self.piano, self.index, vista);
+        let named = self.di_piu_enti(&shown);
+        for pos in shown {
+            let whose = self.nome_ente_di(self.piano[pos].value.ente.as_ref());
             for attivita in &self.piano[pos].value.attivita {
                 let Spanned { value: a, span: place, .. } = attivita;
                 let chi: Vec<Chiamato> = a.unita.iter().filter_map(|chi| rischi.chiamato(chi)).collect();
                 let who = rischi.valore(&chi, *place);
                 let text = |testo: Option<Testo>| testo.map_or(Valore::Vuoto, Valore::Prosa);
                 let said = capital(a.agile.label());
-                let cells: [Cell; 4] = [
+                let mut cells: Vec<Cell> = vec![
                     self.value(&Valore::Prosa(a.testo), *place).into(),
                     self.cella(&who, *place),
                     Cell::new(self.say(&said, *place), said.as_str()),
                     self.cella(&text(a.motivo), *place),
                 ];
+                if named {
+                    cells.insert(1, Cell::new(self.say(&whose, *place), whose.as_str()));
+                }
                 rows.push(Row::new(cells, *place));
             }
         }
-        let header = [
+        let mut header = vec![
             ("Attività", Profile::Testo),
             ("Chi la svolge", Profile::Testo),
             ("Da fuori", Profile::Testo),
             ("Perché", Profile::Testo),
         ];
+        if named {
+            header.insert(1, ("Ente", Profile::Testo));
+        }
         let columns = self.columns(&header, span);
         let caption = caption.unwrap_or_else(|| self.say("Che cosa si può fare da fuori", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);

@@ -43,7 +43,8 @@ impl<'a> Lower<'a> {
             if bars.is_empty()
                 && let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
             {
-                bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso: false }));
+                let impreciso = !term.value.certo();
+                bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso }));
             }
             if !bars.is_empty() {
                 let code = self.index.codice(pos).unwrap_or_default().to_owned();

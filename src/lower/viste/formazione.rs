@@ -8,10 +8,10 @@ use crate::conti::campi::scelti;
 use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE, Somma};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::thousands;
 use crate::piano::vista::Per;
 
 impl<'a> Lower<'a> {

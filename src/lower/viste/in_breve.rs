@@ -5,13 +5,14 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::base::span::Span;
 use crate::base::text::capital;
-use crate::conti::fatti::lettere;
 use crate::conti::performance::sintesi::{Indietro, Sintesi};
 use crate::document::*;
+use crate::lingua::numeri::lettere;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::row::{Profile, Valore};
-use crate::piano::element::value::{Dovuto, thousands};
+use crate::piano::element::value::Dovuto;
 
 /// The most rows of what slipped. Where there is more, the last row says how many.
 const INDIETRO: usize = 4;

@@ -3,6 +3,7 @@
 
 use super::super::quotes::straight;
 use super::Lower;
+use crate::base::giorno::Giorno;
 use crate::base::text::{capital, padded};
 use crate::conti::campi::scelti;
 use crate::conti::performance::parti;
@@ -99,19 +100,25 @@ impl<'a> Lower<'a> {
                 who.chain(altri.map(last)).collect()
             }
             Per::Scadenza => {
-                let term = match &obiettivo.scadenza {
-                    Some(Dovuto::Valore(tempo)) => tempo.value.scadenza(self.set.anno()),
+                let written = match &obiettivo.scadenza {
+                    Some(Dovuto::Valore(tempo)) => Some(&tempo.value),
                     Some(Dovuto::Assente(_)) | None => None,
                 };
+                let term = written.and_then(|tempo| tempo.mese_certo(self.set.anno()));
                 let last_check = || {
                     let tempi = obiettivo.verifiche.iter().flat_map(|v| v.value.righe()).filter_map(|riga| riga.tempi);
                     tempi.filter_map(|tempo| tempo.value.scadenza(self.set.anno())).max()
                 };
-                let day = term.or(obiettivo.fine.map(|fine| fine.value)).or_else(last_check);
-                vec![match day {
-                    Some(day) => (format!("{:04}-{:02}", day.anno(), day.mese()), capital(&day.mese_e_anno())),
-                    None => ("~".into(), "Senza una scadenza".into()),
-                }]
+                let day = term.or(obiettivo.fine.map(|fine| fine.value));
+                // «Inizio 2028» stays in its words, at the place of its days.
+                let open = || {
+                    let (tempo, day) = (written?, written?.scadenza(self.set.anno())?);
+                    let words = straight(tempo.parola.trim());
+                    Some((format!("{:04}-{:02} {words}", day.anno(), day.mese()), capital(&words)))
+                };
+                let month = |day: Giorno| (format!("{:04}-{:02}", day.anno(), day.mese()), capital(&day.mese_e_anno()));
+                let found = day.map(month).or_else(open).or_else(|| last_check().map(month));
+                vec![found.unwrap_or_else(|| ("~".into(), "Senza una scadenza".into()))]
             }
             Per::Dimensione => obiettivo
                 .indicatori

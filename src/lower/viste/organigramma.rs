@@ -7,11 +7,11 @@ use crate::base::text::capital;
 use crate::conti::struttura::{Guida, Struttura};
 use crate::document::drawing::DrawingKind;
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::{Tipo, Unita};
-use crate::piano::element::value::thousands;
 use std::collections::BTreeMap;
 
 impl<'a> Lower<'a> {
@@ -41,7 +41,14 @@ impl<'a> Lower<'a> {
             if quante == 1 { "unità" } else { "unità, ciascuna sotto quella di cui fa parte" }
         );
         let items = roots.iter().map(|unita| self.voce_unita(&all, *unita, levels, span)).collect();
-        let notes = self.note_organigramma(&all, &units, root.is_none());
+        let mut notes = self.note_organigramma(&all, &units, root.is_none());
+        // A chart that stops before the last level says so.
+        let whole: Vec<OrgUnit> = roots.iter().map(|unita| self.unita_disegnata(&all, *unita, MAX_TREE)).collect();
+        match conta(&whole).saturating_sub(quante) {
+            0 => {}
+            1 => notes.push("Un’altra unità, più sotto, non è disegnata.".to_owned()),
+            n => notes.push(format!("Altre {n} unità, più sotto, non sono disegnate.")),
+        }
         self.push_drawing(anchor, caption, alt, DrawingKind::Organization(units), span, out);
         for words in notes {
             self.nota_sotto(&words, span, out);

@@ -6,13 +6,13 @@ use super::Lower;
 use crate::base::span::Span;
 use crate::conti::finanziamenti::{EMBLEMA, Fondo};
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::Kind;
 use crate::piano::element::linea_formativa::LineaFormativa;
 use crate::piano::element::misura_digitale::MisuraDigitale;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::progetto::Progetto;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::thousands;
 
 impl<'a> Lower<'a> {
     pub(super) fn parti_progetto(&mut self, pos: Pos<Progetto>, level: u8, span: Span, out: &mut Vec<Block>) {

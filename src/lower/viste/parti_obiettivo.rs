@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
 
     /// Adds a remark, made of these words, under a table.
     pub(super) fn nota_con(&self, words: Words, span: Span, out: &mut Vec<Block>) {
-        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Small(words)]) });
+        out.push(Block { anchor: None, span, kind: BlockKind::Remark(words) });
     }
 
     pub(super) fn columns(&mut self, names: &[(impl AsRef<str>, Profile)], span: Span) -> Vec<Column> {

@@ -8,6 +8,7 @@ use crate::conti::organico::{Chi, Movimento, Organico};
 use crate::conti::riserbo::Conta;
 use crate::document::drawing::{Bridge, BridgeYear, DrawingKind};
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::Kind;
 use crate::piano::element::assunzione::Assunzione;
 use crate::piano::element::cessazione::Cessazione;
@@ -15,7 +16,7 @@ use crate::piano::element::dotazione::{Dotazione, Rapporto, nome_area};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
-use crate::piano::element::value::{Importo, Rif, thousands};
+use crate::piano::element::value::{Importo, Rif};
 use crate::piano::vista::Per;
 use std::collections::BTreeMap;
 

@@ -40,11 +40,11 @@ impl<'a> Lower<'a> {
             self.nulla(Asked { vista, anchor, caption: Some(caption), out }, words);
             return;
         }
-        let several = known.len() > 1;
+        let named = known.len() > 1 || known.iter().any(|(dati, _)| dati.ente.is_some());
         let mut anchor = anchor;
         for (dati, capacita) in known {
             let mut caption = caption.clone();
-            if several {
+            if named {
                 caption.extend(self.say(&format!(": {}", self.nome_ente_di(dati.ente.as_ref())), span));
             }
             self.rapporto_disegnato(&capacita, &caption, span, out);
@@ -68,8 +68,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The name of the body of a record of spending: that of the plan where it names no other.
-    fn nome_ente_di(&self, ente: Option<&Rif<crate::piano::element::ente::Ente>>) -> String {
+    /// The name of the body of a record: that of the plan where it names no other.
+    pub(super) fn nome_ente_di(&self, ente: Option<&Rif<crate::piano::element::ente::Ente>>) -> String {
         match ente.and_then(|rif| self.index.rif(rif)) {
             Some(pos) => straight(&self.piano[pos].value.nome.value),
             None => straight(&self.set.ente.nome.value),
@@ -152,7 +152,7 @@ impl<'a> Lower<'a> {
         let mut header = vec![("Voce".to_owned(), Profile::Testo)];
         header.extend(anni.iter().map(|anno| (anno.to_string(), Profile::Importo)));
         let all: Vec<&'a SpesaPersonale> = self.piano.elementi.spese_personale.iter().map(|dati| &dati.value).collect();
-        let several = all.len() > 1;
+        let named = all.len() > 1 || all.iter().any(|dati| dati.ente.is_some());
         let mut anchor = anchor;
         let mut none = true;
         for dati in all {
@@ -194,8 +194,7 @@ impl<'a> Lower<'a> {
             }
             for (what, lines) in tables {
                 none = false;
-                let whose =
-                    if several { format!(": {}", self.nome_ente_di(dati.ente.as_ref())) } else { String::new() };
+                let whose = if named { format!(": {}", self.nome_ente_di(dati.ente.as_ref())) } else { String::new() };
                 let mut caption = caption.clone();
                 caption.extend(self.say(&format!("{what}{whose}"), span));
                 let columns = self.columns(&header, span);

@@ -9,11 +9,12 @@ use crate::conti::campi::select;
 use crate::conti::finanziamenti::{Gruppo, Somme, parte, totale, totali};
 use crate::document::drawing::{DrawingKind, StackPart};
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::{Importo, thousands};
+use crate::piano::element::value::Importo;
 use crate::piano::vista::Per;
 
 impl<'a> Lower<'a> {

@@ -5,11 +5,11 @@ use super::super::quotes::{Quotes, straight};
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
 use crate::document::*;
+use crate::lingua::numeri::thousands;
 use crate::piano::element::Kind;
 use crate::piano::element::incarico::{Incarico, Ruolo};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
-use crate::piano::element::value::thousands;
 use std::collections::BTreeMap;
 
 /// How a value that is declared absent begins, before its reason.

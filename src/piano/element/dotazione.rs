@@ -6,12 +6,13 @@ use super::linea_formativa::Categoria;
 use super::misura::{Frazione, PerAnno};
 use super::obiettivo::indicatore::parole;
 use super::unita::Unita;
-use super::value::{Importo, Rif, thousands};
+use super::value::{Importo, Rif};
 use super::{
     Element,
     row::{Row, Valore},
 };
 use crate::base::span::Spanned;
+use crate::lingua::numeri::thousands;
 use serde::Deserialize;
 
 /// People of one area and profile.

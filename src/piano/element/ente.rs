@@ -3,12 +3,12 @@
 
 use super::misura::PerAnno;
 use super::obiettivo::indicatore::parole;
-use super::value::thousands;
 use super::{
     Element,
     row::{Row, Valore},
 };
 use crate::base::span::Spanned;
+use crate::lingua::numeri::thousands;
 use serde::Deserialize;
 
 /// A public body.

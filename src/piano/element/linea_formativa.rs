@@ -6,12 +6,13 @@ use super::misura::{Decimale, Parola, PerAnno, legge_parola};
 use super::obiettivo::indicatore::{Indicatore, parole};
 use super::obiettivo::quante;
 use super::progetto::Progetto;
-use super::value::{Dovuto, Importo, Rif, Testo, thousands};
+use super::value::{Dovuto, Importo, Rif, Testo};
 use super::{
     Element,
     row::{Row, Valore},
 };
 use crate::base::span::Spanned;
+use crate::lingua::numeri::thousands;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 

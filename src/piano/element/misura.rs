@@ -117,7 +117,7 @@ impl fmt::Display for Decimale {
         let fraction = format!("{:04}", value % scale);
         let fraction = fraction.trim_end_matches('0');
         let comma = if fraction.is_empty() { "" } else { "," };
-        write!(f, "{sign}{}{comma}{fraction}", super::value::thousands(value / scale))
+        write!(f, "{sign}{}{comma}{fraction}", crate::lingua::numeri::thousands(value / scale))
     }
 }
 

@@ -85,10 +85,11 @@ impl Monitoraggio {
         self.sezioni.iter().any(|sezione| [numero, chapter].contains(&sezione.value.trim()))
     }
 
-    /// The days by which it is done in a year. A time that names its year is of that year alone.
+    /// The days by which it is done in a year, of the times that fix them. A time that names its year is of that year alone.
     #[must_use]
     pub fn giorni(&self, anno: i16) -> BTreeSet<Giorno> {
-        let all = self.tempi.0.iter().flat_map(|tempo| tempo.value.intervalli(anno));
+        let all =
+            self.tempi.0.iter().filter(|tempo| tempo.value.certo()).flat_map(|tempo| tempo.value.intervalli(anno));
         all.filter_map(|days| days.a).filter(|day| day.anno() == anno).collect()
     }
 }

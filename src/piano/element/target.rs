@@ -310,7 +310,8 @@ fn unita(sign: &str, text: &str) -> Option<String> {
         }
         ALTRO.split(' ').any(|other| other == *word)
             || MESI.contains(word)
-            || numeri::numero(word).is_some()
+            // «12 per mille», «80 per cento» are units.
+            || numeri::numero(word).is_some() && !["cento", "mille"].contains(word)
             || !word.contains(|c: char| c.is_alphabetic() || "%‰€".contains(c))
             || word.starts_with('-')
             || word.ends_with('-')

@@ -3,6 +3,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::numeri::thousands;
 use crate::lingua::unita::moltiplicatore;
 use crate::piano::element::{Kind, Record};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
@@ -125,20 +126,6 @@ impl fmt::Display for Importo {
         let sign = if self.0 < 0 { "−" } else { "" };
         write!(f, "{sign}{},{:02}\u{a0}€", thousands(cents / 100), cents % 100)
     }
-}
-
-/// The whole number with a point between thousands: `1.884.627`.
-#[must_use]
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 impl<'de> Deserialize<'de> for Importo {

@@ -1,5 +1,6 @@
 //! Who works away from the office is not more than the whole staff.
 
+use crate::conti::enti;
 use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::value::Dovuto;
 use crate::rules::agile::usato;
@@ -10,23 +11,30 @@ pub static REGOLA: Regola =
     Regola::errore("P0723", "agile-oltre-organico", include_str!("agile_oltre_organico.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(Dovuto::Valore(staff)) = &cx.set.ente.dipendenti else { return };
-    // The staff of another body is not that of the plan.
-    for agile in usato(cx).filter(|agile| agile.value.ente.is_none()) {
+    let own = match &cx.set.ente.dipendenti {
+        Some(Dovuto::Valore(staff)) => Some(staff.span),
+        Some(Dovuto::Assente(_)) | None => None,
+    };
+    for agile in usato(cx) {
+        // The staff of another body is not that of the plan.
+        let ente = match agile.value.ente.as_ref().map(|rif| cx.index.rif(rif)) {
+            Some(None) => continue,
+            Some(ente) => ente,
+            None => None,
+        };
         for (anno, target) in agile.value.dipendenti.iter().flat_map(|all| all.iter()) {
             let year = anno.unwrap_or(cx.anno);
             let Some(people) = LavoroAgile::persone(agile.value.dipendenti.as_ref(), year) else { continue };
-            if people > i64::from(staff.value) {
-                out.push(
-                    REGOLA
-                        .at(
-                            target.span,
-                            format!("in lavoro agile ci sono {people} persone, e l’ente ne ha {}", staff.value),
-                        )
-                        .other(staff.span, "i dipendenti sono scritti qui")
-                        .help("correggi uno dei due numeri"),
-                );
-            }
+            let Some(staff) = enti::dipendenti(cx.piano, ente, year).filter(|staff| people > i64::from(*staff)) else {
+                continue;
+            };
+            let message = format!("in lavoro agile ci sono {people} persone, e l’ente ne ha {staff}");
+            let place = ente.map_or(own, |pos| Some(cx.piano[pos].span));
+            let problem = REGOLA.at(target.span, message).help("correggi uno dei due numeri");
+            out.push(match place {
+                Some(place) => problem.other(place, "i dipendenti sono scritti qui"),
+                None => problem,
+            });
         }
     }
 }

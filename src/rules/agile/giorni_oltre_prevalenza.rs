@@ -2,6 +2,7 @@
 
 use crate::base::span::Spanned;
 use crate::base::text::flat_words;
+use crate::lingua::numeri::numero;
 use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::rules::agile::usato;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
@@ -56,13 +57,10 @@ enum Periodo {
 /// The only number of days that words say, with its period: `fino a 12 al mese`, `due giorni a settimana`. None when they say several
 /// numbers, or none.
 fn letti(words: &str) -> Option<(u32, Periodo)> {
-    const CIFRE: [&str; 13] =
-        ["zero", "un", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
     let all = flat_words(words);
     let number = |word: &String| {
-        let word = word.strip_suffix("gg").unwrap_or(word);
-        let written = CIFRE.iter().position(|one| *one == word).and_then(|n| u32::try_from(n).ok());
-        word.parse().ok().or(written)
+        // «una volta a settimana» counts no days.
+        numero(word.strip_suffix("gg").unwrap_or(word)).filter(|_| !["uno", "una"].contains(&word.as_str()))
     };
     let mut numbers = all.iter().filter_map(number);
     let (Some(days), None) = (numbers.next(), numbers.next()) else { return None };
@@ -126,6 +124,7 @@ mod tests {
             ("al massimo 6 giorni mensili", Some((6, Periodo::Mese))),
             ("due giorni alla settimana", Some((2, Periodo::Settimana))),
             ("3gg settimanali", Some((3, Periodo::Settimana))),
+            ("fino a quindici giorni al mese", Some((15, Periodo::Mese))),
             ("da 4 a 6 al mese", None),
             ("secondo l’accordo", None),
             ("2 alla settimana, 8 al mese", None),

@@ -1,6 +1,7 @@
 //! The condition on presence says that work in the office prevails.
 
 use crate::base::text::flat;
+use crate::lingua::numeri::numero;
 use crate::piano::element::value::Dovuto;
 use crate::rules::agile::usato;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
@@ -23,17 +24,12 @@ const PAROLE: [&str; 7] = [
 
 /// Whether the text gives more than half of the days to the office: `almeno tre giorni su cinque`.
 fn piu_della_meta(said: &str) -> bool {
-    const NUMERI: [&str; 7] = ["uno", "due", "tre", "quattro", "cinque", "sei", "sette"];
-    let number = |word: &str| {
-        let named = NUMERI.iter().position(|name| *name == word).map(|n| n + 1);
-        named.or_else(|| word.parse().ok())
-    };
     let words = said.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !["", "giorni", "giornate"].contains(word)).collect();
     // What is said of the days at home is of the other half.
     let office = ["ufficio", "sede", "presenza"].iter().any(|word| words.contains(word));
     let more = |three: &[&str]| match three {
-        [days, "su", of] => number(days).zip(number(of)).is_some_and(|(days, of): (usize, usize)| days * 2 > of),
+        [days, "su", of] => numero(days).zip(numero(of)).is_some_and(|(days, of)| days.saturating_mul(2) > of),
         _ => false,
     };
     office && words.windows(3).any(more)

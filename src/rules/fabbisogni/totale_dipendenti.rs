@@ -1,7 +1,8 @@
 //! The people of the headcount who are counted as employees are as many as the employees of the body.
 
 use super::organico;
-use crate::piano::element::value::{Dovuto, thousands};
+use crate::lingua::numeri::thousands;
+use crate::piano::element::value::Dovuto;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =

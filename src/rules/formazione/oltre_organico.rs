@@ -3,9 +3,9 @@
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::conti::formazione::{Chi, Formazione};
+use crate::lingua::numeri::thousands;
 use crate::piano::element::ente::Ente;
 use crate::piano::element::pos::Pos;
-use crate::piano::element::value::thousands;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! What is measured has the value that it must reach.
 
 use crate::base::span::Span;
+use crate::lingua::numeri::in_lettere;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti};
@@ -134,8 +135,8 @@ fn contatore(words: &str) -> Option<&str> {
             .find(|head| lower.starts_with(**head))?;
     let thing = words.get(head.len()..)?.trim();
     let none = |c: char| !(c.is_ascii_digit());
-    let numbers = ["due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "uno", "una"];
-    let said = thing.split_whitespace().any(|word| numbers.contains(&word.to_lowercase().as_str()));
+    // «incontri con un esperto» says no number.
+    let said = thing.split_whitespace().any(|word| in_lettere(word).is_some() && !word.eq_ignore_ascii_case("un"));
     (!thing.is_empty() && thing.chars().all(none) && !said && thing.split_whitespace().count() <= 8).then_some(thing)
 }
 

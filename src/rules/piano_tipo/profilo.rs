@@ -1,6 +1,7 @@
 //! A body with more than 50 employees owes the whole plan.
 
-use crate::piano::element::value::{Dovuto, thousands};
+use crate::lingua::numeri::thousands;
+use crate::piano::element::value::Dovuto;
 use crate::piano::piano_tipo::Profilo;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 

@@ -2,7 +2,8 @@
 
 use super::dato_sensibile::salute;
 use super::nome_nel_fabbisogno::{Riga, righe};
-use crate::base::text::flat_words;
+use crate::base::text::{flat_words, minuscolo};
+use crate::lingua::numeri::numero;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 use std::ops::Range;
 
@@ -33,38 +34,43 @@ const CONDIZIONI: [&str; 7] =
 
 /// Where a text tells a condition that is protected.
 fn riservata(text: &str) -> Option<Range<usize>> {
+    let lower = minuscolo(text);
     let found = CONDIZIONI.iter().find_map(|word| {
-        let at = text.find(word)?;
+        let at = lower.find(word)?;
         Some(at..at + word.len())
     });
     found.or_else(|| salute(text))
 }
 
+/// Beginnings of the words for who works.
+const PERSONE: [&str; 20] = [
+    "dipendent",
+    "person",
+    "unita",
+    "istruttor",
+    "istruttric",
+    "operator",
+    "operatric",
+    "operai",
+    "funzionari",
+    "dirigent",
+    "impiegat",
+    "collaborator",
+    "collaboratric",
+    "assistent",
+    "agent",
+    "addett",
+    "lavorator",
+    "lavoratric",
+    "invalid",
+    "disabil",
+];
+
 /// Whether a text counts few persons: «un istruttore invalido», «2 dipendenti in maternità».
 fn pochi(text: &str, soglia: u32) -> bool {
-    const UNO: [&str; 4] = ["un", "una", "uno", "unico"];
     let words = flat_words(text);
-    let number = |word: &String| match word.as_str() {
-        word if UNO.contains(&word) => Some(1),
-        "due" => Some(2),
-        word => word.parse::<u32>().ok(),
-    };
-    let person = |word: &String| {
-        [
-            "dipendent",
-            "person",
-            "unita",
-            "istruttor",
-            "operator",
-            "funzionari",
-            "addett",
-            "lavorator",
-            "invalid",
-            "disabil",
-        ]
-        .iter()
-        .any(|stem| word.starts_with(stem))
-    };
+    let number = |word: &String| if word.starts_with("unic") { Some(1) } else { numero(word) };
+    let person = |word: &String| PERSONE.iter().any(|stem| word.starts_with(stem));
     let mut pairs = words.iter().zip(words.iter().skip(1));
     pairs.any(|(n, noun)| number(n).is_some_and(|n| (1..soglia).contains(&n)) && person(noun))
 }
@@ -77,6 +83,13 @@ mod tests {
     fn a_condition_beside_few_persons() {
         assert!(riservata("un istruttore con i benefici della legge 104").is_some());
         assert!(riservata("sostituzione di maternità").is_some());
+        assert_eq!(riservata("In MATERNITÀ dal 2026").as_ref().map(|at| at.start), Some(3));
+        assert!(riservata("CATEGORIE PROTETTE").is_some() && riservata("Congedo Parentale").is_some());
+        assert!(
+            pochi("Quattro istruttrici", 5)
+                && pochi("L’unica dipendente assente", 3)
+                && !pochi("quattro istruttori", 4)
+        );
         assert!(riservata("quota d’obbligo rispettata").is_none());
         assert!(pochi("un istruttore in malattia", 3) && pochi("2 dipendenti disabili", 3));
         assert!(!pochi("12 dipendenti", 3) && !pochi("per due anni", 3) && !pochi("un ufficio", 3));

@@ -1,5 +1,6 @@
 //! Nothing is said of the health, of the faults or of the union of a person who is named.
 
+use crate::base::text::minuscolo;
 use crate::rules::personali::voci;
 use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 use std::ops::Range;
@@ -92,22 +93,8 @@ pub(super) fn salute(words: &str) -> Option<Range<usize>> {
     found.or_else(|| legge_104(&lower))
 }
 
-/// Lower case, byte for byte: what would change its length stays.
-fn minuscolo(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
-                _ => c,
-            }
-        })
-        .collect()
-}
-
 /// Where a word of `lower` begins with `word`.
-fn inizio(lower: &str, word: &str) -> Option<usize> {
+pub(super) fn inizio(lower: &str, word: &str) -> Option<usize> {
     let alone = |(at, _): &(usize, &str)| !lower.get(..*at).is_some_and(|t| t.ends_with(char::is_alphanumeric));
     lower.match_indices(word).find(alone).map(|(at, _)| at)
 }

@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     "se le altre unità hanno più persone scrivi l’esito di ognuna in una misurazione sua, con `unita`: quelli si pubblicano; questo si può togliere",
                 ),
                 true => (
-                    format!("il valore complessivo di un indicatore di {}", cx.nome(n)),
+                    format!("l’esito complessivo di un indicatore di {}", cx.nome(n)),
                     "i valori rilevati delle quote di unità con più persone si pubblicano; questo si può togliere",
                 ),
             };

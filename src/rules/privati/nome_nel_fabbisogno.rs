@@ -1,6 +1,7 @@
 //! Who works for the body, who leaves and who enters are counted: the records of staff name nobody.
 
 use crate::base::span::Spanned;
+use crate::base::text::minuscolo;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti, personali};
 use std::ops::Range;
 
@@ -63,17 +64,13 @@ fn nome(text: &str) -> Option<Range<usize>> {
 
 /// Words that lead to one person: a number of staff, a day of birth.
 fn matricola(text: &str) -> Option<Range<usize>> {
-    let low = text.to_lowercase();
-    let same = low.len() == text.len();
-    ["matricola", "matr.", "nato il", "nata il", "nato a", "nata a", "data di nascita"]
-        .iter()
-        .filter(|_| same)
-        .find_map(|word| {
-            let at = low.find(word)?;
-            let alone = !low.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
-            let figures = low.get(at + word.len()..)?.chars().take(20).any(|c| c.is_ascii_digit());
-            (alone && figures).then_some(at..at + word.len())
-        })
+    let low = minuscolo(text);
+    ["matricola", "matr.", "nato il", "nata il", "nato a", "nata a", "data di nascita"].iter().find_map(|word| {
+        let at = low.find(word)?;
+        let alone = !low.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        let figures = low.get(at + word.len()..)?.chars().take(20).any(|c| c.is_ascii_digit());
+        (alone && figures).then_some(at..at + word.len())
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +80,7 @@ mod tests {
     #[test]
     fn who_is_meant_is_seen() {
         assert!(nome("Mario Rossi va in pensione il 1° giugno").is_some());
-        assert!(matricola("matricola 1234").is_some() && matricola("nata il 3/4/1961").is_some());
+        assert!(matricola("MATRICOLA 1234, İzmir").is_some() && matricola("nata il 3/4/1961").is_some());
         for text in [
             "Istruttore amministrativo-contabile",
             "graduatoria del Comune di Maddaloni",

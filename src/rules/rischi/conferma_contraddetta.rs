@@ -2,6 +2,7 @@
 
 use crate::base::text::{flat, short};
 use crate::conti::requisiti;
+use crate::lingua::numeri::numero;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -10,24 +11,8 @@ pub static REGOLA: Regola =
         .fonte(fonti::DM132_2022_6_2);
 
 /// The words with which an outcome says that something has happened, when they come first.
-const ACCADUTO: [&str; 16] = [
-    "si",
-    "un",
-    "una",
-    "uno",
-    "due",
-    "tre",
-    "quattro",
-    "cinque",
-    "alcuni",
-    "alcune",
-    "diversi",
-    "diverse",
-    "piu",
-    "presente",
-    "presenti",
-    "accertato",
-];
+const ACCADUTO: [&str; 9] =
+    ["si", "alcuni", "alcune", "diversi", "diverse", "piu", "presente", "presenti", "accertato"];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(conferma) = requisiti::conferma(cx.piano, cx.set) else { return };
@@ -52,7 +37,7 @@ fn accaduto(esito: &str) -> bool {
     let mut all = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let denied = all.clone().any(|word| matches!(word, "non" | "no" | "mai" | "senza") || word.starts_with("ness"));
     let first = all.next().unwrap_or_default();
-    !denied && (ACCADUTO.contains(&first) || first.parse().is_ok_and(|n: u32| n > 0))
+    !denied && (ACCADUTO.contains(&first) || numero(first).is_some_and(|n| n > 0))
 }
 
 #[cfg(test)]
@@ -61,7 +46,7 @@ mod tests {
 
     #[test]
     fn only_what_has_surely_happened_contradicts() {
-        assert!(["Una modifica rilevante", "sì", "2 fatti accertati"].into_iter().all(accaduto));
+        assert!(["Una modifica rilevante", "sì", "2 fatti accertati", "Sei casi"].into_iter().all(accaduto));
         let unsure = ["nessuno", "No", "0", "non ce ne sono", "invariati", "una, ma non rilevante", ""];
         assert!(!unsure.into_iter().any(accaduto));
     }

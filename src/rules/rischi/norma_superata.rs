@@ -1,5 +1,6 @@
 //! The abuse of office, which was repealed, is not told as a crime in force.
 
+use crate::base::text::minuscolo;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 use std::ops::Range;
 
@@ -24,13 +25,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn abuso(text: &str) -> Option<Range<usize>> {
     const PAROLE: [&str; 6] =
         ["abuso d’ufficio", "abuso d'ufficio", "abuso di ufficio", "323 c.p", "323 cp", "323 del codice penale"];
-    let lower = text.to_lowercase();
+    let lower = minuscolo(text);
     if ["abroga", "soppress", "abolit", "non è più"].iter().any(|word| lower.contains(word)) {
         return None;
     }
     let (at, word) = PAROLE.iter().filter_map(|word| Some((lower.find(word)?, *word))).min()?;
-    // Letters whose small form is longer would move the place: then it is the whole text.
-    Some(if lower.len() == text.len() { at..at + word.len() } else { 0..text.len() })
+    Some(at..at + word.len())
 }
 
 #[cfg(test)]

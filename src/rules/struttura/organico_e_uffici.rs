@@ -2,7 +2,8 @@
 
 use super::struttura;
 use crate::conti::organico::Organico;
-use crate::piano::element::value::{Dovuto, thousands};
+use crate::lingua::numeri::thousands;
+use crate::piano::element::value::Dovuto;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P0711", "organico-e-uffici", include_str!("organico_e_uffici.md"), check)

@@ -1,6 +1,7 @@
 //! What a plan promises falls in its years.
 
 use crate::base::giorno::Giorno;
+use crate::base::span::interi;
 use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, find};
 use crate::piano::element::misura_prevenzione::Stato;
 use crate::piano::element::value::Dovuto;
@@ -13,7 +14,8 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     passati(cx, out);
-    for (_, obiettivo) in cx.scritti() {
+    // Of a record that was read by half the dates or the state may be among what is not read.
+    for (_, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
         for quando in tempi(o) {
             // The times of the phases are judged by the dates of their objective. A year written as a key is meant.
@@ -57,17 +59,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// year, a value to reach in the next decade.
 fn passati(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;
-    let measures = elementi.misure_prevenzione.iter().map(|misura| &misura.value);
+    let measures = interi(&elementi.misure_prevenzione).map(|misura| &misura.value);
     // One that is in place may say since when.
     let measures = measures.filter(|misura| !matches!(misura.stato, Some(Stato::InAtto))).flat_map(tempi_misura);
-    let terms = elementi.obiettivi_vp.iter().map(|o| &o.value.scadenza);
-    let terms = terms.chain(elementi.procedure.iter().map(|p| &p.value.scadenza)).filter_map(|term| match term {
+    let terms = interi(&elementi.obiettivi_vp).map(|o| &o.value.scadenza);
+    let terms = terms.chain(interi(&elementi.procedure).map(|p| &p.value.scadenza)).filter_map(|term| match term {
         Some(Dovuto::Valore(term)) => Some(term),
         Some(Dovuto::Assente(_)) | None => None,
     });
-    let duties = elementi.obblighi.iter().filter_map(|o| o.value.termine.as_ref());
+    let duties = interi(&elementi.obblighi).filter_map(|o| o.value.termine.as_ref());
     // Of the times of a monitoring P1053 says whether they are of the plan.
-    let staff = elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref());
+    let staff = interi(&elementi.assunzioni).filter_map(|a| a.value.scadenza.as_ref());
     for tempo in measures.chain(terms).chain(duties).chain(staff) {
         if let Some(Fuori::Prima) = fuori(cx, &tempo.value, cx.anno) {
             out.push(told(cx, tempo.span, &tempo.value.parola, &Fuori::Prima));

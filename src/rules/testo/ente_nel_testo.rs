@@ -2,7 +2,8 @@
 //! body, and of now, is compared.
 
 use crate::base::span::Span;
-use crate::piano::element::value::{Dovuto, thousands};
+use crate::lingua::numeri::thousands;
+use crate::piano::element::value::Dovuto;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::ops::Range;
 
@@ -87,6 +88,9 @@ const ALTRO: [&str; 16] = [
     "da", "a", "ogni", "per",
 ];
 
+/// Words after which a fact is a time.
+const TEMPO: [&str; 7] = ["nel", "del", "al", "dal", "il", "anno", "dicembre"];
+
 /// The numbers of `what` that a text says of the whole body, each with its place: `I 31 dipendenti`, `il Comune ha 4.812 abitanti`.
 fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
     let mut out = Vec::new();
@@ -102,7 +106,10 @@ fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
         let grouped = written.split('.').skip(1).all(|group| group.len() == 3);
         let Some(number) = written.replace('.', "").parse::<u32>().ok().filter(|_| grouped) else { continue };
         // A sentence about another year, or one of law («Comuni fino a 5.000 abitanti»).
-        let first = text.get(..start).and_then(|t| t.rfind(['.', ';', '\u{fffc}'])).map_or(0, |n| n + 1);
+        let first = text.get(..start).map_or(0, |t| t.trim_end_matches(|c| !['.', ';', '\u{fffc}'].contains(&c)).len());
+        // U+FFFC stands for a citation, a note, a fact. After «nel» it is a year, and nobody knows which.
+        let before = text.get(..first).and_then(|t| t.strip_suffix('\u{fffc}')).map(crate::base::text::flat_words);
+        let hidden = before.is_some_and(|words| words.last().is_some_and(|word| TEMPO.contains(&word.as_str())));
         let last = text.get(end..).and_then(|t| t.find(['.', ';'])).map_or(text.len(), |n| end + n);
         let head = crate::base::text::flat(text.get(first..start).unwrap_or_default());
         let tail = crate::base::text::flat(text.get(end..last).unwrap_or_default());
@@ -113,7 +120,7 @@ fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
         let elsewhere = |words: &str| year(words) || words.split(' ').any(|word| past.contains(&word));
         let part = PARTE.iter().any(|words| format!("{tail} ").starts_with(words));
         let loose = ALTRO.iter().any(|word| head.ends_with(&format!(" {word}")) || head == *word);
-        if part || loose || elsewhere(&head) || elsewhere(&tail) || number % 1000 == 0 {
+        if hidden || part || loose || elsewhere(&head) || elsewhere(&tail) || number % 1000 == 0 {
             continue;
         }
         // Who has them: an article with nothing before it, or the body as the subject.
@@ -138,6 +145,7 @@ mod tests {
             ("I 31 dipendenti lavorano in quattro aree", 31),
             ("Il Comune ha 31 dipendenti, divisi in quattro aree", 31),
             ("L’ente conta 31 dipendenti.", 31),
+            ("Come dice \u{fffc}, il Comune ha 31 dipendenti", 31),
             ("Si parte da qui. I 31 dipendenti sono divisi in quattro aree.", 31),
         ] {
             assert_eq!(detti(text, "dipendenti").into_iter().map(|(_, n)| n).collect::<Vec<_>>(), [number], "{text}");
@@ -151,6 +159,7 @@ mod tests {
             "I 31 dipendenti dell’area tecnica",
             "I 31 dipendenti in lavoro agile",
             "Nel 2019 il Comune aveva 31 dipendenti",
+            "Nel \u{fffc} il Comune ha 31 dipendenti",
             "Al 31/12/2019 l’ente ha 31 dipendenti",
             "oltre 31 dipendenti",
             "per ogni 31 dipendenti",

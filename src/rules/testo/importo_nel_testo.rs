@@ -1,7 +1,7 @@
 //! Amounts in running text are written as amounts are.
 
 use crate::base::span::Span;
-use crate::piano::element::value::thousands;
+use crate::lingua::numeri::thousands;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::ops::Range;
 

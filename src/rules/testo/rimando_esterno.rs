@@ -1,5 +1,6 @@
 //! A reference to another publication leads to it.
 
+use crate::base::text::minuscolo;
 use crate::piano::each_prose;
 use crate::rules::{Cx, Diagnostic, Regola, discorsi};
 
@@ -26,11 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
         prose.each_block(&mut |block| {
             for discorso in discorsi(&block.kind).iter().filter(|d| !d.rimanda) {
-                let lower = discorso.parole.to_lowercase();
-                // A character whose lower case has more bytes would move the places of what follows, so it is left as it is.
-                if lower.len() != discorso.parole.len() {
-                    continue;
-                }
+                let lower = minuscolo(&discorso.parole);
                 for verb in ["si rimanda a", "si rinvia a"] {
                     for (at, _) in lower.match_indices(verb) {
                         let Some(end) = publication(&lower, at + verb.len()) else { continue };

@@ -21,7 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         let front = &sezione.front;
         let place = front.titolo.as_ref().or(front.sezione.as_ref()).map_or(sezione.span, |title| title.span);
-        let count = crate::piano::element::value::thousands(u64::try_from(words).unwrap_or_default());
+        let count = crate::lingua::numeri::thousands(u64::try_from(words).unwrap_or_default());
         out.push(
             REGOLA
                 .at(place, format!("la sezione «{}» è lunga {count} parole", crate::base::text::short(&sezione.titolo)))

@@ -5,6 +5,7 @@ use super::{Title, Writer};
 use crate::document::{Block, BlockKind, Definition, Inline, plain};
 use crate::emit::pdf::measure;
 use crate::emit::text::Face;
+use crate::piano::element::id::Id;
 use std::fmt::Write as _;
 
 /// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
@@ -24,20 +25,12 @@ impl<'a> Writer<'a> {
             self.remarked = blocks.get(n + 1).is_some_and(is_remark);
             self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
             match &block.kind {
-                BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
-                // A line of stress under a table is a remark about it, and is set as small as the table.
-                BlockKind::Paragraph(content)
-                    if is_remark(block) || table && matches!(content.as_slice(), [Inline::Emph(_)]) =>
-                {
+                BlockKind::Remark(content) if table && !self.told.insert(plain(content)) => {}
+                BlockKind::Remark(_) => self.block(block),
+                // A line of stress under a table is a remark of its author, and is set as small as the table.
+                BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
                     self.mark(block.span);
-                    self.anchor(block.anchor.as_ref());
-                    self.push(if self.bound { "#l.nota-tabella(legata: true)[" } else { "#l.nota-tabella[" });
-                    match content.as_slice() {
-                        [Inline::Small(content)] => self.inlines(content),
-                        _ => self.inlines(content),
-                    }
-                    self.push("]\n");
-                    self.cited_at(block.anchor.as_ref());
+                    self.remark(block.anchor.as_ref(), content);
                 }
                 _ => self.block(block),
             }
@@ -95,6 +88,7 @@ impl<'a> Writer<'a> {
                 self.push("]\n");
                 self.cited_at(anchor);
             }
+            BlockKind::Remark(content) => self.remark(anchor, content),
             BlockKind::List { start, tight, items, segni } => {
                 self.anchor(anchor);
                 match start {
@@ -187,6 +181,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn remark(&mut self, anchor: Option<&'a Id>, content: &'a [Inline]) {
+        self.anchor(anchor);
+        self.push(if self.bound { "#l.nota-tabella(legata: true)[" } else { "#l.nota-tabella[" });
+        self.inlines(content);
+        self.push("]\n");
+        self.cited_at(anchor);
+    }
+
     fn definitions(&mut self, definitions: &'a [Definition]) {
         if definitions.is_empty() {
             return;
@@ -216,5 +218,5 @@ impl<'a> Writer<'a> {
 
 /// Whether a block is a remark of the program about what stands above it.
 fn is_remark(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Small(_)]))
+    matches!(block.kind, BlockKind::Remark(_))
 }

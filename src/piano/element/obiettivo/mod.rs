@@ -7,6 +7,7 @@ pub mod fase;
 pub mod indicatore;
 pub mod misurazione;
 pub mod quota;
+pub mod racconto;
 pub mod risultato;
 
 use self::contabile::Contabile;
@@ -296,7 +297,7 @@ pub(crate) fn quante(n: u32, plural: &str) -> String {
         ("neoassunti", "neoassunto"),
     ];
     if n != 1 {
-        return format!("{} {plural}", crate::piano::element::value::thousands(u64::from(n)));
+        return format!("{} {plural}", crate::lingua::numeri::thousands(u64::from(n)));
     }
     let one =
         |word: &str| SOLI.iter().find(|(many, _)| *many == word).map_or(word.to_owned(), |(_, one)| (*one).to_owned());

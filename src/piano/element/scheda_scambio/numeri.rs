@@ -47,20 +47,9 @@ pub(super) fn tokens(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
     out
 }
 
-/// The number that a word says.
+/// The number that a word says. Longer figures are of a telephone, and count nothing.
 pub(in crate::piano::element) fn numero(parola: &str) -> Option<u32> {
-    const PAROLE: [&str; 13] =
-        ["zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
-    if let Some(n) = PAROLE.iter().position(|p| *p == parola) {
-        return u32::try_from(n).ok();
-    }
-    match parola {
-        "un" | "una" => Some(1),
-        "quindici" => Some(15),
-        "venti" => Some(20),
-        "trenta" => Some(30),
-        _ => parola.parse().ok().filter(|n| *n < 100_000),
-    }
+    crate::lingua::numeri::numero(parola).filter(|n| *n < 100_000)
 }
 
 /// The first number or range of the words.

@@ -1,0 +1,206 @@
+//! The facts: figures that are computed from the data and have a name, so that a text can cite them instead of typing them.
+//!
+//! The facts of an element come from the fields that it lists ([`crate::piano::element::row`]), so a new element or field has
+//! facts without any change here.
+
+mod fatto;
+mod finanziamenti;
+mod performance;
+mod personale;
+mod rischi;
+mod scambi;
+
+pub use fatto::Fatto;
+
+use crate::base::span::{Span, Spanned};
+use crate::conti::campi;
+use crate::conti::performance::quadro::Quadro;
+use crate::diag::codes::P0205;
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::index::Index;
+use crate::piano::element::row::{Profile, Row, Valore};
+use crate::piano::element::value::Importo;
+use crate::piano::element::{Element, Kind};
+use crate::piano::prose::Inline;
+use crate::piano::{Piano, each_prose};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All facts by name.
+#[derive(Debug, Default)]
+pub struct Fatti {
+    detti: BTreeMap<String, Fatto>,
+    /// The names of the outcomes that are not published.
+    taciuti: BTreeSet<String>,
+}
+
+impl Fatti {
+    /// Computes every fact of `piano`, and reports the texts that cite a fact which does not exist.
+    #[must_use]
+    pub fn resolve(piano: &Piano, index: &Index, diags: &mut Diagnostics) -> Self {
+        let fatti = Fatti::of(piano, index);
+        if !piano.incompleto.fatti {
+            each_prose(piano, &mut |prose| {
+                prose.inlines(&mut |inline| {
+                    if let Inline::Fact { name } = inline
+                        && let Err(error) = fatti.words(&name.value, name.span)
+                    {
+                        diags.push(match piano.padrone(name.span).and_then(|padrone| padrone.includi) {
+                            Some(place) => error.other(place, "da qui il piano include le schede: quelle di cui il fatto parla non ci sono"),
+                            None if name.span.file.vicino().is_some() => {
+                                error.help("il testo è incluso da un altro piano: includi, con `[[includi]]`, anche le schede di cui parla")
+                            }
+                            None => error,
+                        });
+                    }
+                });
+            });
+        }
+        fatti
+    }
+
+    /// Computes every fact of `piano`, without looking at the texts that cite them.
+    #[must_use]
+    pub fn of(piano: &Piano, index: &Index) -> Self {
+        let mut fatti = BTreeMap::new();
+        for kind in Kind::ALL.iter().copied() {
+            family(piano, kind, index, &mut fatti);
+        }
+        let quadri = Quadro::tutti(piano, index);
+        performance::performance(piano, index, &quadri, &mut fatti);
+        scambi::scambi(piano, index, &mut fatti);
+        personale::formazione(piano, index, &mut fatti);
+        finanziamenti::fondi(piano, index, &mut fatti);
+        personale::organico(piano, &mut fatti);
+        personale::spesa(piano, &mut fatti);
+        rischi::rischi(piano, index, &mut fatti);
+        personale::agile(piano, &mut fatti);
+        if let Some(set) = &piano.impostazioni {
+            fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
+            fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
+            if let Some(esercizio) = set.esercizio {
+                fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.value.to_string()));
+            }
+            let mut row = Row::default();
+            set.ente.row(&mut row);
+            fields("ente", &row, &mut fatti);
+        }
+        Fatti { detti: fatti, taciuti: performance::taciuti(piano, index, &quadri) }
+    }
+
+    /// The fact of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Fatto> {
+        self.detti.get(name)
+    }
+
+    /// Names and values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fatto)> {
+        self.detti.iter().map(|(name, fatto)| (name.as_str(), fatto))
+    }
+
+    /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
+    ///
+    /// # Errors
+    /// A diagnostic with the nearest name, or with the suffixes that the fact has.
+    pub fn words(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        let (base, suffix) = name.split_once(':').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
+        let key = base.trim().to_lowercase();
+        let Some(fatto) = self.detti.get(&key) else {
+            if self.taciuti.contains(&key) {
+                return Err(Diagnostic::at(P0205, span, format!("il fatto `{base}` non si pubblica"))
+                    .note("è l’esito di un’unità di una persona, o lo farebbe ricavare")
+                    .help("togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione"));
+            }
+            let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
+            // `posti` of `posti.totale`: a name that is only alike would be of another figure.
+            let begun = format!("{key}.");
+            let longer = || self.detti.keys().map(String::as_str).filter(|name| name.starts_with(&begun));
+            let near = match longer().next() {
+                Some(_) => longer().find(|name| name.ends_with(".totale")),
+                None => nearest(&key, self.detti.keys().map(String::as_str)),
+            };
+            return Err(match near {
+                Some(near) => error.help(format!("forse intendevi `[={near}]`")),
+                None => error.help(
+                    "un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)",
+                ),
+            });
+        };
+        let suffix = suffix.map(str::trim);
+        fatto.scritto(suffix).ok_or_else(|| {
+            let suffix = suffix.unwrap_or_default();
+            let error = Diagnostic::at(P0205, span, format!("`{base}` non ha la forma `:{suffix}`"));
+            match (nearest(suffix, fatto.forme().iter().copied()), fatto.forme()) {
+                (Some(near), _) => error.help(format!("forse intendevi `[={key}:{near}]`")),
+                (None, []) => error.help(format!("questo numero si richiama soltanto così: `[={key}]`")),
+                (None, forme) => {
+                    let forme: Vec<String> = forme.iter().map(|forma| format!("`:{forma}`")).collect();
+                    error.help(format!("le forme di questo numero sono: nessuna, {}", forme.join(", ")))
+                }
+            }
+        })
+    }
+}
+
+/// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
+fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let info = kind.info();
+    let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
+    let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
+    fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
+    let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+    for n in 0..elements.len() {
+        let row = campi::fields(piano, index, kind, n);
+        for campo in &row.0 {
+            match (&campo.value, campo.profile) {
+                (Valore::Importo(value), _) => {
+                    let sum = amounts.entry(campo.name).or_default();
+                    // An i64 of cents overflows at ninety thousand billion euro: a hostile plan must not panic.
+                    sum.0 = sum.0.saturating_add(value.0);
+                    sum.1 += 1;
+                }
+                // A column of amounts in which nothing is granted so far still has a total, which is zero.
+                (_, Profile::Importo) => {
+                    amounts.entry(campo.name).or_default();
+                }
+                (Valore::Numero(value), _) => *numbers.entry(campo.name).or_default() += u64::from(*value),
+                _ => {}
+            }
+        }
+        if let Some(id) = index.id_of(kind, n) {
+            fields(id.as_str(), &row, fatti);
+        }
+    }
+    for (name, (cents, filled)) in amounts {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Importo(Importo(cents)));
+        fatti.insert(format!("{}.{name}.conta", info.plural), count(filled));
+    }
+    for (name, sum) in numbers {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// The fields of one record that make facts. Prose and references make none: they are cited instead.
+fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
+    for campo in &row.0 {
+        let fatto = match &campo.value {
+            Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => {
+                Fatto::Testo(text.clone())
+            }
+            Valore::Parole(words) => {
+                Fatto::Testo(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", "))
+            }
+            Valore::Peso(value) => match value.numero() {
+                Some(valore) => Fatto::Percento { valore, esteso: false },
+                None => Fatto::Testo(value.to_string()),
+            },
+            Valore::Importo(value) => Fatto::Importo(*value),
+            Valore::Numero(value) => Fatto::Numero(u64::from(*value)),
+            Valore::Anno(anno) => Fatto::Testo(anno.to_string()),
+            Valore::Data(data) => Fatto::Data(*data),
+            Valore::Prosa(_) | Valore::Rif(_) | Valore::Assente(_) | Valore::Vuoto => continue,
+        };
+        fatti.insert(format!("{id}.{}", campo.name), fatto);
+    }
+}

@@ -1,0 +1,166 @@
+//! The facts of the staff: how many they are and will be, what they cost, their training, their work away from the office.
+
+use super::Fatto;
+use crate::conti::formazione::{Chi, Formazione, Somma};
+use crate::conti::organico::{Chi as Personale, Organico};
+use crate::conti::soglie;
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::lavoro_agile::LavoroAgile;
+use crate::piano::element::misura::Percento;
+use crate::piano::element::value::Dovuto;
+use crate::piano::settings::{Impostazioni, Riserbo};
+use std::collections::BTreeMap;
+
+/// The staff at the date of the headcount and at the end of each year, who leaves and who enters.
+pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let Some(plan) = Organico::di(piano).filter(Organico::scritto) else { return };
+    let people = |numero: i64| {
+        let numero = u64::try_from(numero).ok()?;
+        Some(Fatto::Conta { numero, uno: "persona", molti: "persone" })
+    };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(name, fatto);
+        }
+    };
+    let first = plan.anno_iniziale();
+    let areas = plan.aree.iter().enumerate().map(|(n, area)| (area.fatto(), Personale::Area(n)));
+    for (name, chi) in std::iter::once(("totale".to_owned(), Personale::Tutti)).chain(areas) {
+        let years = plan.ponte(chi);
+        // Areas that nobody has, nor will have, make no facts.
+        if years.iter().all(|year| year.inizio == 0 && year.fine == 0) {
+            continue;
+        }
+        add(format!("dotazione.{name}"), years.first().and_then(|year| people(year.inizio)));
+        add(format!("dotazione.{name}.{first}"), years.first().and_then(|year| people(year.inizio)));
+        for year in years {
+            add(format!("dotazione.{name}.{}", year.anno), people(year.fine));
+        }
+    }
+    let all = plan.ponte(Personale::Tutti);
+    let staff = i64::try_from(plan.totale()).unwrap_or(i64::MAX);
+    let vacant = (plan.posti(Personale::Tutti, first) - staff).max(0);
+    let posts = |numero| Fatto::Conta { numero, uno: "posto", molti: "posti" };
+    add("dotazione.vacanti".into(), u64::try_from(vacant).ok().map(posts));
+    add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
+    // The sum of a field of all the rows would count also the people who are not counted as employees.
+    add("dotazione.numero.totale".into(), people(staff));
+    let leave: i64 = all.iter().map(|year| year.escono).sum();
+    let enter: i64 = all.iter().map(|year| year.entrano).sum();
+    for (family, sum) in [("cessazioni", leave), ("assunzioni", enter)] {
+        add(format!("{family}.conta"), people(sum));
+        add(format!("{family}.numero.totale"), people(sum));
+    }
+    add("progressioni.conta".into(), people(all.iter().map(|year| year.promossi).sum()));
+    for year in all {
+        let anno = year.anno;
+        add(format!("cessazioni.{anno}"), people(year.escono));
+        add(format!("assunzioni.{anno}"), people(year.entrano));
+        add(format!("progressioni.{anno}"), people(year.promossi));
+        add(format!("assunzioni.costo.{anno}"), plan.costo(anno).map(Fatto::Importo));
+        add(format!("cessazioni.risparmio.{anno}"), plan.risparmio(anno).map(Fatto::Importo));
+    }
+}
+
+/// What the body may spend for its staff, and how the things that it must have done ended.
+pub(super) fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+    for adempimento in piano.elementi.adempimenti.iter().map(|record| &record.value) {
+        let name = format!("adempimenti.{}", adempimento.oggetto.value.nome());
+        fatti.insert(name, Fatto::Testo(adempimento.esito.value.clone()));
+    }
+    // The records of other bodies have the facts of their ids alone.
+    let Some((dati, capacita)) = soglie::tutte(piano).find(|(dati, _)| dati.value.ente.is_none()) else { return };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(format!("spesa-personale.{name}"), fatto);
+        }
+    };
+    let percent = |valore| Fatto::Percento { valore, esteso: false };
+    let exact = |valore| Fatto::Percento { valore, esteso: true };
+    if let Some(c) = capacita {
+        add("entrate-nette".into(), Some(Fatto::Importo(c.nette())));
+        add("rapporto".into(), Some(exact(c.rapporto(c.spesa))));
+        add("soglia".into(), c.soglia().map(percent));
+        add("soglia-rientro".into(), c.rientro().map(percent));
+        add("massima".into(), c.massima().map(Fatto::Importo));
+        add("margine".into(), c.margine(c.spesa).map(Fatto::Importo));
+        add("fascia".into(), c.fascia.map(|(fascia, _)| Fatto::Testo(fascia.parole())));
+        add("posizione".into(), c.posizione().map(|posizione| Fatto::Testo(posizione.label().to_owned())));
+        for (anno, next) in anni.iter().filter_map(|anno| Some((anno, dati.value.prevista(*anno)?))) {
+            add(format!("prevista.{anno}"), Some(Fatto::Importo(next)));
+            add(format!("rapporto.{anno}"), Some(exact(c.rapporto(next))));
+            add(format!("margine.{anno}"), c.margine(next).map(Fatto::Importo));
+        }
+    }
+    let limite = dati.value.limite.as_ref().map(|limite| &limite.value);
+    let flessibile = dati.value.flessibile.as_ref().map(|flessibile| &flessibile.value);
+    add("limite".into(), limite.and_then(|limite| limite.limite()).map(Fatto::Importo));
+    add("flessibile.limite".into(), flessibile.and_then(|flessibile| flessibile.limite()).map(Fatto::Importo));
+    for anno in anni {
+        add(format!("residuo.{anno}"), limite.and_then(|limite| limite.residuo(anno)).map(Fatto::Importo));
+        let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
+        add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
+    }
+}
+
+/// What the training plan adds up to, in all and year by year.
+pub(super) fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let plan = Formazione::di(piano, index);
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let enti = if plan.enti.is_empty() { 1 } else { plan.enti.len() };
+    fatti.insert("formazione.enti".into(), count(enti, "ente", "enti"));
+    let temi: std::collections::BTreeSet<_> = plan.linee().flat_map(|line| line.value.temi()).collect();
+    fatti.insert("formazione.temi".into(), count(temi.len(), "tema obbligatorio", "temi obbligatori"));
+    let mut add = |end: &str, anni: &[i16]| {
+        let mut sum = Somma::default();
+        plan.linee().for_each(|line| plan.somma(&mut sum, &line.value, anni));
+        // When no line says its hours there is no fact: the total is unknown, and not zero.
+        if sum.con_ore > 0 {
+            fatti.insert(format!("formazione.ore{end}"), Fatto::Testo(sum.ore.to_string()));
+        }
+        if sum.partecipanti > 0 {
+            let numero = Fatto::Conta { numero: sum.partecipanti, uno: "partecipazione", molti: "partecipazioni" };
+            fatti.insert(format!("formazione.partecipazioni{end}"), numero);
+        }
+        if sum.con_costo > 0 {
+            fatti.insert(format!("formazione.costo{end}"), Fatto::Importo(sum.costo));
+        }
+    };
+    add("", &plan.anni);
+    plan.anni.iter().for_each(|anno| add(&format!(".{anno}"), &[*anno]));
+    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id(*n).map(|id| format!("{id}."))));
+    for (chi, name) in who.chain([(Chi::Tutti, Some("formazione.".to_owned()))]) {
+        for anno in &plan.anni {
+            let conto = plan.conto(chi, *anno);
+            if let (Some(name), Some(ore)) = (&name, conto.a_persona()) {
+                fatti.insert(format!("{name}ore-a-persona.{anno}"), Fatto::Testo(ore.to_string()));
+            }
+        }
+    }
+}
+
+/// How many work away from the office, each year, and which share of the staff they are.
+pub(super) fn agile(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    if let Some(agile) = piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).find(|agile| agile.ente.is_none())
+    {
+        let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
+        let usual = Riserbo::default();
+        let riserbo = piano.impostazioni.as_ref().map_or(&usual, |set| &set.riserbo);
+        for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
+            let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
+            fatti.insert(
+                format!("lavoro-agile.dipendenti.{anno}"),
+                Fatto::Testo(LavoroAgile::in_parole(&target.value, riserbo)),
+            );
+            let people =
+                LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n, riserbo));
+            if let (Some(people), Some(Dovuto::Valore(staff))) = (people, staff)
+                && let Some(valore) = Percento::parte(people, i64::from(staff.value))
+            {
+                fatti.insert(format!("lavoro-agile.quota.{anno}"), Fatto::Percento { valore, esteso: true });
+            }
+        }
+    }
+}
