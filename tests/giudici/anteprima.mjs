@@ -88,11 +88,16 @@ const press = (tab, words) => tab.locator("dialog[open] button", { hasText: word
 
 /** As others see it: desks and phones, in the light and in the dark. */
 async function seen({ address }) {
-    for (const [width, height, colorScheme] of [[1440, 900, "dark"], [1280, 800, "light"], [900, 800, "light"], [600, 800, "dark"], [360, 740, "light"], [360, 740, "dark"]]) {
+    for (const [width, height, colorScheme] of [[1440, 900, "light"], [1280, 800, "light"], [1280, 800, "dark"], [900, 800, "light"], [600, 800, "dark"], [360, 740, "light"], [360, 740, "dark"]]) {
         label(`${width}, ${colorScheme}`);
         const { tab, close } = await open(address, { viewport: { width, height }, colorScheme });
         await axe(tab);
         check(!(await tab.locator("#righe.piano-testo").count()), "the text and its copy are not set alike");
+        if (width === 1280 || width === 360) {
+            await tab.locator("#strumenti button", { hasText: "Tabella" }).click();
+            await axe(tab);
+            await press(tab, "Lascia");
+        }
         await tab.locator("#conta-problemi").click();
         await axe(tab);
         if (width === 1280 || width === 360) await form(tab, width);
@@ -100,7 +105,7 @@ async function seen({ address }) {
     }
 }
 
-/** A form, a grid and a dialog at this width. */
+/** A form with all that it hides, and a dialog, at this width. */
 async function form(tab, width) {
     if (width < 600) await tab.locator("#apri-piano").click();
     await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
@@ -109,11 +114,9 @@ async function form(tab, width) {
     for (const one of await tab.locator("#scheda .apre").all()) await one.click();
     await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach(one => { one.open = true; }));
     await axe(tab);
-    if (width >= 600) {
-        await tab.locator("#estratto").click();
-        await axe(tab);
-        await press(tab, "Lascia");
-    }
+    await tab.locator("#estratto").click();
+    await axe(tab);
+    await press(tab, "Lascia");
 }
 
 /** Text, tables and records of one plan. */
@@ -208,6 +211,10 @@ async function written({ desk, address }) {
     const field = (...steps) => tab.locator(`#scheda [data-percorso='${JSON.stringify(steps)}']`);
     const data = await tab.locator("#percorso").textContent(), records = disk(data);
     const changed = (now) => String(now.split("\n").filter((line, n) => line !== records.split("\n")[n]));
+    await tab.locator("#fogli").focus();
+    const inForm = () => tab.evaluate(() => document.getElementById("scheda").contains(document.activeElement));
+    for (let n = 0; n < 3 && !(await inForm()); n++) await tab.keyboard.press("F6");
+    check(await inForm(), "F6 does not lead to the form");
     await field("titolo").fill("Un titolo di prova");
     await tab.keyboard.press("Tab");
     await onDisk(data, (now) => changed(now) === 'titolo = "Un titolo di prova"', "something else changed");
