@@ -5,10 +5,10 @@ import { leaves, size } from "./pagine.js";
 import { renewSite, stale } from "./cornice.js";
 import { complete, plan } from "./piano.js";
 import { list, tab } from "./problemi.js";
-import { current, go, judged, show } from "./testo.js";
+import { again, current, go, judged, show } from "./testo.js";
 import { dirty, retry, tell } from "./salva.js";
 import "./riquadri.js";
-import "./comandi.js";
+import { plans } from "./comandi.js";
 import "./strumenti.js";
 
 async function follow() {
@@ -32,8 +32,10 @@ async function follow() {
 }
 
 async function take(next) {
-  const first = now.state === null;
+  // Another plan of the workspace begins from its first section, as the first one does.
+  const first = now.state === null || now.state.piani?.qui !== next.piani?.qui;
   now.state = next;
+  plans(next.piani);
   document.title = `${next.ente || "Piano"} – anteprima`;
   $("ente").textContent = next.ente || "Piano senza nome";
   $("titolo").textContent = next.titolo || "";
@@ -52,7 +54,7 @@ async function take(next) {
   tell();
   if (first) begin();
   else if (now.file && current() && dirty(current())) judged();
-  else if (now.file) await show(now.file, now.line);
+  else if (now.file) await again();
 }
 
 /** What is seen at the beginning: what is wrong, if something keeps the pages from being made, else the first section. */

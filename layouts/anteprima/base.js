@@ -83,7 +83,7 @@ export function dialog(title, body, buttons, attributes = {}) {
   box.append(make("form", { method: "dialog" },
     make("h2", { id: "titolo-dialogo" }, title),
     make("div", { class: "corpo" }, ...body),
-    make("p", { class: "scelte" }, ...buttons.map(([value, words, kind]) => make("button", { value, class: kind ?? null }, words)))));
+    make("p", { class: "scelte" }, ...buttons.map(([value, words, kind]) => make("button", { value, class: kind ?? null, formnovalidate: value === "" ? "" : null }, words)))));
   document.body.append(box);
   box.returnValue = "";
   box.showModal();

@@ -7,11 +7,14 @@ import { saveAll } from "./salva.js";
 
 /** Opens the PDF of one part, with the numbers of the whole plan. */
 $("estratto").onclick = async () => {
-  const here = [...now.state.sezioni].reverse().find(one => one.file === now.file && one.riga <= Math.max(now.line, one.riga));
+  // The part where the author is: the record of the line or, in a text, its section.
+  const above = all => all.filter(one => one.id && one.file === now.file && one.riga <= now.line).reduce((best, one) => (!best || one.riga >= best.riga ? one : best), null);
+  const parts = now.state.dati.filter(group => group.genere === "unita" || group.genere === "obiettivo");
+  const here = above(parts.flatMap(group => group.cose)) ?? above(now.state.sezioni) ?? now.state.sezioni.find(one => one.file === now.file);
   const option = (id, words) => make("option", { value: id, selected: id === here?.id }, words);
   const groups = [
     make("optgroup", { label: "Sezioni" }, ...now.state.sezioni.map(one => option(one.id, `${one.numero ?? ""} ${one.titolo}`.trim()))),
-    ...now.state.dati.filter(group => group.genere === "unita" || group.genere === "obiettivo").map(group =>
+    ...parts.map(group =>
       make("optgroup", { label: group.nome }, ...group.cose.filter(one => one.id).map(one => option(one.id, one.nome)))),
   ];
   const choice = make("select", { id: "estratto-parte" }, ...groups);
@@ -21,6 +24,27 @@ $("estratto").onclick = async () => {
   ], [["si", "Apri il PDF", "primo"], ["", "Lascia"]]);
   if (answer === "si") open(`/estratto?${new URLSearchParams({ id: choice.value })}`, "_blank");
 };
+
+/** The plans of the workspace, to choose from. */
+export function plans(told) {
+  $("quale-piano").hidden = !told;
+  if (!told || $("piani").dataset.nomi === told.nomi.join()) {
+    if (told) $("piani").value = told.qui;
+    return;
+  }
+  $("piani").dataset.nomi = told.nomi.join();
+  $("piani").replaceChildren(...told.nomi.map((name, n) => make("option", { value: n }, name)));
+  $("piani").value = told.qui;
+}
+
+/** Shows another plan of the workspace. What is written is saved first. */
+export async function choose(n) {
+  const saved = (await saveAll()).every(Boolean);
+  if (saved) await post("/piano", { n });
+  else dialog("Un altro piano", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
+  plans(now.state.piani);
+}
+$("piani").onchange = () => choose(Number($("piani").value));
 
 /** Runs a command of the program, and shows its words. */
 async function run(command, title) {

@@ -132,6 +132,8 @@ export function begin(words) {
 }
 
 area.addEventListener("scritto", () => {
+  // Under a form the text is written by the form: nobody is to choose there.
+  if (document.activeElement !== area) return close();
   const from = begun();
   if (open && from === open.start) narrow();
   else if (from !== null || open || inToml()) propose(false);

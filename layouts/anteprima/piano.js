@@ -34,6 +34,8 @@ export function plan() {
   here();
 }
 
+$("vedi-impostazioni").onclick = () => { if (now.state?.impostazioni) go(now.state.impostazioni, 1); closePlan(); };
+
 /** How much there is of a section that the law asks for. */
 const shape = due => {
   const [name, words] = due.stato === "assente" ? ["assente", "assente, col motivo"] : due.percentuale === 100 ? ["pieno", "c’è"] : due.trovate ? ["meta", "in parte"] : ["vuoto", "da scrivere"];

@@ -1,8 +1,9 @@
 // The problems of the plan: the list of all, the one nearest to the caret, and their corrections.
 
 import { $, LEVELS, askJson, button, countOf, counted, dialog, fill, hour, inline, make, now, prose } from "./base.js";
-import { apply, content, go, lines, near, offset, show } from "./testo.js";
+import { apply, content, current, go, lines, near, offset, show } from "./testo.js";
 import { pane } from "./riquadri.js";
+import { fresh } from "./salva.js";
 
 /** The kind of problems that is listed; none for all. */
 let level = null;
@@ -21,6 +22,9 @@ export function list() {
   $("nessuno").hidden = all.length > 0;
   if (level && !countOf(all, level)) level = null;
   $("livelli").hidden = !all.length;
+  const curable = all.filter(cure).length;
+  $("uno-per-uno").hidden = !curable;
+  $("uno-per-uno").textContent = `Correggi uno per uno (${curable})…`;
   const choose = kind => () => { level = kind; list(); };
   const keys = [[null, "Tutti", all.length], ...LEVELS.map(([kind, , many]) => [kind, many[0].toUpperCase() + many.slice(1), countOf(all, kind)]).filter(([, , count]) => count)];
   fill($("livelli"), keys.map(([kind, words, count]) => button(make("span", {}, kind ? make("span", { class: `segno-${kind}` }) : null, ` ${words} ${count}`), choose(kind), { "aria-pressed": String(level === kind) })));
@@ -77,7 +81,36 @@ export const cure = one => one.correzione ?? one.proposta ?? null;
 /** Shows what a correction would change, and makes it if the author wants it. */
 export async function correct(one) {
   const edits = cure(one);
-  if (!edits) return;
+  if (edits && await offer(one, edits, [["si", one.correzione ? "Correggi questo" : "Scrivi così", "primo"], ["", "Lascia"]]) === "si") await apply(edits);
+}
+
+const sleep = time => new Promise(done => setTimeout(done, time));
+const keyOf = one => [one.codice, one.file, one.riga, one.colonna, one.messaggio].join("\0");
+
+/** Offers one after the other all the corrections that there are. */
+async function oneByOne() {
+  const seen = new Set();
+  let made = 0;
+  for (;;) {
+    const left = now.state.problemi.filter(one => cure(one) && !seen.has(keyOf(one)));
+    if (!left.length) break;
+    const [one] = left, edits = cure(one);
+    seen.add(keyOf(one));
+    const answer = await offer(one, edits, [["si", one.correzione ? "Correggi questo" : "Scrivi così", "primo"], ["salta", "Salta"], ["", "Basta"]], left.length > 1 ? `Dopo questo ${left.length === 2 ? "ce n’è un altro" : `ce ne sono altri ${left.length - 1}`}.` : "È l’ultimo.");
+    if (answer === "") return;
+    if (answer !== "si") continue;
+    const before = now.state.numero;
+    if (!(await apply(edits))) return;
+    made += 1;
+    // The others are where the program finds them in the text as it is now.
+    for (let n = 0; n < 100 && (now.state.numero === before || current() && !fresh(current())); n++) await sleep(100);
+  }
+  await dialog("Correggi uno per uno", [make("p", {}, made ? `${counted(made, "correzione fatta", "correzioni fatte")}. Non ce ne sono altre.` : "Non ci sono altre correzioni.")], [["", "Chiudi", "primo"]]);
+}
+$("uno-per-uno").onclick = oneByOne;
+
+/** Shows what a correction would change. Gives the word of the button. */
+async function offer(one, edits, buttons, more = "") {
   if (edits[0].file !== now.file) await show(edits[0].file, edits[0].riga);
   const lists = edits.filter(edit => edit.file === now.file).map(edit => {
     const { all } = lines(), from = offset(edit.riga, edit.colonna), to = offset(edit.fine_riga, edit.fine_colonna);
@@ -88,14 +121,13 @@ export async function correct(one) {
     return make("div", { class: "prima-dopo" }, make("p", { class: "aiuto" }, `riga ${edit.riga}`), row("Prima", "del", text.slice(from, to)), row("Dopo", "ins", edit.testo));
   });
   const other = edits.filter(edit => edit.file !== now.file);
-  const answer = await dialog(one.correzione ? "Correggi" : "Una proposta", [
+  return dialog(one.correzione ? "Correggi" : "Una proposta", [
     make("p", { class: "che" }, ...inline(one.messaggio)),
     one.correzione ? null : make("p", { class: "aiuto" }, "Guarda se è ciò che volevi scrivere: il programma non lo può sapere."),
     ...lists,
     other.length ? make("p", { class: "aiuto" }, `Cambia anche ${[...new Set(other.map(edit => edit.file))].join(", ")}.`) : null,
-    make("p", { class: "aiuto" }, "Si può annullare."),
-  ], [["si", one.correzione ? "Correggi questo" : "Scrivi così", "primo"], ["", "Lascia"]]);
-  if (answer === "si") await apply(edits);
+    make("p", { class: "aiuto" }, ["Si può annullare.", more].join(" ").trim()),
+  ], buttons);
 }
 
 /** Corrects the problem nearest to the caret. */

@@ -58,7 +58,7 @@ document.querySelector("[role=tablist]").onkeydown = event => {
 };
 addEventListener("resize", () => now.state && size());
 
-const panes = [["piano", "#cerca"], ["testo", "[role=tabpanel]:not([hidden]) :is(#scrive, #livelli button)"], ["pagina", ":is(#fogli, #sito):not([hidden])"]];
+const panes = [["piano", "#cerca"], ["testo", "[role=tabpanel]:not([hidden]) :is(#scheda :is(input, select, textarea), #scrive, #livelli button)"], ["pagina", ":is(#fogli, #sito):not([hidden])"]];
 const open = () => document.querySelector("dialog[open]") !== null;
 addEventListener("keydown", event => {
   const key = event.key.toLowerCase();
@@ -68,7 +68,8 @@ addEventListener("keydown", event => {
     const seen = panes.filter(([id]) => $(id).offsetParent !== null);
     const at = seen.findIndex(([id]) => $(id).contains(document.activeElement));
     const [id, first] = seen[(at + (event.shiftKey ? seen.length - 1 : 1)) % seen.length];
-    ($(id).querySelector(first) || $(id)).focus();
+    // Under a form there is the text, which nobody sees.
+    ([...$(id).querySelectorAll(first)].find(one => one.offsetParent !== null) || $(id)).focus();
   } else if (event.key === "F8") {
     event.preventDefault();
     const placed = now.state ? now.state.problemi.filter(one => one.file) : [];

@@ -30,13 +30,13 @@ export async function open(path) {
   if (!told) return known && dirty(known) ? known : null;
   const text = plain(told.testo);
   if (!known) {
-    const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false };
+    const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, other_plan: told.altro_piano, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false };
     doc.save = later(PAUSE, () => save(doc));
     doc.lay = later(LISTEN, () => lay(doc));
     docs.set(path, doc);
     return doc;
   }
-  known.only = told.sola_lettura;
+  Object.assign(known, { only: told.sola_lettura, other_plan: told.altro_piano });
   // What is not saved is compared when it is saved.
   if (!dirty(known) && !known.busy && text !== known.saved) {
     Object.assign(known, { text, saved: text, digest: told.impronta, laid: null });
@@ -73,6 +73,9 @@ export const fresh = doc => !doc.lay.waits() && (doc.mark === null || now.state.
 /** The text is a version to which the author can come back. */
 function remember(doc, text) {
   if (doc.versions[doc.at] === text) return;
+  // Who came back to an earlier one by undoing what was typed goes on from there: what came after is still ahead.
+  const before = doc.versions.lastIndexOf(text, doc.at);
+  if (before >= 0) return void (doc.at = before);
   doc.versions = [...doc.versions.slice(0, doc.at + 1), text].slice(-VERSIONS);
   doc.at = doc.versions.length - 1;
 }
@@ -80,7 +83,8 @@ function remember(doc, text) {
 /** Saves the text. Says whether the disk has it. */
 export async function save(doc, options = {}) {
   doc.save.cancel();
-  if (doc.busy) await doc.busy;
+  // Of two that wait, the second waits for the first.
+  while (doc.busy) await doc.busy;
   if (!dirty(doc) || doc.only) {
     if (!dirty(doc)) doc.refused = null;
     tell();
@@ -91,6 +95,7 @@ export async function save(doc, options = {}) {
   tell();
   const answer = await doc.busy;
   doc.busy = null;
+  doc.other = null;
   switch (answer?.esito) {
     case "salvato":
       Object.assign(doc, { saved: text, digest: answer.impronta, refused: null, when: hour() });
@@ -117,6 +122,21 @@ export async function save(doc, options = {}) {
   return !dirty(doc);
 }
 
+/** Saves several texts, all of them or none: pairs of a file and its new text, of which the disk must have the old one. Says why not. */
+export async function saveTogether(all) {
+  for (const [doc] of all) {
+    const text = doc.text;
+    if (!(await save(doc)) || doc.text !== text) return `Il file ${doc.path} ha un testo che non è ancora salvato: salvalo, e riprova.`;
+  }
+  const answer = await post("/salva/insieme", all.map(([doc, text]) => ({ file: doc.path, testo: text, impronta: doc.digest })));
+  if (answer?.esito !== "salvato") return answer?.perche ? `${answer.file}: ${answer.perche}.` : "Il programma non risponde.";
+  for (const [doc, text] of all) {
+    Object.assign(doc, { text, saved: text, digest: answer.impronte[doc.path], refused: null, laid: null, when: hour() });
+    remember(doc, text);
+  }
+  return null;
+}
+
 /** Lines of `text` of which `other` has no equal are marked. */
 function compared(text, other, name) {
   const known = new Set(other.split("\n"));
@@ -141,11 +161,11 @@ async function settle(doc) {
   if (choice === "") return tell();
   if (choice === "mio") {
     remember(doc, theirs.text);
-    Object.assign(doc, { digest: theirs.digest, saved: theirs.text, refused: null });
+    Object.assign(doc, { digest: theirs.digest, saved: theirs.text, refused: null, other: null });
     await save(doc);
   } else {
     remember(doc, doc.text);
-    Object.assign(doc, { digest: theirs.digest, saved: theirs.text, text: theirs.text, refused: null });
+    Object.assign(doc, { digest: theirs.digest, saved: theirs.text, text: theirs.text, refused: null, other: null });
     remember(doc, theirs.text);
     doc.lay.cancel();
     if (doc.mark) post("/lascia", { file: doc.path, segno: doc.mark });

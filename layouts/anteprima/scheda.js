@@ -1,8 +1,8 @@
 // A record as a form: its fields as they are explained to authors, each with its value, its problems and its cure. A change is written in
 // the TOML of the file, which is one click away; nothing else of it is touched.
 
-import { $, button, counted, inline, later, make, now, post } from "./base.js";
-import { content, current, frame, problems, replaceText, stand } from "./testo.js";
+import { $, button, counted, dialog, inline, later, make, now, post } from "./base.js";
+import { content, current, frame, problems, replaceText, stand, undo } from "./testo.js";
 import { rename } from "./comandi.js";
 import { correct, cure } from "./problemi.js";
 
@@ -12,14 +12,16 @@ let wanted = true, head = null;
 /** The form that is shown, as the program told it; the text of which it was told. */
 let told = null, of = null;
 let asked = 0;
-/** The grids of which all the columns are shown, also those where nothing is written. */
-const wide = new Set();
+/** Which form is shown: the values that are written in one do not move its rows, what else happens to the text may. */
+let shape = 0;
+/** The grids of which all the columns are shown, also those where nothing is written; the rows that are shown whole. */
+const wide = new Set(), whole = new Set();
 
 export const isOpen = () => !box.hidden;
 
 const isText = () => current().path.endsWith(".md");
 /** Whether the file has records, or a head, to show as forms. */
-const isRecords = () => current() !== null && !current().only && (isText() ? content().startsWith("+++\n") : current().path.endsWith(".toml") && current().path !== "piao.toml");
+const isRecords = () => current() !== null && !current().only && !current().other_plan && (isText() ? content().startsWith("+++\n") : current().path.endsWith(".toml"));
 const isWanted = () => (isText() ? head === current().path : wanted);
 
 let last = null;
@@ -43,6 +45,7 @@ async function ask(line, focus) {
     return;
   }
   [told, of] = [answer.scheda, text];
+  shape++;
   draw();
   if (focus) (fieldOf(line)?.querySelector(CONTROLS) ?? box.querySelector(CONTROLS))?.focus({ preventScroll: false });
 }
@@ -86,21 +89,22 @@ export function renew() {
 // -- Drawing
 
 const value = field => field.valore ?? {};
-const isSet = field => field.valore !== null || field.righe !== null || field.nel_testo;
+/** Whether a field has fields of its own, and there is one of it. */
+const isPart = field => field.forma === "tabella" && !field.molti && !field.per_anno;
+const isSet = field => field.valore !== null || field.righe !== null || field.nel_testo || isPart(field) && field.campi.some(isSet);
 const MAIN = ["titolo", "nome", "codice", "descrizione"];
 
 function draw() {
   const active = box.contains(document.activeElement) ? document.activeElement : null, focused = active?.dataset.percorso;
   // What is being written while the form is made again stays, with its caret.
   const kept = focused && { value: active.value, is: active.value !== active.dataset.iniziale, from: active.selectionStart, to: active.selectionEnd };
-  const open = new Set([...box.querySelectorAll("details[open]")].map(one => one.dataset.nome));
+  const seen = new Map([...box.querySelectorAll("details")].map(one => [one.dataset.nome, one.open])), same = box.dataset.di === `${current().path} ${told.tabella} ${told.n}`;
   const top = box.scrollTop;
   const say = name => told.campi.find(field => field.nome === name)?.valore?.testo ?? "";
   const lists = Object.entries(told.riferimenti).map(([kind, all]) => make("datalist", { id: `elenco-${kind}` }, ...all.map(([id, name]) => make("option", { value: id }, name))));
   const main = told.campi.filter(field => isSet(field) || field.assente || MAIN.includes(field.nome));
   const rest = told.campi.filter(field => !main.includes(field));
   const empty = make("details", { "data-nome": "vuoti" }, make("summary", {}, counted(rest.length, "campo vuoto", "campi vuoti")), make("div", { class: "campi" }, ...rest.map(field => control(field, [field.nome]))));
-  empty.open = open.has("vuoti");
   const step = by => {
     const line = told.righe[told.n + by];
     if (line) { stand(line, false); formAt(line, false).then(() => { box.scrollTop = 0; frame(); }); }
@@ -109,10 +113,15 @@ function draw() {
     make("div", { class: "capo-scheda" },
       make("h2", {}, `${told.genere} `, make("strong", {}, say("codice") || say("titolo") || say("nome"))),
       told.tabella === "" ? null : make("p", { class: "gira" }, button("‹", () => step(-1), { "aria-label": "Scheda prima", disabled: told.n === 0 }), ` ${told.n + 1} di ${told.quante} `, button("›", () => step(1), { "aria-label": "Scheda dopo", disabled: told.n + 1 === told.quante }), " ", button("+ nuova", another, { "aria-label": "+ nuova scheda dopo questa" }))),
+    make("div", { id: "detto-scheda" }),
     make("div", { class: "errori", id: "errori-scheda" }),
     make("div", { class: "campi" }, ...main.map(field => control(field, [field.nome]))),
     ...(rest.length ? [empty] : []),
     ...(told.altri.length ? [make("p", { class: "aiuto" }, `Nel testo ci sono anche: ${told.altri.join(", ")}.`)] : []));
+  box.dataset.di = `${current().path} ${told.tabella} ${told.n}`;
+  // What its author opened or folded stays so, as long as it is the same record.
+  for (const one of box.querySelectorAll("details")) if (seen.has(one.dataset.nome) && (same || one === empty)) one.open = seen.get(one.dataset.nome);
+  if (!same) whole.clear();
   box.hidden = false;
   $("righe").hidden = true;
   $("strumenti").hidden = true;
@@ -129,30 +138,31 @@ function draw() {
 }
 
 /** What a field says of itself, without what belongs to TOML. */
-const plain = help => (help ?? "").replaceAll("`", "").replace(/[;,]?\s*(o|oppure)\s*\{ *assente[^}]*\}/, "").replaceAll(/\[\[([\w.]+)\]\]/g, (_, name) => name.replaceAll("_", " ")).trim();
+const plain = help => (help ?? "").replaceAll("`", "").replace(/[;,:.]?\s*(o|oppure)?\s*\{ *assente[^}]*\}/, "").replaceAll(/\[\[([\w.]+)\]\]/g, (_, name) => name.replaceAll("_", " ")).trim();
 const path = steps => JSON.stringify(steps);
 
 /** A field with its label, its help and its value. */
 function control(field, steps) {
   const id = `campo-${steps.join("-")}`;
   // A choice shows its words itself.
-  const help = field.forma === "scelta" && field.scelte.every(word => (field.aiuto ?? "").includes(word)) ? "" : plain(field.aiuto) || (field.esempio ? `per esempio ${field.esempio}` : "");
+  const help = field.forma === "scelta" && field.scelte.every(word => (field.aiuto ?? "").includes(word)) ? "" : plain(field.aiuto) || (field.esempio && !/^[[{]/.test(field.esempio) ? `per esempio ${field.esempio}` : "");
   const label = make("label", { for: id }, field.nome === "titolo" ? "Titolo" : field.etichetta), aid = help ? make("span", { class: "aiuto", id: `${id}-aiuto` }, help) : null;
   const head = make("p", { class: "nome-campo" }, label, aid);
   const wrap = (kind, ...inside) => make("div", { class: `campo ${kind}`, "data-riga": field.riga, "data-nome": field.nome }, head, ...inside, make("div", { class: "errori" }));
   const set = value(field);
-  if (field.nel_testo || field.forma === "tabella" && !field.molti || field.forma === "libera" && field.molti && field.valore === null) {
+  if (field.nel_testo || field.forma === "tabella" && field.per_anno || field.forma === "libera" && field.molti && field.valore === null) {
     label.removeAttribute("for");
     return wrap("", make("p", { class: "aiuto" }, field.nel_testo ? "Si cambia nel testo. " : "Si scrive nel testo. ", button("Vai al testo", () => { $("vedi-toml").click(); stand(field.riga ?? told.righe[told.n]); })));
   }
-  if (field.forma === "tabella") return table(field, steps);
+  if (field.forma === "tabella" && field.molti) return table(field, steps);
+  if (isPart(field) && !("assente" in set)) return part(field, steps, help);
   if ("assente" in set) {
     head.append(button("Scrivi un valore", () => change(steps, { che: "togli" })));
     return wrap("assente largo", make("p", { class: "aiuto" }, "Assente, con il motivo"), words(id, set.assente, true, text => change(steps, text ? { che: "assente", con: text } : { che: "togli" }), steps, aid));
   }
   // Another id is written wherever the thing is cited.
   if (field.nome === "id" && "testo" in set && steps.length === 1) head.append(button("Cambia…", () => rename({ file: current().path, riga: field.riga, colonna: "id = ".length + 2 }), { "aria-label": "Cambia… l’id, dovunque è scritto" }));
-  if (field.assente) head.append(button("Assente…", () => change(steps, { che: "assente", con: "motivo da scrivere" }), { "aria-label": `Assente… ${field.etichetta}` }));
+  if (field.assente) head.append(button("Assente…", () => absent(field, steps), { "aria-label": `Assente… ${field.etichetta}` }));
   if (field.molti && !("testo" in set)) {
     label.removeAttribute("for");
     const all = [...(set.elenco ?? []), ""];
@@ -175,12 +185,34 @@ function control(field, steps) {
   return wrap(long ? "largo" : "", long ? words(id, written, true, write, steps, aid) : one(field, id, written, write, steps, null, aid));
 }
 
+/** A field that has fields of its own: those that are written first, the others behind. */
+function part(field, steps, help) {
+  const fields = field.campi.map(inner => control(inner, [...steps, inner.nome]));
+  const box_ = make("details", { class: "campo largo parte", "data-riga": field.riga, "data-nome": steps.join(" ") },
+    make("summary", {}, make("strong", {}, field.etichetta), help ? make("span", { class: "aiuto" }, ` ${help}`) : null),
+    field.assente ? make("p", { class: "azioni-griglia" }, button("Assente…", () => absent(field, steps), { "aria-label": `Assente… ${field.etichetta}` })) : null,
+    make("div", { class: "campi" }, ...fields), make("div", { class: "errori" }));
+  box_.open = isSet(field);
+  return box_;
+}
+
 /** A line, or a few, of words. */
 function words(id, text, long, write, steps, aid) {
   const input = make(long ? "textarea" : "input", { id, rows: long ? 2 : null, autocomplete: "off", "data-percorso": path(steps), "aria-describedby": aid?.id, lang: "it", spellcheck: "true" });
   input.value = input.dataset.iniziale = text;
-  input.onchange = () => write(input.value.trim());
+  writes(input, write);
   return input;
+}
+
+/** What is written in a field is written in the file once, when its author goes on or pauses. */
+function writes(input, write) {
+  input.onchange = input.onblur = () => {
+    const text = input.value.trim();
+    // A field that was drawn again tells of no change by itself.
+    if (text === input.dataset.iniziale.trim()) return;
+    input.dataset.iniziale = text;
+    write(text);
+  };
 }
 
 /** The control of a single value. */
@@ -196,7 +228,7 @@ function one(field, id, text, write, steps, name = null, aid = null) {
   const number = field.forma === "numero" || field.forma === "importo";
   const input = make("input", { ...common, autocomplete: "off", readonly: field.nome === "id" && text !== "" && steps.length === 1, inputmode: number ? "decimal" : null, placeholder: field.forma === "giorno" ? "gg/mm/aaaa" : null, list: field.forma === "riferimento" ? `elenco-${field.scelte[0]}` : null });
   input.value = input.dataset.iniziale = text;
-  input.onchange = () => write(input.value.trim());
+  writes(input, write);
   return input;
 }
 
@@ -209,20 +241,35 @@ function table(field, steps) {
   // A value that is the same every year has one column.
   const single = column => rows.some(row => "testo" in value(row.campi.find(one => one.nome === column.nome)));
   const heads = columns.flatMap(column => (single(column) ? [[column, null]] : years(column).map(year => [column, year])));
+  /** Whether a value is shown in its cell without being written there. */
+  const readOnly = own => own.nel_testo || "assente" in value(own) || own.molti && !("testo" in value(own));
   const cell = (row, y, [column, year]) => {
     const own = row.campi.find(one => one.nome === column.nome), set = value(own), here = [...steps, y, column.nome];
     const name = `${column.etichetta}${year ? ` ${year}` : ""}, riga ${y + 1}`;
-    if (own.nel_testo || "assente" in set || column.molti && !("testo" in set)) return make("td", { class: "aiuto" }, "assente" in set ? "assente" : set.elenco?.join(", ") ?? (own.nel_testo ? "nel testo" : ""));
+    if (readOnly(own)) return make("td", { class: "aiuto", "data-riga": own.riga }, "assente" in set ? "assente" : set.elenco?.join(", ") ?? (own.nel_testo ? "nel testo" : ""));
     const target = year ? [...here, year] : here, text = year ? set.anni?.[year] ?? "" : set.testo ?? "";
     const write = words_ => change(target, words_ ? { che: "testo", con: words_ } : { che: "togli" });
     const input = text.length > 24 && !year && column.forma !== "scelta" ? words(`campo-${target.join("-")}`, text, true, write, target) : one(column, `campo-${target.join("-")}`, text, write, target);
     input.setAttribute("aria-label", name);
     return make("td", { "data-riga": own.riga }, input);
   };
-  const body = rows.map((row, y) => make("tr", { "data-riga": row.riga }, make("th", { scope: "row" }, String(y + 1)), ...heads.map(head => cell(row, y, head)),
-    make("td", {}, button("✕", () => change([...steps, y], { che: "togli" }), { "aria-label": `Togli la riga ${y + 1}`, class: "togli" }))));
+  const body = rows.flatMap((row, y) => {
+    const key = path([...steps, y]), open = whole.has(key);
+    const more = row.campi.filter(own => isSet(own) && !columns.some(column => column.nome === own.nome)).length;
+    const name = `Tutti i campi della riga ${y + 1}${more ? `: ${counted(more, "altro è scritto", "altri sono scritti")}` : ""}`;
+    const toggle = button(open ? "▾" : more ? `▸ ${more}` : "▸", () => {
+      if (!whole.delete(key)) whole.add(key);
+      draw();
+      [...box.querySelectorAll(".apre")].find(one => one.dataset.di === key)?.focus();
+    }, { "aria-expanded": String(open), "aria-label": name, title: name, class: "apre", "data-di": key });
+    const line = make("tr", { "data-riga": row.riga }, make("th", { scope: "row" }, String(y + 1), " ", toggle), ...heads.map(head => cell(row, y, head)),
+      make("td", {}, button("✕", () => change([...steps, y], { che: "togli" }), { "aria-label": `Togli la riga ${y + 1}`, class: "togli" })));
+    // What has no column, the parts of a row too, is written under it.
+    const under = open ? make("tr", { "data-riga": row.riga }, make("td", { colspan: heads.length + 2 }, make("div", { class: "campi", role: "group", "aria-label": `${field.etichetta}, riga ${y + 1}` }, ...row.campi.filter(own => readOnly(own) || !columns.some(column => column.nome === own.nome)).map(own => control(own, [...steps, y, own.nome]))))) : null;
+    return under ? [line, under] : [line];
+  });
   const id = `tabella-${steps.join("-")}`;
-  return make("div", { class: "campo largo", "data-nome": field.nome, "data-riga": rows[0]?.riga },
+  return make("div", { class: "campo largo", "data-nome": field.nome, "data-tavola": path(steps), "data-riga": rows[0]?.riga },
     make("p", { class: "nome-campo" }, make("strong", { id }, field.etichetta), make("span", { class: "aiuto" }, plain(field.aiuto))),
     rows.length ? make("div", { class: "scorre" }, make("table", { class: "griglia", "aria-labelledby": id },
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "n."), ...heads.map(([column, year]) => make("th", { scope: "col", title: plain(column.aiuto) || null }, `${column.etichetta}${year ? ` ${year}` : ""}`)), make("td", {}))),
@@ -234,25 +281,56 @@ function table(field, steps) {
 
 // -- Writing
 
-/** Writes a change in the text of the file, and shows the form of the new text. */
-async function change(steps, what) {
-  const text = content();
-  const answer = await post("/scheda/cambia", { file: current().path, testo: text, tabella: told.tabella, n: told.n, percorso: steps, cambia: what });
-  // The text went on meanwhile: the form is shown again as it is now.
-  if (!answer || text !== content()) return formAt(told.righe[told.n], false);
-  if (answer.perche) {
-    $("dice").textContent = answer.perche;
-    $("errori-scheda").replaceChildren(make("p", { class: "errore-campo" }, make("span", { class: "segno-errore" }), answer.perche));
-    return;
+/** What is still to be written, one change after the other: each begins from the text that the one before has left. */
+let writing = Promise.resolve();
+
+/** Writes a change in the text of the file, and shows the form of the new text. Who asks for several need not wait. */
+function change(steps, what) {
+  const mine = { shape, path: current().path, form: told };
+  writing = writing.then(() => write(steps, what, mine)).catch(() => {});
+  return writing;
+}
+
+async function write(steps, what, mine) {
+  const lost = () => say(`La scheda intanto è cambiata${typeof what.con === "string" && what.con ? `: «${what.con}» non è stato scritto, riscrivilo` : ", e questo cambio non è stato fatto: riprova"}.`);
+  // The form of the change before this one has the same rows in the same places; any other may not.
+  if (current()?.path !== mine.path || mine.shape !== shape || of !== content()) {
+    if (current()?.path === mine.path && told) await formAt(told.righe[told.n], false);
+    return lost();
   }
+  const text = content(), form = mine.form;
+  const answer = await post("/scheda/cambia", { file: form.file, testo: text, tabella: form.tabella, n: form.n, percorso: steps, cambia: what });
+  if (text !== content() || current()?.path !== mine.path) return lost();
+  if (!answer) return say("Il programma non risponde: ciò che hai scritto qui non è nel file.");
+  if (answer.perche) return say(answer.perche);
   replaceText(answer.testo);
-  await formAt(told.righe[told.n], false);
+  const before = shape;
+  await formAt(form.righe[form.n], false);
+  // A value that is another has moved nothing: what was asked of the form before still holds.
+  if (shape === before + 1 && ["testo", "elenco", "assente"].includes(what.che)) shape = before;
+}
+
+/** Says above the form what did not go. */
+function say(words) {
+  $("dice").textContent = words;
+  $("detto-scheda")?.replaceChildren(make("p", { class: "errore-campo" }, make("span", { class: "segno-errore" }), words));
+}
+
+/** Asks why a value is not there, and writes it. */
+async function absent(field, steps) {
+  const reason = make("textarea", { id: "motivo", rows: 2, required: true, lang: "it", spellcheck: "true" });
+  const answer = await dialog(`${field.etichetta}: assente`, [
+    make("p", {}, "Il motivo si stampa al posto del valore: chi legge sa che il dato non c’è, e perché."),
+    make("label", { for: "motivo" }, "Perché non c’è"), reason,
+  ], [["si", "Scrivi il motivo", "primo"], ["", "Lascia"]]);
+  if (answer === "si" && reason.value.trim()) await change(steps, { che: "assente", con: reason.value.trim() });
 }
 
 /** Adds a row to a grid, and goes to it. */
 async function addRow(steps) {
   await change(steps, { che: "aggiungi" });
-  const rows = box.querySelectorAll(`[data-nome="${steps[steps.length - 1]}"] tbody tr`);
+  const grid = [...box.querySelectorAll("[data-tavola]")].find(one => one.dataset.tavola === path(steps));
+  const rows = grid?.querySelector("tbody")?.children ?? [];
   rows[rows.length - 1]?.querySelector(CONTROLS)?.focus();
 }
 
@@ -294,6 +372,14 @@ const pause = later(1200, () => {
   if (box.contains(input) && "iniziale" in input.dataset && input.value.trim() !== input.dataset.iniziale) input.onchange?.();
 });
 box.addEventListener("input", pause);
+// A field undoes what is typed in it. Where nothing is, the text before the last change comes back.
+box.addEventListener("keydown", event => {
+  const key = event.key.toLowerCase(), input = event.target;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || key !== "z" && key !== "y") return;
+  if ("iniziale" in input.dataset && input.value !== input.dataset.iniziale) return;
+  event.preventDefault();
+  undo(key === "y" || event.shiftKey ? 1 : -1);
+});
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pause.waits() && pause.now());
 
 box.addEventListener("focusin", event => {

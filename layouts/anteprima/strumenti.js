@@ -17,8 +17,8 @@ function eachLine(change) {
   insert(starts[first], starts[last] + all[last].length, made, starts[first] + made.length);
 }
 
-/** Writes a block at the caret, with the empty lines that it needs around it. `[[` and `]]` in it are what is then selected. */
-export function block(words) {
+/** Writes a block at the caret, with the empty lines that it needs around it. `chosen`: the words of it that are then selected, to be written over. */
+export function block(words, chosen = "") {
   const [from, to] = at(), { all, starts } = lines(), line = lineAt(from) - 1;
   // Where a line has words the block comes after it or, from its beginning, before it.
   const full = all[line].trim() !== "", first = full && from === starts[line];
@@ -26,10 +26,8 @@ export function block(words) {
   const before = content().slice(0, place), after = content().slice(end);
   const head = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const tail = after === "" ? "\n" : after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  const open = words.indexOf("[["), close = words.indexOf("]]");
-  const plain = words.replace("[[", "").replace("]]", "");
-  const start = place + head.length;
-  insert(place, end, head + plain + tail, start + (open < 0 ? plain.length : open), start + (open < 0 ? plain.length : close - 2));
+  const start = place + head.length + (chosen ? words.lastIndexOf(chosen) : words.length);
+  insert(place, end, head + words + tail, start, start + chosen.length);
 }
 
 const title = level => eachLine(all => all.map(line => {
@@ -46,8 +44,8 @@ const list = mark => eachLine(all => {
 function alert(kind) {
   const [from, to] = at();
   const chosen = content().slice(from, to).trim();
-  const words = chosen ? chosen.split("\n").map(line => `> ${line}`).join("\n") : "> [[Testo del riquadro]]";
-  block(`> [!${kind}]\n${words}`);
+  const empty = "Testo del riquadro";
+  block(`> [!${kind}]\n${(chosen || empty).split("\n").map(line => `> ${line}`).join("\n")}`, chosen ? "" : empty);
 }
 
 /** A note: its number at the caret, its words at the end of the file, where the caret goes. */

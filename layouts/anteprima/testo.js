@@ -1,14 +1,15 @@
 // The text: a plain text area over a copy of its words that has the colours. Both have the same letters in the same places, so the
 // caret stands where the author sees it.
 
-import { $, askJson, button, later, make, now, problemsAt } from "./base.js";
+import { $, askJson, button, dialog, later, make, now, problemsAt } from "./base.js";
 import { choosing } from "./completa.js";
 import { mark } from "./pagine.js";
 import { place } from "./cornice.js";
 import { here } from "./piano.js";
 import { formAt, isOpen, renew } from "./scheda.js";
 import { dock, tab } from "./problemi.js";
-import { changed, dirty, editor, fresh, open, save, tell, version } from "./salva.js";
+import { choose } from "./comandi.js";
+import { changed, dirty, editor, fresh, open, save, saveTogether, tell, version } from "./salva.js";
 
 const area = $("scrive"), mirror = $("specchio"), box = $("righe");
 /** The file that is open. */
@@ -180,10 +181,12 @@ document.fonts?.ready.then(() => doc && draw());
 
 // -- Opening
 
-/** Shows a file, and the place where the author is. */
+let shown = 0;
+/** Shows a file, and the place where the author is. What is asked for last is shown. */
 export async function show(path, at, column) {
   if (doc && doc.path !== path && dirty(doc)) save(doc);
-  const found = await open(path);
+  const turn = ++shown, found = await open(path);
+  if (turn !== shown) return;
   const other = doc?.path !== path;
   now.file = path;
   doc = found;
@@ -193,9 +196,32 @@ export async function show(path, at, column) {
     mirror.replaceChildren();
     box.scrollTop = 0;
   }
-  const data = isData();
-  box.classList.toggle("dati", data);
-  area.spellcheck = !data;
+  box.classList.toggle("dati", isData());
+  area.spellcheck = !isData();
+  named();
+  judged();
+  here();
+  tell();
+  if (other) formAt(at, false);
+  if (other || at !== now.line) stand(at, false, column);
+}
+
+/** Reads the open file again. The caret stays where its author has it. */
+export async function again() {
+  const mine = doc, path = now.file, turn = shown, found = await open(path);
+  if (turn !== shown || doc !== mine) return;
+  // A file that went away may come back.
+  if (!doc && found) return show(path, now.line || 1);
+  if (doc && !found) doc = null;
+  named();
+  judged();
+  here();
+  tell();
+}
+
+/** Says which file is open, and what may be done with it. */
+function named() {
+  const path = now.file;
   area.readOnly = !canWrite();
   area.setAttribute("aria-label", `Testo di ${path}`);
   const section = now.state.sezioni.find(one => one.file === path);
@@ -203,11 +229,11 @@ export async function show(path, at, column) {
   $("percorso").textContent = doc ? path : `${path} non c’è più`;
   $("sola-lettura").hidden = !doc?.only;
   if (doc?.only) $("sola-lettura").textContent = `Qui si legge soltanto. Questo file ${doc.only}.`;
-  judged();
-  here();
-  tell();
-  if (other) formAt(at, false);
-  if (other || at !== now.line) stand(at, false, column);
+  $("altro-piano").hidden = !doc?.other_plan;
+  if (doc?.other_plan) {
+    $("altro-piano").replaceChildren(make("p", {}, "Questo file è di un altro piano, ", make("strong", {}, doc.other_plan.nome), ": le pagine accanto sono di quello che lo include."),
+      button("Passa a quel piano", () => choose(doc.other_plan.n)));
+  }
 }
 
 /** Takes the problems that were told, if they were told of the text as it is now. */
@@ -270,6 +296,8 @@ export async function frame(scroll = true) {
 export async function go(path, at, scroll = true, column = 1) {
   tab(true);
   await show(path, at, column);
+  // The author has opened another one meanwhile.
+  if (now.file !== path) return;
   stand(at, true, column);
   await formAt(at, true);
   if (!isOpen()) area.focus({ preventScroll: true });
@@ -372,21 +400,62 @@ editor.replace = replace;
 area.addEventListener("input", written);
 for (const name of ["keyup", "click", "focus", "select"]) area.addEventListener(name, moved);
 document.addEventListener("selectionchange", () => document.activeElement === area && moved());
-$("annulla").onclick = () => doc && version(doc, -1);
-$("ripeti").onclick = () => doc && version(doc, 1);
+/** Goes back to the text before this one, or forward again. */
+export async function undo(by) {
+  if (!doc) return;
+  await version(doc, by);
+  renew();
+}
+$("annulla").onclick = () => undo(-1);
+$("ripeti").onclick = () => undo(1);
+// The text area undoes what was typed in it. Where it has nothing to undo, as after a form or a correction, the text before comes back.
+area.addEventListener("keydown", event => {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || key !== "z" && key !== "y" || !canWrite()) return;
+  const before = area.value, by = key === "y" || event.shiftKey ? 1 : -1;
+  setTimeout(() => area.value === before && undo(by));
+});
 
-/** Changes places of files of the plan: those of the open one in the editor, those of the others on the disk. */
+const unix = words => words.replaceAll("\r\n", "\n");
+/** A text with those places changed; null where it no longer has the words that they are to replace. */
+function edited(text, edits) {
+  const all = text.split("\n"), starts = [0];
+  for (const line of all) starts.push(starts[starts.length - 1] + line.length + 1);
+  const at = (line, column) => (line > all.length ? text.length : starts[line - 1] + into(all[line - 1], column));
+  const placed = edits.map(edit => [at(edit.riga, edit.colonna), at(edit.fine_riga, edit.fine_colonna), edit]);
+  // From the last to the first, so that places stay where they are.
+  placed.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+  let out = text, before = Infinity;
+  for (const [from, to, edit] of placed) {
+    if (text.slice(from, to) !== unix(edit.prima) || to > before) return null;
+    out = out.slice(0, from) + unix(edit.testo) + out.slice(to);
+    before = from;
+  }
+  return out;
+}
+
+/** Changes places of files of the plan: all of them, or none. Says whether it did. */
 export async function apply(edits) {
   const files = new Map();
   for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  const refuse = why => { dialog("Niente è cambiato", [make("p", {}, why)], [["", "Chiudi", "primo"]]); return false; };
+  const all = [];
   for (const [path, list] of files) {
-    if (path !== doc?.path) await show(path, list[0].riga);
-    if (!canWrite()) return false;
-    // From the last to the first, so that places stay where they are.
-    const placed = list.map(edit => [offset(edit.riga, edit.colonna), offset(edit.fine_riga, edit.fine_colonna), edit.testo.replaceAll("\r\n", "\n")]);
-    placed.sort((a, b) => b[0] - a[0]);
-    for (const [from, to, words] of placed) insert(from, to, words);
-    await save(doc);
+    const one = await open(path);
+    if (!one) return refuse(`Il file ${path} non c’è più.`);
+    if (one.only) return refuse(`Il file ${path} non si scrive da qui: ${one.only}.`);
+    const text = edited(one.text, list);
+    if (text === null) return refuse(`Il testo di ${path} intanto è cambiato: aspetta che il programma lo rilegga, e riprova.`);
+    all.push([one, text]);
   }
+  if (all.length === 1 && all[0][0] === doc) {
+    replace(doc, all[0][1], true);
+    await save(doc);
+    return true;
+  }
+  const why = await saveTogether(all);
+  if (why) return refuse(why);
+  for (const [one, text] of all) replace(one, text, true);
+  tell();
   return true;
 }

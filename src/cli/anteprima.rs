@@ -9,9 +9,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 pub(super) fn run(options: &Anteprima) -> Outcome {
-    let folder = options.folder.clone();
     let preview = match Preview::open(&options.folder, options.port) {
-        Ok(preview) => preview.with_commands(Arc::new(move |command| command_on(&folder, command))),
+        Ok(preview) => preview.with_commands(Arc::new(command_on)),
         Err(problem) => return stop(&problem),
     };
     out(&format!("L’anteprima è qui: {}", preview.address));
@@ -29,7 +28,7 @@ pub(super) fn run(options: &Anteprima) -> Outcome {
 }
 
 /// Runs a command on the plan of `folder` as if it had been typed, and gives what it prints.
-fn command_on(folder: &Path, command: Command) -> Said {
+fn command_on(command: Command, folder: &Path) -> Said {
     let words: &[&str] = match command {
         Command::Compila => &["compila"],
         Command::Pubblica => &["pubblica"],

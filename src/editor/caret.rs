@@ -3,6 +3,7 @@
 
 use super::tavola::{self, Tavola};
 use crate::load::cards;
+use crate::load::markdown::split_front_matter;
 use crate::piano::element::Kind;
 use std::ops::Range;
 
@@ -206,17 +207,9 @@ fn inside<'t>(info: &'t str, body: Range<usize>, text: &'t str, at: usize) -> Zo
 }
 
 /// The front matter of a text: the bytes between its two lines of signs.
-pub(super) fn front(text: &str) -> Option<Range<usize>> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "+++")?;
-    let mut end = first.len();
-    for line in lines {
-        if line.trim_end() == "+++" {
-            return Some(first.len()..end);
-        }
-        end += line.len();
-    }
-    None
+fn front(text: &str) -> Option<Range<usize>> {
+    let (front, start) = split_front_matter(text).0?;
+    Some(start..start + front.len())
 }
 
 /// Where the name of a view begins, on a line that opens a block and ends at the caret.

@@ -53,8 +53,12 @@ fn of(compiled: &Compiled, problem: &Diagnostic, file: FileId) -> Vec<Correction
     certain.into_iter().chain(proposed).collect()
 }
 
-/// None for an edit that cannot be made: of a CSV, which a spreadsheet writes, or of words that are not there.
+/// None for an edit that cannot be made: of a CSV, which a spreadsheet writes, of words that are not there, or of a text that is of another
+/// plan.
 fn edit(compiled: &Compiled, span: Span, text: &str) -> Option<Edit> {
+    if span.file.vicino().is_some() {
+        return None;
+    }
     let file = compiled.sources.file(span.file).filter(|file| !file.has_extension("csv"))?;
     let old = file.text().get(span.range())?;
     (old != text).then(|| Some(Edit { place: Editor::place(compiled, span)?, text: text.to_owned() }))?

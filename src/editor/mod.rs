@@ -20,7 +20,7 @@ pub use caret::Caret;
 pub use completamento::{Proposal, ProposalKind};
 pub use correzioni::Correction;
 
-use crate::base::span::Span;
+use crate::base::span::{FileId, Span};
 use crate::index::{Thing, What};
 use crate::project::{Compiled, Plan};
 use caret::{Luogo, Radice};
@@ -41,7 +41,9 @@ pub struct Editor<'p> {
 /// A place in a file of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The file, from the folder of the plan, with `/`.
+    /// The file, as the compile calls it.
+    pub file: FileId,
+    /// Its path from the folder of the plan, with `/`; of a file of another plan, which no edit touches, the name that messages give it.
     pub path: String,
     /// Bytes of its text.
     pub range: Range<usize>,
@@ -71,7 +73,10 @@ impl<'p> Editor<'p> {
 
     /// A span of a compile as a place.
     fn place(compiled: &Compiled, span: Span) -> Option<Place> {
-        Some(Place { path: compiled.sources.file(span.file)?.path.clone(), range: span.range() })
+        let sources = &compiled.sources;
+        let own = &sources.file(span.file)?.path;
+        let path = if span.file.vicino().is_none() { own } else { sources.nome(span.file) };
+        Some(Place { file: span.file, path: path.to_owned(), range: span.range() })
     }
 
     /// The things that the words at the caret name, with the place of those words.

@@ -92,10 +92,14 @@ impl Editor<'_> {
         let Some(thing) = found.into_iter().find(|thing| thing.id == old) else {
             return Err(format!("`{old}` non è più nel piano"));
         };
+        if thing.span.file.vicino().is_some() {
+            let whose = self.now.sources.nome(thing.span.file);
+            return Err(format!("`{old}` è di un altro piano, che questo include: il suo id si cambia lì, in {whose}"));
+        }
         if let Some(other) = self.now.index.find(id.as_str()).first() {
             let place = self.now.sources.file(other.span.file);
             let place = place.map_or_else(String::new, |file| {
-                format!(", in {} riga {}", file.path, file.line(other.span.start as usize))
+                format!(", in {} riga {}", self.now.sources.nome(other.span.file), file.line(other.span.start as usize))
             });
             return Err(format!("`{id}` è già il nome di un’altra parte del piano{place}"));
         }
@@ -108,7 +112,9 @@ impl Editor<'_> {
             all.map(|now| now.span).any(|span| span.file == file && span.range().contains(&start))
         };
         let named = self.occurrences(&old).into_iter();
-        let named = named.filter(|((file, start), (_, by_id))| *by_id && !moved(*file, *start));
+        // A text that is of another plan, and is included in this one, stays as its authors wrote it.
+        let own = |file: FileId| file.vicino().is_none();
+        let named = named.filter(|((file, start), (_, by_id))| *by_id && own(*file) && !moved(*file, *start));
         edits.extend(named.map(|((file, start), (end, _))| (file, start..end, id.to_string())));
         edits.sort_by_key(|(file, range, _)| (*file, range.start, range.end));
         edits.dedup();

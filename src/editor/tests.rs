@@ -28,7 +28,7 @@ fn renamed(files: &[(&str, &str)], path: &str, new: &str) -> Result<Vec<(String,
     let edits = editor.rename(&Caret { path, text: &text, at }, new)?;
     let mut out: Vec<(String, String)> = clean.iter().map(|(path, text)| ((*path).to_owned(), text.clone())).collect();
     for edit in edits.iter().rev() {
-        let Place { path, range } = &edit.place;
+        let Place { path, range, .. } = &edit.place;
         let (_, text) = out.iter_mut().find(|(known, _)| known == path).expect("the file is there");
         text.replace_range(range.clone(), &edit.text);
     }

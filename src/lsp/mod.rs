@@ -5,7 +5,8 @@ mod forme;
 mod piano;
 mod risposte;
 
-use crate::project;
+use crate::emit::layouts::Layouts;
+use crate::project::{self, Driver};
 use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders, DidCloseTextDocument, DidOpenTextDocument,
@@ -146,10 +147,17 @@ impl<'c> Server<'c> {
         let _ = self.connection.sender.send(message);
     }
 
-    /// Opens the plans of these folders, so that their problems are told before a file is open.
+    /// Opens the plans of these folders, so that their problems are told before a file is open: of a workspace, all those of its list.
     fn folders(&mut self, folders: Vec<PathBuf>) {
+        let driver = Driver::new(Layouts::embedded());
         for root in folders.iter().filter_map(|folder| project::plan_in(folder)) {
-            self.open(root);
+            let all = match driver.workspace(&root) {
+                Ok(Some(workspace)) => workspace.order().map(|n| workspace.root(n)).collect(),
+                _ => vec![root],
+            };
+            for root in all {
+                self.open(root);
+            }
         }
     }
 
@@ -183,10 +191,11 @@ impl<'c> Server<'c> {
             return self.send(Message::Response(Response::new_ok(id.clone(), value)));
         }
         if *method == WorkspaceSymbolRequest::METHOD {
-            // It names no file. With several plans open, the one that was opened first answers.
+            // It names no file: all the plans answer; of several, each of its last compile.
+            let several = self.piani.len() > 1;
             return match self.piani.values().next() {
-                Some(piano) => piano.ask(request),
-                None => self.send(Message::Response(Response::new_ok(id.clone(), Value::Null))),
+                Some(piano) if !several => piano.ask(request),
+                _ => self.send(Message::Response(self.all(&request))),
             };
         }
         let Some(uri) = params.pointer("/textDocument/uri").and_then(Value::as_str) else {
@@ -203,6 +212,13 @@ impl<'c> Server<'c> {
             // A file outside every plan has nothing to say.
             None => self.send(Message::Response(Response::new_ok(id.clone(), Value::Null))),
         }
+    }
+
+    /// The lists that all the plans answer, one after the other.
+    fn all(&self, request: &Request) -> Response {
+        let each = self.piani.values().map(|piano| risposte::guarded(&piano.comune, request.clone()));
+        let lists = each.filter_map(|answer| answer.result?.as_array().cloned());
+        Response::new_ok(request.id.clone(), Value::Array(lists.flatten().collect()))
     }
 
     /// A proposal with the card of what it cites.
@@ -254,10 +270,8 @@ impl<'c> Server<'c> {
                 self.files.remove(text_document.uri.as_str());
             }
             DidSaveTextDocument::METHOD => {
-                let Some(DidSaveTextDocumentParams { text_document, .. }) = read(params) else { return };
-                if let Some((piano, _)) = self.piano(text_document.uri.as_str()) {
-                    piano.changed();
-                }
+                // A plan beside may include what was saved.
+                self.piani.values().for_each(Piano::changed);
             }
             DidChangeWatchedFiles::METHOD => self.piani.values().for_each(Piano::changed),
             DidChangeWorkspaceFolders::METHOD => {

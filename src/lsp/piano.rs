@@ -2,10 +2,11 @@
 
 use super::forme::{Righe, uri, written};
 use super::risposte;
-use crate::base::span::Span;
+use crate::base::span::{FileId, Span};
 use crate::diag::{Diagnostic, Severity};
 use crate::emit::layouts::Layouts;
 use crate::project::{Compiled, Driver, Plan};
+use crate::report::terminal::place;
 use crate::source::File;
 use lsp_server::{Message, Notification, Request};
 use lsp_types::notification::{Notification as _, PublishDiagnostics};
@@ -192,15 +193,21 @@ fn problems(
     comune: &Comune,
     versions: &BTreeMap<String, (Uri, i32)>,
 ) -> BTreeMap<String, Vec<Told>> {
-    let mut lines = Lines { compiled, known: BTreeMap::new() };
+    let mut lines = Lines::of(compiled);
     let mut out: BTreeMap<String, Vec<Told>> = BTreeMap::new();
     for problem in compiled.diags.sorted() {
-        let at = problem.span.and_then(|span| lines.place(span));
-        let (path, range) = at.unwrap_or_else(|| ("piao.toml".to_owned(), Range::default()));
+        // What is wrong in a text of another plan, which this one includes, is told here: there its own problems are told.
+        let own = problem.span.filter(|span| span.file.vicino().is_none());
+        let (path, range) = match own.and_then(|span| lines.place(span)) {
+            Some((file, range)) => (file.path.clone(), range),
+            None => ("piao.toml".to_owned(), Range::default()),
+        };
+        let elsewhere = problem.span.filter(|_| own.is_none()).and_then(|span| place(&compiled.sources, span));
+        let said = elsewhere.map(|(file, line, _)| format!("{file}, riga {line}: ")).unwrap_or_default();
         let others = problem.others.iter().filter(|_| comune.cliente.altri_posti).filter_map(|(span, words)| {
-            let (path, range) = lines.place(*span)?;
-            let open = versions.get(&path).map(|(uri, _)| uri.clone());
-            let location = Location::new(open.or_else(|| uri(&comune.root.join(&path)))?, range);
+            let (file, range) = lines.place(*span)?;
+            let open = versions.get(&file.path).filter(|_| span.file.vicino().is_none()).map(|(uri, _)| uri.clone());
+            let location = Location::new(open.or_else(|| address(compiled, span.file))?, range);
             Some(DiagnosticRelatedInformation { location, message: words.clone() })
         });
         let others: Vec<DiagnosticRelatedInformation> = others.collect();
@@ -213,7 +220,7 @@ fn problems(
             }),
             code: Some(NumberOrString::String(problem.code.to_owned())),
             source: Some("piao".to_owned()),
-            message: message(problem),
+            message: format!("{said}{}", message(problem)),
             related_information: (!others.is_empty()).then_some(others),
             ..Told::default()
         };
@@ -244,22 +251,33 @@ fn message(problem: &Diagnostic) -> String {
 /// The lines of the files of a compile, each counted once.
 pub(super) struct Lines<'c> {
     pub(super) compiled: &'c Compiled,
-    pub(super) known: BTreeMap<String, Righe>,
+    known: BTreeMap<FileId, Righe>,
 }
 
-impl Lines<'_> {
+/// The address of a file of a compile, of its plan or of one beside it.
+pub(super) fn address(compiled: &Compiled, file: FileId) -> Option<Uri> {
+    let path = &compiled.sources.file(file)?.path;
+    uri(&compiled.sources.casa(file).root.join(path))
+}
+
+impl<'c> Lines<'c> {
+    pub(super) fn of(compiled: &'c Compiled) -> Self {
+        Lines { compiled, known: BTreeMap::new() }
+    }
+
     /// The file of a span, and the part of it that stands on its first line: nobody wants whole pages underlined.
-    fn place(&mut self, span: Span) -> Option<(String, Range)> {
+    fn place(&mut self, span: Span) -> Option<(&'c File, Range)> {
         let file = self.compiled.sources.file(span.file)?;
         let range = crate::diag::clamp(file.text(), span.range());
         let text = file.text().get(range.clone()).unwrap_or_default();
         let line = text.find(['\n', '\r']).unwrap_or(text.len());
-        Some((file.path.clone(), self.range(file, &(range.start..range.start + line))))
+        Some((file, self.range(span.file, &(range.start..range.start + line))))
     }
 
     /// A place of the text of a file, as an editor counts it.
-    pub(super) fn range(&mut self, file: &File, place: &std::ops::Range<usize>) -> Range {
-        let righe = self.known.entry(file.path.clone()).or_insert_with(|| Righe::of(file.as_written()));
-        righe.range(&written(file, place))
+    pub(super) fn range(&mut self, file: FileId, place: &std::ops::Range<usize>) -> Range {
+        let Some(text) = self.compiled.sources.file(file) else { return Range::default() };
+        let righe = self.known.entry(file).or_insert_with(|| Righe::of(text.as_written()));
+        righe.range(&written(text, place))
     }
 }

@@ -1,7 +1,7 @@
 //! The answers to the questions of an editor: what `editor` finds, in the words of the protocol.
 
 use super::forme::{Righe, uri};
-use super::piano::{Aperto, Comune, Lines, lock};
+use super::piano::{Aperto, Comune, Lines, address, lock};
 use crate::base::text::fold;
 use crate::editor::{Caret, Correction, Edit, Editor, Place, Proposal, ProposalKind};
 use lsp_server::{ErrorCode, Request, Response};
@@ -60,7 +60,7 @@ fn answer(comune: &Comune, method: &str, params: Value) -> Result<Value, Rifiuto
     let plan = lock(&comune.plan);
     let Some(editor) = Editor::of(&plan) else { return Ok(Value::Null) };
     let Some(compiled) = plan.compiled() else { return Ok(Value::Null) };
-    let ask = Domanda { comune, editor, lines: Lines { compiled, known: BTreeMap::new() } };
+    let ask = Domanda { comune, editor, lines: Lines::of(compiled) };
     Ok(match method {
         Completion::METHOD => ask.completion(read(params)?),
         HoverRequest::METHOD => ask.hover(read(params)?),
@@ -129,8 +129,11 @@ impl Domanda<'_> {
     }
 
     fn location(&mut self, place: &Place) -> Option<Location> {
-        let (_, file) = self.lines.compiled.sources.find(&place.path)?;
-        Some(Location::new(self.uri(&place.path)?, self.lines.range(file, &place.range)))
+        let uri = match place.file.vicino() {
+            None => self.uri(&place.path),
+            Some(_) => address(self.lines.compiled, place.file),
+        };
+        Some(Location::new(uri?, self.lines.range(place.file, &place.range)))
     }
 
     fn locations(&mut self, places: &[Place]) -> Value {
@@ -209,8 +212,7 @@ impl Domanda<'_> {
     fn changes(&mut self, edits: &[Edit]) -> WorkspaceEdit {
         let mut files: BTreeMap<&str, Vec<TextEdit>> = BTreeMap::new();
         for edit in edits {
-            let Some((_, file)) = self.lines.compiled.sources.find(&edit.place.path) else { continue };
-            let range = self.lines.range(file, &edit.place.range);
+            let range = self.lines.range(edit.place.file, &edit.place.range);
             files.entry(&edit.place.path).or_default().push(TextEdit::new(range, edit.text.clone()));
         }
         let versions: BTreeMap<String, i32> =
@@ -231,7 +233,7 @@ impl Domanda<'_> {
 
     fn actions(mut self, params: CodeActionParams) -> Value {
         let Some((path, _)) = self.aperto(&params.text_document.uri) else { return Value::Null };
-        let Some((_, file)) = self.lines.compiled.sources.find(&path) else { return Value::Null };
+        let Some((file, _)) = self.lines.compiled.sources.find(&path) else { return Value::Null };
         let all = self.editor.corrections(&path);
         let wanted = |kind: &CodeActionKind| {
             let only = params.context.only.as_ref();
@@ -275,7 +277,7 @@ impl Domanda<'_> {
     #[expect(deprecated, reason = "a field of the protocol that must be there")]
     fn outline(mut self, params: DocumentSymbolParams) -> Value {
         let Some((path, _)) = self.aperto(&params.text_document.uri) else { return Value::Null };
-        let Some((_, file)) = self.lines.compiled.sources.find(&path) else { return Value::Null };
+        let Some((file, _)) = self.lines.compiled.sources.find(&path) else { return Value::Null };
         let entries = self.editor.outline(&path);
         let each = entries.iter().map(|entry| DocumentSymbol {
             name: entry.name.clone(),

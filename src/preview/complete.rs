@@ -1,12 +1,12 @@
 //! What the browser asks of the words at the caret: what may be written there, with the page where each thing is printed, and the
 //! edits that give a thing another id. Places are lines and columns.
 
+use super::state;
 use crate::base::span::Span;
 use crate::editor::{Caret, Edit, Editor, Proposal, ProposalKind};
 use crate::emit::Pages;
 use crate::piano::element::id::Id;
 use crate::project::Plan;
-use crate::report::terminal::place;
 use serde_json::{Value, json};
 
 /// The byte of a column (from 1, in characters) of a line (from 1) of `text`.
@@ -74,14 +74,7 @@ pub(super) fn rename(plan: &Plan, path: &str, line: usize, column: usize, new: O
         let (_, file) = sources.find(path)?;
         let caret = Caret { path, text: file.text(), at: byte(file.text(), line, column)? };
         let editor = Editor::of(plan)?;
-        let shown = |edit: Edit| {
-            let span = Span::new(sources.find(&edit.place.path)?.0, edit.place.range);
-            let (file, line, column) = place(sources, span)?;
-            let (_, last, end) = place(sources, Span { start: span.end, ..span })?;
-            Some(
-                json!({ "file": file, "riga": line, "colonna": column, "fine_riga": last, "fine_colonna": end, "testo": edit.text }),
-            )
-        };
+        let shown = |edit: Edit| state::edit(sources, Span::new(edit.place.file, edit.place.range), &edit.text);
         Some(match new {
             None => editor.nameable(&caret).map(|(_, id)| json!({ "id": id.as_str() })),
             Some(new) => editor.rename(&caret, new).and_then(|edits| {

@@ -1,9 +1,11 @@
 //! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
 //! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
 //! Who writes there is told what may be written ([`complete`]), fills records as forms ([`scheda`]) and saves the files of the plan
-//! ([`save`]); any other editor may change them meanwhile.
+//! ([`save`]); a workspace has several plans ([`piani`]); any other editor may change them meanwhile.
 
+mod cambia;
 mod complete;
+mod piani;
 mod save;
 mod scheda;
 mod server;
@@ -44,8 +46,8 @@ pub struct Said {
     pub words: String,
 }
 
-/// Runs a command on the plan that is shown.
-pub type Run = Arc<dyn Fn(Command) -> Said + Send + Sync>;
+/// Runs a command on the plan that is shown, whose folder is given.
+pub type Run = Arc<dyn Fn(Command, &Path) -> Said + Send + Sync>;
 
 /// A preview that is being shown.
 pub struct Preview {
@@ -67,7 +69,7 @@ impl Preview {
                 .note(why.to_string())
                 .help("chiudi le altre anteprime e riprova; con `--porta` si sceglie un’altra porta")
         };
-        let plan = Driver::new(Layouts::embedded()).open_first(folder)?;
+        let (plan, among) = Driver::new(Layouts::embedded()).open_first(folder)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -83,7 +85,7 @@ impl Preview {
         };
         let (ask, asks) = mpsc::channel::<Ask>();
         let (tell, told) = watch::channel(None);
-        worker::start(plan, ask.clone(), asks, tell)
+        worker::start(piani::Piani::new(plan, among), ask.clone(), asks, tell)
             .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
         let shown = server::Shown {
             here,

@@ -1,17 +1,35 @@
-//! Saves a file of the plan from the browser. Only a file that the plan is made of is written, and only while the disk has the text
-//! from which the author began.
+//! Saves files of the plan from the browser. Only a file that a plan is made of is written, and only while the disk has the text from
+//! which the author began.
 
+use super::piani::Piani;
 use crate::base::hash;
 use crate::base::sistema::motivo;
-use crate::project::Plan;
 use crate::publish;
-use crate::source::File;
+use crate::source::{File, MAX_TEXT};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// A text to save.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Saved {
+    /// The file.
+    pub(super) file: String,
+    /// Its new text.
+    testo: String,
+    /// The digest that it had when it was read.
+    impronta: String,
+}
 
 /// The text of the file at `path` as the disk has it, with the digest that a save gives back.
-pub(super) fn text(plan: &Plan, path: &str) -> Option<Value> {
-    let file = plan.on_disk(path)?;
-    Some(json!({ "testo": file.text(), "impronta": digest(&file), "sola_lettura": file.only_read() }))
+pub(super) fn text(piani: &Piani, path: &str) -> Option<Value> {
+    let file = piani.on_disk(path)?;
+    Some(json!({
+        "testo": file.text(),
+        "impronta": digest(&file),
+        "sola_lettura": file.only_read(),
+        "altro_piano": piani.other(path),
+    }))
 }
 
 fn digest(file: &File) -> String {
@@ -19,29 +37,88 @@ fn digest(file: &File) -> String {
 }
 
 /// The text that the file at `path` would have if its author saved `text`: with the line ends of the file.
-pub(super) fn as_written(plan: &Plan, path: &str, text: &str) -> Option<String> {
-    let file = plan.on_disk(path).filter(|file| file.only_read().is_none())?;
+pub(super) fn as_written(piani: &Piani, path: &str, text: &str) -> Option<String> {
+    let file = piani.on_disk(path).filter(|file| file.only_read().is_none())?;
     let text = String::from_utf8(file.con_segno(text)).ok()?;
     Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
-/// Saves `text` in the file at `path`, which had the digest `read` when it was read. The answer says what became of it.
-pub(super) fn save(plan: &Plan, path: &str, text: &str, read: &str) -> Value {
-    let Some(file) = plan.on_disk(path) else { return json!({ "esito": "sparito" }) };
+/// The file that a text is to replace, and its new bytes; or what to answer where it may not be written.
+fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> {
+    let Some(file) = piani.on_disk(&saved.file) else { return Err(json!({ "esito": "sparito" })) };
     if let Some(why) = file.only_read() {
-        return json!({ "esito": "rifiutato", "perche": format!("questo file {why}") });
+        return Err(json!({ "esito": "rifiutato", "perche": format!("questo file {why}") }));
     }
-    if digest(&file) != read {
-        return json!({ "esito": "cambiato", "testo": file.text(), "impronta": digest(&file) });
+    if digest(&file) != saved.impronta {
+        return Err(json!({ "esito": "cambiato", "testo": file.text(), "impronta": digest(&file) }));
     }
-    let bytes = file.con_segno(text);
+    let bytes = file.con_segno(&saved.testo);
+    // A text that could not be read again would be lost to the plan.
+    if bytes.len() as u64 > MAX_TEXT {
+        let why = format!(
+            "il testo è troppo lungo, e il piano non lo leggerebbe più: un file può avere al massimo {} MB",
+            MAX_TEXT >> 20
+        );
+        return Err(json!({ "esito": "rifiutato", "perche": why }));
+    }
+    Ok((file, bytes))
+}
+
+/// Saves one text. The answer says what became of it.
+pub(super) fn save(piani: &Piani, saved: &Saved) -> Value {
+    let (file, bytes) = match allowed(piani, saved) {
+        Ok(allowed) => allowed,
+        Err(answer) => return answer,
+    };
     // What was read a moment ago is compared once more, as late as can be.
     match file
         .invariato()
         .and_then(|same| if same { publish::mend(&file.disco, &bytes).map(|()| true) } else { Ok(false) })
     {
         Ok(true) => json!({ "esito": "salvato", "impronta": hash::file(&bytes) }),
-        Ok(false) => save(plan, path, text, read),
+        Ok(false) => save(piani, saved),
         Err(error) => json!({ "esito": "rifiutato", "perche": motivo(&error) }),
     }
+}
+
+/// Saves several texts, or none of them: half of a rename would leave a plan that cites what is not there.
+pub(super) fn save_all(piani: &Piani, all: &[Saved]) -> Value {
+    let mut ready = vec![];
+    for saved in all {
+        match allowed(piani, saved) {
+            Ok(allowed) => ready.push(allowed),
+            Err(answer) => return refused(&saved.file, answer),
+        }
+    }
+    let mut written: Vec<&Saved> = vec![];
+    let mut digests = serde_json::Map::new();
+    for (saved, (_, bytes)) in all.iter().zip(&ready) {
+        let answer = save(piani, saved);
+        if answer.get("esito").and_then(Value::as_str) == Some("salvato") {
+            digests.insert(saved.file.clone(), hash::file(bytes).into());
+            written.push(saved);
+            continue;
+        }
+        // What was written goes back to what it was.
+        for (other, (file, bytes)) in
+            all.iter().zip(&ready).filter(|(other, _)| written.iter().any(|done| done.file == other.file))
+        {
+            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: hash::file(bytes) };
+            if save(piani, &back).get("esito").and_then(Value::as_str) != Some("salvato") {
+                let why = format!("il file {} non si scrive più, e {} è già cambiato", saved.file, other.file);
+                return json!({ "esito": "rifiutato", "file": saved.file, "perche": why });
+            }
+        }
+        return refused(&saved.file, answer);
+    }
+    json!({ "esito": "salvato", "impronte": digests })
+}
+
+fn refused(path: &str, answer: Value) -> Value {
+    let why = match answer.get("esito").and_then(Value::as_str) {
+        Some("cambiato") => "è stato cambiato da altri nel frattempo",
+        Some("sparito") => "non c’è più",
+        _ => answer.get("perche").and_then(Value::as_str).unwrap_or("non si scrive"),
+    };
+    json!({ "esito": "rifiutato", "file": path, "perche": why })
 }

@@ -1,9 +1,12 @@
 //! The server of the preview. It listens on this machine alone, and answers only who has its key: the program puts it in the address
-//! that it opens, and the browser keeps it in a cookie that no other site can send. What authors wrote is shown as pictures and in a
+//! that it opens, and the browser keeps it in a cookie, which no page of another machine can send. Cookies know nothing of ports: a
+//! page of another port of this machine can have the browser send it, so the origin is looked at too. The other programs of this machine
+//! that the author opens in the same browser receive it: who runs programs here can read the plan anyway. What authors wrote is shown as pictures and in a
 //! frame that can call nothing. What writes takes JSON, and only from the page of the preview: a browser says from which page a question
 //! comes, and asks before it sends JSON elsewhere, which is never granted.
 
-use super::scheda::{self, Change, Step};
+use super::cambia::Changed;
+use super::save::Saved;
 use super::state::{self, State};
 use super::worker::Ask;
 use super::{Command, Run};
@@ -83,6 +86,8 @@ pub(super) fn router(shown: Shown) -> Router {
         .route("/bozza", post(draft))
         .route("/lascia", post(leave))
         .route("/salva", post(save))
+        .route("/salva/insieme", post(save_all))
+        .route("/piano", post(choose))
         .route("/comando", post(command))
         .route("/completa", post(complete))
         .route("/rinomina", post(rename))
@@ -164,7 +169,8 @@ fn has_key(shown: &Shown, request: &Request) -> bool {
     given.any(|(name, value)| name == cookie(shown) && value == shown.key)
 }
 
-/// Browsers send a cookie to every port of a machine, so each preview has one of its own.
+/// Browsers keep one jar for all the ports of a machine, so the cookie of each preview has a name of its own: a second preview would take
+/// the place of the first.
 fn cookie(shown: &Shown) -> String {
     format!("{COOKIE}-{}", shown.here.port())
 }
@@ -346,16 +352,26 @@ async fn leave(Held(shown): Held<Shown>, body: Bytes) -> Result<StatusCode, Resp
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
-struct Saved {
-    file: String,
-    testo: String,
-    impronta: String,
+async fn save(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let saved: Saved = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Save { saved, reply }).await)
 }
 
-async fn save(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
-    let Saved { file, testo, impronta } = sent(&body)?;
-    Ok(told(&shown, |reply| Ask::Save { file, text: testo, read: impronta, reply }).await)
+/// Several files, all of them or none.
+async fn save_all(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let all: Vec<Saved> = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::SaveAll { all, reply }).await)
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    n: usize,
+}
+
+/// Shows another plan of the workspace.
+async fn choose(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
+    let Chosen { n } = sent(&body)?;
+    Ok(told(&shown, |reply| Ask::Choose { n, reply }).await)
 }
 
 #[derive(Deserialize)]
@@ -396,20 +412,9 @@ async fn form(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Respons
     Ok(told(&shown, |reply| Ask::Form { file, text: testo, line: riga, reply }).await)
 }
 
-#[derive(Deserialize)]
-struct Changed {
-    file: String,
-    testo: String,
-    tabella: String,
-    n: usize,
-    percorso: Vec<Step>,
-    cambia: Change,
-}
-
 /// The text with one value of a record changed. Nothing is saved: the page has the text, and saves it.
 async fn change(body: Bytes) -> Result<Response, Response> {
-    let Changed { file: path, testo, tabella, n, percorso, cambia } = sent(&body)?;
-    let told = match scheda::change(&path, &testo, &tabella, n, &percorso, &cambia) {
+    let told = match sent::<Changed>(&body)?.made() {
         Ok(text) => json!({ "testo": text }),
         Err(why) => json!({ "perche": why }),
     };
@@ -454,8 +459,9 @@ struct Wanted {
 /// Runs a command of the program, and gives its words.
 async fn command(Held(shown): Held<Shown>, body: Bytes) -> Result<Response, Response> {
     let Wanted { comando } = sent(&body)?;
-    let run = shown.run.ok_or_else(missing)?;
-    let said = tokio::task::spawn_blocking(move || run(comando)).await.map_err(|_| missing())?;
+    let run = shown.run.clone().ok_or_else(missing)?;
+    let folder = ask(&shown, |reply| Ask::Folder { reply }).await.ok_or_else(missing)?;
+    let said = tokio::task::spawn_blocking(move || run(comando, &folder)).await.map_err(|_| missing())?;
     Ok(file(json!({ "fatto": said.done, "parole": said.words }).to_string(), "comando.json", RULES))
 }
 

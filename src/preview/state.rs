@@ -40,10 +40,11 @@ pub(super) struct State {
 }
 
 impl State {
-    /// What to tell of `compiled` with the texts `laid` over its files, each with the mark that its author gave it. `before` is the state
+    /// What to tell of `compiled`, the plan that is shown among `piani`, with the texts `laid` over its files, each with the mark that its author gave it. `before` is the state
     /// before this one, whose pages are shown again where there are no new ones.
     pub(super) fn of(
         number: u64,
+        piani: &Value,
         compiled: &Compiled,
         pages: Made,
         laid: &BTreeMap<String, (String, u64)>,
@@ -78,6 +79,7 @@ impl State {
         let problems = refused.iter().chain(compiled.diags.sorted());
         let told = json!({
             "numero": number,
+            "piani": piani,
             "ente": meta.map(|meta| &meta.ente),
             "titolo": meta.map(|meta| meta.nome()),
             "stato": meta.map(|meta| meta.stato.label()),
@@ -87,6 +89,7 @@ impl State {
             "pagine": faces.iter().map(leaf).collect::<Vec<_>>(),
             "sezioni": sections,
             "immagini": images(sources),
+            "impostazioni": sources.find("piao.toml").map(|(id, _)| sources.nome(id)),
             "dati": Kind::ALL.iter().filter_map(|kind| records(*kind, compiled)).collect::<Vec<_>>(),
             "problemi": problems.map(|problem| shown(problem, sources)).collect::<Vec<_>>(),
             "completezza": compiled.completezza().map(|completezza| completezza.json()),
@@ -98,11 +101,9 @@ impl State {
 /// A problem with its corrections: the certain one, all of its places or none, and the one that its author has to look at.
 fn shown(problem: &Diagnostic, sources: &Sources) -> Value {
     let edit = |(span, text): &(Span, String)| {
-        let (file, line, column) = place(sources, *span)?;
-        let (_, last, end) = place(sources, Span { start: span.end, ..*span })?;
         // A CSV is written by a spreadsheet: it is mended there.
         let here = sources.file(span.file).is_some_and(|file| !file.has_extension("csv"));
-        here.then(|| json!({ "file": file, "riga": line, "colonna": column, "fine_riga": last, "fine_colonna": end, "testo": text }))
+        edit(sources, *span, text).filter(|_| here)
     };
     let all =
         |edits: Vec<Option<Value>>| edits.into_iter().collect::<Option<Vec<Value>>>().filter(|edits| !edits.is_empty());
@@ -112,6 +113,21 @@ fn shown(problem: &Diagnostic, sources: &Sources) -> Value {
         fields.insert("proposta".to_owned(), all(problem.proposta.iter().map(edit).collect()).into());
     }
     value
+}
+
+/// Words that take the place of others, which the browser looks for before it writes: its text may have gone on.
+pub(super) fn edit(sources: &Sources, span: Span, text: &str) -> Option<Value> {
+    let (file, line, column) = place(sources, span)?;
+    let (_, last, end) = place(sources, Span { start: span.end, ..span })?;
+    Some(json!({
+        "file": file,
+        "riga": line,
+        "colonna": column,
+        "fine_riga": last,
+        "fine_colonna": end,
+        "prima": sources.slice(span),
+        "testo": text,
+    }))
 }
 
 /// The name of the picture of a page.

@@ -1,15 +1,18 @@
 //! The thread that holds the plan. It makes the plan again when a file changes, on the disk or in the browser, and answers what the
 //! browser asks of it.
 
+use super::piani::Piani;
+use super::save::Saved;
 use super::state::{Made, State};
 use super::{complete, save, scheda};
 use crate::emit::Artifacts;
-use crate::project::{Format, Plan};
+use crate::project::Format;
 use crate::report::terminal::place;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -48,8 +51,14 @@ pub(super) enum Ask {
     Lift { file: String, mark: String },
     /// Nobody has spoken of the file since the question of that number.
     Expire { file: String, turn: u64 },
-    /// Saves a text in a file that had the digest `read`.
-    Save { file: String, text: String, read: String, reply: oneshot::Sender<Value> },
+    /// Saves a text.
+    Save { saved: Saved, reply: oneshot::Sender<Value> },
+    /// Saves several texts, or none.
+    SaveAll { all: Vec<Saved>, reply: oneshot::Sender<Value> },
+    /// Shows another plan of the workspace.
+    Choose { n: usize, reply: oneshot::Sender<Value> },
+    /// The folder of the plan that is shown.
+    Folder { reply: oneshot::Sender<PathBuf> },
     /// A file of the site.
     Site { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
     /// What may be written at a place of a text.
@@ -66,7 +75,7 @@ pub(super) enum Ask {
 
 /// Begins to look at the folder of `plan` and to make it. `ask` is the other end of `asks`.
 pub(super) fn start(
-    plan: Plan,
+    piani: Piani,
     ask: Sender<Ask>,
     asks: Receiver<Ask>,
     tell: watch::Sender<Option<Arc<State>>>,
@@ -87,16 +96,26 @@ pub(super) fn start(
         }
     };
     let mut looker = PollWatcher::new(changed(ask.clone()), Config::default().with_poll_interval(EVERY))?;
-    looker.watch(plan.workspace().unwrap_or(plan.root()), RecursiveMode::Recursive)?;
+    let folder = piani.looked_at();
+    looker.watch(&folder, RecursiveMode::Recursive)?;
     // What the system tells comes at once. Where it tells nothing, the other looks.
     let told = notify::recommended_watcher(changed(ask)).and_then(|mut watcher| {
-        watcher.watch(plan.workspace().unwrap_or(plan.root()), RecursiveMode::Recursive)?;
+        watcher.watch(&folder, RecursiveMode::Recursive)?;
         Ok(watcher)
     });
     let work = move || {
         // The folder is looked at as long as these live.
         let _watchers = (looker, told);
-        let mut work = Work { plan, tell, site: None, compiled: 0, told: 0, laid: BTreeMap::new(), pages_due: false };
+        let mut work = Work {
+            piani,
+            tell,
+            site: None,
+            compiled: 0,
+            told: 0,
+            laid: BTreeMap::new(),
+            pages_due: false,
+            other: false,
+        };
         work.make();
         let mut again = true;
         loop {
@@ -137,7 +156,7 @@ fn only_read(kind: EventKind) -> bool {
 }
 
 struct Work {
-    plan: Plan,
+    piani: Piani,
     tell: watch::Sender<Option<Arc<State>>>,
     /// The site of the plan as it is now, when somebody asked for it.
     site: Option<Artifacts>,
@@ -149,14 +168,16 @@ struct Work {
     laid: BTreeMap<String, (String, u64)>,
     /// Whether the pages of the last compile are still to be set.
     pages_due: bool,
+    /// Whether what was told last is of another plan.
+    other: bool,
 }
 
 impl Work {
     /// Makes the plan and tells it, unless nothing changed since the last time. Its pages follow.
     fn make(&mut self) {
-        let broken = self.plan.compile(&mut |_| {}).broken(false);
+        let broken = self.piani.plan.compile(&mut |_| {}).broken(false);
         // What changed may be a file of the outputs, which stand in the folder of the plan.
-        if std::mem::replace(&mut self.compiled, self.plan.times()) == self.plan.times() {
+        if std::mem::replace(&mut self.compiled, self.piani.plan.times()) == self.piani.plan.times() {
             return;
         }
         self.site = None;
@@ -166,7 +187,7 @@ impl Work {
 
     fn set_pages(&mut self) {
         self.pages_due = false;
-        let pages = match self.plan.pages() {
+        let pages = match self.piani.plan.pages() {
             Ok(pages) => Made::Pages(Box::new(pages)),
             Err(refused) => Made::Refused(refused),
         };
@@ -174,17 +195,20 @@ impl Work {
     }
 
     fn tell(&mut self, pages: Made) {
-        let before = self.tell.borrow().clone();
-        let Some(compiled) = self.plan.compiled() else { return };
+        let before = self.tell.borrow().clone().filter(|_| !self.other);
+        let Some(compiled) = self.piani.plan.compiled() else { return };
         self.told += 1;
-        let state = State::of(self.told, compiled, pages, &self.laid, before.as_deref());
+        let state = State::of(self.told, &self.piani.told(), compiled, pages, &self.laid, before.as_deref());
+        self.other = false;
         self.tell.send_replace(Some(Arc::new(state)));
     }
 
     /// Lays an unsaved text over its file.
     fn lay(&mut self, file: String, text: &str, mark: String, turn: u64) {
-        let Some(text) = save::as_written(&self.plan, &file, text) else { return };
-        self.plan.lay(&file, &text);
+        // The pages are of one plan: the text of another counts when it is saved.
+        let Some(path) = self.piani.own(&file).map(str::to_owned) else { return };
+        let Some(text) = save::as_written(&self.piani, &file, text) else { return };
+        self.piani.plan.lay(&path, &text);
         self.laid.insert(file, (mark, turn));
         self.make();
     }
@@ -193,7 +217,22 @@ impl Work {
     fn lift(&mut self, file: &str, right: impl Fn(&(String, u64)) -> bool) {
         if self.laid.get(file).is_some_and(right) {
             self.laid.remove(file);
-            self.plan.lift(file);
+            if let Some(path) = self.piani.own(file) {
+                self.piani.plan.lift(path);
+            }
+            self.make();
+        }
+    }
+
+    /// Answers what became of texts that were to be saved.
+    fn saved(&mut self, all: &[Saved], answer: Value, reply: oneshot::Sender<Value>) {
+        let saved = answer.get("esito").and_then(Value::as_str) == Some("salvato");
+        // The file is written, whether or not the page of the browser still waits.
+        let _ = reply.send(answer);
+        if saved {
+            for one in all {
+                self.lift(&one.file, |_| true);
+            }
             self.make();
         }
     }
@@ -203,21 +242,21 @@ impl Work {
         match ask {
             Ask::Changed => self.make(),
             Ask::AtPoint { page, x, y, reply } => {
-                let found = self.plan.at_point(page, x, y);
+                let found = self.piani.plan.at_point(page, x, y);
                 let _ = reply.send(self.place(found));
             }
             Ask::AtAnchor { page, id, reply } => {
-                let found = self.plan.compiled().and_then(|compiled| compiled.at_anchor(&page, id.as_deref()));
+                let found = self.piani.plan.compiled().and_then(|compiled| compiled.at_anchor(&page, id.as_deref()));
                 let _ = reply.send(self.place(found));
             }
             Ask::Shown { file, line, reply } => {
                 // What stands on no page, as the key of a record, is shown by the nearest line above that does.
                 let above = (line.saturating_sub(ABOVE)..=line).rev();
                 let spots = above
-                    .map(|line| self.plan.on_pages(&file, line))
+                    .map(|line| self.piani.plan.on_pages(&file, line))
                     .find(|spots| !spots.is_empty())
                     .unwrap_or_default();
-                let site = self.plan.compiled().and_then(|compiled| compiled.on_site(&file, line));
+                let site = self.piani.plan.compiled().and_then(|compiled| compiled.on_site(&file, line));
                 let spots: Vec<Value> =
                     spots.iter().map(|spot| json!({ "pagina": spot.page, "dove": spot.rect })).collect();
                 let site =
@@ -225,23 +264,37 @@ impl Work {
                 let _ = reply.send(json!({ "pagine": spots, "sito": site }));
             }
             Ask::Text { file, reply } => {
-                let _ = reply.send(save::text(&self.plan, &file));
+                let _ = reply.send(save::text(&self.piani, &file));
             }
             Ask::Lay { file, text, mark, turn } => self.lay(file, &text, mark, turn),
             Ask::Lift { file, mark } => self.lift(&file, |laid| laid.0 == mark),
             Ask::Expire { file, turn } => self.lift(&file, |laid| laid.1 == turn),
-            Ask::Save { file, text, read, reply } => {
-                let answer = save::save(&self.plan, &file, &text, &read);
-                let saved = answer.get("impronta").is_some() && answer.get("testo").is_none();
-                let _ = reply.send(answer);
-                if saved {
-                    self.lift(&file, |_| true);
+            Ask::Save { saved, reply } => {
+                let answer = save::save(&self.piani, &saved);
+                self.saved(&[saved], answer, reply);
+            }
+            Ask::SaveAll { all, reply } => {
+                let answer = save::save_all(&self.piani, &all);
+                self.saved(&all, answer, reply);
+            }
+            Ask::Choose { n, reply } => {
+                let chosen = self.piani.choose(n);
+                // When nobody waits for it, it is shown all the same.
+                let _ = reply.send(json!({ "scelto": chosen }));
+                if chosen {
+                    self.laid.clear();
+                    self.compiled = 0;
+                    self.other = true;
                     self.make();
                 }
             }
+            Ask::Folder { reply } => {
+                let _ = reply.send(self.piani.plan.root().to_owned());
+            }
             Ask::Site { path, reply } => {
                 if self.site.is_none() {
-                    self.site = self.plan.outputs(&[Format::Site], &mut |_| {}).ok().map(|mut made| made.take_files());
+                    self.site =
+                        self.piani.plan.outputs(&[Format::Site], &mut |_| {}).ok().map(|mut made| made.take_files());
                 }
                 let file = self.site.as_ref().and_then(|site| site.get(&format!("sito/{path}"))).cloned();
                 let _ = reply.send(file);
@@ -249,15 +302,23 @@ impl Work {
             Ask::Complete { file, text, line, column, reply } => {
                 let state = self.tell.borrow().clone();
                 let pages = state.as_ref().and_then(|state| state.pages.as_ref()).map(|pages| pages.pages());
-                let _ = reply.send(complete::proposals(&self.plan, &file, &text, line, column, pages));
+                let plan = &self.piani.plan;
+                let found =
+                    self.piani.own(&file).map(|path| complete::proposals(plan, path, &text, line, column, pages));
+                let _ = reply.send(found.unwrap_or_else(|| json!({ "proposte": [] })));
             }
             Ask::Rename { file, line, column, new, reply } => {
                 self.make();
-                let _ = reply.send(complete::rename(&self.plan, &file, line, column, new.as_deref()));
+                let plan = &self.piani.plan;
+                let told = self.piani.own(&file).map(|path| complete::rename(plan, path, line, column, new.as_deref()));
+                let _ = reply.send(told.unwrap_or_else(
+                    || json!({ "perche": "questo file è di un altro piano: passa a quel piano, e cambialo lì" }),
+                ));
             }
             Ask::Form { file, text, line, reply } => {
                 let at = complete::byte(&text, line, usize::MAX).unwrap_or_default();
-                let form = self.plan.compiled().map(|compiled| scheda::form(&file, &text, at, compiled));
+                let own = self.piani.own(&file).zip(self.piani.plan.compiled());
+                let form = own.map(|(path, compiled)| scheda::form(path, &text, at, compiled));
                 let _ = reply.send(match form {
                     Some(Ok(form)) => json!({ "scheda": form }),
                     Some(Err(why)) => json!({ "perche": why }),
@@ -265,22 +326,22 @@ impl Work {
                 });
             }
             Ask::Extract { id, reply } => {
-                let known = self.plan.compiled().and_then(|compiled| match compiled.index.find(&id).as_slice() {
+                let known = self.piani.plan.compiled().and_then(|compiled| match compiled.index.find(&id).as_slice() {
                     [thing] => Some(thing.id.clone()),
                     _ => None,
                 });
-                let made = known.and_then(|id| self.plan.extract(&id, &mut |_| {}).ok());
+                let made = known.and_then(|id| self.piani.plan.extract(&id, &mut |_| {}).ok());
                 let _ = reply.send(made.map(|pdf| pdf.bytes));
             }
             Ask::Pdf { reply } => {
-                let made = self.plan.outputs(&[Format::Pdf], &mut |_| {}).ok();
+                let made = self.piani.plan.outputs(&[Format::Pdf], &mut |_| {}).ok();
                 let _ = reply.send(made.and_then(|made| made.pdf).map(|pdf| pdf.bytes));
             }
         }
     }
 
     fn place(&self, span: Option<crate::base::span::Span>) -> Value {
-        let at = span.zip(self.plan.compiled()).and_then(|(span, compiled)| place(&compiled.sources, span));
+        let at = span.zip(self.piani.plan.compiled()).and_then(|(span, compiled)| place(&compiled.sources, span));
         at.map_or(Value::Null, |(file, line, column)| json!({ "file": file, "riga": line, "colonna": column }))
     }
 }

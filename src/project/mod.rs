@@ -129,14 +129,22 @@ impl Driver {
         Ok(plan)
     }
 
-    /// The same, and where the folder holds several plans the principal one, for who wants to see a plan and names none.
+    /// The same, and where the folder holds several plans the principal one, for who wants to see a plan and names none. With the
+    /// workspace that lists it, and its place in the list: files are named from the folder of the workspace.
     ///
     /// # Errors
     /// As [`Driver::open`]; P0170 when the list of the plans is wrong.
-    pub fn open_first(&self, typed: &Path) -> Result<Plan, Diagnostic> {
+    pub fn open_first(&self, typed: &Path) -> Result<(Plan, Option<(Workspace, usize)>), Diagnostic> {
+        let among = |workspace: Workspace, n| Ok((workspace.plan(n), Some((workspace, n))));
         match self.workspace(typed) {
-            Ok(None) => self.open(typed),
-            Ok(Some(workspace)) => Ok(workspace.plan(workspace.order().next().unwrap_or_default())),
+            Ok(None) => match self.workspace_of(typed) {
+                Some((workspace, n)) => among(workspace, n),
+                None => Ok((self.open(typed)?, None)),
+            },
+            Ok(Some(workspace)) => {
+                let first = workspace.order().next().unwrap_or_default();
+                among(workspace, first)
+            }
             Err(problems) => Err(problems.diags.sorted().first().map_or_else(
                 || Diagnostic::global(P0170, "l’elenco dei piani non si legge"),
                 |problem| Diagnostic { span: None, ..(*problem).clone() },

@@ -23,7 +23,7 @@ impl Plan {
         self.places()?.at(page, x, y).map(|spot| spot.span)
     }
 
-    /// Where the PDF shows the line `number` (from 1) of the file at `path`, in reading order.
+    /// Where the PDF shows the line `number` (from 1) of the file that messages call `path`, in reading order.
     pub fn on_pages(&mut self, path: &str, number: usize) -> Vec<Spot> {
         let line = self.compiled().and_then(|compiled| compiled.sources.line(path, number));
         let places = self.places();
@@ -60,7 +60,7 @@ impl Compiled {
         found
     }
 
-    /// Where the site shows the line `number` (from 1) of the file at `path`: the smallest thing that holds it. A record is
+    /// Where the site shows the line `number` (from 1) of the file that messages call `path`: the smallest thing that holds it. A record is
     /// shown where a section asks for it.
     #[must_use]
     pub fn on_site(&self, path: &str, number: usize) -> Option<Anchor> {

@@ -5,7 +5,7 @@ use super::{Driver, Parte, Plan, Posto, folder};
 use crate::diag::codes::{P0113, P0174};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::workspace::{self, Manifest};
-use crate::source::{Folder, Shelf, Sources, Vicinato, Voce};
+use crate::source::{File, Folder, Shelf, Sources, Vicinato, Voce};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +60,34 @@ impl Driver {
     }
 }
 
+impl Driver {
+    /// The workspace of a folder above that lists the plan of the folder `typed`, and its place in the list. None for a plan that stands
+    /// alone, and where the list cannot be read.
+    #[must_use]
+    pub fn workspace_of(&self, typed: &Path) -> Option<(Workspace, usize)> {
+        let Above { root, qui, .. } = above(folder(typed).ok()?, &self.0.shelf)?;
+        Some((self.workspace(&root).ok()??, qui))
+    }
+}
+
 impl Workspace {
+    /// The place in the list of the plan that has the file of that name (from the folder of the workspace), and its path in that plan.
+    #[must_use]
+    pub fn whose<'n>(&self, name: &'n str) -> Option<(usize, &'n str)> {
+        // No folder of the list is inside another.
+        self.manifest.piani.iter().enumerate().find_map(|(n, membro)| {
+            let path = name.strip_prefix(membro.cartella.as_str())?.strip_prefix('/')?;
+            Some((n, path))
+        })
+    }
+
+    /// The file of that name as it is on the disk now. None when none of the plans is made of it.
+    #[must_use]
+    pub fn on_disk(&self, name: &str) -> Option<Arc<File>> {
+        let (n, path) = self.whose(name)?;
+        Folder::disk(self.root(n)).on_disk(path)
+    }
+
     /// The names of the plans, in the order of the list.
     pub fn nomi(&self) -> impl Iterator<Item = &str> {
         self.manifest.piani.iter().map(|membro| membro.nome.as_str())
@@ -167,8 +194,17 @@ pub(super) fn not_one(root: &Path, shelf: &Shelf) -> Option<Diagnostic> {
     })
 }
 
-/// The place of the plan in `root` in the workspace of a folder above, if one lists it.
-pub(super) fn around(root: &Path, shelf: &Shelf) -> Option<Posto> {
+/// The workspace of a folder above a plan.
+struct Above {
+    root: PathBuf,
+    /// From the folder of the plan to that of the workspace: `../../`.
+    up: String,
+    manifest: Manifest,
+    qui: usize,
+}
+
+/// The workspace of a folder above `root` that lists it.
+fn above(root: &Path, shelf: &Shelf) -> Option<Above> {
     let whole = std::path::absolute(root).ok()?;
     let mut up = String::new();
     for above in whole.ancestors().skip(1).take(4) {
@@ -177,9 +213,15 @@ pub(super) fn around(root: &Path, shelf: &Shelf) -> Option<Posto> {
         let inner = whole.strip_prefix(above).ok()?.to_string_lossy().replace('\\', "/");
         let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut Diagnostics::default()))?;
         let qui = manifest.piani.iter().position(|membro| membro.cartella == inner)?;
-        let vicinato = Arc::new(beside(above, &up, &manifest, shelf.clone()));
-        let uscita = uscita(&manifest, qui);
-        return Some(Posto { vicinato, qui, used: false, uscita, sopra: above.to_owned() });
+        return Some(Above { root: above.to_owned(), up, manifest, qui });
     }
     None
+}
+
+/// The place of the plan in `root` in the workspace of a folder above, if one lists it.
+pub(super) fn around(root: &Path, shelf: &Shelf) -> Option<Posto> {
+    let Above { root, up, manifest, qui } = above(root, shelf)?;
+    let vicinato = Arc::new(beside(&root, &up, &manifest, shelf.clone()));
+    let uscita = uscita(&manifest, qui);
+    Some(Posto { vicinato, qui, used: false, uscita, sopra: root })
 }

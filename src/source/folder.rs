@@ -28,6 +28,12 @@ pub struct Folder {
 #[derive(Debug, Clone, Default)]
 pub struct Shelf(Arc<Mutex<HashMap<PathBuf, Kept>>>);
 
+/// The folders of a plan that are never read as its sources: what was published, and what `piao importa` remembers.
+const APART: [&str; 2] = ["edizioni", IMPORTA];
+
+/// The file that makes a folder a plan.
+const PIAO_TOML: &str = "piao.toml";
+
 /// The length of a file in bytes, and when it was last written.
 type Stamp = (u64, SystemTime);
 
@@ -74,7 +80,7 @@ impl Folder {
         // A path is on the disk, laid over, or both: then what is laid counts.
         let mut found: Vec<(String, Option<DirEntry>)> = match self.root.as_os_str().is_empty() {
             true => vec![],
-            false => entries(&self.root, &mut sources, diags),
+            false => entries(&self.root, None, &mut sources, diags),
         };
         found.retain(|(path, _)| !self.laid.contains_key(path));
         let laid = self.laid.keys().filter(|path| !path.split('/').any(lasciato) && !self.apart(path));
@@ -114,9 +120,14 @@ impl Folder {
     pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
         // What is wrong with the other files is told when all are read.
         let mut diags = Diagnostics::default();
-        let mut found = entries(&self.root, &mut Sources::default(), &mut diags);
-        other_plans(&mut found, &mut diags);
+        let found = entries(&self.root, Some(path), &mut Sources::default(), &mut diags);
         let (path, entry) = found.into_iter().find(|(known, _)| known == path)?;
+        // A folder that holds another plan is none of this one.
+        let plan = |folder: &Path| folder.join(PIAO_TOML).is_file();
+        let mut above = Path::new(&path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        if plan(&self.root) && above.any(|folder| plan(&self.root.join(folder))) {
+            return None;
+        }
         Shelf::default().read(&path, &entry?, FileId(0), &mut diags)
     }
 
@@ -124,7 +135,7 @@ impl Folder {
     fn apart(&self, path: &str) -> bool {
         let above = |path: &'_ str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let mut folder = above(path);
-        path.starts_with("edizioni/")
+        path.split('/').next().is_some_and(|first| APART.contains(&first) && path != first)
             || std::iter::from_fn(|| {
                 let this = folder.take()?;
                 folder = above(&this);
@@ -149,19 +160,30 @@ fn plain(path: &str) -> String {
     path.replace('\\', "/").nfc().collect()
 }
 
-/// The files on the disk.
-fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(String, Option<DirEntry>)> {
+/// Whether `path` is `folder`, or is in it.
+fn within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The files on the disk; with `only`, the one at that path, and no other folder is looked into.
+fn entries(
+    root: &Path,
+    only: Option<&str>,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Vec<(String, Option<DirEntry>)> {
     let mut found = Vec::new();
     let walk = WalkDir::new(root).follow_links(false).into_iter().filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
-            || !(name.starts_with('.')
+            || only.is_none_or(|path| within(path, &relative(root, entry.path())))
+                && !(name.starts_with('.')
                 // The program itself, copied beside the plan by those who double-click it. Among the annexes it is published.
                 || name.to_lowercase().ends_with(".exe") && !relative(root, entry.path()).starts_with("allegati/")
                 || lasciato(&name)
                 || (entry.file_type().is_file() && archivio(entry.path()))
                 || (entry.file_type().is_dir()
-                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && (name == "edizioni" || name == IMPORTA))))
+                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && APART.contains(&&*name))))
     });
     for entry in walk {
         match entry {
@@ -331,6 +353,7 @@ mod tests {
         fs::write(dir.path().join("uscita").join(MARKER), "").expect("written");
         folder.lay("edizioni/2024/nota.md", "aperto");
         folder.lay("uscita/sito/nota.md", "aperto");
+        folder.lay("importa/nota.md", "aperto");
         assert!(folder.read(&shelf, diags).same(&laid));
         folder.lift("dati/a.toml");
         folder.lift("2-nuovo.md");

@@ -277,10 +277,11 @@ impl Sources {
             }
     }
 
-    /// The line `number` (from 1) of the file at `path`, without its end.
+    /// The line `number` (from 1) of the file that messages call `nome`, of this plan or of one beside it, without its end.
     #[must_use]
-    pub fn line(&self, path: &str, number: usize) -> Option<Span> {
-        let (id, file) = self.find(path)?;
+    pub fn line(&self, nome: &str, number: usize) -> Option<Span> {
+        let id = self.con_nome(nome)?;
+        let file = self.file(id)?;
         let mut at = 0;
         let mut lines = file.text().split_inclusive('\n').map(|line| {
             let start = at;

@@ -282,6 +282,21 @@ impl Sources {
         Some(&self.accanto.as_ref()?.letto(file.vicino()?)?.sources)
     }
 
+    /// The file that messages call `nome`, of this plan or of one beside it that was read.
+    #[must_use]
+    pub fn con_nome(&self, nome: &str) -> Option<FileId> {
+        let own = self.iter().map(|(id, _)| id).find(|id| self.nome(*id) == nome);
+        let beside = || {
+            let all = self.accanto.iter().flat_map(|accanto| accanto.vicinato.vicini.iter().enumerate());
+            let mut read = all.filter_map(|(n, vicino)| Some((n, vicino.letto.get()?)));
+            read.find_map(|(n, letto)| {
+                let at = letto.nomi.iter().position(|known| known == nome)?;
+                Some(FileId(u32::try_from(at).ok()?).accanto(n))
+            })
+        };
+        own.or_else(beside)
+    }
+
     /// The path of a file as messages show it.
     #[must_use]
     pub fn nome(&self, file: FileId) -> &str {

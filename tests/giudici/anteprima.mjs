@@ -1,40 +1,66 @@
-// Writes a plan in the preview as a person would, in Chromium, on a copy of it, and asks at each step:
+// Writes plans in the preview as a person would, in Chromium, on copies of them, and asks at each step:
 // - axe: no violation of WCAG 2.2 A and AA, nor of its best practices, on a desk, a phone, in the light and in the dark;
-// - the disk: what was written is there, and nothing else changed; what others saved is never written over;
+// - the disk: what was written is there, and nothing else changed; what others saved is never written over; what is published is there;
 // - no error of a script, no sideways scrolling.
-// Usage: node anteprima.mjs PIAO FOLDER, where PIAO is the program and FOLDER a plan with objectives. Chromium: $CHROMIUM or /usr/bin/chromium.
+// Usage: node anteprima.mjs PIAO FOLDER WORKSPACE, where PIAO is the program, FOLDER a plan in draft with objectives and WORKSPACE a folder
+// of several plans, one of which includes a text of the principal one. Chromium: $CHROMIUM or /usr/bin/chromium.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const [piao, source] = process.argv.slice(2);
+const [piao, source, workspace] = process.argv.slice(2).map(path => resolve(path));
 
-const findings = [];
-let current = "";
-const say = (what) => findings.push(`${current}: ${what}`);
-const check = (right, what) => right || say(what);
+const findings = [], desks = [], programs = [];
+let browser = null;
+/** The steps run side by side: what each is doing now. */
+const steps = new AsyncLocalStorage();
+const label = (words) => { steps.getStore().now = words; };
+const say = (what, step = steps.getStore()) => findings.push(`${step?.now ?? "start"}: ${what}`);
+const check = (right, what) => { if (!right) say(what); return Boolean(right); };
 
-const folder = mkdtempSync(join(tmpdir(), "piao-"));
-cpSync(source, folder, { recursive: true });
-const program = spawn(piao, ["anteprima", folder, "--senza-browser"]);
-const address = await new Promise((found) => program.stdout.on("data", (words) => {
-    const at = String(words).match(/http:\S+/);
-    if (at) found(at[0]);
-}));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+/** A copy of a folder on a desk of its own, with its preview. */
+async function start(from) {
+    const desk = mkdtempSync(join(tmpdir(), "piao-"));
+    desks.push(desk);
+    cpSync(from, join(desk, "piano"), { recursive: true });
+    return { desk, address: await preview(desk) };
+}
 
-async function open(options = {}) {
+/** The preview of the copy on a desk: its outputs go where it was opened. */
+function preview(desk) {
+    const program = spawn(piao, ["anteprima", "piano", "--senza-browser"], { cwd: desk });
+    programs.push(program);
+    return new Promise((found, lost) => {
+        program.on("exit", code => lost(new Error(`the program ended with ${code}`)));
+        program.stdout.on("data", (words) => {
+            const at = String(words).match(/http:\S+/);
+            if (at) found(at[0]);
+        });
+    });
+}
+
+async function open(address, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const tab = await context.newPage();
-    tab.on("pageerror", (e) => say(`script error: ${e.message}`));
-    tab.on("console", (m) => m.type() === "error" && say(`console: ${m.text()}`));
-    await tab.goto(address);
+    tab.setDefaultTimeout(20000);
+    const step = steps.getStore();
+    tab.on("pageerror", (e) => say(`script error: ${e.message}`, step));
+    tab.on("console", (m) => m.type() === "error" && say(`console: ${m.text()}`, step));
+    // The page of the preview as it is in this folder, so that it is tried without a compiler.
+    if (process.env.LAYOUTS) await context.route(/:\d+\/(anteprima\/[^?]*)?$/, (route) => {
+        const name = new URL(route.request().url()).pathname.slice(1) || "anteprima/anteprima.html", path = join(process.env.LAYOUTS, name);
+        return existsSync(path) ? route.fulfill({ path }) : route.continue();
+    });
+    // The key becomes a cookie, and leaves the address.
+    await context.request.get(address);
+    await tab.goto(new URL("/", address).href);
     await tab.waitForSelector("#specchio .riga", { state: "attached", timeout: 60000 });
     return { tab, close: () => context.close() };
 }
@@ -47,94 +73,307 @@ async function axe(tab) {
     check(wide <= 0, `${wide} px too wide`);
 }
 
-const saved = (tab) => tab.waitForFunction(() => document.getElementById("novita").textContent.startsWith("✓ Salvato"), null, { timeout: 30000 }).catch(() => say("is not saved"));
-/** Waits for what is written to be on the disk: on a busy machine it takes a while. */
-async function onDisk(path, right, what) {
-    for (let n = 0; n < 60 && !right(disk(path)); n++) await new Promise((done) => setTimeout(done, 500));
-    check(right(disk(path)), what);
+/** Waits for something that a busy machine does in a while. */
+async function until(right, what) {
+    for (let n = 0; n < 150; n++) {
+        if (await right()) return true;
+        await new Promise((done) => setTimeout(done, 200));
+    }
+    say(what);
+    return false;
 }
-const disk = (path) => readFileSync(join(folder, path), "utf8");
+const saved = (tab) => until(async () => (await tab.locator("#novita").textContent()).startsWith("✓"), "is not saved");
 const text = (tab) => tab.locator("#scrive").inputValue();
+const press = (tab, words) => tab.locator("dialog[open] button", { hasText: words }).click();
 
-// -- As others see it.
+/** As others see it: desks and phones, in the light and in the dark. */
+async function seen({ address }) {
+    for (const [width, height, colorScheme] of [[1440, 900, "light"], [1280, 800, "light"], [1280, 800, "dark"], [900, 800, "light"], [600, 800, "dark"], [360, 740, "light"], [360, 740, "dark"]]) {
+        label(`${width}, ${colorScheme}`);
+        const { tab, close } = await open(address, { viewport: { width, height }, colorScheme });
+        await axe(tab);
+        check(!(await tab.locator("#righe.piano-testo").count()), "the text and its copy are not set alike");
+        if (width === 1280 || width === 360) {
+            await tab.locator("#strumenti button", { hasText: "Tabella" }).click();
+            await axe(tab);
+            await press(tab, "Lascia");
+        }
+        await tab.locator("#conta-problemi").click();
+        await axe(tab);
+        if (width === 1280 || width === 360) await form(tab, width);
+        await close();
+    }
+}
 
-for (const [width, height, colorScheme] of [[1440, 900, "dark"], [1366, 768, "light"], [900, 800, "light"], [600, 800, "dark"], [360, 740, "light"]]) {
-    current = `${width}, ${colorScheme}`;
-    const { tab, close } = await open({ viewport: { width, height }, colorScheme });
+/** A form with all that it hides, and a dialog, at this width. */
+async function form(tab, width) {
+    if (width < 600) await tab.locator("#apri-piano").click();
+    await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
+    await tab.locator("#dati details[open] .voce").first().click();
+    await tab.waitForSelector("#scheda:not([hidden])").catch(() => say("no form"));
+    for (const one of await tab.locator("#scheda .apre").all()) await one.click();
+    await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach(one => { one.open = true; }));
     await axe(tab);
-    check(!(await tab.locator("#righe.piano-testo").count()), "the text and its copy are not set alike");
+    await tab.locator("#estratto").click();
+    await axe(tab);
+    await press(tab, "Lascia");
+}
+
+/** Text, tables and records of one plan. */
+async function written({ desk, address }) {
+    const disk = (path) => readFileSync(join(desk, "piano", path), "utf8");
+    const onDisk = (path, right, what) => until(() => right(disk(path)), what);
+    const { tab, close } = await open(address);
+    const path = await tab.locator("#percorso").textContent();
+    const before = disk(path);
+
+    label("a text");
+    await tab.locator("#scrive").click();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type("\n\nÈ così perchè sì.");
+    await onDisk(path, (now) => now === `${before}\n\nÈ così perchè sì.`, "the disk has another text");
+    await saved(tab);
+    // What the program tells when a file is saved must not move who has gone on writing.
+    await tab.keyboard.type(" Poi");
+    await tab.keyboard.press("Control+Home");
+    await tab.waitForTimeout(4000);
+    const place = await tab.evaluate(() => document.getElementById("scrive").selectionStart);
+    check(place === 0, `the caret has gone to ${place}`);
+    await tab.keyboard.press("Control+End");
+    for (let n = 0; n < 4; n++) await tab.keyboard.press("Backspace");
+    await tab.locator("#problema button", { hasText: "Correggi…" }).click().catch(() => say("no correction is offered"));
+    await axe(tab);
+    await tab.locator("dialog .primo").click();
+    await onDisk(path, (now) => now.endsWith("perché sì."), "is not corrected");
+
+    label("one by one");
+    await tab.locator("#scrive").focus();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type("\n\nAnche quì.\n\nE poi perchè no.");
+    await saved(tab);
     await tab.locator("#conta-problemi").click();
+    await tab.locator("#uno-per-uno").click();
     await axe(tab);
+    for (let was = "", end = false; !end;) {
+        const shown = async () => (await tab.locator("dialog[open] :is(.che, h2)").allTextContents()).join();
+        if (!(await until(async () => !["", was].includes(await shown()), "the next is not offered"))) break;
+        was = await shown();
+        end = !(await tab.locator("dialog[open] .prima-dopo").count());
+        if (!end) await press(tab, /quì|perchè/.test(was) ? /Correggi questo|Scrivi così/ : "Salta");
+    }
+    await until(() => tab.locator("dialog[open]", { hasText: "correzioni fatte" }).count(), "does not say what it did");
+    await press(tab, "Chiudi");
+    await onDisk(path, (now) => now.endsWith("Anche qui.\n\nE poi perché no."), `is not corrected: «${disk(path).slice(-40)}»`);
+    await tab.locator("#scheda-testo").click();
+
+    label("a citation");
+    await tab.locator("#scrive").focus();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type(" Si veda [@");
+    await tab.waitForSelector("#proposte:not([hidden])").catch(() => say("nothing is proposed"));
+    await axe(tab);
+    await tab.keyboard.press("Enter");
+    check(/ Si veda \[@[a-z0-9-]+\]$/.test(await text(tab)), `writes «${(await text(tab)).slice(-40)}»`);
+    const cited = await text(tab);
+    await onDisk(path, (now) => now === cited, "the citation is not saved");
+
+    label("others");
+    await tab.keyboard.type(" Mio.");
+    const theirs = `${disk(path)}\nDi un altro.\n`;
+    writeFileSync(join(desk, "piano", path), theirs);
+    await tab.waitForSelector("dialog[open]").catch(() => say("nothing is asked"));
+    await axe(tab);
+    check(disk(path) === theirs, "was written over");
+    await press(tab, "Decido dopo");
+    await axe(tab);
+    await tab.locator("#non-salvato button", { hasText: "due testi" }).click();
+    await press(tab, "Prendi quello del file");
+    await until(async () => (await text(tab)).endsWith("Di un altro.\n"), "the other text is not taken");
+    await tab.locator("#annulla").click();
+    await onDisk(path, (now) => now.endsWith(" Mio."), "the own text does not come back");
+
+    label("a grid");
+    await tab.locator("#strumenti button", { hasText: "Tabella" }).click();
+    for (const words of ["Prova [[x]]", "Voce", "Quanto", "Uno", "1"]) {
+        await tab.keyboard.type(words);
+        await tab.keyboard.press("Tab");
+    }
+    await axe(tab);
+    await tab.locator("dialog .primo").click();
+    check((await text(tab)).includes("Tabella: Prova [[x]] {#tabella-prova-x}\n\n| Voce | Quanto |\n| --- | --- |\n| Uno | 1 |"), `writes «${(await text(tab)).slice(-120)}»`);
+    await tab.locator("#annulla").click();
+    await onDisk(path, (now) => now.endsWith(" Mio."), "the table does not go");
+
+    label("a form");
+    await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
+    await tab.locator("#dati details[open] .voce").first().click();
+    await tab.waitForSelector("#scheda:not([hidden])").catch(() => say("is not shown"));
+    const field = (...steps) => tab.locator(`#scheda [data-percorso='${JSON.stringify(steps)}']`);
+    const data = await tab.locator("#percorso").textContent(), records = disk(data);
+    const changed = (now) => String(now.split("\n").filter((line, n) => line !== records.split("\n")[n]));
+    await tab.locator("#fogli").focus();
+    const inForm = () => tab.evaluate(() => document.getElementById("scheda").contains(document.activeElement));
+    for (let n = 0; n < 3 && !(await inForm()); n++) await tab.keyboard.press("F6");
+    check(await inForm(), "F6 does not lead to the form");
+    await field("titolo").fill("Un titolo di prova");
+    await tab.keyboard.press("Tab");
+    await onDisk(data, (now) => changed(now) === 'titolo = "Un titolo di prova"', "something else changed");
+    // Two at once, of which the second begins before the first is written.
+    await tab.evaluate(() => {
+        const fill = (steps, words) => {
+            const input = document.querySelector(`#scheda [data-percorso='${JSON.stringify(steps)}']`);
+            input.value = words;
+            input.onchange();
+        };
+        fill(["titolo"], "Due insieme");
+        fill(["peso"], "1.234,5");
+    });
+    await onDisk(data, (now) => now.includes('titolo = "Due insieme"') && now.includes('peso = "1.234,5"'), "one of two changes is lost");
+    await tab.locator("#annulla").click();
+    await onDisk(data, (now) => !now.includes("1.234,5"), "is not undone");
+    for (let n = 0; n < 3 && disk(data) !== records; n++) {
+        await saved(tab);
+        await field("titolo").focus();
+        await tab.keyboard.press("Control+z");
+        await tab.waitForTimeout(500);
+    }
+    await onDisk(data, (now) => now === records, "Ctrl+Z in a form does not bring back the first text");
+
+    label("a part of a record");
+    const back = async (path, text) => {
+        for (let n = 0; n < 6 && disk(path) !== text; n++) {
+            await saved(tab);
+            await tab.locator("#annulla").click();
+            await tab.waitForTimeout(500);
+        }
+        await onDisk(path, (now) => now === text, "the first text does not come back");
+    };
+    await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach(one => { one.open = true; }));
+    await tab.locator("#scheda button[aria-label='+ riga in Indicatore']").click();
+    await tab.locator("#scheda .apre").first().click().catch(() => say("a row does not open"));
+    await axe(tab);
+    await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach(one => { one.open = true; }));
+    await field("indicatore", 0, "base", "valore").fill("12 %");
+    await tab.keyboard.press("Tab");
+    await onDisk(data, (now) => now.includes('[[obiettivo.indicatore]]\n') && now.includes('base = { valore = "12 %" }\n'), "is not written");
+    await back(data, records);
+
+    label("the settings");
+    await tab.locator("#vedi-impostazioni").click();
+    await field("ente", "dipendenti").fill("1.250");
+    await tab.keyboard.press("Tab");
+    await onDisk("piao.toml", (now) => /^dipendenti = 1250\b/m.test(now), "a number is not written as it is meant");
+    await axe(tab);
+    await tab.locator("#annulla").click();
+    await onDisk("piao.toml", (now) => /^dipendenti = 84\b/m.test(now), "is not undone");
+    await saved(tab);
     await close();
 }
 
-// -- Writing.
-
-const { tab } = await open();
-const path = await tab.locator("#percorso").textContent();
-const before = disk(path);
-
-current = "a text";
-await tab.locator("#scrive").click();
-await tab.keyboard.press("Control+End");
-await tab.keyboard.type("\n\nÈ così perchè sì.");
-await onDisk(path, (now) => now === `${before}\n\nÈ così perchè sì.`, "the disk has another text");
-await saved(tab);
-await tab.locator("#problema button", { hasText: "Correggi…" }).click({ timeout: 20000 }).catch(() => say("no correction is offered"));
-await axe(tab);
-await tab.locator("dialog .primo").click();
-await onDisk(path, (now) => now.endsWith("perché sì."), "is not corrected");
-
-current = "a citation";
-await tab.locator("#scrive").focus();
-await tab.keyboard.press("Control+End");
-await tab.keyboard.type(" Si veda [@");
-await tab.waitForSelector("#proposte:not([hidden])", { timeout: 20000 }).catch(() => say("nothing is proposed"));
-await axe(tab);
-await tab.keyboard.press("Enter");
-check(/ Si veda \[@[a-z0-9-]+\]$/.test(await text(tab)), `writes «${(await text(tab)).slice(-40)}»`);
-const cited = await text(tab);
-await onDisk(path, (now) => now === cited, "the citation is not saved");
-
-current = "others";
-await tab.keyboard.type(" Mio.");
-const theirs = `${disk(path)}\nDi un altro.\n`;
-writeFileSync(join(folder, path), theirs);
-await tab.waitForSelector("dialog[open]", { timeout: 20000 }).catch(() => say("nothing is asked"));
-await axe(tab);
-check(disk(path) === theirs, "was written over");
-await tab.locator("dialog button", { hasText: "Decido dopo" }).click();
-await axe(tab);
-await tab.locator("#non-salvato button", { hasText: "due testi" }).click();
-await tab.locator("dialog button", { hasText: "Prendi quello del file" }).click();
-await tab.waitForFunction(() => document.getElementById("scrive").value.endsWith("Di un altro.\n"), null, { timeout: 5000 }).catch(() => say("the other text is not taken"));
-await tab.locator("#annulla").click();
-await onDisk(path, (now) => now.endsWith(" Mio."), "the own text does not come back");
-
-current = "a grid";
-await tab.locator("#strumenti button", { hasText: "Tabella" }).click();
-for (const words of ["Prova", "Voce", "Quanto", "Uno", "1"]) {
-    await tab.keyboard.type(words);
-    await tab.keyboard.press("Tab");
+/** Presses a button of «Pubblica…» and waits for the program. */
+async function command(tab, words) {
+    await until(async () => (await tab.locator("#compone").isHidden()), "the pages are not ready");
+    await tab.locator("#pubblica").click();
+    await axe(tab);
+    await press(tab, words);
+    const status = tab.locator("dialog[open] [role=status]");
+    await until(async () => !/lavora/.test(await status.textContent()), "the program does not end");
+    check((await status.textContent()).startsWith("✓"), `${words}: ${(await tab.locator("dialog[open] pre").textContent()).slice(0, 400)}`);
+    await axe(tab);
+    await press(tab, "Chiudi");
 }
-await axe(tab);
-await tab.locator("dialog .primo").click();
-check((await text(tab)).includes("Tabella: Prova {#tabella-prova}\n\n| Voce | Quanto |\n| --- | --- |\n| Uno | 1 |"), `writes «${(await text(tab)).slice(-120)}»`);
 
-current = "a form";
-await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
-await tab.locator("#dati details[open] .voce").first().click();
-await tab.waitForSelector("#scheda:not([hidden])", { timeout: 20000 }).catch(() => say("is not shown"));
-await axe(tab);
-const data = await tab.locator("#percorso").textContent(), records = disk(data).split("\n");
-await tab.locator("#scheda [data-percorso='[\"titolo\"]']").fill("Un titolo di prova");
-await tab.keyboard.press("Tab");
-const changed = (now) => String(now.split("\n").filter((line, n) => line !== records[n]));
-await onDisk(data, (now) => changed(now) === 'titolo = "Un titolo di prova"', "something else changed");
+/** The outputs of one plan, in draft and approved. */
+async function published({ desk, address }) {
+    label("outputs");
+    const { tab, close } = await open(address);
+    const there = (...paths) => paths.forEach((path) => check(existsSync(join(desk, "pubblicazione", path)), `${path} is not written`));
+    await command(tab, "Soltanto PDF e sito");
+    there("piao.pdf", "sito/index.html", "sito/dati/piao.json");
+    rmSync(join(desk, "pubblicazione"), { recursive: true });
+    await command(tab, "Prepara la bozza");
+    there("piao.pdf", "sito/index.html", "ufficio");
+    check(existsSync(join(desk, "pubblicazione.zip")), "the archive is not written");
 
-await browser.close();
-program.kill();
-rmSync(folder, { recursive: true });
+    label("an extract");
+    await tab.locator("#estratto").click();
+    const [part] = await Promise.all([tab.waitForEvent("popup"), press(tab, "Apri il PDF")]);
+    const url = part.url() === "about:blank" ? await part.waitForURL(/estratto/).then(() => part.url()) : part.url();
+    const type = await tab.evaluate(async (url) => { const answer = await fetch(url); return `${answer.status} ${answer.headers.get("content-type")}`; }, url);
+    check(type === "200 application/pdf", `${url}: ${type}`);
+    await part.close();
+
+    label("approved");
+    const settings = join(desk, "piano/piao.toml");
+    const draft = readFileSync(settings, "utf8");
+    writeFileSync(settings, draft.replace('stato = "bozza"', 'stato = "approvato"').replace(/^\[deliberazione\]$/m, '[deliberazione]\nnumero = "12"\ndata = "28/01/2027"'));
+    await until(async () => (await tab.locator("#stato").textContent()) === "approvato", "is not approved");
+    await command(tab, "Prepara la pubblicazione");
+    there("piao.pdf", "edizioni", "ufficio");
+
+    label("refused");
+    writeFileSync(settings, draft.replace('stato = "bozza"', 'stato = "approvato"').replace('tipo = "piao"', 'tipo = "nessuno"'));
+    await until(async () => /err/.test(await tab.locator("#conta-problemi").textContent()), "the error is not told");
+    await tab.locator("#pubblica").click();
+    check((await tab.locator("dialog[open]").textContent()).includes("ferma"), "does not say what stops it");
+    await axe(tab);
+    await press(tab, "Chiudi");
+    await close();
+}
+
+/** The plans of a workspace: each shown, written and published. */
+async function together({ desk, address }) {
+    label("a workspace");
+    const disk = (path) => readFileSync(join(desk, "piano", path), "utf8");
+    const { tab, close } = await open(address);
+    const first = await tab.locator("#percorso").textContent();
+    await tab.locator("#scrive").focus();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type("\n\nDel piano principale.");
+    await until(() => disk(first).endsWith("Del piano principale."), `${first} is not written`);
+    await axe(tab);
+    await command(tab, "Prepara la bozza");
+    check(existsSync(join(desk, "pubblicazione/piao.pdf")), "the principal plan is not written");
+
+    label("another plan");
+    await tab.locator("#piani").selectOption({ label: "borgoalto" });
+    await until(async () => (await tab.locator("#percorso").textContent()).startsWith("comuni/borgoalto/"), "is not shown");
+    await until(async () => (await tab.locator("#ente").textContent()).includes("Borgoalto"), "the head says another body");
+    await command(tab, "Prepara la bozza");
+    check(existsSync(join(desk, "pubblicazione/comuni/borgoalto/piao.pdf")), "is not written in its place");
+
+    // A text that it includes is of the principal plan: a click on it leads there, and it is written there.
+    label("a text of another");
+    const theirs = "unione/1-formazione/index.md";
+    const at = disk(theirs).split("\n").findIndex((line) => /^[A-ZÀ-Ù].{30,}/.test(line)) + 1;
+    const shown = await tab.evaluate(async ([file, riga]) => (await fetch(`/riga?${new URLSearchParams({ file, riga })}`)).json(), [theirs, at]);
+    if (check(shown.pagine.length > 0, "stands on no page")) {
+        const { pagina, dove: [x0, y0, x1, y1] } = shown.pagine[0];
+        const back = await tab.evaluate(async (values) => (await fetch(`/punto?${new URLSearchParams(values)}`)).json(), { pagina, x: (x0 + x1) / 2, y: (y0 + y1) / 2 });
+        check(back.file === theirs && back.riga === at, `leads to ${JSON.stringify(back)}`);
+    }
+    const told = await tab.evaluate(async (file) => (await fetch(`/testo?${new URLSearchParams({ file })}`)).json(), theirs);
+    check(told.altro_piano?.nome === "unione", `is not said to be of another: ${JSON.stringify(told.altro_piano)}`);
+    await close();
+}
+
+const started = Date.now();
+try {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+    const all = [[seen, source], [written, source], [published, source], ...(workspace ? [[together, workspace]] : [])];
+    const wanted = all.filter(([step]) => !process.env.STEP || process.env.STEP === step.name);
+    // Each has a copy and a preview of its own. One that stops does not hide what the others find.
+    await Promise.all(wanted.map(([step, from]) => steps.run({ now: step.name }, async () => {
+        await start(from).then(step).catch((error) => say(`stopped: ${error.message}`));
+        console.log(`${step.name}: ${Math.round((Date.now() - started) / 1000)} s`);
+    })));
+} catch (error) {
+    findings.push(`stopped: ${error.message}`);
+} finally {
+    await browser?.close();
+    programs.forEach((program) => { program.removeAllListeners("exit"); program.kill(); });
+    desks.forEach((desk) => rmSync(desk, { recursive: true, force: true }));
+}
 for (const f of findings) console.log(f);
-console.log(`preview: ${findings.length} findings`);
+console.log(`preview: ${findings.length} findings, ${Math.round((Date.now() - started) / 1000)} s`);
 process.exit(findings.length ? 1 : 0);

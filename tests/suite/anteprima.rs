@@ -21,10 +21,15 @@ struct Answer {
 
 impl Shown {
     fn new() -> Self {
+        Shown::of("tests/base")
+    }
+
+    /// A copy of the plan, or of the plans, in `source`.
+    fn of(source: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for entry in walkdir::WalkDir::new("tests/base") {
+        for entry in walkdir::WalkDir::new(source) {
             let entry = entry.unwrap();
-            let to = folder.path().join(entry.path().strip_prefix("tests/base").unwrap());
+            let to = folder.path().join(entry.path().strip_prefix(source).unwrap());
             if entry.file_type().is_dir() {
                 std::fs::create_dir_all(to).unwrap();
             } else {
@@ -324,7 +329,7 @@ fn only_the_page_of_the_preview_writes_and_only_files_of_the_plan() {
         ("words as a form sends them", format!("{host}{ours}Content-Type: text/plain\r\n{cookie}")),
         ("another name of this machine", format!("Host: example.org\r\n{ours}{json_}{cookie}")),
     ] {
-        for path in ["/salva", "/bozza", "/lascia"] {
+        for path in ["/salva", "/salva/insieme", "/piano", "/bozza", "/lascia"] {
             assert_eq!(shown.ask("POST", path, &heads, &body).status, 403, "{why}: {path}");
         }
     }
@@ -403,7 +408,7 @@ fn a_problem_comes_with_its_correction_and_its_page() {
         (&json!(FILE), &json!(8), &json!(14)),
         "{found}"
     );
-    assert_eq!(edit["testo"], "perché");
+    assert_eq!((&edit["prima"], &edit["testo"]), (&json!("perchè"), &json!("perché")));
     let page = shown.json(&format!("/regola?codice={}", found["codice"].as_str().unwrap()));
     assert!(page["testo"].as_str().unwrap().contains("## Perché"), "{page}");
     assert_eq!(shown.get("/regola?codice=P9999").status, 404);
@@ -502,6 +507,7 @@ fn a_record_is_a_form_and_a_change_touches_only_its_value() {
         ),
         (json!(["peso"]), words("50"), "peso = 40 ", "peso = 50 "),
         (json!(["peso"]), words("metà"), "peso = 40 ", "peso = \"metà\" "),
+        (json!(["peso"]), words("2.500"), "peso = 40 ", "peso = \"2.500\" "),
         (json!(["inizio"]), words("5/4/2026"), "2025-03-01", "2026-04-05"),
         (json!(["unita"]), off(), "unita = { assente = \"non si sa\" }\n", ""),
         (json!(["peso"]), off(), "peso = 40                # su cento", "# su cento"),
@@ -582,6 +588,7 @@ fn an_id_is_changed_wherever_it_is_named() {
     let told = ask(Some("un-nome-nuovo"));
     let edits = told["cambi"].as_array().unwrap_or_else(|| panic!("{told}"));
     assert!(edits.iter().any(|edit| edit["file"] == file && edit["riga"] == at), "{told}");
+    assert!(edits.iter().any(|edit| edit["prima"] == "servizi-vicini"), "{told}");
     assert!(ask(Some("Non è un id"))["perche"].as_str().unwrap().contains("id"));
 }
 
@@ -604,4 +611,102 @@ fn the_head_of_a_section_is_a_form_too() {
     };
     assert_eq!(change("titolo", "Un’altra"), text.replacen("Prova", "Un’altra", 1));
     assert_eq!(change("referente", "Ufficio"), text.replacen("\"Prova\"\n", "\"Prova\"\nreferente = \"Ufficio\"\n", 1));
+}
+
+/// The plans of a workspace, with the preview of the principal one.
+fn together() -> Shown {
+    Shown::of("tests/piani/unione-prova")
+}
+
+#[test]
+fn the_plans_of_a_workspace_are_written_by_the_names_that_messages_give_their_files() {
+    let shown = together();
+    let state = shown.after(0);
+    assert_eq!(
+        (&state["piani"]["nomi"], &state["piani"]["qui"]),
+        (&json!(["unione", "borgoalto", "fontelieta"]), &json!(0))
+    );
+    let own = "unione/2-uffici.md";
+    assert!(state["sezioni"].as_array().unwrap().iter().any(|section| section["file"] == own), "{}", state["sezioni"]);
+    assert_eq!(state["impostazioni"], "unione/piao.toml");
+    let (told, _) = shown.read(own);
+    assert!(told["altro_piano"].is_null(), "{told}");
+    let text = told["testo"].as_str().unwrap();
+    let saved = shown.save(own, &format!("{text}\nUna riga in più.\n"), &told["impronta"]);
+    assert_eq!(saved["esito"], "salvato", "{saved}");
+    assert!(shown.read(own).1.ends_with("Una riga in più.\n".as_bytes()));
+    // The plan is written by its place in the workspace, and by no other.
+    for outside in ["2-uffici.md", "piao.toml", "comuni/piao.toml", "unione/../piao.toml", "unione"] {
+        assert_eq!(shown.get(&format!("/testo?file={outside}")).status, 404, "{outside}");
+    }
+    // A file of another plan is read and saved too, and says whose it is.
+    let theirs = "comuni/borgoalto/3-uffici.md";
+    let (told, disk) = shown.read(theirs);
+    assert_eq!(told["altro_piano"], json!({ "n": 1, "nome": "borgoalto" }));
+    let text = String::from_utf8(disk).unwrap();
+    assert_eq!(shown.save(theirs, &format!("{text}\nAnche qui.\n"), &told["impronta"])["esito"], "salvato");
+    assert!(shown.read(theirs).1.ends_with("Anche qui.\n".as_bytes()));
+}
+
+#[test]
+fn another_plan_of_the_workspace_is_shown_when_it_is_chosen() {
+    let shown = together();
+    let first = shown.after(0);
+    let choose =
+        |n: usize| -> Value { serde_json::from_slice(&shown.post("/piano", &json!({ "n": n })).body).unwrap() };
+    assert_eq!(
+        (&choose(0)["scelto"], &choose(9)["scelto"], &choose(1)["scelto"]),
+        (&json!(false), &json!(false), &json!(true))
+    );
+    let second = shown.after(first["numero"].as_u64().unwrap());
+    assert_eq!((&second["piani"]["qui"], &second["ente"]), (&json!(1), &json!("Comune di Borgoalto")));
+    assert!(second["vecchie"].is_null() && !names(&second).is_empty());
+    // What it includes is written where its owner has it: the page leads there, and that line to the page.
+    let theirs = "unione/1-formazione/index.md";
+    let text = shown.read(theirs).0["testo"].as_str().unwrap().to_owned();
+    let line = text.lines().position(|line| line.starts_with(char::is_uppercase) && line.len() > 30).unwrap() + 1;
+    let at = shown.json(&format!("/riga?file={theirs}&riga={line}"));
+    let spot = &at["pagine"][0];
+    let where_: Vec<f64> =
+        spot["dove"].as_array().unwrap_or_else(|| panic!("{at}")).iter().map(|n| n.as_f64().unwrap()).collect();
+    let (x, y) = (f64::midpoint(where_[0], where_[2]), f64::midpoint(where_[1], where_[3]));
+    let back = shown.json(&format!("/punto?pagina={}&x={x}&y={y}", spot["pagina"]));
+    assert_eq!((back["file"].as_str(), back["riga"].as_u64()), (Some(theirs), Some(line as u64)));
+    // The form and the proposals are of the plan that is shown.
+    let ask =
+        json!({ "file": "unione/dati/formazione.toml", "testo": "[[linea_formativa]]\ntitolo = \"x\"\n", "riga": 1 });
+    assert_eq!(serde_json::from_slice::<Value>(&shown.post("/scheda", &ask).body).unwrap(), Value::Null);
+}
+
+#[test]
+fn several_files_are_saved_all_or_none() {
+    let shown = Shown::new();
+    shown.after(0);
+    let other = "dati/unita.toml";
+    let (a, b) = (shown.read(FILE), shown.read(other));
+    let (mine, theirs) = (a.0["testo"].as_str().unwrap(), b.0["testo"].as_str().unwrap());
+    let ask = |second: &Value| -> Value {
+        let all = json!([
+            { "file": FILE, "testo": format!("{mine}\nUno.\n"), "impronta": a.0["impronta"] },
+            { "file": other, "testo": format!("{theirs}\n# due\n"), "impronta": second },
+        ]);
+        serde_json::from_slice(&shown.post("/salva/insieme", &all).body).unwrap()
+    };
+    let refused = ask(&json!("di prima"));
+    assert_eq!((&refused["esito"], &refused["file"]), (&json!("rifiutato"), &json!(other)), "{refused}");
+    assert_eq!((shown.read(FILE).1, shown.read(other).1), (a.1.clone(), b.1.clone()));
+    let saved = ask(&b.0["impronta"]);
+    assert_eq!(saved["esito"], "salvato", "{saved}");
+    assert_eq!(saved["impronte"][FILE], shown.read(FILE).0["impronta"]);
+    assert!(shown.read(FILE).1.ends_with(b"Uno.\n") && shown.read(other).1.ends_with(b"# due\n"));
+}
+
+#[test]
+fn a_text_that_would_not_be_read_again_is_not_saved() {
+    let shown = Shown::new();
+    shown.after(0);
+    let (told, disk) = shown.read(FILE);
+    let answer = shown.save(FILE, &"lungo ".repeat(1_500_000), &told["impronta"]);
+    assert!(answer["esito"] == "rifiutato" && answer["perche"].as_str().unwrap().contains("8 MB"), "{answer}");
+    assert_eq!(shown.read(FILE).1, disk);
 }

@@ -539,6 +539,52 @@ fn memory(id: u32) -> usize {
 }
 
 #[test]
+fn the_plans_of_a_workspace_are_open_together_and_none_writes_in_the_files_of_another() {
+    let mut editor = Editor::open("tests/piani/unione-prova");
+    let (own, theirs) = ("comuni/borgoalto/1-presentazione.md", "unione/1-formazione/index.md");
+    editor.show(own);
+    let at = editor.at(own, "[@for‸mazione]");
+    editor.ask("textDocument/documentSymbol", at.clone());
+    // What is included of another plan is found in the file of its owner.
+    let unit = editor.ask("workspace/symbol", json!({ "query": "ufficio comune" }));
+    let files: Vec<&str> =
+        unit.as_array().unwrap().iter().map(|one| one["location"]["uri"].as_str().unwrap()).collect();
+    assert!(!files.is_empty() && files.iter().all(|uri| *uri == editor.uri("unione/dati/unita.toml")), "{files:?}");
+    // All the plans answer.
+    let all = editor.ask("workspace/symbol", json!({ "query": "uffici" }));
+    let all: Vec<&str> = all.as_array().unwrap().iter().map(|one| one["location"]["uri"].as_str().unwrap()).collect();
+    assert!(all.contains(&editor.uri("unione/2-uffici.md").as_str()), "{all:?}");
+    // Problems of what is included are told in the settings of who includes it, never in a file of its own with the same name.
+    let text = std::fs::read_to_string(editor.path(theirs)).unwrap();
+    std::fs::write(editor.path(theirs), format!("{text}\nCosì perchè sì.\n")).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    for _ in 0..3 {
+        editor.ask("textDocument/documentSymbol", at.clone());
+    }
+    let line = text.lines().count();
+    for (uri, problems) in &editor.problems {
+        for problem in problems.iter().filter(|one| one["message"].as_str().unwrap().contains("perchè")) {
+            let at = problem["range"]["start"]["line"].as_u64().unwrap() as usize;
+            let inside = problem["message"].as_str().unwrap().contains("unione/1-formazione/index.md, riga");
+            assert!(
+                *uri == editor.uri(theirs) && at > line - 1 || uri.ends_with("/piao.toml") && inside,
+                "{uri}: {problem}"
+            );
+        }
+    }
+    // The id of a thing of another plan is changed there.
+    editor.show("comuni/borgoalto/dati/unione.toml");
+    let at = editor.at("comuni/borgoalto/dati/unione.toml", "\"ufficio-com‸une\"");
+    let renamed = editor.answered("textDocument/rename", {
+        let mut params = at;
+        params["newName"] = json!("ufficio-nuovo");
+        params
+    });
+    assert!(renamed.error.is_some(), "{:?}", renamed.result);
+    editor.close();
+}
+
+#[test]
 fn the_demonstration_plan_is_answered_quickly() {
     let mut editor = Editor::open("content/unione");
     editor.show(SECTION);
