@@ -1,7 +1,7 @@
 //! The plans beside a plan: those that the same workspace lists. A plan can show their sections and records, and cite what they
 //! publish, so their files are at hand: each folder is read when somebody first asks for it, and once for all the plans.
 
-use super::{Folder, Shelf, Sources};
+use super::{Folder, Shelf, Sources, sul_disco};
 use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::diag::Diagnostics;
@@ -27,7 +27,8 @@ struct Vicino {
     uscita: String,
     folder: Folder,
     letto: OnceLock<Letto>,
-    esterna: OnceLock<Arc<Esterna>>,
+    /// None inside where its settings cannot be read.
+    esterna: OnceLock<Option<Arc<Esterna>>>,
 }
 
 /// A plan on the list of a workspace.
@@ -100,7 +101,7 @@ impl Vicinato {
             nome: nome.to_owned(),
             cartella: cartella.to_owned(),
             uscita: uscita.to_owned(),
-            folder: Folder::disk(root.join(cartella)),
+            folder: Folder::disk(sul_disco(root, cartella)),
             letto: OnceLock::new(),
             esterna: OnceLock::new(),
         });
@@ -119,6 +120,11 @@ impl Vicinato {
             esterna: OnceLock::new(),
         });
         Vicinato { vicini: vicini.collect(), shelf: self.shelf.clone(), prefisso: self.prefisso.clone() }
+    }
+
+    /// The folder of the outputs of each plan in the publication of all; empty for the principal one.
+    pub fn uscite(&self) -> impl Iterator<Item = &str> {
+        self.vicini.iter().map(|vicino| vicino.uscita.as_str())
     }
 
     /// The files of the plan at place `n`.
@@ -159,13 +165,16 @@ impl Sources {
         self.accanto = Some(Accanto { vicinato, qui, nomi });
     }
 
-    /// The plans of the workspace: the place of each in its list, its name and its files, which are read when somebody looks at them.
-    pub fn vicini(&self) -> impl Iterator<Item = (usize, &str, &Sources)> {
-        let accanto = self.accanto.iter();
-        accanto.flat_map(|accanto| {
-            let all = accanto.vicinato.vicini.iter().enumerate();
-            all.filter_map(|(n, vicino)| Some((n, vicino.nome.as_str(), &accanto.vicinato.letto(n)?.sources)))
-        })
+    /// The plans of the workspace: the place of each in its list, and its name. None of them is read.
+    pub fn nomi_vicini(&self) -> impl Iterator<Item = (usize, &str)> {
+        let all = self.accanto.iter().flat_map(|accanto| accanto.vicinato.vicini.iter().enumerate());
+        all.map(|(n, vicino)| (n, vicino.nome.as_str()))
+    }
+
+    /// The files of the plan at place `n` of the list, which are read when somebody first looks at them.
+    #[must_use]
+    pub fn vicino(&self, n: usize) -> Option<&Sources> {
+        Some(&self.accanto.as_ref()?.vicinato.letto(n)?.sources)
     }
 
     /// The sources of the plan at place `n` of the list, as it has them when it is made itself.
@@ -182,10 +191,11 @@ impl Sources {
     pub fn esterna(&self, n: usize, make: impl FnOnce(&Sources) -> Option<Esterna>) -> Option<Arc<Esterna>> {
         let vicino = self.accanto.as_ref()?.vicinato.vicini.get(n)?;
         if let Some(known) = vicino.esterna.get() {
-            return Some(known.clone());
+            return known.clone();
         }
-        let made = Arc::new(make(&self.del_piano(n)?)?);
-        Some(vicino.esterna.get_or_init(|| made).clone())
+        // Not inside the cell: whoever else asks while it is worked out must not wait for a thread that waits for it.
+        let made = self.del_piano(n).as_ref().and_then(make).map(Arc::new);
+        vicino.esterna.get_or_init(|| made).clone()
     }
 
     /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.
