@@ -1,6 +1,6 @@
 //! Which years are of the plan that ends and which of the one that begins, and what a text or a time says of them.
 
-use super::record::nomina;
+use super::commenti::nomina;
 use crate::base::text::flat_words;
 use crate::lingua::norme;
 use crate::lingua::tempo::{Forma, Tempo};

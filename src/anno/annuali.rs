@@ -3,7 +3,8 @@
 
 use super::anni::Anni;
 use super::campi::{Annuale, annuale};
-use super::record::{Passo, ridai};
+use super::forme::ridai;
+use super::record::Passo;
 use crate::base::text::flat;
 use crate::conti::organico::Organico;
 use crate::piano::Piano;

@@ -1,8 +1,9 @@
 //! `piao.toml` of the plan that ends, made into that of the next.
 
 use super::anni::Anni;
-use super::record::{Passo, nomina, ridai};
-use crate::base::giorno::Giorno;
+use super::commenti::nomina;
+use super::forme::{giorno, giorno_scritto, ridai, un_anno_dopo};
+use super::record::Passo;
 use crate::conti::requisiti::primo_anno_dei_rischi;
 use crate::diag::Severity;
 use crate::piano::piano_tipo::Profilo;
@@ -154,24 +155,4 @@ fn put(table: &mut dyn TableLike, key: &str, new: Value) {
 /// Puts questions above a field that is there.
 fn sopra(table: &mut dyn TableLike, key: &str, frasi: Vec<String>) {
     Passo::sopra(table, key, &frasi);
-}
-
-fn giorno(item: &Item) -> Option<Giorno> {
-    match item {
-        Item::Value(Value::Datetime(day)) => Giorno::parse(&day.value().to_string()),
-        Item::Value(Value::String(words)) => Giorno::parse(words.value()),
-        _ => None,
-    }
-}
-
-/// A day, written as the one of before is.
-fn giorno_scritto(day: Giorno, before: Option<&Item>) -> Value {
-    match before {
-        Some(Item::Value(Value::String(_))) => Value::from(day.to_string()),
-        _ => day.iso().parse::<toml_edit::Datetime>().map_or_else(|_| Value::from(day.to_string()), Value::from),
-    }
-}
-
-fn un_anno_dopo(day: Giorno) -> Giorno {
-    Giorno(day.0.saturating_add(jiff::Span::new().years(1)))
 }

@@ -10,11 +10,16 @@ mod anni;
 mod annuali;
 mod campi;
 mod celle;
+mod commenti;
+mod forme;
 mod impostazioni;
 mod record;
+mod scheda;
+mod termine;
 #[cfg(test)]
 mod tests;
 mod testo;
+mod vigore;
 
 use crate::base::decisioni::decisioni;
 use crate::base::span::FileId;
@@ -32,7 +37,8 @@ use crate::piano::{Piano, each_prose};
 use crate::source::{File, Sources};
 use anni::Anni;
 use annuali::Attesi;
-use record::{Passo, Scheda};
+use record::Passo;
+use scheda::Scheda;
 use std::collections::{BTreeMap, BTreeSet};
 use testo::Diviso;
 use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, InlineTable, Item, Table, TableLike, Value};
@@ -187,7 +193,9 @@ impl Fonte {
                     }
                 }
             }
-            Come::Righe(kind) => celle::leggi(&self.text, &mut |row| drop(each(kind, Scheda::Riga(row)))),
+            Come::Righe(kind) => {
+                celle::leggi(&self.text, kind.info().table, &mut |row| drop(each(kind, Scheda::Riga(row))))
+            }
             Come::Impostazioni | Come::Sezione => {}
         }
     }
@@ -202,7 +210,7 @@ impl Fonte {
     ) -> Option<String> {
         if let Come::Righe(kind) = self.come {
             let mut each = |row: &mut InlineTable| una_scheda(&mut passo, kind, &mut Scheda::Riga(row), portati);
-            return Some(celle::nuove(&self.text, &mut each).unwrap_or_else(|| self.text.clone()));
+            return Some(celle::nuove(&self.text, kind.info().table, &mut each).unwrap_or_else(|| self.text.clone()));
         }
         let Some(mut doc) = self.toml().filter(|doc| self.come != Come::Dati || !doc.is_empty()) else {
             return Some(self.text.clone());
@@ -227,7 +235,7 @@ impl Fonte {
             doc.remove("ammetti");
             doc.remove("stato");
             let year = doc.get("titolo").and_then(|title| passo.anni.nominato(&title.to_string()));
-            Passo::sopra(doc.as_table_mut(), "titolo", &year.map(record::nomina).into_iter().collect::<Vec<_>>());
+            Passo::sopra(doc.as_table_mut(), "titolo", &year.map(commenti::nomina).into_iter().collect::<Vec<_>>());
         }
         let diviso = Diviso::di(&self.text);
         let set_aside = doc.get("archiviato").is_some();
@@ -244,7 +252,7 @@ fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portat
     let name = kind.info().table;
     let nuovo = passo.anni.nuovo;
     let table = scheda.campi();
-    if record::archiviata(table) {
+    if scheda::archiviata(table) {
         // What was set aside because it was of one year is two years old by now.
         return campi::annuale(name).is_none().then(Vec::new);
     }
@@ -253,8 +261,8 @@ fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portat
         return (!gone).then(Vec::new);
     }
     if let Some((perche, open)) = passo.conclusa(name, table) {
-        record::in_vigore(table);
-        record::spoglia(table);
+        vigore::in_vigore(table);
+        vigore::spoglia(table);
         scheda.archivia(&perche);
         let ask = || match kind {
             Kind::Incarico => format!("{perche}: chi lo ha dopo? Aggiungi il suo `incarico`"),
@@ -264,7 +272,7 @@ fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portat
     }
     if let Some(annuale) = passo.di_un_anno(name, table) {
         let question = annuale?;
-        record::in_vigore(scheda.campi());
+        vigore::in_vigore(scheda.campi());
         let counted = campi::annuale(name) == Some(campi::Annuale::Contato);
         let mut asked = if counted { scheda.rifai(passo, name) } else { vec![] };
         scheda.archivia("");
@@ -273,7 +281,7 @@ fn una_scheda(passo: &mut Passo<'_>, kind: Kind, scheda: &mut Scheda<'_>, portat
     }
     *portati += usize::from(kind == Kind::Obiettivo);
     let open_ended = kind == Kind::Obiettivo && !passo.ha_termine(table);
-    record::in_vigore(table);
+    vigore::in_vigore(table);
     let mut asked = scheda.rifai(passo, name);
     let ask = || format!("non dice quando finisce: se nel {nuovo} non continua, `archiviato = true`");
     asked.extend(scheda.chiede(passo, open_ended.then(ask).into_iter().collect()));
@@ -305,7 +313,7 @@ fn righe(all: &mut Array, each: &mut dyn FnMut(&mut InlineTable) -> Cosa) {
         };
         let cosa = each(row);
         if let Cosa::Resta(asked) = &cosa {
-            record::sopra_la_riga(value, asked);
+            scheda::sopra_la_riga(value, asked);
         }
         stays.push(cosa != Cosa::Via);
     }

@@ -3,19 +3,15 @@
 use super::anni::{Anni, Quando};
 use super::annuali::Attesi;
 use super::campi::{Sorte, sorte};
-use crate::base::decisioni::DECIDERE;
-use crate::base::giorno::Giorno;
-use crate::base::text::at_most;
+use super::commenti::nomina;
+use super::forme::{
+    al_momento, da_indicare, di_un_momento, era_scritto, giorno, giorno_scritto, per_anno, ridai, trova, un_anno_dopo,
+    vuoto,
+};
+use super::termine::anno_scritto;
 use crate::lingua::tempo::Durata;
-use crate::piano::settings::Momento;
 use std::collections::BTreeSet;
-use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
-
-/// A character that no source has: it marks the lines that become comments when the file is written.
-const SEGNO: char = '\u{e000}';
-
-/// The most characters of a former value in a comment.
-const ERA: usize = 160;
+use toml_edit::{Item, TableLike, Value, value};
 
 /// What becomes of a value.
 enum Fine {
@@ -33,96 +29,7 @@ pub(super) struct Passo<'a> {
     /// Who was to leave and to enter in the year that ends.
     pub(super) attesi: Option<&'a Attesi<'a>>,
     /// The comments that take the place of values, by their number.
-    frasi: Vec<Vec<String>>,
-}
-
-/// A record, in one of the two forms that TOML has for it. A row of a CSV is taken for a row of a list.
-pub(super) enum Scheda<'t> {
-    /// With a header, and a line for each field.
-    Tavola(&'t mut Table),
-    /// Between braces, on one line.
-    Riga(&'t mut InlineTable),
-}
-
-impl Scheda<'_> {
-    /// Its fields.
-    pub(super) fn campi(&mut self) -> &mut dyn TableLike {
-        match self {
-            Scheda::Tavola(table) => *table,
-            Scheda::Riga(row) => *row,
-        }
-    }
-
-    /// Makes its fields over, and gives back what is asked of a row.
-    pub(super) fn rifai(&mut self, passo: &mut Passo<'_>, kind: &str) -> Vec<String> {
-        match self {
-            Scheda::Tavola(table) => passo.tavola(kind, *table, true),
-            Scheda::Riga(row) => {
-                let blank = |value: &Value| value.decor().suffix().cloned();
-                let before = row.iter().last().and_then(|(_, last)| blank(last));
-                let asked = passo.tavola(kind, *row, false);
-                // The blank before the brace stays, whichever field is now the last.
-                if let (Some(before), Some((_, last))) = (before, row.iter_mut().last()) {
-                    last.decor_mut().set_suffix(before);
-                }
-                asked
-            }
-        }
-    }
-
-    /// Sets it aside, with the reason where there is room for one.
-    pub(super) fn archivia(&mut self, perche: &str) {
-        match self {
-            Scheda::Tavola(table) => {
-                let mut yes = Value::from(true);
-                if !perche.is_empty() {
-                    yes.decor_mut().set_suffix(format!(" # {perche}"));
-                }
-                table.insert(ARCHIVIATO, Item::Value(yes));
-            }
-            Scheda::Riga(row) => {
-                // The blank before the brace stays where it is.
-                if let Some((_, last)) = row.iter_mut().last() {
-                    last.decor_mut().set_suffix("");
-                }
-                let mut yes = Value::from(true);
-                yes.decor_mut().set_prefix(" ");
-                yes.decor_mut().set_suffix(" ");
-                row.insert(ARCHIVIATO, yes);
-            }
-        }
-    }
-
-    /// Puts `frasi` after its fields; gives them back for a row, where they stand above it.
-    pub(super) fn chiede(&mut self, passo: &mut Passo<'_>, frasi: Vec<String>) -> Vec<String> {
-        match self {
-            Scheda::Tavola(table) => {
-                passo.in_coda(*table, frasi);
-                vec![]
-            }
-            Scheda::Riga(_) => frasi,
-        }
-    }
-
-    /// Puts `frase` above the field `key`; gives it back for a row.
-    pub(super) fn sopra(&mut self, key: &str, frase: String) -> Vec<String> {
-        match self {
-            Scheda::Tavola(table) => {
-                Passo::sopra(*table, key, &[frase]);
-                vec![]
-            }
-            Scheda::Riga(_) => vec![frase],
-        }
-    }
-}
-
-/// The field that sets a record aside.
-const ARCHIVIATO: &str = "archiviato";
-
-/// Whether a record is set aside. In a CSV yes is a word.
-pub(super) fn archiviata(table: &dyn TableLike) -> bool {
-    let word = |said: &str| matches!(said.trim().to_lowercase().as_str(), "sì" | "si" | "x" | "true" | "vero");
-    table.get(ARCHIVIATO).is_some_and(|said| said.as_bool() == Some(true) || said.as_str().is_some_and(word))
+    pub(super) frasi: Vec<Vec<String>>,
 }
 
 impl<'a> Passo<'a> {
@@ -135,75 +42,8 @@ impl<'a> Passo<'a> {
         Passo { attesi: Some(attesi), ..self }
     }
 
-    /// The text of `doc`, with its comments.
-    pub(super) fn scrivi(&self, doc: &DocumentMut) -> String {
-        let mut out = String::new();
-        for line in doc.to_string().split_inclusive('\n') {
-            let mut parts = line.split(SEGNO);
-            let (Some(before), Some(number), Some(after)) = (parts.next(), parts.next(), parts.next()) else {
-                out.push_str(line);
-                continue;
-            };
-            let indent: String = before.chars().take_while(|c| c.is_whitespace()).collect();
-            let frasi =
-                number.parse().ok().and_then(|n: usize| self.frasi.get(n)).map(Vec::as_slice).unwrap_or_default();
-            // What the author wrote after the value stays after the last comment.
-            let note = after.split_once('#').map_or(String::new(), |(_, words)| format!(" ({})", words.trim()));
-            for (n, frase) in (1..).zip(frasi) {
-                out.push_str(&format!(
-                    "{indent}{}{}\n",
-                    commento(frase),
-                    if n == frasi.len() { note.as_str() } else { "" }
-                ));
-            }
-        }
-        out
-    }
-
-    /// A value whose line becomes `frasi`.
-    pub(super) fn segno(&mut self, frasi: Vec<String>) -> Item {
-        self.frasi.push(frasi);
-        value(format!("{SEGNO}{}{SEGNO}", self.frasi.len() - 1))
-    }
-
-    /// Adds `frasi` after the fields of `table`.
-    pub(super) fn in_coda(&mut self, table: &mut dyn TableLike, frasi: Vec<String>) {
-        if !frasi.is_empty() {
-            let key = format!("decidere-{}", self.frasi.len());
-            let segno = self.segno(frasi);
-            table.insert(&key, segno);
-        }
-    }
-
-    /// Puts `frasi` above the field `key`.
-    pub(super) fn sopra(table: &mut dyn TableLike, key: &str, frasi: &[String]) {
-        let Some(mut key) = table.key_mut(key).filter(|_| !frasi.is_empty()) else { return };
-        let decor = key.leaf_decor_mut();
-        let before = decor.prefix().and_then(|raw| raw.as_str()).unwrap_or_default();
-        let indent = before.rsplit('\n').next().unwrap_or_default();
-        let lines: String = frasi.iter().map(|frase| format!("{}\n{indent}", commento(frase))).collect();
-        let prefix = format!("{before}{lines}");
-        decor.set_prefix(prefix);
-    }
-
-    /// Puts the field `key` into a comment, with the reason.
-    pub(super) fn toglie(&mut self, table: &mut dyn TableLike, key: &str, perche: &str) {
-        let Some(item) = table.get(key) else { return };
-        let mut frasi = vec![format!("`{key}`: {perche}")];
-        // The comment is one line, and nothing of the text is lost.
-        let words = item.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        frasi.push(format!("`{key}` era {words}"));
-        let segno = self.segno(frasi);
-        table.insert(key, segno);
-    }
-
-    /// Whether an objective says when it ends.
-    pub(super) fn ha_termine(&self, table: &dyn TableLike) -> bool {
-        self.ultimo_anno(table).is_some()
-    }
-
     /// Makes every field of `table` over. In a table whose fields have no lines of their own, what they ask is given back.
-    fn tavola(&mut self, via: &str, table: &mut dyn TableLike, righe: bool) -> Vec<String> {
+    pub(super) fn tavola(&mut self, via: &str, table: &mut dyn TableLike, righe: bool) -> Vec<String> {
         let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
         let (mut altrove, mut coda) = (Vec::new(), Vec::new());
         for key in keys {
@@ -323,16 +163,9 @@ impl<'a> Passo<'a> {
                 }
             }
             Item::Value(Value::Datetime(_)) => {
-                if let Some(day) = item.as_datetime().and_then(|day| Giorno::parse(&day.to_string()))
-                    && anni.passato(day.anno())
-                {
-                    let next = Giorno(day.0.saturating_add(jiff::Span::new().years(1)));
-                    ridai(
-                        item,
-                        next.iso()
-                            .parse::<toml_edit::Datetime>()
-                            .map_or_else(|_| Value::from(next.to_string()), Value::from),
-                    );
+                if let Some(day) = giorno(item).filter(|day| anni.passato(day.anno())) {
+                    let next = giorno_scritto(un_anno_dopo(day), Some(item));
+                    ridai(item, next);
                     some = true;
                 }
             }
@@ -548,135 +381,6 @@ impl<'a> Passo<'a> {
             _ => Fine::Resta(vec![format!("`{key}`: di quanti anni è, e quale è il {}?", self.anni.nuovo)]),
         }
     }
-
-    /// Why the record is over, if it is: the sentence that says it, and whether somebody has to decide.
-    pub(super) fn conclusa(&self, kind: &str, table: &dyn TableLike) -> Option<(String, bool)> {
-        let Anni { vecchio, .. } = self.anni;
-        let text = |name: &str| table.get(name).and_then(Item::as_str).map(str::trim);
-        let ended = |year: i16| self.anni.passato(year).then(|| format!("concluso nel {year}"));
-        match kind {
-            "obiettivo" => {
-                if let Some(word @ ("sostituito" | "annullato")) = text("stato") {
-                    return Some((format!("{word} nel {vecchio}"), false));
-                }
-                if soppressa(table) {
-                    return Some((format!("tolto nel {vecchio}"), false));
-                }
-                let reached = esito(table);
-                let open = reached.as_deref().is_some_and(|said| said != "raggiunto");
-                match self.ultimo_anno(table) {
-                    Some(year) => ended(year).map(|words| (words, open)),
-                    None => {
-                        (reached.as_deref() == Some("raggiunto")).then(|| (format!("raggiunto nel {vecchio}"), false))
-                    }
-                }
-            }
-            "obiettivo_vp" => {
-                let term = table.get("scadenza").and_then(anno_scritto)?;
-                ended(term).map(|words| (words, true))
-            }
-            "linea_formativa" => {
-                let years = table.get("anni").and_then(Item::as_array)?;
-                let last =
-                    years.iter().filter_map(Value::as_integer).max().and_then(|year| i16::try_from(year).ok())?;
-                ended(last).map(|words| (words, false))
-            }
-            "incarico" => table.get("al").and_then(anno_scritto).and_then(ended).map(|words| (words, true)),
-            _ => None,
-        }
-    }
-
-    /// The last year of an objective: of its days, of its duration, or else of its term and of all that it has by year.
-    fn ultimo_anno(&self, table: &dyn TableLike) -> Option<i16> {
-        if let Some(year) = table.get("fine").and_then(anno_scritto) {
-            return Some(year);
-        }
-        let written = table.get("durata").and_then(Item::as_str).and_then(Durata::parse);
-        let years = |n: u16| i16::try_from(n).unwrap_or(1);
-        if let Some(Durata { k, n: Some(n), da }) = written {
-            let begins = table.get("inizio").and_then(anno_scritto).or(da);
-            match (begins, k) {
-                (Some(first), _) => return Some(first + years(n) - 1),
-                (None, Some(k)) => return Some(self.anni.vecchio + years(n.saturating_sub(k))),
-                (None, None) => {}
-            }
-        }
-        let mut last = table.get("scadenza").and_then(anno_scritto);
-        anni_di(table, &mut last);
-        last
-    }
-}
-
-/// The latest year at which something in `table` is due.
-fn anni_di(table: &dyn TableLike, last: &mut Option<i16>) {
-    for (key, item) in table.iter() {
-        match item {
-            _ if ["base", "misurazione", "revisione", "rilevato"].contains(&key) => {}
-            item if per_anno(item) => {
-                let years = item.as_table_like().into_iter().flat_map(|table| table.iter());
-                *last = (*last).max(years.filter_map(|(year, _)| year.parse().ok()).max());
-            }
-            Item::Value(Value::Integer(year)) if key == "anno" => {
-                *last = (*last).max(i16::try_from(*year.value()).ok())
-            }
-            Item::Value(_) if ["tempi", "entro", "scadenza"].contains(&key) => *last = (*last).max(anno_scritto(item)),
-            Item::Table(inner) => anni_di(inner, last),
-            Item::ArrayOfTables(all) => all.iter().for_each(|inner| anni_di(inner, last)),
-            Item::Value(Value::InlineTable(inner)) => anni_di(inner, last),
-            Item::Value(Value::Array(all)) => {
-                all.iter().filter_map(Value::as_inline_table).for_each(|inner| anni_di(inner, last));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The year in which a written time ends, when it says one.
-fn anno_scritto(item: &Item) -> Option<i16> {
-    match item {
-        Item::Value(Value::Datetime(day)) => day.value().date.and_then(|date| i16::try_from(date.year).ok()),
-        Item::Value(Value::String(words)) => {
-            let tempo = crate::lingua::tempo::Tempo::parse(words.value());
-            let in_a = |year| tempo.scadenza(year).or_else(|| Giorno::parse(words.value())).map(|day| day.anno());
-            in_a(1000).filter(|year| in_a(2000) == Some(*year))
-        }
-        _ => None,
-    }
-}
-
-/// How the objective ended, as it was declared at the end of the year.
-fn esito(table: &dyn TableLike) -> Option<String> {
-    let said = |inner: &dyn TableLike| {
-        let word = |name: &str| inner.get(name).and_then(Item::as_str).map(str::to_owned);
-        (word("momento").as_deref() == Some(Momento::Consuntivo.label()) && inner.get("unita").is_none())
-            .then(|| word("stato"))?
-    };
-    parti_di(table, "misurazione").into_iter().find_map(said)
-}
-
-/// Whether a version of the plan took the thing away.
-fn soppressa(table: &dyn TableLike) -> bool {
-    let gone = |inner: &dyn TableLike| inner.get("tipo").and_then(Item::as_str) == Some("soppressione");
-    parti_di(table, "revisione").into_iter().any(gone)
-}
-
-/// The tables of the list `name`, with or without headers of their own.
-fn parti_di<'t>(table: &'t dyn TableLike, name: &str) -> Vec<&'t dyn TableLike> {
-    match table.get(name) {
-        Some(Item::ArrayOfTables(all)) => all.iter().map(|inner| inner as &dyn TableLike).collect(),
-        Some(Item::Value(Value::Array(all))) => {
-            all.iter().filter_map(Value::as_inline_table).map(|inner| inner as &dyn TableLike).collect()
-        }
-        _ => vec![],
-    }
-}
-
-/// The values of a field of `table`, or of the field of one of its parts: `risultato.tempi`.
-fn trova<'t>(table: &'t dyn TableLike, field: &str) -> Vec<&'t Item> {
-    match field.split_once('.') {
-        None => table.get(field).into_iter().filter(|item| !vuoto(item)).collect(),
-        Some((part, field)) => parti_di(table, part).into_iter().flat_map(|inner| trova(inner, field)).collect(),
-    }
 }
 
 /// Gives the phases that stay (`kept`) the number by which they were known, when one before them goes.
@@ -697,143 +401,4 @@ fn numera<'t>(all: impl Iterator<Item = &'t mut dyn TableLike>, nome: &str, kept
         }
         gone |= !stays;
     }
-}
-
-/// Takes out of `table` what a version changed and when: of an arrow the value in force stays, and a part that was taken away goes.
-pub(super) fn in_vigore(table: &mut dyn TableLike) {
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    for key in keys {
-        let Some(item) = table.get_mut(&key) else { continue };
-        let brief = crate::load::BREVI.contains(&key.as_str());
-        match item {
-            Item::ArrayOfTables(all) => {
-                all.retain(|inner| !soppressa(inner));
-                all.iter_mut().for_each(|inner| in_vigore(inner));
-            }
-            Item::Value(Value::Array(all)) => {
-                all.retain(|inner| inner.as_inline_table().is_none_or(|inner| !soppressa(inner)));
-                all.iter_mut().filter_map(Value::as_inline_table_mut).for_each(|inner| in_vigore(inner));
-            }
-            Item::Table(inner) => in_vigore(inner),
-            Item::Value(Value::InlineTable(inner)) if brief && per_anno_di(inner) => {
-                let years: Vec<String> = inner.iter().map(|(year, _)| year.to_owned()).collect();
-                for year in years {
-                    if let Some(last) = inner.get(&year).and_then(Value::as_str).and_then(freccia) {
-                        inner.insert(&year, Value::from(last));
-                    }
-                }
-            }
-            Item::Value(Value::InlineTable(inner)) => in_vigore(inner),
-            Item::Value(Value::String(_)) if brief => {
-                if let Some(last) = item.as_str().and_then(freccia) {
-                    ridai(item, Value::from(last));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The value in force of `"35 -> 20 (v2)"`.
-fn freccia(text: &str) -> Option<String> {
-    let text = text.replace("->", "→");
-    let (_, last) = text.rsplit_once('→')?;
-    let last = last.trim();
-    let number = last.strip_suffix(')').and_then(|inner| inner.rsplit_once("(v"));
-    Some(number.map_or(last, |(value, _)| value.trim()).to_owned())
-}
-
-/// Puts `new` in the place of a value, with what stood around it.
-pub(super) fn ridai(item: &mut Item, mut new: Value) {
-    if let Item::Value(old) = item {
-        *new.decor_mut() = old.decor().clone();
-    }
-    *item = Item::Value(new);
-}
-
-/// A value that is declared absent until somebody decides, with what stood around the one of before.
-fn da_indicare(anno: i16, before: &Item) -> Item {
-    let mut table = InlineTable::new();
-    table.insert("assente", Value::from(format!("da indicare per il {anno}")));
-    let mut item = before.clone();
-    ridai(&mut item, Value::InlineTable(table));
-    item
-}
-
-/// Takes out of `table` what was measured, changed and excused, whatever its kind.
-pub(super) fn spoglia(table: &mut dyn TableLike) {
-    let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-    for key in keys {
-        let Some(item) = table.get_mut(&key) else { continue };
-        if ["misurazione", "revisione", "ammetti", "domanda"].contains(&key.as_str()) || al_momento(item) {
-            table.remove(&key);
-            continue;
-        }
-        match item {
-            Item::Table(inner) => spoglia(inner),
-            Item::ArrayOfTables(all) => all.iter_mut().for_each(|inner| spoglia(inner)),
-            Item::Value(Value::InlineTable(inner)) => spoglia(inner),
-            Item::Value(Value::Array(all)) => {
-                all.iter_mut().filter_map(Value::as_inline_table_mut).for_each(|inner| spoglia(inner));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Puts `frasi` above a row of a list.
-pub(super) fn sopra_la_riga(value: &mut Value, frasi: &[String]) {
-    if frasi.is_empty() {
-        return;
-    }
-    let before = value.decor().prefix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
-    let indent = before.rsplit('\n').next().unwrap_or_default().to_owned();
-    let lines: String = frasi.iter().map(|frase| format!("\n{indent}{}", commento(frase))).collect();
-    let head = before.rsplit_once('\n').map_or("", |(head, _)| head);
-    value.decor_mut().set_prefix(format!("{head}{lines}\n{indent}"));
-}
-
-fn commento(frase: &str) -> String {
-    format!("# {DECIDERE} {frase}")
-}
-
-pub(super) fn nomina(anno: i16) -> String {
-    format!("nomina il {anno}")
-}
-
-/// A value as it was written, on one line.
-fn era_scritto(item: &Item) -> String {
-    let mut bare = item.clone();
-    if let Item::Value(value) = &mut bare {
-        value.decor_mut().clear();
-    }
-    let words = bare.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    at_most(&words.replace(SEGNO, ""), ERA)
-}
-
-/// Whether a value says that there is nothing to decide: it is declared absent, or does not apply.
-fn vuoto(item: &Item) -> bool {
-    item.as_str().is_some_and(|word| ["==", ""].contains(&word.trim()))
-        || item.as_table_like().is_some_and(|table| table.contains_key("assente"))
-}
-
-/// Whether a value is a table of values by year.
-fn per_anno(item: &Item) -> bool {
-    item.as_table_like().is_some_and(per_anno_di)
-}
-
-fn per_anno_di(table: &dyn TableLike) -> bool {
-    !table.is_empty() && table.iter().all(|(key, _)| key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Whether a value is a table of values by moment of the year.
-fn al_momento(item: &Item) -> bool {
-    let moment = |key: &str| Momento::ALL.iter().any(|momento| momento.label() == key);
-    item.as_table_like().is_some_and(|table| !table.is_empty() && table.iter().all(|(key, _)| moment(key)))
-}
-
-/// Whether a part of a record is of a moment of the year.
-fn di_un_momento(table: &dyn TableLike) -> bool {
-    let said = table.get("momento").and_then(Item::as_str);
-    said.is_some_and(|said| Momento::ALL.iter().any(|momento| momento.label() == said))
 }

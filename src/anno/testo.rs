@@ -1,7 +1,8 @@
 //! The texts of the plan that ends, made into those of the next: a section, or the body of a card.
 
 use super::anni::Anni;
-use super::record::{Passo, nomina};
+use super::commenti::nomina;
+use super::record::Passo;
 use crate::base::decisioni::DECIDERE;
 use crate::load::markdown::{options, split_front_matter};
 use crate::piano::settings::Momento;

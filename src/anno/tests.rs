@@ -192,3 +192,32 @@ fn acts_of_the_versions_stay_unless_they_are_cited() {
     let said = testo(&new, "dati/atti.toml");
     assert!(said.starts_with("# Gli atti.\n\n[[atto]]\nid = \"d-50\"") && !said.contains("d-40"), "{said}");
 }
+
+/// A record of several rows is judged whole: what goes on keeps the rows of the phases that go on, and what is over goes with all of them.
+#[test]
+fn the_rows_of_one_record_go_together() {
+    let new = anno(&[(
+        "dati/obiettivi.csv",
+        "Codice;Titolo;Fine;fase.testo;fase.tempi;fase.peso\nS1.1;Nidi;31/12/2028;Gara;marzo 2027;50\n\
+         S1.1;;;Lavori;maggio 2028;50\nS1.2;Rete;31/12/2027;Scavi;giugno 2027;60\nS1.2;;;Posa;dicembre 2027;40\n",
+    )]);
+    assert_eq!((new.portati, new.archiviati.as_slice()), (1, ["S1.2 Rete".to_owned()].as_slice()));
+    let said = testo(&new, "dati/obiettivi.csv");
+    let rows: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        rows.first().copied(),
+        Some("Codice;Titolo;Fine;fase.testo;fase.tempi;fase.peso;archiviato;fase.n;DECIDERE")
+    );
+    assert!(
+        rows.get(1).is_some_and(|row| row.starts_with("S1.1;Nidi;31/12/2028;;;;;;") && row.contains("`peso` del 2028")),
+        "{said}"
+    );
+    assert_eq!(rows.get(2).copied(), Some("S1.1;;;Lavori;maggio 2028;;;2;"), "{said}");
+    assert!(rows.get(3).is_some_and(|row| row.starts_with("S1.2;Rete;31/12/2027;Scavi;giugno 2027;60;sì;")), "{said}");
+    assert_eq!(rows.get(4).copied(), Some("S1.2;;;Posa;dicembre 2027;40;;;"), "{said}");
+    let mut diags = Diagnostics::default();
+    let piano = load::load(&new.sources, None, &mut diags);
+    assert!(!diags.has_blocking(), "{:?}", diags.sorted());
+    assert_eq!((piano.elementi.obiettivi.len(), piano.archiviati.len()), (1, 1));
+    assert_eq!(piano.elementi.obiettivi.first().map(|one| one.value.fasi.len()), Some(1));
+}

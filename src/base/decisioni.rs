@@ -9,6 +9,12 @@ pub const DECIDERE: &str = "DECIDERE:";
 /// The name of the column that has them in a CSV.
 pub const COLONNA: &str = "DECIDERE";
 
+/// Whether `name` is that of the column that has them, in whatever letters a spreadsheet left it.
+#[must_use]
+pub fn di_decisioni(name: &str) -> bool {
+    name.trim().eq_ignore_ascii_case(COLONNA)
+}
+
 /// The decisions that are left in the text of the file `path`, in order: each from the sign of its comment to the end of its line, or of
 /// the comment.
 #[must_use]

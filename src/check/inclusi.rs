@@ -25,8 +25,8 @@ pub fn inclusi(piano: &Piano, fatti: &Fatti, diags: &mut Diagnostics) {
             let info = kind.info();
             let there = esterna.schede.get(info.plural).copied().unwrap_or_default();
             let all = piano.elementi.of(kind);
-            let here =
-                all.iter().filter(|e| e.span.file.vicino() == Some(n) || piano.al_posto_di(e.span).is_some()).count();
+            let instead = |span| piano.al_posto_di(span).is_some_and(|other| other.nome == padrone.nome);
+            let here = all.iter().filter(|e| e.span.file.vicino() == Some(n) || instead(e.span)).count();
             if here >= there {
                 return;
             }

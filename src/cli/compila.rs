@@ -45,6 +45,9 @@ pub(super) fn run(options: &Compila) -> Outcome {
 
 /// Compiles one plan, and prints its problems and its summary.
 pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
+    if let Some(problem) = insieme::fuori_elenco(&plan, &options.output) {
+        return stop(&problem);
+    }
     // A plan of a workspace has its place in the publication of all.
     let place = plan.place();
     let output = &if place.as_os_str().is_empty() { options.output.clone() } else { options.output.join(place) };

@@ -49,6 +49,28 @@ pub(super) fn one_alone(option: &str, typed: &Path) -> Outcome {
     )
 }
 
+/// The problem of writing `plan` into `output`, the publication of a list of plans that does not name it: it would take the place of the
+/// principal one.
+pub(super) fn fuori_elenco(plan: &Plan, output: &Path) -> Option<Diagnostic> {
+    let above = plan.fuori_elenco()?;
+    if !output.join(html::ENTI).join("index.html").is_file() {
+        return None;
+    }
+    let (list, folder) = (above.join("piao.toml"), plan.root());
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = absolute.strip_prefix(above).unwrap_or(folder).to_string_lossy().replace('\\', "/");
+    let message = format!("`{}` non è nell’elenco dei piani di `{}`", folder.display(), list.display());
+    Some(
+        Diagnostic::global(P0174, message)
+            .note(format!(
+                "`{}` è la pubblicazione dei piani dell’elenco: questo prenderebbe il posto di quello principale",
+                output.display()
+            ))
+            .help(format!("aggiungi all’elenco le righe:\n[[piano]]\ncartella = \"{name}\""))
+            .help("per farlo a parte, scegli un’altra cartella con `--uscita CARTELLA`"),
+    )
+}
+
 /// Compiles the plans of `workspace`, the principal one first.
 pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layouts) -> Outcome {
     if options.extract.is_some() {
@@ -112,10 +134,13 @@ fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), D
 
 /// What of each plan is in the folder of the publication: made now, or before.
 fn published(workspace: &Workspace, output: &Path) -> Vec<Pubblicazione> {
+    let others: Vec<String> =
+        workspace.order().map(|n| workspace.uscita(n).to_owned()).filter(|uscita| !uscita.is_empty()).collect();
     let each = workspace.order().map(|n| {
         let dove = workspace.uscita(n);
         let dove = if dove.is_empty() { String::new() } else { format!("{dove}/") };
-        let mut there = Pubblicata::open(&output.join(&dove)).ok();
+        let below: Vec<String> = if dove.is_empty() { others.clone() } else { vec![] };
+        let mut there = Pubblicata::open(&output.join(&dove), &below).ok();
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Pubblicazione {

@@ -29,6 +29,9 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         Ok(plan) => plan,
         Err(problem) => return stop(&problem),
     };
+    if let Some(problem) = insieme::fuori_elenco(&plan, &options.output) {
+        return stop(&problem);
+    }
     let Some(root) = plan.workspace().map(Path::to_owned) else { return publish_plan(plan, options) };
     // A plan of a workspace has its place in the publication of all.
     let Pubblica { folder, version, output, draft, into } = options;

@@ -4,7 +4,7 @@ use super::args::Verifica;
 use super::impronta::content_fingerprint;
 use super::phases::Phases;
 use super::pubblica::{came_before, public_part};
-use super::{Outcome, Task, open, out, read, refused, stop, wrap};
+use super::{Outcome, Task, compiled, out, read, refused, stop, wrap};
 use crate::base::giorno::Giorno;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -13,7 +13,7 @@ use crate::emit::html::{self, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::{Scelta, Versione};
-use crate::project::{Ask, Compiled, Format, OUTPUTS, PDF, Plan};
+use crate::project::{Ask, Compiled, Driver, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,12 +29,18 @@ const MAX_JSON: u64 = 64 << 20;
 const MAX_NAMES: usize = 30;
 
 pub(super) fn run(options: &Verifica) -> Outcome {
-    let mut published = match Pubblicata::open(&options.published) {
+    let opened = Driver::new(Layouts::embedded()).open(&options.sources);
+    let below = opened.as_ref().map(Plan::pubblicazioni_sotto).unwrap_or_default();
+    let mut published = match Pubblicata::open(&options.published, &below) {
         Ok(published) => published,
         Err(problem) => return stop(&problem),
     };
+    let plan = match opened {
+        Ok(plan) => plan,
+        Err(problem) => return stop(&problem),
+    };
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.sources, options.version, Layouts::embedded(), Task::Read, &mut phases) {
+    let mut plan = match compiled(plan, options.version, Task::Read, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };

@@ -2,6 +2,7 @@
 //! has, and the prose under each heading is the field of that name. The prose is put into the table of the front matter, so that
 //! both forms are read by the same reader of records.
 
+use super::inclusi::{self, Altrui};
 use super::riservati::Riservatezza;
 use super::{excused, keep, keep_record, markdown, stem, toml, without_hidden};
 use crate::base::span::{FileId, Span};
@@ -50,7 +51,7 @@ pub(super) fn read(
     id: FileId,
     file: &File,
     riservati: &Riservatezza,
-    altrui: Option<&super::revisioni::Versioni>,
+    altrui: Option<&Altrui>,
     piano: &mut Piano,
     diags: &mut Diagnostics,
 ) {
@@ -84,6 +85,9 @@ pub(super) fn read(
             _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
         }
     }
+    if altrui.is_none() {
+        inclusi::al_posto_di(kind, &mut table, cx.span(0..front.len()), piano, &cx);
+    }
     let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
     if super::archiviati::da_parte(kind, &mut value, piano, &cx) {
         keep(cx, piano, diags);
@@ -92,13 +96,13 @@ pub(super) fn read(
     let mut excuses = None;
     if let DeValue::Table(table) = value.get_mut() {
         excuses = table.remove("ammetti");
-        if let Some(momento) = piano.fino_a() {
+        if let Some(momento) = inclusi::fino(piano, altrui) {
             super::momenti::record(table, momento);
         }
     }
     let taciute = riservati.record(kind, &mut value, &cx);
     let own = piano.impostazioni.as_ref().map(super::revisioni::Versioni::of);
-    let there = altrui.or(own.as_ref()).is_none_or(|versioni| {
+    let there = altrui.map(|altrui| &altrui.versioni).or(own.as_ref()).is_none_or(|versioni| {
         let (found, there) = super::revisioni::read(kind, &mut value, versioni, &cx);
         // What the versions of another plan changed is no revision of this one.
         piano.revisioni.extend(found.into_iter().filter(|_| altrui.is_none()));

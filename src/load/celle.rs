@@ -5,7 +5,7 @@
 
 use super::csv::{delimiter, open_quote};
 use super::toml::Celle;
-use crate::base::decisioni::COLONNA;
+use crate::base::decisioni::di_decisioni;
 use crate::base::span::{FileId, Span};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -119,7 +119,7 @@ impl Righe {
         let mut columns: Vec<Option<Colonna>> = Vec::new();
         for cell in header {
             // What the office has still to decide is no field.
-            if cell.testo == COLONNA {
+            if di_decisioni(&cell.testo) {
                 columns.push(None);
                 continue;
             }
@@ -168,7 +168,7 @@ impl Righe {
         let mut table = DeTable::new();
         for ((cell, column), name) in row.iter().zip(columns).zip(header) {
             let Some(column) = column else {
-                if name.testo == COLONNA {
+                if di_decisioni(&name.testo) {
                     continue;
                 }
                 // A column without a name that has a word: what it says is not known.

@@ -112,11 +112,13 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     };
     // The sections come first: a CSV that one of them shows is a table, and holds no records.
     piano.sezioni = sections(sources, &copied, diags);
-    inclusi::sezioni(&mut piano, sources, diags);
+    let altri = inclusi::Altri::new(sources);
+    inclusi::sezioni(&mut piano, &altri, diags);
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
     }
-    let sole = sole::Sole::of(sources, &copied);
+    let tables = mostrati(&piano);
+    let sole::Tutte { sole, altrui } = sole::trova(sources, &|path| copied(path) || tables.contains(path), &altri);
     piano.sole = sole.schede().clone();
     let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sole);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
@@ -132,7 +134,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
             righe(kind, id, file, &riservati, &mut piano, diags);
         }
     }
-    inclusi::records(&mut piano, sources, diags);
+    inclusi::records(&mut piano, &altri, &riservati, &altrui, diags);
     momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
@@ -397,6 +399,7 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
     let spare = OnceCell::new();
     let mut table = cx.parse(file.text(), &spare);
     inclusi::chiesti(&mut table, piano, &cx);
+    inclusi::al_posto(&mut table, piano, &cx);
     schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
@@ -416,17 +419,24 @@ fn righe(
     if lost {
         cx.lost();
     }
+    inclusi::al_posto(&mut table, piano, &cx);
     schede(&mut table, file, riservati, None, piano, &cx);
     keep(cx, piano, diags);
 }
 
-/// The paths of the CSV files that a view shows, as far as the plan is read.
+/// The paths of the CSV files of the plan that a view shows, as far as the plan is read. A view in a text of another plan shows a file of that
+/// plan.
 pub(crate) fn mostrati(piano: &Piano) -> BTreeSet<String> {
+    mostrati_di(piano, None)
+}
+
+/// The same, for the files of the plan beside that is at place `n`.
+fn mostrati_di(piano: &Piano, n: Option<usize>) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind
-                && let Some(path) = &vista.dati
+                && let Some(path) = vista.dati.as_ref().filter(|path| path.span.file.vicino() == n)
             {
                 shown.extend([path.value.clone(), format!("dati/{}", path.value)]);
             }
@@ -441,7 +451,7 @@ fn schede<'a>(
     table: &mut ::toml::de::DeTable<'a>,
     file: &File,
     riservati: &riservati::Riservatezza,
-    altrui: Option<&revisioni::Versioni>,
+    altrui: Option<&inclusi::Altrui>,
     piano: &mut Piano,
     cx: &'a toml::Cx<'_>,
 ) {
@@ -455,7 +465,7 @@ fn schede<'a>(
     starts.sort_unstable();
     archiviati::togli(table, piano, cx);
     let excuses = excuses(table);
-    if let Some(momento) = piano.fino_a() {
+    if let Some(momento) = inclusi::fino(piano, altrui) {
         momenti::record(table, momento);
     }
     let mut taciute = BTreeMap::new();
@@ -465,8 +475,8 @@ fn schede<'a>(
             taciute.insert(cx.span(item.span()), taken);
         }
     }
-    if let Some(versioni) = altrui {
-        revisioni::tutte(table, versioni, cx);
+    if let Some(altrui) = altrui {
+        revisioni::tutte(table, &altrui.versioni, cx);
     } else if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);
         piano.revisioni.extend(revisioni::tutte(table, &versioni, cx));

@@ -27,7 +27,8 @@ const DELLA_FASE: [&str; 2] = ["completamento", "realizzazione"];
 #[derive(Debug)]
 pub(super) struct Riservatezza {
     pubblici: Vec<Riservato>,
-    calcolo: Calcolo,
+    /// From what the outcome of an objective is computed, in any of the plans that print it.
+    calcoli: Vec<Calcolo>,
     sole: Sole,
 }
 
@@ -36,8 +37,19 @@ impl Riservatezza {
         let performance = set.map(|set| &set.performance);
         Riservatezza {
             pubblici: performance.map(|set| set.pubblici.clone()).unwrap_or_default(),
-            calcolo: performance.map(|set| set.calcolo).unwrap_or_default(),
+            calcoli: vec![performance.map(|set| set.calcolo).unwrap_or_default()],
             sole,
+        }
+    }
+
+    /// For records that are of another plan, with the settings `loro`: what either of the two withholds is withheld. `sole` are the units
+    /// of one person in that plan.
+    pub(super) fn con(&self, loro: &Impostazioni, sole: Option<&Sole>) -> Self {
+        let loro = &loro.performance;
+        Riservatezza {
+            pubblici: self.pubblici.iter().copied().filter(|what| loro.pubblici.contains(what)).collect(),
+            calcoli: self.calcoli.iter().copied().chain([loro.calcolo]).collect(),
+            sole: self.sole.con(sole),
         }
     }
 
@@ -144,7 +156,7 @@ impl Riservatezza {
         // they are.
         let withheld: Vec<Momento> =
             chiusi.dicibili.iter().filter(|momento| chiusi.intero.contains(momento)).copied().collect();
-        let fields = if self.calcolo == Calcolo::Fasi { &DELLA_FASE[..] } else { &["realizzazione"] };
+        let fields = if self.calcoli.contains(&Calcolo::Fasi) { &DELLA_FASE[..] } else { &["realizzazione"] };
         each(table, "fase", |phase| fields.iter().for_each(|field| unmeasured(phase, field, &withheld)));
         if !self.sola(unit.as_ref()) {
             return;
@@ -184,7 +196,7 @@ impl Riservatezza {
             }
         }
         // Where the outcome of the whole is computed from the indicators, it tells those of which a share is private.
-        if self.calcolo == Calcolo::Indicatori {
+        if self.calcoli.contains(&Calcolo::Indicatori) {
             let hidden: Vec<Momento> =
                 tables(table, "indicatore").flat_map(|indicator| self.quote_chiuse(indicator, &out)).collect();
             out.dicibili.extend(hidden);

@@ -3,6 +3,7 @@
 
 use super::toml;
 use crate::base::span::{FileId, Span, Spanned};
+use crate::base::text::key;
 use crate::diag::codes::P0170;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::piano::element::id::Id;
@@ -53,11 +54,16 @@ const MAX_PIANI: usize = 4000;
 /// What stands in the publication of the principal plan. No other plan can have its outputs there.
 const OCCUPATI: [&str; 5] = ["sito", "edizioni", "ufficio", "piao.pdf", "enti"];
 
-/// Whether the text of a `piao.toml` lists plans, and so is that of a workspace.
+/// Whether the text of a `piao.toml` lists plans, and so is that of a workspace. A list that is written wrong is one too: taken for no
+/// list, its plans would be made as if each stood alone.
 pub(crate) fn lists_plans(text: &str) -> bool {
-    let (table, _) = DeTable::parse_recoverable(text);
-    let value = table.get_ref().get("piano").map(::toml::Spanned::get_ref);
-    matches!(value, Some(DeValue::Array(_)))
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let header = |line: &str| {
+        let name = line.trim_start().strip_prefix('[').map(|rest| rest.trim_start_matches(['[', ' ', '\t', '"', '\'']));
+        name.and_then(|name| name.strip_prefix("piano"))
+            .is_some_and(|rest| !rest.starts_with(['_', '-', '.']) && !rest.starts_with(char::is_alphanumeric))
+    };
+    table.get_ref().contains_key("piano") || (!errors.is_empty() && text.lines().any(header))
 }
 
 /// Reads the `piao.toml` of a workspace. None when nothing of it can be used.
@@ -79,22 +85,30 @@ pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
     let broken = !noticed.problems.is_empty();
     diags.extend(noticed.problems);
     let scritto = scritto?;
-    let manifest = checked(scritto, diags)?;
+    let manifest = checked(scritto, broken, diags)?;
     (!broken).then_some(manifest)
 }
 
-fn checked(scritto: Scritto, diags: &mut Diagnostics) -> Option<Manifest> {
+/// `broken`: something of the list could not be read, which is told already.
+fn checked(scritto: Scritto, broken: bool, diags: &mut Diagnostics) -> Option<Manifest> {
     let before = diags.iter().count();
     let mut piani: Vec<Membro> = Vec::new();
     let mut principali: Vec<(usize, Span)> = Vec::new();
     for (n, voce) in scritto.piano.iter().enumerate() {
+        if broken && voce.value.cartella.value.is_empty() {
+            continue;
+        }
         let Some(cartella) = cartella(&voce.value.cartella, diags) else { continue };
         let span = voce.value.cartella.span;
-        let inside = |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+        // Two names that differ in the case of a letter are one folder on many disks, where the publication may be put.
+        let inside = |a: &str, b: &str| {
+            let (a, b) = (key(a), key(b));
+            a == b || a.strip_prefix(&b).is_some_and(|rest| rest.starts_with('/'))
+        };
         if let Some(other) =
             piani.iter().find(|other| inside(&other.cartella, &cartella) || inside(&cartella, &other.cartella))
         {
-            let message = match other.cartella == cartella {
+            let message = match key(&other.cartella) == key(&cartella) {
                 true => format!("la cartella `{cartella}` è già quella di un altro piano"),
                 false => format!("le cartelle `{cartella}` e `{}` stanno una nell’altra", other.cartella),
             };
@@ -150,7 +164,7 @@ fn checked(scritto: Scritto, diags: &mut Diagnostics) -> Option<Manifest> {
     let principale = principali.first().map_or(0, |(n, _)| *n);
     for (_, membro) in piani.iter().enumerate().filter(|(n, _)| *n != principale) {
         let first = membro.cartella.split('/').next().unwrap_or_default();
-        if OCCUPATI.contains(&first) {
+        if OCCUPATI.iter().any(|name| name.eq_ignore_ascii_case(first)) {
             diags.push(
                 Diagnostic::at(
                     P0170,
@@ -162,7 +176,7 @@ fn checked(scritto: Scritto, diags: &mut Diagnostics) -> Option<Manifest> {
             );
         }
     }
-    if piani.is_empty() && diags.iter().count() == before {
+    if piani.is_empty() && !broken && diags.iter().count() == before {
         diags.push(
             Diagnostic::at(P0170, Span::new(FileId(0), 0..0), "l’elenco dei piani è vuoto")
                 .help("aggiungi per ogni piano le righe:\n[[piano]]\ncartella = \"unione\""),

@@ -165,8 +165,10 @@ impl<'c> Server<'c> {
         if !self.piani.contains_key(&root) {
             let sender = self.connection.sender.clone();
             let tell = move |message| drop(sender.send(message));
-            let piano = Piano::open(root.clone(), self.cliente, tell)?;
-            self.piani.insert(root.clone(), piano);
+            match Piano::open(root.clone(), self.cliente, tell) {
+                Ok(piano) => _ = self.piani.insert(root.clone(), piano),
+                Err(why) => self.log(&format!("{}: il piano non si apre: {why}", root.display())),
+            }
         }
         self.piani.get(&root)
     }
@@ -248,7 +250,7 @@ impl<'c> Server<'c> {
                         self.lay(file.uri, file.version, file.text);
                     }
                     None => self.log(&format!(
-                        "{}: non è in un piano, perché in nessuna cartella sopra c’è `piao.toml`",
+                        "{}: non è in un piano che si apra; un piano è una cartella con `piao.toml`",
                         file.uri.as_str()
                     )),
                 }

@@ -79,13 +79,26 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Piano {
     /// Opens the plan of the folder `root` and begins to compile it. `tell` takes the messages for the editor.
-    pub(super) fn open(root: PathBuf, cliente: Cliente, tell: impl Fn(Message) + Send + 'static) -> Option<Self> {
-        let plan = Driver::new(Layouts::embedded()).open(&root).ok()?;
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in words.
+    pub(super) fn open(
+        root: PathBuf,
+        cliente: Cliente,
+        tell: impl Fn(Message) + Send + 'static,
+    ) -> Result<Self, String> {
+        let plan = Driver::new(Layouts::embedded()).open(&root).map_err(|problem| {
+            let words = std::iter::once(&problem.message).chain(&problem.notes).chain(&problem.helps);
+            words.map(String::as_str).collect::<Vec<_>>().join("; ")
+        })?;
         let comune = Arc::new(Comune { root, cliente, plan: Mutex::new(plan), aperti: Mutex::default() });
         let (asks, asked) = channel();
         let work = Lavoro { comune: comune.clone(), told: BTreeSet::new(), tell: Box::new(tell) };
-        std::thread::Builder::new().stack_size(STACK).spawn(move || work.run(&asked)).ok()?;
-        Some(Piano { comune, asks })
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || work.run(&asked))
+            .map_err(|error| error.to_string())?;
+        Ok(Piano { comune, asks })
     }
 
     /// The path in the plan of a file on the disk.

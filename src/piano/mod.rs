@@ -190,8 +190,10 @@ impl Esterne {
 /// A record with `al_posto_di`: it is written in the place of one of another plan.
 #[derive(Debug)]
 pub struct Sostituito {
-    /// The id or the code of both.
-    pub nome: String,
+    /// The kind of both.
+    pub kind: element::Kind,
+    /// The id and the code of this one, in lower case: the other has one of them.
+    pub nomi: Vec<String>,
     /// The name of the other plan, where it is written.
     pub da: Spanned<String>,
     /// Where the record is written.
@@ -201,7 +203,7 @@ pub struct Sostituito {
 }
 
 /// What a section has from another plan.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inclusa {
     /// The file of the other plan.
     pub file: FileId,
@@ -268,7 +270,7 @@ pub struct Ammessa {
 }
 
 /// One Markdown file, or a folder without `index.md`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sezione {
     /// What its front matter says.
     pub front: Front,
@@ -289,7 +291,7 @@ pub struct Sezione {
 }
 
 /// The front matter of a section.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 pub struct Front {
     /// Title, in plain words.
     pub titolo: Option<Spanned<String>>,

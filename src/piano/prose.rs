@@ -8,7 +8,7 @@ use crate::piano::vista::{Tipo, Vista};
 use std::collections::BTreeMap;
 
 /// One Markdown text: a section, or a field of a record.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Prose {
     /// The blocks of the text, in the order in which they are written.
     pub blocks: Vec<Block>,
@@ -19,7 +19,7 @@ pub struct Prose {
 }
 
 /// A block with its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Block {
     /// Where it stands in the sources.
     pub span: Span,
@@ -28,7 +28,7 @@ pub struct Block {
 }
 
 /// The kinds of block that Markdown has, and the views.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names are those of CommonMark")]
 pub enum BlockKind {
     Heading {
@@ -67,7 +67,7 @@ pub enum BlockKind {
 }
 
 /// A Markdown table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table {
     /// From the paragraph `Tabella: …` right above.
     pub caption: Option<Vec<Inline>>,
@@ -94,7 +94,7 @@ pub enum Align {
 }
 
 /// An image with its path as written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Image {
     /// Path from the folder of the plan or of the file.
     pub path: Spanned<String>,
@@ -103,7 +103,7 @@ pub struct Image {
 }
 
 /// The kinds of inline text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names are those of CommonMark, of citations and of facts")]
 pub enum Inline {
     Text {

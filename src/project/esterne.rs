@@ -32,7 +32,7 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
         return;
     }
     let mut out = Esterne::default();
-    for (n, nome, _) in sources.vicini() {
+    for (n, nome) in sources.nomi_vicini() {
         out.nomi.push(nome.to_owned());
         if sources.qui() == Some(n) {
             out.qui = nome.to_owned();

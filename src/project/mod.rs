@@ -27,10 +27,11 @@ pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use parte::Parte;
 pub use places::Anchor;
+use workspace::Dove;
 pub use workspace::{Problems, Workspace};
 
 use crate::base::hash;
-use crate::diag::codes::{P0113, P0170};
+use crate::diag::codes::P0113;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
 use crate::emit::layouts::Layouts;
@@ -118,14 +119,18 @@ impl Driver {
     /// The plan of the folder that `typed` names, or of the folder of its `piao.toml`. Nothing is read yet.
     ///
     /// # Errors
-    /// P0113 when there is no such folder, P0174 when it holds several plans.
+    /// P0113 when there is no such folder, P0174 when it holds several plans, P0170 when a folder above lists plans and the list is wrong.
     pub fn open(&self, typed: &Path) -> Result<Plan, Diagnostic> {
         let root = folder(typed)?;
         if let Some(problem) = workspace::not_one(root, &self.0.shelf) {
             return Err(problem);
         }
         let mut plan = self.plan(Folder::disk(root.to_owned()));
-        plan.posto = workspace::around(root, &self.0.shelf);
+        match workspace::around(root, &self.0.shelf)? {
+            Dove::Solo => {}
+            Dove::Posto(posto) => plan.posto = Some(*posto),
+            Dove::FuoriElenco(above) => plan.fuori_elenco = Some(above),
+        }
         Ok(plan)
     }
 
@@ -133,7 +138,7 @@ impl Driver {
     /// workspace that lists it, and its place in the list: files are named from the folder of the workspace.
     ///
     /// # Errors
-    /// As [`Driver::open`]; P0170 when the list of the plans is wrong.
+    /// As [`Driver::open`].
     pub fn open_first(&self, typed: &Path) -> Result<(Plan, Option<(Workspace, usize)>), Diagnostic> {
         let among = |workspace: Workspace, n| Ok((workspace.plan(n), Some((workspace, n))));
         match self.workspace(typed) {
@@ -145,10 +150,7 @@ impl Driver {
                 let first = workspace.order().next().unwrap_or_default();
                 among(workspace, first)
             }
-            Err(problems) => Err(problems.diags.sorted().first().map_or_else(
-                || Diagnostic::global(P0170, "l’elenco dei piani non si legge"),
-                |problem| Diagnostic { span: None, ..(*problem).clone() },
-            )),
+            Err(problems) => Err(problems.in_breve()),
         }
     }
 
@@ -173,6 +175,7 @@ impl Driver {
             places: None,
             times: 0,
             posto: None,
+            fuori_elenco: None,
         }
     }
 
@@ -198,6 +201,8 @@ pub struct Plan {
     times: u64,
     /// Its place among the plans of a workspace.
     posto: Option<Posto>,
+    /// The folder above that lists plans, and not this one.
+    fuori_elenco: Option<PathBuf>,
 }
 
 /// The place of a plan among those of a workspace.
@@ -269,6 +274,22 @@ impl Plan {
     #[must_use]
     pub fn place(&self) -> &Path {
         self.posto.as_ref().map_or(Path::new(""), |posto| &posto.uscita)
+    }
+
+    /// The folder above that lists plans, and not this one. None for a plan that no list could name, and for one that is on the list.
+    #[must_use]
+    pub fn fuori_elenco(&self) -> Option<&Path> {
+        self.fuori_elenco.as_deref()
+    }
+
+    /// The folders of the publications that stand below that of this plan: in a workspace, those of the other plans stand below that of the
+    /// principal one.
+    #[must_use]
+    pub fn pubblicazioni_sotto(&self) -> Vec<String> {
+        let Some(posto) = self.posto.as_ref().filter(|posto| posto.uscita.as_os_str().is_empty()) else {
+            return vec![];
+        };
+        posto.vicinato.uscite().filter(|uscita| !uscita.is_empty()).map(str::to_owned).collect()
     }
 
     /// Lays `text` over the file at `path` (from the folder of the plan), as an editor has it before it is saved. The file

@@ -2,11 +2,12 @@
 //! of each go.
 
 use super::{Driver, Parte, Plan, Posto, folder};
-use crate::diag::codes::{P0113, P0174};
+use crate::diag::codes::{P0113, P0170, P0174};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::workspace::{self, Manifest};
-use crate::source::{File, Folder, Shelf, Sources, Vicinato, Voce};
-use std::path::{Path, PathBuf};
+use crate::publish;
+use crate::source::{File, Folder, Shelf, Sources, Vicinato, Voce, sul_disco};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// A folder whose `piao.toml` lists plans.
@@ -27,6 +28,28 @@ pub struct Problems {
     pub sources: Sources,
 }
 
+impl Problems {
+    /// The first of them, for who shows no file: the words say in which it is, and where.
+    pub(super) fn in_breve(&self) -> Diagnostic {
+        let file = self.sources.files.first();
+        let path = self.sources.root.join(PIAO_TOML);
+        let problem = Diagnostic::global(P0170, format!("l’elenco dei piani in `{}` ha un errore", path.display()));
+        let Some(first) = self.diags.sorted().first().copied() else {
+            return problem.help("correggilo, e riprova");
+        };
+        let place = first.span.zip(file).map_or(String::new(), |(span, file)| {
+            let at = span.start as usize;
+            format!("riga {}, colonna {}: ", file.line(at), file.column(at))
+        });
+        let problem = problem.note(format!("{place}{}", first.message));
+        let problem = first.notes.iter().fold(problem, Diagnostic::note);
+        match first.helps.as_slice() {
+            [] => problem.help("correggilo, e riprova"),
+            helps => helps.iter().fold(problem, Diagnostic::help),
+        }
+    }
+}
+
 /// The name of the file that makes a folder a plan, or a workspace.
 const PIAO_TOML: &str = "piao.toml";
 
@@ -42,7 +65,7 @@ impl Driver {
         let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut diags));
         let Some(manifest) = manifest else { return Err(Box::new(Problems { diags, sources })) };
         for membro in &manifest.piani {
-            if !root.join(&membro.cartella).join(PIAO_TOML).is_file() {
+            if !sul_disco(root, &membro.cartella).join(PIAO_TOML).is_file() {
                 let place = &membro.cartella;
                 diags.push(
                     Diagnostic::at(P0113, membro.span, format!("nella cartella `{place}` manca il file `piao.toml`"))
@@ -65,8 +88,8 @@ impl Driver {
     /// alone, and where the list cannot be read.
     #[must_use]
     pub fn workspace_of(&self, typed: &Path) -> Option<(Workspace, usize)> {
-        let Above { root, qui, .. } = above(folder(typed).ok()?, &self.0.shelf)?;
-        Some((self.workspace(&root).ok()??, qui))
+        let Ok(Dove::Posto(posto)) = around(folder(typed).ok()?, &self.0.shelf) else { return None };
+        Some((self.workspace(&posto.sopra).ok()??, posto.qui))
     }
 }
 
@@ -102,7 +125,7 @@ impl Workspace {
     /// The folder of a plan on the disk.
     #[must_use]
     pub fn root(&self, n: usize) -> PathBuf {
-        self.root.join(self.cartella(n))
+        sul_disco(&self.root, self.cartella(n))
     }
 
     /// The folder of the outputs of a plan, from that of the publication of all: empty for the principal one.
@@ -187,35 +210,70 @@ pub(super) fn not_one(root: &Path, shelf: &Shelf) -> Option<Diagnostic> {
         .note("questo comando lavora su un piano alla volta");
     let folders = manifest.map(|manifest| manifest.piani).unwrap_or_default();
     let named: Vec<String> =
-        folders.iter().take(4).map(|m| format!("`{}`", root.join(&m.cartella).display())).collect();
+        folders.iter().take(4).map(|m| format!("`{}`", sul_disco(root, &m.cartella).display())).collect();
     Some(match named.as_slice() {
         [] => problem.help("indica la cartella di uno dei piani"),
         names => problem.help(format!("indica la cartella di uno: {}", names.join(", "))),
     })
 }
 
-/// The workspace of a folder above a plan.
-struct Above {
-    root: PathBuf,
-    /// From the folder of the plan to that of the workspace: `../../`.
-    up: String,
-    manifest: Manifest,
-    qui: usize,
+/// Where a plan stands.
+pub(super) enum Dove {
+    /// No folder above lists plans.
+    Solo,
+    /// In the workspace of a folder above.
+    Posto(Box<Posto>),
+    /// Under this folder, whose list does not name it.
+    FuoriElenco(PathBuf),
 }
 
-/// The workspace of a folder above `root` that lists it.
-fn above(root: &Path, shelf: &Shelf) -> Option<Above> {
-    let whole = std::path::absolute(root).ok()?;
-    let mut up = String::new();
-    for above in whole.ancestors().skip(1).take(4) {
-        up.push_str("../");
-        let Some(sources) = list(above, shelf) else { continue };
-        let inner = whole.strip_prefix(above).ok()?.to_string_lossy().replace('\\', "/");
-        let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut Diagnostics::default()))?;
-        let qui = manifest.piani.iter().position(|membro| membro.cartella == inner)?;
-        return Some(Above { root: above.to_owned(), up, manifest, qui });
+/// The place of the plan in `root` in the workspace of a folder above, if one lists it.
+///
+/// # Errors
+/// P0170 when a list above is wrong: whether the plan is on it is not known, and made as one that stands alone it would take the place of
+/// another in the publication of all.
+pub(super) fn around(root: &Path, shelf: &Shelf) -> Result<Dove, Diagnostic> {
+    let mut other = None;
+    for (above, up) in sopra(root) {
+        let Some(sources) = list(&above, shelf) else { continue };
+        let mut diags = Diagnostics::default();
+        let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut diags));
+        let Some(manifest) = manifest else { return Err(Problems { diags, sources }.in_breve()) };
+        let here = |cartella: &str| stessa(&sul_disco(&above, cartella), root);
+        let Some(qui) = manifest.piani.iter().position(|membro| here(&membro.cartella)) else {
+            other = other.or(Some(above));
+            continue;
+        };
+        let vicinato = Arc::new(beside(&above, &"../".repeat(up), &manifest, shelf.clone()));
+        let uscita = uscita(&manifest, qui);
+        return Ok(Dove::Posto(Box::new(Posto { vicinato, qui, used: false, uscita, sopra: above })));
     }
-    None
+    Ok(other.map_or(Dove::Solo, Dove::FuoriElenco))
+}
+
+/// The folders above `root`, each with how many steps up it is: those that its path names, and those in which it really is, for a path may
+/// lead through a link or go up again (`unione/../comuni/argelato`).
+fn sopra(root: &Path) -> Vec<(PathBuf, usize)> {
+    let above = |path: &Path| -> Vec<(PathBuf, usize)> {
+        path.ancestors().enumerate().skip(1).map(|(n, above)| (above.to_owned(), n)).collect()
+    };
+    let named = std::path::absolute(root).ok();
+    let plain = |path: &PathBuf| !path.components().any(|part| part == Component::ParentDir);
+    let mut out = named.filter(plain).map(|path| above(&path)).unwrap_or_default();
+    for (real, up) in publish::real(root).map(|path| above(&path)).unwrap_or_default() {
+        if !out.iter().any(|(known, _)| stessa(known, &real)) {
+            out.push((real, up));
+        }
+    }
+    out
+}
+
+/// Whether two paths lead to one folder, however each is written.
+fn stessa(a: &Path, b: &Path) -> bool {
+    match (publish::real(a), publish::real(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
 }
 
 /// The place of the plan in `root` in the workspace of a folder above, if one lists it.

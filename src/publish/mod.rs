@@ -382,7 +382,7 @@ pub fn elsewhere(site: &Path, plan: &Path, output: &Path) -> Result<(), Diagnost
 }
 
 /// `path` without links and without `..`, also when its last folders are not there yet.
-fn real(path: &Path) -> Option<PathBuf> {
+pub(crate) fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let there = path.ancestors().find_map(|above| Some((above, fs::canonicalize(above).ok()?)));
     let (above, real) = there?;

@@ -45,6 +45,20 @@ pub fn folders(above: &Path) -> Vec<PathBuf> {
     all.into_iter().map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)).collect()
 }
 
+/// The folder at `path` below `root`, with `/` as in the sources, spelt as the disk spells it: there an accent may stand apart from its letter.
+#[must_use]
+pub fn sul_disco(root: &Path, path: &str) -> PathBuf {
+    path.split('/').fold(root.to_owned(), |above, part| {
+        let plain = above.join(part);
+        if plain.exists() {
+            return plain;
+        }
+        let entries = fs::read_dir(&above).into_iter().flatten().flatten();
+        let mut same = entries.filter(|entry| entry.file_name().to_string_lossy().nfc().eq(part.nfc()));
+        same.next().map_or(plain, |entry| entry.path())
+    })
+}
+
 /// A file of the plan.
 #[derive(Debug)]
 pub struct File {

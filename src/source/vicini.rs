@@ -1,7 +1,7 @@
 //! The plans beside a plan: those that the same workspace lists. A plan can show their sections and records, and cite what they
 //! publish, so their files are at hand: each folder is read when somebody first asks for it, and once for all the plans.
 
-use super::{Folder, Shelf, Sources};
+use super::{Folder, Shelf, Sources, sul_disco};
 use crate::base::hash::hex;
 use crate::base::span::{FileId, Span};
 use crate::base::text::key;
@@ -30,7 +30,8 @@ struct Vicino {
     uscita: String,
     folder: Folder,
     letto: OnceLock<Letto>,
-    esterna: OnceLock<Arc<Esterna>>,
+    /// None inside where its settings cannot be read.
+    esterna: OnceLock<Option<Arc<Esterna>>>,
 }
 
 /// A plan on the list of a workspace.
@@ -107,7 +108,7 @@ impl Vicinato {
             nome: nome.to_owned(),
             cartella: cartella.to_owned(),
             uscita: uscita.to_owned(),
-            folder: Folder::disk(root.join(cartella)),
+            folder: Folder::disk(sul_disco(root, cartella)),
             letto: OnceLock::new(),
             esterna: OnceLock::new(),
         });
@@ -126,6 +127,11 @@ impl Vicinato {
             esterna: OnceLock::new(),
         });
         Vicinato { vicini: vicini.collect(), shelf: self.shelf.clone(), prefisso: self.prefisso.clone() }
+    }
+
+    /// The folder of the outputs of each plan in the publication of all; empty for the principal one.
+    pub fn uscite(&self) -> impl Iterator<Item = &str> {
+        self.vicini.iter().map(|vicino| vicino.uscita.as_str())
     }
 
     /// The files of the plan at place `n`.
@@ -205,13 +211,16 @@ impl Sources {
         hex(&all.finalize())
     }
 
-    /// The plans of the workspace: the place of each in its list, its name and its files, which are read when somebody looks at them.
-    pub fn vicini(&self) -> impl Iterator<Item = (usize, &str, &Sources)> {
-        let accanto = self.accanto.iter();
-        accanto.flat_map(|accanto| {
-            let all = accanto.vicinato.vicini.iter().enumerate();
-            all.filter_map(|(n, vicino)| Some((n, vicino.nome.as_str(), &accanto.letto(n)?.sources)))
-        })
+    /// The plans of the workspace: the place of each in its list, and its name. None of them is read.
+    pub fn nomi_vicini(&self) -> impl Iterator<Item = (usize, &str)> {
+        let all = self.accanto.iter().flat_map(|accanto| accanto.vicinato.vicini.iter().enumerate());
+        all.map(|(n, vicino)| (n, vicino.nome.as_str()))
+    }
+
+    /// The files of the plan at place `n` of the list, which are read when somebody first looks at them.
+    #[must_use]
+    pub fn vicino(&self, n: usize) -> Option<&Sources> {
+        Some(&self.accanto.as_ref()?.letto(n)?.sources)
     }
 
     /// The sources of the plan at place `n` of the list, as it has them when it is made itself.
@@ -228,17 +237,19 @@ impl Sources {
     pub fn esterna(&self, n: usize, make: impl FnOnce(&Sources) -> Option<Esterna>) -> Option<Arc<Esterna>> {
         let accanto = self.accanto.as_ref()?;
         let vicino = accanto.vicinato.vicini.get(n)?;
+        // Not inside the cell: whoever else asks while it is worked out must not wait for a thread that waits for it.
         let esterna = match vicino.esterna.get() {
             Some(known) => known.clone(),
             None => {
-                let made = Arc::new(make(&self.del_piano(n)?)?);
+                let made = self.del_piano(n).as_ref().and_then(make).map(Arc::new);
                 vicino.esterna.get_or_init(|| made).clone()
             }
         };
-        for n in esterna.letti.iter().copied().chain([n]) {
+        let letti = esterna.iter().flat_map(|esterna| esterna.letti.iter().copied());
+        for n in letti.chain([n]) {
             accanto.letto(n);
         }
-        Some(esterna)
+        esterna
     }
 
     /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.

@@ -6,7 +6,7 @@ use crate::base::hash;
 use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1409;
-use crate::emit::html::ENTI;
+use crate::emit::html;
 use crate::publish::{INNESTO, VERSIONE, Voce};
 use crate::source::MARKER;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,18 +43,19 @@ enum Place {
 }
 
 impl Pubblicata {
-    /// Opens the folder, archive or document at `path`.
+    /// Opens the folder, archive or document at `path`. `sotto` are the folders below it in which other plans of the same workspace are
+    /// published: each has its own list of files, and is verified by itself. Any other folder below is of this publication, or of nobody.
     ///
     /// # Errors
     /// P1409 when there is nothing at `path` that can be verified.
-    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
+    pub fn open(path: &Path, sotto: &[String]) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
             Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
                 .note(why)
                 .help("indica la cartella pubblicata, il suo .zip, il PDF, anche firmato, o la pagina in un file solo")
         };
         if path.is_dir() {
-            let folder = Self::from_folder(path);
+            let folder = Self::from_folder(path, sotto);
             return folder.not_ours().map_or(Ok(folder), |why| Err(bad(why)));
         }
         // A device or a pipe may never end.
@@ -90,20 +91,23 @@ impl Pubblicata {
         })
     }
 
-    fn from_folder(path: &Path) -> Self {
+    fn from_folder(path: &Path, sotto: &[String]) -> Self {
         let mut files = BTreeMap::new();
         let mut links = Vec::new();
-        // In the publication of several plans, those of the others stand below that of the principal one, each with its own list, and
-        // so does the page that names them all.
-        let whole = path.join(MARKER).is_file();
+        let name = |entry: &walkdir::DirEntry| {
+            let relative = entry.path().strip_prefix(path).unwrap_or(Path::new(""));
+            relative.to_string_lossy().replace('\\', "/")
+        };
         let other = |entry: &walkdir::DirEntry| {
-            let portal = entry.depth() == 1 && entry.file_name() == ENTI.trim_end_matches('/');
-            whole && entry.depth() > 0 && entry.file_type().is_dir() && (portal || entry.path().join(MARKER).is_file())
+            entry.file_type().is_dir() && sotto.contains(&name(entry)) && entry.path().join(MARKER).is_file()
         };
         let walk = WalkDir::new(path).follow_links(false).into_iter().filter_entry(|entry| !other(entry));
         for entry in walk.flatten() {
-            let Ok(relative) = entry.path().strip_prefix(path) else { continue };
-            let name = relative.to_string_lossy().replace('\\', "/");
+            let name = name(&entry);
+            // The page that names all the plans is made of what they publish.
+            if entry.file_type().is_file() && !sotto.is_empty() && html::del_portale(&name) {
+                continue;
+            }
             if entry.file_type().is_file() {
                 files.insert(name, Place::Disk(entry.into_path()));
             } else if !entry.file_type().is_dir() && entry.depth() > 0 {

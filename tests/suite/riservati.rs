@@ -1,8 +1,8 @@
 //! The outcome of a unit of one person is in no output, however the plan says that it has one person, and nothing that is published
 //! determines it.
 
-use crate::project::{Project, SETTINGS, driver};
-use piao::project::Format;
+use crate::project::{FRONT, Project, SETTINGS, driver};
+use piao::project::{Format, Plan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::fmt::Write as _;
@@ -140,7 +140,10 @@ impl Piano {
 
 /// The site with its search and all the data, as text; and the messages.
 fn published(plan: &Project) -> (String, String) {
-    let mut open = plan.open();
+    printed(plan.open())
+}
+
+fn printed(mut open: Plan) -> (String, String) {
     open.compile(&mut |_| {});
     let compiled = open.into_compiled().unwrap();
     let messages = compiled.diags.sorted().iter().map(|d| format!("{} {}\n", d.code, d.message)).collect::<String>();
@@ -270,4 +273,158 @@ fn only_what_is_taken_away_is_told() {
     let told = without.replacen("\n[[obiettivo.indicatore.quota]]", part, 1);
     let messages = published(&files.file("dati/obiettivi.toml", &told)).1;
     assert!(messages.contains(words), "{messages}");
+}
+
+/// The settings of a plan of a workspace, at the end of the year.
+fn consuntivo(more: &str) -> String {
+    let head = SETTINGS
+        .replace("esito-anticipato = \"ignora\"\n", "")
+        .replace("momento = \"approvazione\"", "momento = \"consuntivo\"")
+        .replace("data = 2025-01-31", "data = 2026-03-16");
+    format!("{head}\n{more}")
+}
+
+/// What a municipality publishes with these files, beside a union with those: each has its path and its text.
+fn accanto(unione: &[(&str, &str)], comune: &[(&str, &str)]) -> (String, String) {
+    let desk = tempfile::tempdir().unwrap();
+    let views = "```piao:obiettivi\n```\n\n```piao:unita\n```\n\n```piao:lavoro-agile\n```\n";
+    let plan = |files: &[(&str, &str)]| {
+        let start = Project::new().file("piao.toml", &consuntivo("")).file("1-prova.md", &format!("{FRONT}{views}"));
+        files.iter().fold(start, |plan, (path, text)| plan.file(path, text))
+    };
+    let list = "[[piano]]\ncartella = \"unione\"\n\n[[piano]]\ncartella = \"comune\"\n";
+    Project::new().file("piao.toml", list).write(desk.path());
+    plan(unione).write(&desk.path().join("unione"));
+    plan(comune).write(&desk.path().join("comune"));
+    printed(driver().open(&desk.path().join("comune")).unwrap())
+}
+
+const UFFICIO: &str = "[[unita]]\ncodice = \"U1\"\nnome = \"Ufficio comune\"\n";
+const ALTRO: &str = "[[unita]]\ncodice = \"U2\"\nnome = \"Ufficio grande\"\ndipendenti = 9\n";
+
+/// An objective of the unit `unit` with what it reached.
+fn obiettivo(codice: &str, unit: &str, percent: &str) -> String {
+    format!(
+        "[[obiettivo]]\ncodice = \"{codice}\"\ntitolo = \"Pratiche {codice}\"\nunita = \"{unit}\"\npeso = 100\nrisultato_atteso = \"Ogni pratica\"\n\n\
+         [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = {percent}\nin_quanto = \"MOTIVO\"\n\n"
+    )
+}
+
+fn includi(words: &str) -> String {
+    format!("[[includi]]\nda = \"unione\"\nschede = [{words}]\n\n")
+}
+
+/// However it is known that an included unit has one person: it says so, its owner counts it in rows that are not included, the plan that
+/// includes it writes it in the place of the other, or adds the row that counts it.
+#[test]
+fn a_unit_of_one_person_of_another_plan_is_known() {
+    let one = format!("{UFFICIO}dipendenti = 1\n\n{ALTRO}");
+    let none = format!("{UFFICIO}\n{ALTRO}");
+    let row =
+        "[[dotazione]]\nid = \"riga\"\narea = \"istruttori\"\nprofilo = \"Agente\"\nunita = \"U1\"\nnumero = 1\n\n";
+    let instead = "[[unita]]\ncodice = \"U1\"\nal_posto_di = \"unione\"\nnome = \"Ufficio comune\"\ndipendenti = 1\n\n";
+    let mine = format!("{}{}", obiettivo("C.1", "U1", ESITI[0]), obiettivo("C.2", "U2", ESITI[1]));
+    let theirs = format!("{}{}", obiettivo("D.1", "U1", ESITI[2]), obiettivo("D.2", "U2", ESITI[3]));
+    let counted = format!("{none}\n{row}");
+    let cases: [(&str, &str, String, [bool; 4]); 6] = [
+        ("said there", &one, includi("\"unita\", \"obiettivo\""), [false, true, false, true]),
+        ("counted there", &counted, includi("\"unita\", \"obiettivo\""), [false, true, false, true]),
+        (
+            "counted there, and the row too",
+            &counted,
+            includi("\"unita\", \"obiettivo\", \"riga\""),
+            [false, true, false, true],
+        ),
+        (
+            "written here",
+            &none,
+            format!("{}{instead}", includi("\"unita\", \"obiettivo\"")),
+            [false, true, false, true],
+        ),
+        ("counted here", &none, format!("{}{row}", includi("\"unita\", \"obiettivo\"")), [false, true, false, true]),
+        ("many", &none, includi("\"unita\", \"obiettivo\""), [true; 4]),
+    ];
+    for (name, units, asked, expected) in cases {
+        let (all, messages) = accanto(
+            &[("dati/u.toml", units), ("dati/o.toml", &theirs)],
+            &[("dati/a.toml", &asked), ("dati/o.toml", &mine)],
+        );
+        let found = [0, 1, 2, 3].map(|n| read(&all, ESITI[n]));
+        assert_eq!(found, expected, "{name}\n{messages}");
+    }
+    // An objective of a unit that is called as one of the other plan, which is not included.
+    let own = "[[unita]]\ncodice = \"U1\"\nnome = \"Ragioneria\"\ndipendenti = 4\n\n".to_owned();
+    let (all, messages) = accanto(
+        &[("dati/u.toml", &one)],
+        &[("dati/a.toml", &format!("{own}{}", includi("\"U2\""))), ("dati/o.toml", &mine)],
+    );
+    assert!(read(&all, ESITI[0]), "{messages}");
+}
+
+/// An included objective follows the settings of both plans: what either withholds is withheld.
+#[test]
+fn an_included_objective_is_as_private_as_in_its_plan() {
+    let units = format!("{UFFICIO}dipendenti = 1\n\n{ALTRO}");
+    let theirs = obiettivo("D.1", "U1", ESITI[2]);
+    let asked = includi("\"unita\", \"obiettivo\"");
+    let open = consuntivo("[performance]\npubblici = [\"esiti-individuali\"]\n");
+    for (unione, comune, told) in [(true, true, true), (false, true, false), (true, false, false)] {
+        let (mut a, mut b) = (
+            vec![("dati/u.toml", units.as_str()), ("dati/o.toml", theirs.as_str())],
+            vec![("dati/a.toml", asked.as_str())],
+        );
+        a.extend(unione.then_some(("piao.toml", open.as_str())));
+        b.extend(comune.then_some(("piao.toml", open.as_str())));
+        let (all, messages) = accanto(&a, &b);
+        assert_eq!(read(&all, ESITI[2]), told, "{unione} {comune}\n{messages}");
+    }
+    // There the outcome of the whole is computed from the indicators, of which a share is of one person.
+    let shared = format!(
+        "{}[[obiettivo.indicatore]]\ntesto = \"Pratiche chiuse\"\nmisura = \"quantita\"\ntarget = \"≥ 6000\"\npolarita = \"aumenta\"\nfonte = \"Registro\"\ndimensione = \"efficacia\"\n\n\
+         [[obiettivo.indicatore.quota]]\nper = \"U1\"\ntarget = \"≥ 1500\"\nrilevato = {{ consuntivo = \"{}\" }}\n\n\
+         [[obiettivo.indicatore.quota]]\nper = \"U2\"\ntarget = \"≥ 1500\"\nrilevato = {{ consuntivo = \"{}\" }}\n\n",
+        obiettivo("D.1", "U2", INTERO),
+        VALORI[0],
+        VALORI[1]
+    );
+    let indicators = consuntivo("[performance]\ncalcolo = \"indicatori\"\n");
+    let (all, messages) = accanto(
+        &[("dati/u.toml", &units), ("dati/o.toml", &shared), ("piao.toml", &indicators)],
+        &[("dati/a.toml", &asked)],
+    );
+    assert!(!read(&all, INTERO) && !read(&all, VALORI[0]) && read(&all, VALORI[1]), "{messages}");
+    // What the union does not tell yet.
+    let early = SETTINGS.replace("esito-anticipato = \"ignora\"\n", "");
+    let early = format!(
+        "{}\n[[versione]]\nnumero = 1\nmomento = \"approvazione\"\ndata = 2025-01-31\n\n[[versione]]\nnumero = 2\nmomento = \"consuntivo\"\ndata = 2026-03-16\n",
+        early
+    );
+    let many = format!("{UFFICIO}dipendenti = 4\n\n{ALTRO}");
+    let (all, messages) =
+        accanto(&[("dati/u.toml", &many), ("dati/o.toml", &theirs), ("piao.toml", &early)], &[("dati/a.toml", &asked)]);
+    assert!(!read(&all, ESITI[2]), "{messages}");
+}
+
+/// Counts of people of another plan are as small as that plan says.
+#[test]
+fn the_higher_threshold_holds() {
+    let agile = "[[lavoro_agile]]\nid = \"agile\"\ndipendenti = { 2025 = 4, 2026 = 23, 2027 = 23 }\n";
+    let asked = includi("\"agile\"");
+    let set = |soglia: u32| consuntivo(&format!("[riserbo]\nsoglia = {soglia}\n"));
+    for (theirs, own, masked, told) in
+        [(5, Some(3), Some(5), true), (5, None, Some(5), true), (5, Some(6), Some(6), false), (3, None, None, false)]
+    {
+        let (theirs, mine) = (set(theirs), own.map(&set));
+        let mut comune = vec![("dati/a.toml", asked.as_str())];
+        comune.extend(mine.as_deref().map(|text| ("piao.toml", text)));
+        let (all, messages) = accanto(&[("dati/g.toml", agile), ("piao.toml", &theirs)], &comune);
+        for soglia in [5, 6] {
+            assert_eq!(
+                all.contains(&format!("meno di {soglia}")),
+                masked == Some(soglia),
+                "{soglia} {own:?}\n{messages}"
+            );
+        }
+        assert_eq!(messages.contains("P0177"), told, "{messages}");
+    }
 }

@@ -338,3 +338,202 @@ fn a_problem_of_a_shared_text_is_told_once() {
     assert_eq!(told.len(), 1, "{run:?}");
     assert!(told[0].starts_with("unione/1-formazione/index.md:18:3: errore[P0201]"), "{told:?}");
 }
+
+/// Where the list has an error nobody knows whose place a plan has: made alone it would take that of the principal one.
+#[test]
+fn a_broken_list_stops_who_makes_one_plan() {
+    let cases = [
+        ("cartella = \"comuni/fontelieta\"", "cartela = \"comuni/fontelieta\"", "cartela"),
+        ("cartella = \"comuni/fontelieta\"", "cartella = \"comuni/borgoalto\"", "è già quella di un altro piano"),
+        ("[[piano]]\ncartella = \"comuni/fontelieta\"", "[[piano]\ncartella = \"comuni/fontelieta\"", "piao.toml"),
+        ("[[piano]]\ncartella = \"unione\"", "[piano]\ncartella = \"unione\"", "piao.toml"),
+    ];
+    for (from, to, expected) in cases {
+        let desk = desk();
+        assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
+        let before = files(&desk.path().join("pubblicazione"));
+        edit(&desk, "piao.toml", from, to);
+        for command in [&["compila"][..], &["pubblica", "--bozza"], &["controlla"]] {
+            let run = piao(desk.path(), command.iter().copied().chain(["content/comuni/borgoalto"]));
+            assert_eq!(run.code, 2, "{to}: {run:?}");
+            for words in ["P0170", "riga ", expected] {
+                assert!(run.err.contains(words), "{to}: «{words}»\n{}", run.err);
+            }
+        }
+        assert_eq!(before, files(&desk.path().join("pubblicazione")), "{to}");
+    }
+}
+
+/// A plan under a list that does not name it does not take the place of those on it.
+#[test]
+fn a_plan_out_of_the_list_has_a_publication_of_its_own() {
+    let desk = desk();
+    assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
+    let before = files(&desk.path().join("pubblicazione"));
+    let (from, to) = (desk.path().join("content/comuni/borgoalto"), desk.path().join("content/comuni/altro"));
+    std::fs::create_dir_all(&to).unwrap();
+    std::fs::copy(from.join("piao.toml"), to.join("piao.toml")).unwrap();
+    std::fs::write(to.join("1-prova.md"), "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\nIl piano.\n").unwrap();
+    let run = piao(desk.path(), ["compila", "content/comuni/altro", "--solo", "sito"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("P0174") && run.err.contains("cartella = \"comuni/altro\""), "{run:?}");
+    assert_eq!(before, files(&desk.path().join("pubblicazione")));
+    let run = piao(desk.path(), ["compila", "content/comuni/altro", "--solo", "sito", "--uscita", "prova"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// However the path of a plan is written, its place in the publication is the same.
+#[cfg(unix)]
+#[test]
+fn a_plan_is_found_in_the_list_by_its_folder() {
+    let desk = desk();
+    let folder = |path: &str| desk.path().join("content").join(path);
+    // On a disk of a Mac an accent stands apart from its letter.
+    std::fs::create_dir_all(folder("comuni/a/b/c/d")).unwrap();
+    std::fs::rename(folder("comuni/borgoalto"), folder("comuni/a/b/c/d/citta\u{300}")).unwrap();
+    edit(&desk, "piao.toml", "comuni/borgoalto\"", "comuni/a/b/c/d/città\"\nnome = \"borgoalto\"");
+    std::os::unix::fs::symlink(folder("comuni/fontelieta"), desk.path().join("collegamento")).unwrap();
+    let typed = [
+        ("content/comuni/a/b/c/d/citta\u{300}", "comuni/a/b/c/d/città"),
+        ("content/unione/../comuni/fontelieta", "comuni/fontelieta"),
+        ("collegamento", "comuni/fontelieta"),
+        ("content/comuni/fontelieta/piao.toml", "comuni/fontelieta"),
+    ];
+    for (path, place) in typed {
+        let out = desk.path().join("fatta");
+        let _ = std::fs::remove_dir_all(&out);
+        let run = piao(desk.path(), ["compila", path, "--solo", "sito", "--uscita", "fatta"]);
+        assert_eq!(run.code, 0, "{path}: {run:?}");
+        assert!(
+            out.join(place).join("sito/index.html").is_file(),
+            "{path}: {:?}",
+            files(&out).keys().take(9).collect::<Vec<_>>()
+        );
+    }
+    let run = piao(desk.path(), ["compila", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// In the publication of all, only what the workspace knows is verified elsewhere.
+#[test]
+fn what_stands_below_a_publication_is_known_or_told() {
+    let desk = desk();
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    let verify = || piao(desk.path(), ["verifica", "pubblicazione", "--fonti", "content/unione"]);
+    assert_eq!(verify().code, 0);
+    let put = |path: &str| {
+        let path = desk.path().join("pubblicazione").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "x").unwrap();
+    };
+    for (path, more) in [("sito/falso/pagina.html", Some("sito/falso/.piao-pubblicazione")), ("enti/altro.html", None)]
+    {
+        put(path);
+        more.into_iter().for_each(put);
+        let run = verify();
+        assert_eq!(run.code, 1, "{path}: {run:?}");
+        assert!(run.out.contains(path), "{path}: {run:?}");
+        std::fs::remove_file(desk.path().join("pubblicazione").join(path)).unwrap();
+        more.into_iter().for_each(|path| std::fs::remove_file(desk.path().join("pubblicazione").join(path)).unwrap());
+        assert_eq!(verify().code, 0, "{path}");
+    }
+}
+
+/// `al_posto_di` is read in a row of a CSV and in a card too, and takes the place of a record of its own kind alone.
+#[test]
+fn a_record_in_the_place_of_another_may_stand_anywhere() {
+    let desk = desk();
+    let data = desk.path().join("content/comuni/borgoalto/dati");
+    edit(
+        &desk,
+        "comuni/borgoalto/dati/unione.toml",
+        "id = \"linea-lingue\"\nal_posto_di = \"unione\"\ntitolo = \"Lingua tedesca\"",
+        "id = \"linea-cinese\"\ntitolo = \"Lingua cinese\"",
+    );
+    let table = "Id;Titolo;Tipo;Dal;Al posto di\nlinea-lingue;Lingua tedesca;linguistica;2027;unione\n";
+    std::fs::write(data.join("linee-formative.csv"), table).unwrap();
+    assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
+    let text = words(&page(&desk.path().join("pubblicazione/comuni/borgoalto/sito"), "formazione.html"));
+    assert!(text.contains("Lingua tedesca") && !text.contains("Lingua inglese"), "{text}");
+    assert!(text.contains("al posto di quello dell’Unione Valle del Rio: «Lingua tedesca»."), "{text}");
+    // A unit that is called as a line of training is not in its place.
+    std::fs::write(
+        data.join("linee-formative.csv"),
+        table.replace(";unione", ";").replace("linea-lingue", "linea-altra"),
+    )
+    .unwrap();
+    std::fs::write(
+        data.join("u.toml"),
+        "[[unita]]\nid = \"linea-lingue\"\nal_posto_di = \"unione\"\nnome = \"Lingue\"\n",
+    )
+    .unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "borgoalto"]);
+    assert!(run.err.contains("P0171") && run.err.contains("non ha un’unità `linea-lingue`"), "{run:?}");
+}
+
+/// A table of the owner takes nothing away from a file of the same name here, and is no list of records for who includes.
+#[test]
+fn a_table_of_another_plan_hides_no_records_of_this_one() {
+    let desk = desk();
+    let put = |path: &str, text: &str| {
+        let path = desk.path().join("content").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    edit(
+        &desk,
+        "unione/2-uffici.md",
+        "```piao:unita",
+        "```piao:tabella\ndati = \"atti.csv\"\ndidascalia = \"Gli atti di tutti\"\n```\n\n```piao:unita",
+    );
+    put("unione/dati/atti.csv", "Atto;Giorno\nConvenzione;1\n");
+    put(
+        "comuni/fontelieta/dati/atti.csv",
+        "Id;Tipo;Organo;Numero;Data;Oggetto\nregolamento;regolamento;consiglio;3;2026-05-04;Il regolamento di Fontelieta\n",
+    );
+    put("comuni/fontelieta/3-atti.md", "+++\ntitolo = \"Atti\"\nid = \"atti\"\n+++\n\nSi veda [@regolamento].\n");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(!run.err.contains("P0201"), "{run:?}");
+    // The rows of that table are no records for who includes all the acts.
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "schede = [", "schede = [\"atto\", ");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("nel piano `unione` non c’è la scheda `atto`"), "{run:?}");
+}
+
+/// What of the owner cannot be read is told where something is taken from it, and nothing is said to be missing that may be there.
+#[test]
+fn what_cannot_be_read_of_the_owner_is_told() {
+    let desk = desk();
+    let path = desk.path().join("content/unione/dati/rotto.toml");
+    std::fs::write(&path, "[[linea_formativa]\nid = \"linea-rotta\"\ntitolo = \"Rotta\n").unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("P0104") && run.err.contains("unione/dati/rotto.toml:"), "{run:?}");
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"linea_formativa\"", "\"linea-rotta\"");
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("P0104") && !run.err.contains("non c’è la scheda"), "{run:?}");
+    std::fs::remove_file(&path).unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("non c’è la scheda `linea-rotta`"), "{run:?}");
+}
+
+/// What a section says of its place in the year and on the page holds also where it is included.
+#[test]
+fn an_included_section_keeps_its_moment_and_its_first_page() {
+    for (momento, there) in [("approvazione", true), ("consuntivo", false)] {
+        let desk = desk();
+        let text = format!(
+            "+++\ntitolo = \"Com’è andata\"\nid = \"andata\"\nmomento = \"{momento}\"\nfrontespizio = true\n+++\n\nBene.\n"
+        );
+        std::fs::write(desk.path().join("content/unione/9-andata.md"), text).unwrap();
+        let text = "+++\nincludi = \"unione:andata\"\n+++\n";
+        std::fs::write(desk.path().join("content/comuni/fontelieta/9-andata.md"), text).unwrap();
+        let run = piao(desk.path(), ["compila", "--ente", "fontelieta"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let out = desk.path().join("pubblicazione/comuni/fontelieta");
+        assert_eq!(out.join("sito/andata.html").is_file(), there, "{momento}");
+        if there {
+            let has = |file: &str| page(&out, file).contains("frontespizio");
+            assert!(has("sito/andata.html") && !has("sito/formazione.html"));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// The bytes of the catalogue. Each of `parti` is the catalogue of a plan, with the way to its folder from that of this one.
+/// The bytes of the catalogue. Each of `parti` is the catalogue of a plan, with the way to its folder from that of this one, as addresses write it.
 pub fn catalogo<'p>(titolo: &str, parti: impl Iterator<Item = (String, &'p Value)>) -> Vec<u8> {
     let mut context = Value::Object(Map::new());
     let mut graph = vec![];

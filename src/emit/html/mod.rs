@@ -44,7 +44,7 @@ use std::fmt::Write as _;
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
 pub use self::places::file;
-pub use self::portale::{ENTI, Pubblicazione, portale};
+pub use self::portale::{ENTI, Pubblicazione, del_portale, portale};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
 

@@ -58,25 +58,43 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
             format!("{ENTI}{CATALOGO}"),
             dati::insieme::catalogo(
                 titolo,
-                tutti.iter().filter_map(|one| Some((format!("../{}sito/dati/", one.dove), one.catalogo.as_ref()?))),
+                tutti
+                    .iter()
+                    .filter_map(|one| Some((encode(&format!("../{}sito/dati/", one.dove)), one.catalogo.as_ref()?))),
             ),
         ),
     ]);
-    for name in ["piao.css", "base.css", "senza-script.css", "cerca.js"] {
+    for name in ASSETS {
         if let Some(bytes) = layouts.get(&format!("html/{name}")) {
             files.insert(format!("{ENTI}assets/{name}"), without_comments(bytes));
         }
     }
-    for (name, bytes) in fonts::files() {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        if file.ends_with(".woff2") {
-            files.insert(format!("{ENTI}fonts/{file}"), bytes.to_vec());
-        } else if file == "OFL.txt" {
-            files.insert(format!("{ENTI}fonts/{folder}-OFL.txt"), bytes.to_vec());
-        }
-    }
+    files.extend(caratteri().map(|(path, bytes)| (path, bytes.to_vec())));
     Ok(files)
 }
+
+/// The files of the fonts.
+fn caratteri() -> impl Iterator<Item = (String, &'static [u8])> {
+    fonts::files().iter().filter_map(|(name, bytes)| {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        match file {
+            "OFL.txt" => Some((format!("{ENTI}fonts/{folder}-OFL.txt"), *bytes)),
+            file if file.ends_with(".woff2") => Some((format!("{ENTI}fonts/{file}"), *bytes)),
+            _ => None,
+        }
+    })
+}
+
+/// Whether the page has a file at `path`.
+#[must_use]
+pub fn del_portale(path: &str) -> bool {
+    let Some(name) = path.strip_prefix(ENTI) else { return false };
+    let asset = || name.strip_prefix("assets/").is_some_and(|name| ASSETS.contains(&name));
+    ["index.html", CATALOGO].contains(&name) || asset() || caratteri().any(|(known, _)| known == path)
+}
+
+/// The files of its look and of its search.
+const ASSETS: [&str; 4] = ["piao.css", "base.css", "senza-script.css", "cerca.js"];
 
 /// The catalogue of the data of all, in the folder of the page.
 const CATALOGO: &str = "dcat-ap_it.jsonld";

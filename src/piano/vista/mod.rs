@@ -16,7 +16,7 @@ use crate::piano::prose::Prose;
 use serde::Deserialize;
 
 /// A view, with the keys that every view has.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Vista {
     /// Which view it is.
     pub shows: Shows,
@@ -82,7 +82,7 @@ impl Vista {
 }
 
 /// One condition of a filter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Filtro {
     /// Name of a field.
     pub campo: Spanned<String>,
@@ -91,7 +91,7 @@ pub struct Filtro {
 }
 
 /// Totals as an author typed them. They are never printed: they are only compared with those that are computed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Totale {
     /// Sum of the weights, in per cent.
     pub peso: Option<Spanned<Percento>>,

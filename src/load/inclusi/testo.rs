@@ -1,0 +1,299 @@
+//! The sections of another plan that this one shows, with what it says otherwise.
+
+use super::super::{MAX_LEVEL, level};
+use super::Altri;
+use crate::base::span::{Span, Spanned};
+use crate::diag::codes::{P0111, P0171, P0172, P0173};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::piano::element::id::Id;
+use crate::piano::prose::{Block, BlockKind, Prose};
+use crate::piano::{Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Puts into the sections what they include.
+pub(in crate::load) fn sezioni(piano: &mut Piano, altri: &Altri<'_>, diags: &mut Diagnostics) {
+    let mut all = std::mem::take(&mut piano.sezioni);
+    let mut opened = vec![];
+    fill(&mut all, altri, &mut opened, piano, diags);
+    piano.sezioni = all;
+}
+
+/// `opened`: the places of the sections that are being filled, from the outermost.
+fn fill(
+    sezioni: &mut [Sezione],
+    altri: &Altri<'_>,
+    opened: &mut Vec<(Option<usize>, String)>,
+    piano: &mut Piano,
+    diags: &mut Diagnostics,
+) {
+    for sezione in sezioni {
+        fill(&mut sezione.children, altri, opened, piano, diags);
+        let Some(word) = sezione.front.includi.clone() else { continue };
+        let here = sezione.span.file;
+        let sources = altri.sources;
+        let own = here.vicino().or_else(|| sources.qui());
+        opened.push((own, sources.file(here).map(|file| file.path.clone()).unwrap_or_default()));
+        if let Some((mut other, padrone)) = find(&word, sezione.level, altri, opened, piano, diags) {
+            fill(std::slice::from_mut(&mut other), altri, opened, piano, diags);
+            piano.padroni.entry(other.span.file.vicino().unwrap_or_default()).or_insert(padrone);
+            merge(sezione, other, &word, diags);
+        }
+        opened.pop();
+    }
+}
+
+/// The section that `word` names, with those under it, at the level of the one that includes it.
+fn find(
+    word: &Spanned<String>,
+    here: u8,
+    altri: &Altri<'_>,
+    opened: &[(Option<usize>, String)],
+    piano: &mut Piano,
+    diags: &mut Diagnostics,
+) -> Option<(Sezione, Padrone)> {
+    // What cannot be included takes its ids with it.
+    let lost = piano.incompleto;
+    (piano.incompleto.nomi, piano.incompleto.fatti) = (true, true);
+    let Some((nome, id)) = word.value.split_once(':') else {
+        diags.push(
+            Diagnostic::at(P0171, word.span, format!("«{}» non dice di quale piano è la sezione", word.value))
+                .help("scrivi il nome del piano, due punti e l’id della sezione: `includi = \"unione:formazione\"`"),
+        );
+        return None;
+    };
+    let altro = altri.open(Spanned::new(nome, word.span), diags)?;
+    let wanted = id.trim();
+    let albero = altro.albero();
+    let Some(mut sezione) = take(&albero.sezioni, wanted) else {
+        let mut ids: Vec<String> = Vec::new();
+        each_section(&albero.sezioni, &mut |sezione| ids.push(named(sezione)));
+        let problem =
+            Diagnostic::at(P0171, word.span, format!("nel piano `{}` non c’è la sezione `{wanted}`", altro.nome))
+                .other(altro.place(), "il piano è questo");
+        diags.push(match nearest(wanted, ids.iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("forse intendevi `includi = \"{}:{near}\"`", altro.nome)),
+            None => problem.help(format!("le sue sezioni sono: {}", ids.join(", "))),
+        });
+        return None;
+    };
+    let path = altro.sources.file(sezione.span.file.suo()).map(|file| file.path.clone()).unwrap_or_default();
+    if opened.contains(&(Some(altro.n), path)) {
+        diags.push(
+            Diagnostic::at(P0172, word.span, format!("`{}` torna a includere sé stessa", word.value))
+                .other(sezione.span, "questo testo, seguendo `includi`, contiene quello da cui è incluso")
+                .help("togli `includi` da uno dei due file: chi scrive il testo non lo include"),
+        );
+        return None;
+    }
+    let deepest = relevel(&mut sezione, here);
+    if usize::from(deepest) > MAX_LEVEL {
+        diags.push(
+            Diagnostic::at(
+                P0111,
+                word.span,
+                format!("la sezione `{wanted}` ne ha altre sotto, che qui sarebbero troppo in basso"),
+            )
+            .other(sezione.span, "è questa")
+            .help(format!("le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta più in alto questo file")),
+        );
+        return None;
+    }
+    let mut taken = BTreeSet::new();
+    each_section(std::slice::from_ref(&sezione), &mut |sezione| {
+        taken.insert(sezione.span.file);
+    });
+    diags.extend(albero.problemi.iter().filter(|d| d.span.is_some_and(|span| taken.contains(&span.file))).cloned());
+    piano.incompleto = lost;
+    Some((sezione, altro.padrone()))
+}
+
+/// The id by which a section is included: the one that is written, or the name of its file.
+fn named(sezione: &Sezione) -> String {
+    sezione.front.id.as_ref().map_or_else(|| Id::slug(&sezione.stem).to_string(), |id| id.value.trim().to_owned())
+}
+
+/// The section of a tree that is called `wanted`: of two, the one that is less deep.
+fn take(tree: &[Sezione], wanted: &str) -> Option<Sezione> {
+    let mut here: Vec<&Sezione> = tree.iter().collect();
+    while !here.is_empty() {
+        if let Some(found) = here.iter().find(|sezione| named(sezione) == wanted) {
+            return Some((*found).clone());
+        }
+        here = here.into_iter().flat_map(|sezione| &sezione.children).collect();
+    }
+    None
+}
+
+/// Moves a section, with those under it, to the level `to`. Returns the deepest level.
+fn relevel(sezione: &mut Sezione, to: u8) -> u8 {
+    sezione.level = to;
+    let below = level(usize::from(to) + 1);
+    sezione.children.iter_mut().map(|child| relevel(child, below)).max().unwrap_or(to)
+}
+
+/// Puts `other` into the section that includes it. What the latter writes stays: fields take the place of the same fields, a
+/// heading with the id of one of `other` takes the place of that part, and the rest follows.
+fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &mut Diagnostics) {
+    let (front, theirs) = (&mut sezione.front, other.front);
+    if front.senza_titolo {
+        sezione.titolo = other.titolo;
+    }
+    front.id =
+        front.id.take().or(theirs.id).or_else(|| Some(Spanned::new(Id::slug(&other.stem).to_string(), word.span)));
+    front.sezione = front.sezione.take().or(theirs.sezione);
+    front.referente = front.referente.take().or(theirs.referente);
+    front.stato = front.stato.take().or(theirs.stato);
+    // What begins later, here or there, is not in the plan before.
+    front.momento = [front.momento, theirs.momento].into_iter().flatten().max_by_key(|momento| momento.value);
+    front.assente = front.assente.take().or(theirs.assente);
+    front.numerata = front.numerata.or(theirs.numerata);
+    front.frontespizio |= theirs.frontespizio;
+    front.tratta.extend(theirs.tratta);
+    front.incompleto |= theirs.incompleto;
+    let own = std::mem::take(&mut sezione.prose);
+    let file = other.span.file;
+    let (prose, tratti) = joined(own, other.prose, word, diags);
+    sezione.prose = prose;
+    sezione.inclusa = Some(Inclusa { file, tratti, ammetti: theirs.ammetti });
+    let mut children = other.children;
+    children.iter_mut().for_each(whole);
+    children.append(&mut sezione.children);
+    sezione.children = children;
+}
+
+/// Marks a section that stands under an included one, and those under it, as taken whole.
+fn whole(sezione: &mut Sezione) {
+    sezione.children.iter_mut().for_each(whole);
+    if sezione.inclusa.is_none() {
+        let tratti = vec![Tratto { fine: sezione.prose.blocks.len(), di: Di::Padrone }];
+        sezione.inclusa = Some(Inclusa { file: sezione.span.file, tratti, ammetti: vec![] });
+    }
+}
+
+/// A part of a text: the blocks from a heading with an id to the next heading that is not below it.
+struct Parte {
+    id: Option<String>,
+    blocks: Vec<Block>,
+}
+
+/// The parts that begin with a heading whose id is in `ids`; what stands between them has no id.
+fn parts(blocks: Vec<Block>, ids: &BTreeSet<String>) -> Vec<Parte> {
+    let mut out: Vec<Parte> = vec![];
+    let mut open: Option<u8> = None;
+    for block in blocks {
+        if let BlockKind::Heading { level, id, .. } = &block.kind {
+            let name = id.as_ref().map(|id| id.value.clone()).filter(|id| ids.contains(id));
+            let over = open.is_some_and(|above| *level <= above);
+            if name.is_some() && (open.is_none() || over) {
+                open = Some(*level);
+                out.push(Parte { id: name, blocks: vec![block] });
+                continue;
+            }
+            if over {
+                open = None;
+                out.push(Parte { id: None, blocks: vec![block] });
+                continue;
+            }
+        }
+        match out.last_mut() {
+            Some(last) => last.blocks.push(block),
+            None => out.push(Parte { id: None, blocks: vec![block] }),
+        }
+    }
+    out
+}
+
+fn headings(prose: &Prose) -> BTreeMap<String, Span> {
+    let ids = prose.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { id: Some(id), .. } => Some((id.value.clone(), id.span)),
+        _ => None,
+    });
+    ids.collect()
+}
+
+/// The two texts as one, and whose each stretch of it is.
+fn joined(own: Prose, theirs: Prose, word: &Spanned<String>, diags: &mut Diagnostics) -> (Prose, Vec<Tratto>) {
+    let same: BTreeSet<String> = {
+        let mine = headings(&own);
+        headings(&theirs).into_keys().filter(|id| mine.contains_key(id)).collect()
+    };
+    let (mut instead, mut after): (BTreeMap<String, Vec<Block>>, Vec<Block>) = Default::default();
+    for part in parts(own.blocks, &same) {
+        match part.id {
+            // Two headings with one id are told by who looks at ids; the text of neither is lost.
+            Some(id) => instead.entry(id).or_default().extend(part.blocks),
+            None => after.extend(part.blocks),
+        }
+    }
+    let mut blocks: Vec<Block> = vec![];
+    let mut tratti: Vec<Tratto> = vec![];
+    let mut add = |more: Vec<Block>, di: Di| {
+        if more.is_empty() {
+            return;
+        }
+        blocks.extend(more);
+        match tratti.last_mut().filter(|last| last.di == di) {
+            Some(last) => last.fine = blocks.len(),
+            None => tratti.push(Tratto { fine: blocks.len(), di }),
+        }
+    };
+    for part in parts(theirs.blocks, &same) {
+        match part.id.as_ref().and_then(|id| instead.remove(id)) {
+            Some(mine) => add(mine, Di::AlPosto),
+            None => add(part.blocks, Di::Padrone),
+        }
+    }
+    // A part inside another that is replaced is not there any more.
+    instead.into_values().for_each(|mine| add(mine, Di::Piano));
+    add(after, Di::Piano);
+    let mut notes = own.notes;
+    for (label, blocks) in theirs.notes {
+        if let Some(mine) = notes.get(&label) {
+            let place = mine.first().map_or(word.span, |block| block.span);
+            let problem = Diagnostic::at(P0173, place, format!("la nota «{label}» c’è anche nel testo incluso"));
+            let problem = match blocks.first() {
+                Some(other) => problem.other(other.span, "è questa"),
+                None => problem,
+            };
+            diags.push(
+                problem.help(format!("chiama la nota di questo file in un altro modo, per esempio `[^{label}-bis]`")),
+            );
+            continue;
+        }
+        notes.insert(label, blocks);
+    }
+    (Prose { blocks, notes, comments: [own.comments, theirs.comments].concat() }, tratti)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, parts};
+    use crate::base::span::{FileId, Span, Spanned};
+    use crate::diag::Diagnostics;
+    use crate::load::markdown::{Place, fragment};
+    use crate::piano::Di;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_two_headings_of_one_id_say_is_not_lost() {
+        let read = |text: &str| fragment(text, Place::Exact { file: FileId(0), start: 0 }).0;
+        let own = read("## Uno {#uno}\n\nA.\n\n## Uno {#uno}\n\nB.\n\n## Altro\n\nC.\n");
+        let theirs = read("Prima.\n\n## Uno {#uno}\n\nLoro.\n\n## Due\n\nD.\n");
+        let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
+        let (prose, tratti) = joined(own, theirs, &word, &mut Diagnostics::default());
+        let found: Vec<(usize, Di)> = tratti.iter().map(|tratto| (tratto.fine, tratto.di)).collect();
+        assert_eq!(found, [(1, Di::Padrone), (5, Di::AlPosto), (7, Di::Padrone), (9, Di::Piano)]);
+        assert_eq!(prose.blocks.len(), 9);
+    }
+
+    #[test]
+    fn a_part_ends_where_a_heading_as_high_begins() {
+        let text = "Prima.\n\n## Uno {#uno}\n\nA.\n\n### Sotto\n\nB.\n\n## Due {#due}\n\nC.\n";
+        let (prose, problems) = fragment(text, Place::Exact { file: crate::base::span::FileId(0), start: 0 });
+        assert!(problems.is_empty());
+        let ids = BTreeSet::from(["uno".to_owned()]);
+        let found: Vec<(Option<String>, usize)> =
+            parts(prose.blocks, &ids).into_iter().map(|part| (part.id, part.blocks.len())).collect();
+        assert_eq!(found, [(None, 1), (Some("uno".to_owned()), 4), (None, 2)]);
+    }
+}
