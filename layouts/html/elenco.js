@@ -70,7 +70,7 @@ heads.forEach((head, n) => {
         choose({ ordina: names[n], verso: down ? "giu" : "" });
     });
 });
-filters.addEventListener("change", (event) => choose({ [event.target.name]: event.target.value }));
+filters.addEventListener("change", ({ target }) => choose({ [target.name]: target.value, ...(target.name === "ordina" && { verso: "" }) }));
 filters.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", read);
 read();

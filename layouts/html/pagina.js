@@ -19,9 +19,15 @@ wide();
 /** The words of a text, folded: lower case, no accents. */
 const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
-/** A long table shows the rows that have all the words asked for, under the heads of their groups. Rows with a cell in common are one. */
-document.querySelectorAll(".filtra").forEach((filter) => {
+/** The views that the address keeps, after `#`: the words asked of each table, by its id. An anchor is no view. */
+const views = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+
+/** A long table shows the rows that have all the words asked for, under the heads of their groups. Rows with a cell in common are one. What
+    is asked for is in the address, so that a view can be sent to others. */
+document.querySelectorAll(".filtra").forEach((filter, n) => {
     const [field, status] = [filter.querySelector("input"), filter.querySelector("[role=status]")];
+    // A table without a number is known by its place among those of the page.
+    const name = filter.nextElementSibling.querySelector("table").id || `_tabella-${n + 1}`;
     const groups = []; // the head of each, if it has one, and its rows
     let open = 0; // rows that a cell above still covers
     for (const row of [...filter.nextElementSibling.querySelectorAll("tbody tr")]) {
@@ -37,8 +43,8 @@ document.querySelectorAll(".filtra").forEach((filter) => {
         if (!texts.has(rows)) texts.set(rows, folded([head, ...rows].map((row) => row?.textContent ?? "").join(" ")));
         return texts.get(rows);
     };
-    const count = (sets) => sets.reduce((sum, rows) => sum + rows.filter((row) => !row.matches(".totale")).length, 0);
-    field.addEventListener("input", () => {
+    const count = (sets) => sets.reduce((sum, rows) => sum + rows.filter((row) => !row.matches(".totale, .sotto")).length, 0);
+    const show = () => {
         const asked = folded(field.value).match(/[\p{L}\p{N}]+/gu) ?? [];
         let shown = 0;
         for (const { head, sets } of groups) {
@@ -53,8 +59,25 @@ document.querySelectorAll(".filtra").forEach((filter) => {
             shown += count(kept);
         }
         const all = groups.reduce((sum, { sets }) => sum + count(sets), 0);
-        status.textContent = asked.length ? `${shown} righe su ${all}` : "";
+        status.textContent = asked.length ? `${shown} ${shown === 1 ? "riga" : "righe"} su ${all}` : "";
+    };
+    field.addEventListener("input", () => {
+        show();
+        const kept = views();
+        field.value.trim() ? kept.set(name, field.value.trim()) : kept.delete(name);
+        history.replaceState(null, "", kept.size ? `#${kept}` : location.pathname.split("/").pop());
     });
+    const read = () => {
+        // Another anchor of the page changes nothing.
+        if (location.hash && !location.hash.includes("=")) return;
+        const asked = views().get(name) ?? "";
+        if (asked === field.value) return;
+        field.value = asked;
+        show();
+        if (asked) filter.scrollIntoView();
+    };
+    addEventListener("hashchange", read);
+    read();
 });
 
 document.querySelectorAll(".stampa").forEach((button) => button.addEventListener("click", () => print()));

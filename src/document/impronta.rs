@@ -199,6 +199,7 @@ impl<'a> Forma<'a> {
             // The state and the act belong to the approval.
             stato: _,
             bozza: _,
+            tipo: _,
             modificato: _,
             deliberazione: _,
             approvato_il: _,

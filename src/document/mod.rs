@@ -120,6 +120,8 @@ pub struct Meta {
     pub stato: Stato,
     /// Whether the pages carry the mark of a draft.
     pub bozza: bool,
+    /// What kind of publication it is.
+    pub tipo: crate::piano::settings::Tipo,
     /// Date printed in every output.
     pub data: crate::base::giorno::Giorno,
     /// The act, `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.

@@ -185,6 +185,9 @@ impl From<&str> for Value {
     }
 }
 
+/// From how many columns on the first of a table is narrow.
+const MANY: usize = 4;
+
 impl Table {
     /// Whether a cell names its row, in tables whose rows are named. The first cell does. If it is a code, the name after it does
     /// too, because a listener who hears only a code before each value learns little. A total has no code, and its second cell alone
@@ -246,6 +249,27 @@ impl Table {
                 Cow::Owned(vec![Inline::Text { text: rest.to_owned(), span: *span }])
             }
             _ => Cow::Borrowed(&of.header),
+        }
+    }
+
+    /// The words of the first cell of a row, and the details that end it in small print after a line break, where the outputs set these
+    /// beside the name of the row, under its other cells. The first of many columns is narrow, and the details would make it high.
+    #[must_use]
+    pub fn a_parte<'t>(&self, row: &'t Row) -> Option<(&'t [Inline], &'t [Inline])> {
+        // Beside columns of numbers alone the first has room enough.
+        let words = |column: &&Column| {
+            !matches!(column.profile, Profile::Numero | Profile::Importo | Profile::Data | Profile::Centrato)
+        };
+        let narrow = self.columns.len() >= MANY && self.columns.iter().skip(1).filter(words).count() > 1;
+        if !narrow || !self.row_headers || self.rows.iter().any(|row| row.continues > 0) {
+            return None;
+        }
+        let first = self.columns.first().filter(|column| column.profile == Profile::Testo).and(row.cells.first())?;
+        match first.words.as_slice() {
+            [name @ .., Inline::Break, Inline::Small(details)] if !name.is_empty() && !row.total && !row.heads => {
+                Some((name, details))
+            }
+            _ => None,
         }
     }
 

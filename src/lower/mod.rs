@@ -266,6 +266,7 @@ fn meta(piano: &Piano, set: &Impostazioni, index: &Index, tables: bool, figures:
         momento: set.momento.value.label().into(),
         stato: set.stato,
         bozza: set.stato == Stato::Bozza,
+        tipo: set.tipo,
         data: set.data.value,
         deliberazione: atto.stampato,
         approvato_il: atto.giorno,

@@ -135,6 +135,17 @@ impl Tipo {
             Tipo::CollegamentoUnione => "Collegamenti con il Piano integrato dell’Unione",
         }
     }
+
+    /// What the site calls a publication of this kind, with its article, and whether the name is feminine.
+    #[must_use]
+    pub fn nome(self) -> (&'static str, bool) {
+        match self {
+            Tipo::Piao | Tipo::SezionePiao => ("il piano", false),
+            Tipo::Relazione => ("la relazione", true),
+            Tipo::CatalogoScambi => ("il catalogo", false),
+            Tipo::Allegato | Tipo::CollegamentoUnione => ("il documento", false),
+        }
+    }
 }
 
 /// The moments of the yearly cycle of a plan.

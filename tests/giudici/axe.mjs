@@ -5,6 +5,8 @@
 // - every link inside the site leads to a file, and to an anchor, that exists;
 // - on a slow phone, of one page of each kind: what is read does not move (a layout shift under 0.1), and text is in the first screen.
 // Then it uses the site: by keyboard alone, by search, from a folder, without scripts.
+// FOLDER is a site, or the page that lists the sites of several bodies. What is published together is served together, so that links from one
+// body to another are tried too.
 // Usage: node axe.mjs FOLDER. Chromium: $CHROMIUM or /usr/bin/chromium.
 
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
@@ -21,7 +23,10 @@ const PHONE = { width: 360, height: 800 };
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".pdf": "application/pdf", ".png": "image/png", ".woff2": "font/woff2" };
 
 const root = realpathSync(process.argv[2]);
-const above = dirname(root); // the PDF stands beside the site
+// The PDF stands beside the site, and the publications of other bodies above it: each has this file.
+const published = (folder) => existsSync(join(folder, ".piao-pubblicazione"));
+let above = dirname(root);
+for (let folder = above; folder !== dirname(folder); folder = dirname(folder)) if (published(folder)) above = folder;
 const pages = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((e) => e.isFile() && e.name.endsWith(".html"))
     .map((e) => relative(root, join(e.parentPath ?? e.path, e.name)).replaceAll(sep, "/"))
@@ -43,7 +48,9 @@ const server = createServer((request, response) => {
     response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
 });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const served = `http://127.0.0.1:${server.address().port}/${encodeURIComponent(relative(above, root))}/`;
+const origin = `http://127.0.0.1:${server.address().port}/`;
+const place = relative(above, root).split(sep).map(encodeURIComponent).join("/");
+const served = `${origin}${place}/`;
 const folder = pathToFileURL(root + sep).href;
 
 const browser = await chromium.launch({
@@ -54,7 +61,9 @@ const browser = await chromium.launch({
 /** A tab that tells whatever it asks for and does not get. */
 async function open(base, options = {}) {
     const context = await browser.newContext({ viewport: DESK, ...options });
-    const allowed = (url) => url.startsWith(base) || url.startsWith("data:");
+    // The page that lists several bodies searches in the sites of all of them.
+    const inside = base === folder ? pathToFileURL(above + sep).href : origin;
+    const allowed = (url) => url.startsWith(inside) || url.startsWith("data:");
     // What asks for another place is told, and does not get there.
     await context.route((url) => !allowed(url.href), (route) => route.abort());
     const tab = await context.newPage();
@@ -121,15 +130,21 @@ for (current of pages) {
 }
 await desk.close();
 
+/** The ids of a page, which may be of another body. */
+function anchors(file) {
+    const page = relative(root, file).replaceAll(sep, "/");
+    if (!ids.has(page)) ids.set(page, new Set([...readFileSync(file, "utf8").matchAll(/\sid="([^"]+)"/g)].map((found) => found[1])));
+    return ids.get(page);
+}
+
 let inner;
 for ([current, inner] of links) {
     const url = new URL(inner);
-    if (url.origin !== new URL(served).origin) continue; // an outer address is not ours to try
+    if (!url.href.startsWith(origin)) continue; // an outer address is not ours to try
     const file = join(above, decodeURIComponent(url.pathname));
     const fragment = decodeURIComponent(url.hash.slice(1));
-    const known = ids.get(relative(root, file).replaceAll(sep, "/"));
-    if (!existsSync(file)) say(`dead link ${inner}`);
-    else if (fragment && known && !known.has(fragment)) say(`no anchor for ${inner}`);
+    if (!existsSync(file) || !statSync(file).isFile()) say(`dead link ${inner}`);
+    else if (fragment && file.endsWith(".html") && !anchors(file).has(fragment)) say(`no anchor for ${inner}`);
 }
 
 // -- One page of each kind, as others see it.
@@ -166,7 +181,8 @@ for (const [name, options] of [
     });
     for (current of kinds.values()) {
         await go(current);
-        await tab.waitForLoadState("networkidle");
+        // The fonts arrive last, and are what could move the words.
+        await tab.evaluate(() => document.fonts.ready.then(() => new Promise((ready) => setTimeout(ready, 500))));
         const found = await tab.evaluate(() => {
             const text = document.querySelector("main :is(.testo, .lead, p, dd, td, .elenco li)");
             return { shift: self.shift, top: text?.getBoundingClientRect().top ?? Infinity };
@@ -259,12 +275,14 @@ for (const base of [served, folder]) {
     const href = await tab.evaluate(() => document.activeElement.href);
     await Promise.all([tab.waitForURL(href, { timeout: 5000 }).catch(() => say(`Enter on a result stays on ${tab.url()}`)), tab.keyboard.press("Enter")]);
     // The contents of a page on a phone open with a key.
-    await tab.setViewportSize(PHONE);
-    await go(kinds.get("pagina-sezione"));
-    await tab.locator(".laterale summary").focus();
-    check(!(await tab.locator(".laterale-lista").isVisible()), "the contents are open before they are asked for");
-    await tab.keyboard.press("Enter");
-    check(await tab.locator(".laterale-lista").isVisible(), "the contents do not open by keyboard");
+    if (kinds.has("pagina-sezione")) {
+        await tab.setViewportSize(PHONE);
+        await go(kinds.get("pagina-sezione"));
+        await tab.locator(".laterale summary").focus();
+        check(!(await tab.locator(".laterale-lista").isVisible()), "the contents are open before they are asked for");
+        await tab.keyboard.press("Enter");
+        check(await tab.locator(".laterale-lista").isVisible(), "the contents do not open by keyboard");
+    }
     await close();
 }
 
@@ -285,20 +303,64 @@ if (pages.includes("elenco_obiettivi.html")) {
         await tab.keyboard.press("Enter");
         const down = await shown();
         check(String(down) === String([...up].reverse()) || new Set(up).size < up.length, "the other way is not the reverse");
-        const select = tab.locator(".filtri select").first();
-        if (await select.count()) {
-            await select.selectOption({ index: 1 });
-            const some = await shown();
-            check(some.length > 0 && some.length < all.length, `${some.length} of ${all.length} after a choice`);
-            // Another reader opens the address.
-            const address = tab.url();
-            await go("index.html");
-            await tab.goto(address);
-            check(String(await shown()) === String(some), "the view is another for who opens its address");
-            await axe(tab, "a view");
-            await tab.locator(".filtri select").first().selectOption({ index: 0 });
+        const selects = tab.locator('.filtri select:not([name="ordina"])');
+        for (let n = 0; n < (await selects.count()); n++) {
+            const select = selects.nth(n);
+            const choices = await select.locator("option").count();
+            // The first choice, and the last: every filter leaves some rows, and only those that say it.
+            for (const index of new Set([1, choices - 1])) {
+                await select.selectOption({ index });
+                const some = await shown();
+                const { name, value } = await select.evaluate(({ name, value }) => ({ name, value }));
+                const right = await tab.evaluate(({ name, value }) => {
+                    const at = [...document.querySelectorAll(".da-ordinare thead th")].findIndex((th) => th.dataset.nome === name);
+                    const rows = [...document.querySelectorAll(".da-ordinare tbody tr")];
+                    const says = (row) => [...row.cells[at].querySelectorAll(".v")].some((v) => v.textContent === value);
+                    return rows.every((row) => row.hidden !== says(row));
+                }, { name, value });
+                check(some.length > 0 && right, `${name} = ${value}: ${some.length} of ${all.length}`);
+                // Another reader opens the address.
+                const address = tab.url();
+                await go("index.html");
+                await tab.goto(address);
+                check(String(await shown()) === String(some), `${name} = ${value}: the view is another for who opens its address`);
+                if (!n && index === 1) await axe(tab, "a view");
+            }
+            await select.selectOption({ index: 0 });
         }
         check((await shown()).length === all.length, "not all come back");
+        // On a phone the heads are out of sight, and a choice sorts in their place.
+        await tab.setViewportSize(PHONE);
+        await go("elenco_obiettivi.html");
+        await tab.locator(".filtri-apri summary").press("Enter");
+        await tab.locator("#_ordina").selectOption("nome");
+        check(String(await shown()) === String(up) && new URL(tab.url()).hash === "#ordina=nome", "the choice does not sort as the head does");
+        await close();
+    }
+}
+
+// -- A long table in which words are looked for, and whose view is in its address.
+
+const long = pages.find((page) => readFileSync(join(root, page), "utf8").includes('class="filtra"'));
+if (long) {
+    for (const base of [served, folder]) {
+        const { tab, go, close } = await open(base);
+        current = `${long} (${base === folder ? "from a folder" : "served"})`;
+        await go(long);
+        const field = tab.locator(".filtra input").first();
+        const shown = () => field.evaluate((input) => [...input.closest(".filtra").nextElementSibling.querySelectorAll("tbody tr:not([hidden], .gruppo)")].map((row) => row.textContent));
+        const all = await shown();
+        // The longest word of a row in the middle.
+        const word = all[all.length >> 1].match(/\p{L}+/gu).sort((a, b) => b.length - a.length)[0];
+        await field.fill(word);
+        const some = await shown();
+        check(some.length > 0 && some.length < all.length, `«${word}»: ${some.length} rows of ${all.length}`);
+        const address = tab.url();
+        await go("index.html");
+        await tab.goto(address);
+        check(String(await shown()) === String(some), "the words that were looked for are not in the address");
+        await field.fill("");
+        check((await shown()).length === all.length && !tab.url().includes("="), `not all come back: ${tab.url()}`);
         await close();
     }
 }
@@ -309,8 +371,8 @@ if (pages.includes("elenco_obiettivi.html")) {
     const { tab, go, close } = await open(served, { javaScriptEnabled: false });
     current = "index.html (no script)";
     await go("index.html");
-    check(!(await tab.locator(".cerca").isVisible()), "the search is shown and does nothing");
-    check(await tab.locator("main .link-list a").first().isVisible(), "there are no contents");
+    check(!(await tab.locator(".cerca").first().isVisible()), "the search is shown and does nothing");
+    check(await tab.locator("main :is(.link-list, .elenco) a").first().isVisible(), "there are no contents");
     if (pages.includes("elenco_obiettivi.html")) {
         await go("elenco_obiettivi.html");
         check(!(await tab.locator(".filtri").isVisible()), "the filters are shown and do nothing");

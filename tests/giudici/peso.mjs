@@ -1,7 +1,7 @@
 // Weighs a site: no page is more than 60 KB with its style sheets and scripts, packed by gzip as a server sends them, fonts and
 // pictures apart. Usage: node peso.mjs FOLDER.
 
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -20,5 +20,7 @@ for (const page of pages) {
     over += weight > LIMIT;
     if (weight > heaviest) [heaviest, most] = [weight, page];
 }
-console.log(`peso: ${pages.length} pages, the heaviest is ${most} with ${heaviest} bytes; the index of the search is ${weigh("cerca/indice.js")}`);
+// The page that lists several bodies has no search.
+const index = existsSync(join(root, "cerca/indice.js")) ? `; the index of the search is ${weigh("cerca/indice.js")}` : "";
+console.log(`peso: ${pages.length} pages, the heaviest is ${most} with ${heaviest} bytes${index}`);
 process.exit(over || !pages.length ? 1 : 0);

@@ -64,10 +64,13 @@ fn the_cover_says_what_the_plan_is_to_its_act() {
         "{}",
         cover(&proposal)
     );
-    assert!(!cover(&proposal).contains("BOZZA"));
+    assert!(!cover(&proposal).contains("BOZZA") && cover(&proposal).contains("PROPOSTA"));
+    // Each page that is printed alone says it too.
+    assert!(proposal.pages.iter().skip(1).all(|page| page.replace('\u{a0}', " ").contains("– proposta")));
     let approved = prima("approvato", "numero = \"12\"\ndata = 2025-01-30\nallegato = \"B\"");
     let words = "Allegato B alla deliberazione della Giunta n. 12 del 30/01/2025";
     assert!(cover(&approved).contains(words), "{}", cover(&approved));
+    assert!(approved.pages.iter().all(|page| !page.replace('\u{a0}', " ").contains("– proposta")));
     let last = approved.pages.last().unwrap().replace(['\u{a0}', '\n'], " ");
     assert!(last.contains(words), "{last}");
     // What the approval adds is no part of the content.

@@ -633,7 +633,15 @@ impl Expected {
                 false => 'd',
             });
             grid.push(letters.collect());
-            row.cells.iter().skip(row.continues).for_each(|cell| line(self, cell));
+            let apart = table.a_parte(row);
+            for (at, cell) in row.cells.iter().enumerate().skip(row.continues) {
+                line(self, apart.filter(|_| at == 0).map_or(&**cell, |(name, _)| name));
+            }
+            // Details stand in a row of their own, beside the name, which goes on into it.
+            if let Some((_, details)) = apart {
+                grid.push(format!("R{}", "d".repeat(table.columns.len() - 1)));
+                line(self, details);
+            }
         }
         self.tables.push(grid);
     }
@@ -782,7 +790,7 @@ fn everything() -> Document {
         data += &format!(
             "[[obiettivo]]\nid = \"o{n}\"\ncodice = \"OB.{n:02}\"\ntitolo = \"Obiettivo numero {n}\"\nnodo = \"m\"\nunita = \"u\"\npeso = 3\n\
              risultato_atteso = \"Cita la [@t-lunga]\"\n\
-             [[obiettivo.fase]]\ntesto = \"Uno\"\ntempi = \"marzo\"\n[[obiettivo.fase]]\ntesto = \"Due\"\ntempi = \"maggio\"\n\
+             [[obiettivo.fase]]\ntesto = \"Uno\"\ntempi = \"marzo\"\nsoggetti = [\"Chi aiuta\"]\n[[obiettivo.fase]]\ntesto = \"Due\"\ntempi = \"maggio\"\n\
              [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"B\"\n[[obiettivo.verifica]]\nstrumento = \"C\"\natteso = \"D\"\n\
              [[obiettivo.indicatore]]\ntesto = \"Indice\"\ndimensione = \"output\"\nbase = {{ anno = 2024, valore = 1 }}\ntarget = 2\n\n"
         );

@@ -172,6 +172,14 @@ fn one_of_the_plans_is_made_as_with_the_others() {
     assert!(page(&desk.path().join("due"), "enti/index.html").contains("../comuni/borgoalto/sito/index.html"));
     let again = piao(desk.path(), ["compila", "content", "--uscita", "tutti"]);
     assert!(!again.out.contains("restano"), "{again:?}");
+    // The page that lists them leads to what is there.
+    let portal = page(&desk.path().join("tutti"), "enti/index.html");
+    let links: Vec<&str> =
+        portal.split("href=\"../").skip(1).map(|rest| rest.split(['"', '#']).next().unwrap()).collect();
+    assert!(links.contains(&"comuni/borgoalto/piao.pdf"), "{links:?}");
+    for link in links {
+        assert!(desk.path().join("tutti").join(link).is_file(), "{link}");
+    }
     // What was published can be verified, each by itself, although one stands in the folder of the other.
     for (published, sources) in [("tutti", "content/unione"), ("tutti/comuni/borgoalto", "content/comuni/borgoalto")] {
         let run = piao(desk.path(), ["verifica", published, "--fonti", sources]);

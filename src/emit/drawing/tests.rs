@@ -292,6 +292,7 @@ fn document(blocks: Vec<Block>) -> Document {
             momento: "approvazione".into(),
             stato: Stato::Approvato,
             bozza: false,
+            tipo: crate::piano::settings::Tipo::Piao,
             data: day("2025-01-30"),
             deliberazione: None,
             organo: None,

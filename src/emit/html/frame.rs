@@ -74,6 +74,7 @@ impl<'a> Frame<'a> {
             ente => meta.ente.as_str(),
             stato => capital(meta.stato.label()),
             come_sta => come_sta(meta),
+            nome => meta.tipo.nome().0,
             bozza => meta.bozza,
             data => meta.giorno().lunga(),
             data_iso => meta.giorno().iso(),
@@ -644,11 +645,14 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`.
+/// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`, `Relazione approvata il 27 aprile 2022`.
 fn come_sta(meta: &Meta) -> String {
+    let (nome, femminile) = meta.tipo.nome();
+    let nome = capital(nome.split_once(' ').map_or(nome, |(_, noun)| noun));
+    let approvato = if femminile { "approvata" } else { "approvato" };
     match (meta.stato, meta.approvato_il) {
-        (Stato::Approvato, Some(day)) => format!("Piano approvato il {}", day.lunga()),
-        (Stato::Approvato, None) => "Piano approvato".into(),
+        (Stato::Approvato, Some(day)) => format!("{nome} {approvato} il {}", day.lunga()),
+        (Stato::Approvato, None) => format!("{nome} {approvato}"),
         (Stato::Proposta, _) => "Proposta, non ancora approvata".into(),
         (Stato::Bozza, _) => "Bozza, non ancora approvata".into(),
     }

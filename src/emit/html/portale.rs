@@ -40,7 +40,7 @@ pub struct Pubblicazione {
 /// A layout that cannot be read or rendered: `P0902`.
 pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
-    let enti: Vec<Valore> = tutti.iter().map(ente).collect();
+    let enti: Vec<(Valore, Option<bool>)> = tutti.iter().map(ente).collect();
     let colonne: Vec<Valore> = SEZIONI
         .iter()
         .filter(|(n, _)| due(n))
@@ -50,7 +50,12 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
         let piano = one.piano.as_ref()?;
         Some((nome(one, piano), piano))
     }));
-    let content = context! { titolo, enti, colonne, numeri, catalogo => CATALOGO };
+    let of = |segue: bool| -> Vec<Valore> {
+        enti.iter().filter(|(_, found)| *found == Some(segue)).map(|(ente, _)| ente.clone()).collect()
+    };
+    let (seguono, altri) = (of(true), of(false));
+    let enti: Vec<Valore> = enti.into_iter().map(|(ente, _)| ente).collect();
+    let content = context! { titolo, enti, seguono, altri, colonne, numeri, catalogo => CATALOGO };
     let page = templates.render("html/portale.html", content).map_err(|problem| vec![problem])?;
     let mut files = Artifacts::from([
         (format!("{ENTI}index.html"), page.into_bytes()),
@@ -104,25 +109,30 @@ fn due(numero: &str) -> bool {
     !["2", "3"].contains(&numero)
 }
 
-fn ente(one: &Pubblicazione) -> Valore {
+/// What the page says of a body, and whether its document is divided as the Piano-tipo, if it has one.
+fn ente(one: &Pubblicazione) -> (Valore, Option<bool>) {
     let home = format!("../{}sito/", one.dove);
     let Some(piano) = &one.piano else {
-        return context! { nome => one.nome.as_str(), pubblicato => false };
+        return (context! { nome => one.nome.as_str(), pubblicato => false }, None);
     };
     let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
     let nome = nome(one, piano);
     let mut found = BTreeMap::new();
     sections(piano.get("sezioni"), &mut found);
+    // Chapters of other documents have numbers too. Those of the Piano-tipo have its titles, unless somebody wrote others.
+    let there: Vec<_> = SEZIONI.iter().filter_map(|(n, title)| Some((title, found.get(n)?))).collect();
+    let official = there.iter().filter(|(title, (of, ..))| of == *title).count();
+    let segue = official * 2 > there.len();
     let celle: Vec<Valore> = SEZIONI
         .iter()
         .filter(|(numero, _)| due(numero))
         .map(|(numero, _)| match found.get(*numero) {
-            Some((id, true)) => context! { dice => "assente", href => encode(&format!("{home}{}", nomefile(id))) },
-            Some((id, false)) => context! { dice => "c’è", href => encode(&format!("{home}{}", nomefile(id))) },
+            Some((_, id, true)) => context! { dice => "assente", href => encode(&format!("{home}{}", nomefile(id))) },
+            Some((_, id, false)) => context! { dice => "c’è", href => encode(&format!("{home}{}", nomefile(id))) },
             None => context! { dice => "–" },
         })
         .collect();
-    context! {
+    let page = context! {
         nome,
         pubblicato => true,
         titolo => text("titolo"),
@@ -130,10 +140,12 @@ fn ente(one: &Pubblicazione) -> Valore {
         stato => text("stato"),
         data => Giorno::parse(text("data")).map(|day| day.to_string()),
         sito => encode(&format!("{home}index.html")),
-        pdf => one.pdf.then(|| encode(&format!("../{}{PDF}", one.dove))),
+        // The constant is its place from a site.
+        pdf => one.pdf.then(|| encode(&format!("../{}{}", one.dove, PDF.trim_start_matches("../")))),
         dati => encode(&format!("{home}{}", super::places::DATI.file)),
         celle,
-    }
+    };
+    (page, Some(segue))
 }
 
 /// What the body is called in its `piao.json`.
@@ -146,8 +158,8 @@ fn nomefile(id: &str) -> String {
     super::file(&Id::slug(id))
 }
 
-/// The numbered sections, by number: the id of each, and whether it is only declared absent.
-fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, bool)>) {
+/// The numbered sections, by number: the title and the id of each, and whether it is only declared absent.
+fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, &'p str, bool)>) {
     for section in list.and_then(Value::as_array).into_iter().flatten() {
         let text = |key: &str| section.get(key).and_then(Value::as_str);
         let inner = section.get("sezioni").filter(|inner| inner.as_array().is_some_and(|list| !list.is_empty()));
@@ -159,8 +171,45 @@ fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, b
             let absent = inner.is_none()
                 && first.is_some_and(|line| line.starts_with(dati::ASSENTE))
                 && lines.all(|line| line.starts_with(A_CURA));
-            out.entry(numero).or_insert((id, absent));
+            out.entry(numero).or_insert((text("titolo").unwrap_or_default(), id, absent));
         }
         sections(inner, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_is_divided_as_the_piano_tipo_is_in_its_table() {
+        let one = |nome: &str, sezioni: Value| Pubblicazione {
+            dove: "comuni/uno/".into(),
+            nome: nome.into(),
+            piano: Some(json!({ "ente": { "nome": nome }, "sezioni": sezioni })),
+            catalogo: None,
+            pdf: true,
+        };
+        let piao = json!([
+            { "numero": "1", "id": "scheda", "titolo": "Scheda anagrafica dell’amministrazione" },
+            { "numero": "4", "id": "verifiche", "titolo": "Come si controlla" },
+            { "numero": "2", "id": "valore", "titolo": "Valore pubblico, performance e anticorruzione" },
+        ]);
+        let other = json!([
+            { "numero": "1", "id": "presentazione", "titolo": "Il Comune e l’Unione" },
+            { "numero": "4", "id": "digitale", "titolo": "Monitoraggio" },
+            { "numero": "2", "id": "mandato", "titolo": "Dal programma al piano" },
+        ]);
+        let tutti = [one("Comune del Piano", piao), one("Comune del Collegamento", other)];
+        let files = portale("Prova", &tutti, &Layouts::embedded()).unwrap();
+        let page = String::from_utf8(files["enti/index.html"].clone()).unwrap();
+        assert!(page.contains("href=\"../comuni/uno/piao.pdf\""), "{page}");
+        let table = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+        assert!(table.contains("Comune del Piano") && table.contains("verifiche.html"), "{table}");
+        assert!(!table.contains("Comune del Collegamento"), "{table}");
+        assert!(page.contains(
+            "Il documento di questo ente non è diviso nelle sezioni del Piano-tipo: Comune del Collegamento."
+        ));
     }
 }

@@ -43,9 +43,11 @@ impl Writer<'_> {
         }
         let merged = table.rows.iter().any(|row| row.continues > 0);
         // On a phone each row becomes a card, unless two columns are all there is.
+        let apart = table.rows.iter().any(|row| table.a_parte(row).is_some());
         let class = match (merged, table.columns.len()) {
             (true, _) => "table gruppi",
             (false, ..=2) => "table",
+            (false, _) if apart => "table righe con-dettagli",
             (false, _) => "table righe",
         };
         self.out.push_str(">\n<table");
@@ -185,6 +187,7 @@ impl Writer<'_> {
             self.out.push_str("</th>\n</tr>\n");
             return;
         }
+        let apart = table.a_parte(row);
         for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
             let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
             let header = plain(&column.header);
@@ -198,11 +201,24 @@ impl Writer<'_> {
                 more.push_str(&format!(" tinta-{}", cell.tint));
             }
             let label = label.filter(|_| !level && !empty);
-            self.open_cell(tag, scope, column.profile, table.height(n, at), &more, label);
-            self.inlines(cell);
+            // The name of a row is beside its cells and the details under them.
+            let (words, rows) = match apart {
+                Some((name, _)) if at == 0 => (name, 2),
+                _ => (&**cell, table.height(n, at)),
+            };
+            self.open_cell(tag, scope, column.profile, rows, &more, label);
+            self.inlines(words);
             self.close(tag);
         }
         self.out.push_str("</tr>\n");
+        if let Some((_, details)) = apart {
+            self.out.push_str(&format!(
+                "<tr class=\"sotto\">\n<td colspan=\"{}\" class=\"c-testo\">",
+                table.columns.len() - 1
+            ));
+            self.inlines(details);
+            self.out.push_str("</td>\n</tr>\n");
+        }
     }
 
     /// The tag of a cell over `rows` rows. `label` names its column where the header is out of sight.

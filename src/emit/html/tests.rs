@@ -412,6 +412,7 @@ fn sample() -> Document {
             momento: "approvazione".into(),
             stato: Stato::Bozza,
             bozza: true,
+            tipo: crate::piano::settings::Tipo::Piao,
             data: Giorno(jiff::civil::date(2025, 1, 30)),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             organo: None,
@@ -893,6 +894,27 @@ fn the_address_of_the_site_reaches_search_engines() {
     assert_eq!(data["description"], "</script><script>alert(1)</script>");
     assert_eq!(data["encoding"]["contentUrl"], "https://www.ente.example.it/piao.pdf");
     assert!(home.contains("36 pagine, 305\u{a0}KB"), "{home}");
+}
+
+#[test]
+fn what_is_approved_is_called_by_its_name() {
+    use crate::piano::settings::Tipo;
+    let home = |tipo: Tipo, stato: Stato| {
+        let mut document = sample();
+        (document.meta.tipo, document.meta.stato, document.meta.bozza) = (tipo, stato, stato == Stato::Bozza);
+        document.meta.approvato_il = Some(Giorno(jiff::civil::date(2025, 1, 30)));
+        let paper = Some(Carta { pages: &pages(), count: 36, bytes: 305_000 });
+        let site = render(&document, &Layouts::embedded(), paper).unwrap();
+        String::from_utf8(site["index.html"].clone()).unwrap()
+    };
+    let plan = home(Tipo::Piao, Stato::Approvato);
+    assert!(plan.contains("Piano approvato il 30 gennaio 2025") && plan.contains("Il piano in PDF"), "{plan}");
+    assert!(plan.contains("I dati del piano") && !plan.contains("class=\"bozza\""), "{plan}");
+    let report = home(Tipo::Relazione, Stato::Approvato);
+    assert!(report.contains("Relazione approvata il 30 gennaio 2025"), "{report}");
+    assert!(report.contains("La relazione in PDF") && report.contains("I dati della relazione"), "{report}");
+    // What may still change says it on each page.
+    assert!(home(Tipo::Piao, Stato::Proposta).contains("<strong>Proposta.</strong> Il piano non è ancora approvato."));
 }
 
 /// What the page script finds in the index of the sample: addresses, best first.

@@ -418,6 +418,58 @@ fn the_words_of_a_group_that_breaks_are_alone_in_their_place() {
     }
 }
 
+/// Details stand beside the name of their row, on its page. The head of a group is on each page of its rows, and leads elsewhere once.
+#[test]
+fn details_stay_with_their_row_and_the_heads_of_groups_come_again() {
+    let columns = || {
+        vec![
+            column("Indicatore", Profile::Testo),
+            column("Partenza", Profile::Testo),
+            column("Atteso", Profile::Testo),
+            column("Meglio se", Profile::Codice),
+        ]
+    };
+    let mut blocks = vec![];
+    for size in 1..12 {
+        let mut rows = vec![];
+        for group in 0..40 {
+            let mut head = row(&["", "", "", ""]);
+            let content = row(&[&format!("Gruppo {size}.{group}")]).cells[0].words.clone();
+            head.cells[0].words = vec![Inline::Link { url: "https://www.esempio.it/".into(), content }];
+            rows.push(Row { heads: true, ..head });
+            rows.extend((0..(group * size) % 7 + 1).map(|n| {
+                let mut one = row(&["Pasti serviti nelle scuole", "100 pasti (2024)", "≥ 120 pasti", "sale"]);
+                let words = "Fonte: il registro delle presenze. ".repeat((n + group) % 5);
+                let details = row(&[&words]).cells[0].words.clone();
+                one.cells[0].words.extend([Inline::Break, Inline::Small(details)].into_iter().filter(|_| n % 3 > 0));
+                one
+            }));
+        }
+        blocks.push(block(BlockKind::Table(table(size as u32, &format!("Di {size}"), columns(), rows))));
+    }
+    let document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
+    let pages = laid(&document);
+    let found = [pages.problems(), pages.breaks(&document)].concat();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    for cell in pages.cells.iter().filter(|cell| cell.rowspan > 1) {
+        assert_eq!(cell.corners.len(), 1, "a name on two pages: {cell:?}");
+    }
+    // The first row of each page stands under the head of its group.
+    let mut again = 0;
+    for ((at, page), rows) in pages.tops() {
+        let heads = pages.runs.iter().filter(|run| run.page == page && run.words.starts_with("Gruppo "));
+        let of_table = heads.filter(|run| run.cell.is_some_and(|cell| pages.cells[cell].table == at));
+        let highest = of_table.map(|run| run.ink[1]).fold(f64::INFINITY, f64::min);
+        let rows: Vec<f64> = rows.into_iter().filter(|(y, _)| *y > 0).map(|(_, top)| top).collect();
+        let first = rows.iter().copied().fold(f64::INFINITY, f64::min);
+        assert!(highest < first + 16.0, "p. {}, table {}: head at {highest}, first row at {first}", page + 1, at + 1);
+        again += 1;
+    }
+    assert!(again > 20, "{again}");
+    // What is repeated is no part of what is read, so that the standards take the file.
+    typeset(&document, &Layouts::embedded(), None).unwrap().export().unwrap();
+}
+
 /// Three hundred rows of everything that does not fit: words without a place to break, amounts, percentages, pictures of no
 /// size, more columns than a page has room for.
 #[test]

@@ -96,6 +96,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
             momento: "approvazione".into(),
             stato: Stato::Approvato,
             bozza: false,
+            tipo: crate::piano::settings::Tipo::Piao,
             data: Giorno("2025-01-30".parse().unwrap()),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             organo: None,

@@ -14,6 +14,8 @@ mod indice;
 mod monitoraggi;
 mod norme;
 mod organigramma;
+mod parti_esiti;
+mod parti_fasi;
 mod parti_finanziate;
 mod parti_obiettivo;
 mod personale;

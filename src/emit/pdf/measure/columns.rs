@@ -72,9 +72,15 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
         .map(|row| {
             let face = if row.total || row.heads { Face::Bold } else { Face::Regular };
             let mut first = paged.then_some(true);
-            row.cells.iter().map(|cell| Words::in_row(cell, face, &mut first)).collect()
+            let name = table.a_parte(row).map(|(name, _)| name);
+            let words = |(at, cell)| name.filter(|_| at == 0).unwrap_or(cell);
+            let cells = row.cells.iter().map(|cell| cell.words.as_slice()).enumerate().map(words);
+            cells.map(|cell| Words::in_row(cell, face, &mut first)).collect()
         })
         .collect();
+    // The details of a row that stand under its cells, beside its name.
+    let details: Vec<Option<Words>> =
+        table.rows.iter().map(|row| table.a_parte(row).map(|(_, details)| Words::of(details, Face::Regular))).collect();
     let heads: Vec<Words> = (0..table.columns.len()).map(|at| Words::of(&table.testa(at), Face::Bold)).collect();
     let asks: Vec<Ask> = table
         .columns
@@ -109,7 +115,7 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
 
     let gutter = 2.0 * misure.tabella.margine_cella;
     let mut columns = share(&asks, (room - gutters).max(asks.len() as f64), size);
-    make_low(&mut columns, &Lines::of(table, &cells, &heads), &asks, size);
+    make_low(&mut columns, &Lines::of(table, &cells, &heads, &details), &asks, size);
     columns.iter_mut().for_each(|width| *width += gutter);
     let columns = columns;
     let line = size * misure.tabella.interlinea;
@@ -125,7 +131,13 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
         .enumerate()
         .map(|(n, row)| match row.first().filter(|_| table.rows.get(n).is_some_and(|row| row.heads)) {
             Some(head) => head.lines(over / size),
-            None => lines(row, &|c| table.height(n, c) == 1),
+            None => match details.get(n).and_then(Option::as_ref) {
+                Some(details) => {
+                    let beside = over - columns.first().copied().unwrap_or_default();
+                    (lines(row, &|c| c > 0) + details.lines(beside / size)).max(lines(row, &|c| c == 0))
+                }
+                None => lines(row, &|c| table.height(n, c) == 1),
+            },
         })
         .collect();
     let heights: Vec<f64> = own.iter().map(|n| n * line + 2.0 * misure.tabella.spazio_cella + 1.5).collect();
@@ -319,6 +331,8 @@ struct Lines<'w> {
     cells: Vec<Vec<(usize, &'w Words)>>,
     /// Cells over several rows: the column, the rows, the words.
     over: Vec<(usize, std::ops::Range<usize>, &'w Words)>,
+    /// The rows with details under the cells beside their name.
+    details: BTreeSet<usize>,
     rows: usize,
 }
 
@@ -326,10 +340,11 @@ impl<'w> Lines<'w> {
     /// How many rows are looked at. The rows of a longer table are like one another.
     const ENOUGH: usize = 200;
 
-    fn of(table: &Table, cells: &'w [Vec<Words>], heads: &'w [Words]) -> Self {
+    fn of(table: &Table, cells: &'w [Vec<Words>], heads: &'w [Words], details: &[Option<Words>]) -> Self {
         let rows = cells.len().min(Self::ENOUGH);
-        let mut lines =
-            Lines { cells: heads.iter().map(|head| vec![(0, head)]).collect(), over: vec![], rows: rows + 1 };
+        let with = details.iter().zip(1..=rows).filter(|(details, _)| details.is_some()).map(|(_, n)| n).collect();
+        let columns = heads.iter().map(|head| vec![(0, head)]).collect();
+        let mut lines = Lines { cells: columns, over: vec![], details: with, rows: rows + 1 };
         for (n, (row, words)) in table.rows.iter().zip(cells).enumerate().take(rows).filter(|(_, (row, _))| !row.heads)
         {
             for (at, cell) in words.iter().enumerate().skip(row.continues) {
@@ -346,7 +361,9 @@ impl<'w> Lines<'w> {
     /// How many lines each cell of a column takes, when the column is `room` ems wide.
     fn column(&self, at: usize, room: f64) -> Vec<(usize, f64)> {
         let cells = self.cells.get(at).into_iter().flatten();
-        cells.map(|(row, words)| (*row, words.lines(room))).collect()
+        // A name that stands beside the cells and their details has a line more than the cells.
+        let spare = |row: &usize| if at == 0 && self.details.contains(row) { 1.0 } else { 0.0 };
+        cells.map(|(row, words)| (*row, (words.lines(room) - spare(row)).max(1.0))).collect()
     }
 }
 

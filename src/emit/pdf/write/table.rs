@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::inlines::is_rich;
-use crate::document::{Cell, Inline, Row, Table, Value, plain};
+use crate::document::{Cell, Inline, Part, Row, Table, Value, plain};
 use crate::emit::pdf::measure::{self, Plan, Words};
 use crate::emit::text::Face;
 use crate::piano::element::id::Id;
@@ -17,9 +17,11 @@ const TOGETHER: usize = 4;
 /// Share of a page up to which a table stays whole.
 const WHOLE: f64 = 0.28;
 
-/// The same of a table with notes, and of the table with the data of the body.
-const NOTED: f64 = 0.5;
+/// The same of the table with the data of the body.
 const REGISTRY: f64 = 0.5;
+
+/// The most bytes of the notes of a row that stays with those before it.
+const SHORT: usize = 400;
 
 /// Share of a page up to which a table stays with the drawing that says it again.
 const BOUND: f64 = 0.3;
@@ -68,11 +70,7 @@ impl<'a> Writer<'a> {
         // The notes of a table that does not break are called after it, and it stays with them: typst may leave those of a row on another
         // page. Those of a longer one are on the page of their row.
         let noted = self.has_notes(table);
-        let whole = match (registry, noted) {
-            (true, _) => REGISTRY,
-            (false, true) => NOTED,
-            (false, false) => WHOLE,
-        };
+        let whole = if registry { REGISTRY } else { WHOLE };
         let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
             || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
@@ -133,7 +131,7 @@ impl<'a> Writer<'a> {
             self.mark(row.span);
             if row.heads {
                 self.group_head(
-                    row,
+                    (n, row),
                     table.columns.len() + usize::from(paged),
                     plan.columns.iter().sum::<f64>() - gutter,
                     once,
@@ -145,6 +143,7 @@ impl<'a> Writer<'a> {
                 closes: numbered.is_some() && n + 1 == table.rows.len(),
                 pages: paged.then(|| pages.get(n).map(Vec::as_slice).unwrap_or_default()),
                 kept: kept.iter().any(|rows| rows.contains(&n)),
+                follows: kept.iter().any(|rows| rows.end == n),
                 long,
             };
             let first = kept.iter().any(|rows| rows.start == n);
@@ -195,6 +194,29 @@ impl<'a> Writer<'a> {
             Inline::Note { number } => self.notes.contains_key(number) && !self.ids.noted.contains(number),
             _ => inline.inner().into_iter().any(|inner| self.has_note(inner)),
         })
+    }
+
+    /// How many bytes the notes of a text have that are not printed yet.
+    fn length_of_notes(&self, content: &[Inline]) -> usize {
+        let mut long = 0;
+        for inline in content {
+            match inline {
+                Inline::Note { number } if !self.ids.noted.contains(number) => {
+                    let blocks = self.notes.get(number).into_iter().flat_map(|note| &note.blocks);
+                    blocks.for_each(|block| {
+                        block.parts(&mut |_, part| {
+                            long += match part {
+                                Part::Words(words) => plain(words).len(),
+                                Part::Plain(text) => text.len(),
+                                Part::Blocks(_) => SHORT + 1,
+                            }
+                        });
+                    });
+                }
+                _ => long += inline.inner().into_iter().map(|inner| self.length_of_notes(inner)).sum::<usize>(),
+            }
+        }
+        long
     }
 
     /// Calls the notes of the table at hand, after it.
@@ -275,23 +297,34 @@ impl<'a> Writer<'a> {
         if count < 4 {
             return vec![];
         }
+        // typst loses notes in a row that it takes for a header, and sets twice a cell over several rows.
+        let plain =
+            |row: &Row| !row.heads && table.a_parte(row).is_none() && !row.cells.iter().any(|cell| self.has_note(cell));
+        // The row that a total adds may have notes: they are called with the total. With long ones few rows would fit on its page.
+        let noted = table.rows.last().is_some_and(|row| row.total)
+            && table.rows.get(count - 2).is_some_and(|row| {
+                let long: usize = row.cells.iter().map(|cell| self.length_of_notes(cell)).sum();
+                !row.heads && long > 0 && long <= SHORT && table.a_parte(row).is_none()
+            });
         let fits = |rows: &std::ops::Range<usize>| {
             let all = table.rows.get(rows.start..rows.end + 1).unwrap_or_default();
-            // typst loses notes in a row that it takes for a header.
-            let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| self.has_note(cell));
+            let last = usize::from(noted && rows.end == count - 2);
             let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
             // Nor can a cell over several rows begin in such a row and end outside.
             let merged = all.iter().any(|row| row.continues > 0);
             let follows = table.rows.get(rows.end + 1).is_some_and(|row| row.continues > 0);
-            !totals && !merged && !follows && all.iter().all(plain) && plan.low(rows.start..rows.end + 1)
+            let plain = all.iter().take(all.len().saturating_sub(last)).all(plain);
+            !totals && !merged && !follows && plain && plan.low(rows.start..rows.end + 1)
         };
         // High rows would leave a hole where they do not fit, so fewer of them stay together.
         let most =
             |run: usize, rows: &dyn Fn(usize) -> std::ops::Range<usize>| (2..=most_of(run)).rev().map(rows).find(&fits);
-        let mut kept: Vec<_> = [most(first, &|n| start..start + n - 1), most(last, &|n| count - n..count - 1)]
-            .into_iter()
-            .flatten()
-            .collect();
+        let end = count - 1 - usize::from(noted);
+        let mut kept: Vec<_> =
+            [most(first, &|n| start..start + n - 1), most(last, &|n| (end + 1).saturating_sub(n)..end)]
+                .into_iter()
+                .flatten()
+                .collect();
         // Of a short group the two may share rows.
         if let [a, b] = kept.as_slice()
             && a.end >= b.start
@@ -321,17 +354,26 @@ impl<'a> Writer<'a> {
         kept
     }
 
-    /// A row across all columns, which names the rows that follow. It is repeated on other pages unless it has links or
-    /// notes, or the header of its table is printed `once`.
-    fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
+    /// A row across all columns, which names the rows that follow. It is repeated on other pages, without its links, unless it has
+    /// notes or pictures, or the header of its table is printed `once`.
+    fn group_head(&mut self, (n, row): (usize, &'a Row), columns: usize, room: f64, once: bool) {
         let Some(head) = row.cells.first() else { return };
         (self.frame.room, self.frame.face) = (room, Face::Bold);
         let repeats = !once && repeats(row);
+        let linked = repeats && linked(row);
         // The head says no page: its words would be longer than those of the rows.
         self.marks.heading = true;
         let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        if linked {
+            let _ = write!(self.out, "#l.capo-gruppo({n}, [");
+        }
         self.anchor(row.anchor.as_ref());
         self.inlines(head);
+        if linked {
+            self.push("], [");
+            self.words(&plain(head));
+            self.push("]);");
+        }
         self.marks.heading = false;
         self.push("])");
     }
@@ -339,11 +381,14 @@ impl<'a> Writer<'a> {
     fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge<'_>) {
         let Some(row) = table.rows.get(n) else { return };
         let tall = plan.tall.get(n).copied().unwrap_or(true);
+        // The details of a row beside its name, under its cells. A row that breaks over two pages has them in its first cell.
+        let apart = table.a_parte(row).filter(|_| !tall);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.frame.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
         // The last row that a total adds is never on the page before it.
         let added = !edge.kept
+            && apart.is_none()
             && table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
             && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
@@ -353,7 +398,7 @@ impl<'a> Writer<'a> {
             late = std::mem::replace(&mut self.ids.under, added.then(Vec::new)).unwrap_or_default();
         }
         if added {
-            self.push("l.insieme(");
+            self.push(if edge.follows { "l.insieme(livello: 4, " } else { "l.insieme(" });
         } else if special {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
@@ -385,10 +430,14 @@ impl<'a> Writer<'a> {
                 let _ = write!(self.out, "l.gruppo({rows}, ");
                 self.push(if plan.together(n..n + rows, beside, room) { "unito: true, " } else { "" });
                 self.push(if names { "voce: true)" } else { ")" });
+            } else if apart.is_some() && at == 0 {
+                self.push("l.gruppo(2, voce: true, unito: true)");
             } else if names && !special {
                 self.push("l.voce");
             } else if let Some(cell) = row.cells.get(at).filter(|cell| cell.tint > 0) {
                 let _ = write!(self.out, "l.tinta({})", cell.tint);
+            } else if apart.is_some() {
+                self.push("l.sopra");
             }
             self.push("[");
             if at == row.continues {
@@ -408,10 +457,10 @@ impl<'a> Writer<'a> {
                     && Words::of(cell, self.frame.face).firm() * plan.size <= self.frame.room;
                 let missing = !row.total && is_missing(cell);
                 self.push(if missing { "#l.manca[" } else { "" });
-                if whole {
-                    self.unbroken(cell)
-                } else {
-                    self.inlines(cell)
+                match apart {
+                    Some((name, _)) if at == 0 => self.inlines(name),
+                    _ if whole => self.unbroken(cell),
+                    _ => self.inlines(cell),
                 }
                 self.push(if missing { "]" } else { "" });
                 if rows > 1 {
@@ -432,16 +481,26 @@ impl<'a> Writer<'a> {
                 if edge.closes {
                     self.push("#l.chiude();");
                 }
+                if n + 1 == table.rows.len() && table.rows.iter().any(|row| repeats(row) && linked(row)) {
+                    self.push("#l.chiude-capo();");
+                }
             }
             self.push("]");
         }
         self.marks.paged.clear();
         if let Some(pages) = edge.pages {
-            self.push(", l.pagine-di(");
+            self.push(if apart.is_some() { ", l.sopra(l.pagine-di(" } else { ", l.pagine-di(" });
             for id in pages {
                 let _ = write!(self.out, "\"{id}\", ");
             }
-            self.push(")");
+            self.push(if apart.is_some() { "))" } else { ")" });
+        }
+        if let Some((_, details)) = apart {
+            let columns = table.columns.len() - 1 + usize::from(edge.pages.is_some());
+            self.frame.room = plan.columns.iter().skip(1).sum::<f64>() - gutter;
+            let _ = write!(self.out, ", l.sotto({columns})[");
+            self.inlines(details);
+            self.push("]");
         }
         if added || special {
             self.push(")");
@@ -472,6 +531,8 @@ struct Edge<'a> {
     pages: Option<&'a [&'a Id]>,
     /// Whether it is among rows that stay on the page of the row after them.
     kept: bool,
+    /// Whether it is the row after them.
+    follows: bool,
     /// Whether the table may break.
     long: bool,
 }
@@ -494,7 +555,22 @@ fn profile_name(profile: Profile) -> &'static str {
     }
 }
 
-/// Whether the head of a group of rows may be printed on several pages: it has neither links nor notes.
+/// Whether the head of a group of rows may be printed on several pages. What is cited has one place, and so has a note.
 fn repeats(row: &Row) -> bool {
-    row.heads && row.anchor.is_none() && row.cells.first().is_some_and(|head| !is_rich(head))
+    fn words(content: &[Inline]) -> bool {
+        content.iter().all(|inline| match inline {
+            Inline::Link { content, .. }
+            | Inline::Xref { content, .. }
+            | Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Small(content) => words(content),
+            other => !is_rich(std::slice::from_ref(other)),
+        })
+    }
+    row.heads && row.anchor.is_none() && row.cells.first().is_some_and(|head| words(head))
+}
+
+/// Whether the head of a group leads elsewhere.
+fn linked(row: &Row) -> bool {
+    row.cells.first().is_some_and(|head| is_rich(head))
 }
