@@ -275,11 +275,3 @@ fn stessa(a: &Path, b: &Path) -> bool {
         _ => a == b,
     }
 }
-
-/// The place of the plan in `root` in the workspace of a folder above, if one lists it.
-pub(super) fn around(root: &Path, shelf: &Shelf) -> Option<Posto> {
-    let Above { root, up, manifest, qui } = above(root, shelf)?;
-    let vicinato = Arc::new(beside(&root, &up, &manifest, shelf.clone()));
-    let uscita = uscita(&manifest, qui);
-    Some(Posto { vicinato, qui, used: false, uscita, sopra: root })
-}

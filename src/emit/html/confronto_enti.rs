@@ -6,48 +6,69 @@ use minijinja::{Value as Valore, context};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A column: its heading, and the number of a body.
+/// A column: its heading, the number of a body, and how a number of it is written.
 struct Colonna {
     testo: &'static str,
     conta: fn(&Value) -> Option<i64>,
+    scrivi: fn(i64) -> String,
 }
 
 const COLONNE: [Colonna; 6] = [
-    Colonna { testo: "Obiettivi", conta: |piano| sue(piano, "obiettivi") },
-    Colonna { testo: "Progetti", conta: |piano| sue(piano, "progetti") },
-    Colonna { testo: "Misure digitali", conta: |piano| sue(piano, "misure-digitali") },
-    Colonna { testo: "Misure di prevenzione", conta: |piano| sue(piano, "misure-prevenzione") },
-    Colonna { testo: "Linee formative", conta: |piano| sue(piano, "linee-formative") },
-    Colonna { testo: "Ore di formazione", conta: ore },
+    Colonna { testo: "Obiettivi", conta: |piano| sue(piano, "obiettivi"), scrivi: cifre },
+    Colonna { testo: "Progetti", conta: |piano| sue(piano, "progetti"), scrivi: cifre },
+    Colonna { testo: "Misure digitali", conta: |piano| sue(piano, "misure-digitali"), scrivi: cifre },
+    Colonna { testo: "Misure di prevenzione", conta: |piano| sue(piano, "misure-prevenzione"), scrivi: cifre },
+    Colonna { testo: "Linee formative", conta: |piano| sue(piano, "linee-formative"), scrivi: cifre },
+    Colonna { testo: "Ore di formazione", conta: ore, scrivi: |hours| Decimale(hours).to_string() },
 ];
 
-/// How many parts of an hour the hours are counted in.
+/// How many parts of an hour the hours are counted in: those of a [`Decimale`].
 const SCALA: f64 = 10_000.0;
 
-/// The table: its headings, a row for each of the bodies, by name and `piao.json`, and the sums. None when there is nothing to count.
-pub(super) fn tabella<'p>(enti: impl Iterator<Item = (&'p str, &'p Value)>) -> Option<Valore> {
-    let found: Vec<(&str, Vec<Option<i64>>)> =
-        enti.map(|(nome, piano)| (nome, COLONNE.iter().map(|colonna| (colonna.conta)(piano)).collect())).collect();
-    // A column of which nobody says anything would be one of dashes.
-    let shown: Vec<usize> = (0..COLONNE.len())
-        .filter(|at| found.iter().any(|(_, row)| row.get(*at).copied().flatten().is_some_and(|number| number != 0)))
-        .collect();
-    let number = |at: usize, number: Option<i64>| match number {
-        // The sums of hours are of ten-thousandths, as amounts of decimals are.
-        Some(number) if at == COLONNE.len() - 1 => Decimale(number).to_string(),
-        Some(number) => number.to_string(),
-        None => "–".to_owned(),
-    };
-    let cells =
-        |row: &dyn Fn(usize) -> Option<i64>| -> Vec<String> { shown.iter().map(|at| number(*at, row(*at))).collect() };
-    let righe: Vec<Valore> = found
-        .iter()
-        .map(|(nome, row)| context! { nome, celle => cells(&|at| row.get(at).copied().flatten()) })
-        .collect();
-    // A sum is known where all its parts are.
-    let sum = |at: usize| found.iter().map(|(_, row)| row.get(at).copied().flatten()).sum::<Option<i64>>();
-    let teste: Vec<&str> = shown.iter().filter_map(|at| COLONNE.get(*at)).map(|colonna| colonna.testo).collect();
-    (!shown.is_empty()).then(|| context! { teste, righe, totale => cells(&sum) })
+/// The table of the bodies.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tabella {
+    /// The headings of the columns after that of the names.
+    teste: Vec<&'static str>,
+    /// The name of each body, and its cells.
+    righe: Vec<(String, Vec<String>)>,
+    /// The cells of the sums.
+    totale: Vec<String>,
+}
+
+impl Tabella {
+    /// The table of the bodies `enti`, each with its name and its `piao.json`. None when there is nothing to count.
+    pub(super) fn di<'p>(enti: impl Iterator<Item = (&'p str, &'p Value)>) -> Option<Self> {
+        let found: Vec<(&str, Vec<Option<i64>>)> =
+            enti.map(|(nome, piano)| (nome, COLONNE.iter().map(|colonna| (colonna.conta)(piano)).collect())).collect();
+        let at = |row: &[Option<i64>], n: usize| row.get(n).copied().flatten();
+        // A column of which nobody says anything would be one of dashes.
+        let shown: Vec<usize> = (0..COLONNE.len())
+            .filter(|n| found.iter().any(|(_, row)| at(row, *n).is_some_and(|number| number != 0)))
+            .collect();
+        let cells = |number: &dyn Fn(usize) -> Option<i64>| -> Vec<String> {
+            let cell = |n: &usize| match (number(*n), COLONNE.get(*n)) {
+                (Some(number), Some(colonna)) => (colonna.scrivi)(number),
+                _ => "–".to_owned(),
+            };
+            shown.iter().map(cell).collect()
+        };
+        let righe = found.iter().map(|(nome, row)| ((*nome).to_owned(), cells(&|n| at(row, n)))).collect();
+        // A sum is known where all its parts are.
+        let totale = cells(&|n| found.iter().map(|(_, row)| at(row, n)).sum::<Option<i64>>());
+        let teste = shown.iter().filter_map(|n| COLONNE.get(*n)).map(|colonna| colonna.testo).collect();
+        (!shown.is_empty()).then_some(Tabella { teste, righe, totale })
+    }
+
+    /// What the template reads.
+    pub(super) fn valore(self) -> Valore {
+        let righe: Vec<Valore> = self.righe.into_iter().map(|(nome, celle)| context! { nome, celle }).collect();
+        context! { teste => self.teste, righe, totale => self.totale }
+    }
+}
+
+fn cifre(number: i64) -> String {
+    number.to_string()
 }
 
 fn register<'p>(piano: &'p Value, nome: &str) -> Option<&'p Vec<Value>> {
@@ -83,7 +104,7 @@ fn ore(piano: &Value) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::tabella;
+    use super::Tabella;
     use serde_json::json;
 
     #[test]
@@ -94,17 +115,19 @@ mod tests {
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("b", Some(7.5))] } });
         let town = json!({ "registri": { "obiettivi": [{ "id": "o" }], "linee-formative": [line("a", Some("Unione")), line("c", None)],
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("c", None)] } });
-        let shown =
-            |all: &[(&str, &serde_json::Value)]| serde_json::to_value(tabella(all.iter().copied()).unwrap()).unwrap();
-        assert_eq!(
-            shown(&[("Unione", &union), ("Comune", &town)]),
-            json!({
-                "teste": ["Obiettivi", "Linee formative", "Ore di formazione"],
-                "righe": [{ "nome": "Unione", "celle": ["0", "2", "1.207,5"] }, { "nome": "Comune", "celle": ["1", "1", "–"] }],
-                // The hours of one are not known: nor is their sum.
-                "totale": ["1", "3", "–"],
-            })
-        );
-        assert!(tabella([("Unione", &json!({ "registri": { "obiettivi": [] } }))].into_iter()).is_none());
+        let found = Tabella::di([("Unione", &union), ("Comune", &town)].into_iter());
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let expected = Tabella {
+            teste: vec!["Obiettivi", "Linee formative", "Ore di formazione"],
+            righe: vec![
+                ("Unione".to_owned(), words(&["0", "2", "1.207,5"])),
+                ("Comune".to_owned(), words(&["1", "1", "–"])),
+            ],
+            // The hours of one are not known: nor is their sum.
+            totale: words(&["1", "3", "–"]),
+        };
+        assert_eq!(found, Some(expected));
+        let nothing = json!({ "registri": { "obiettivi": [] } });
+        assert_eq!(Tabella::di([("Unione", &nothing)].into_iter()), None);
     }
 }

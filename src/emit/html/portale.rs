@@ -1,7 +1,7 @@
 //! The page of a workspace: its bodies, what each publishes, and which sections of the Piano-tipo each has. It is made of what is
 //! published, the `piao.json` of each plan, so it cannot say anything else.
 
-use super::confronto_enti;
+use super::confronto_enti::Tabella;
 use super::templates::Templates;
 use super::{encode, without_comments};
 use crate::base::fonts;
@@ -46,10 +46,8 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
         .filter(|(n, _)| due(n))
         .map(|(numero, titolo)| context! { numero => *numero, titolo => *titolo })
         .collect();
-    let numeri = confronto_enti::tabella(tutti.iter().filter_map(|one| {
-        let piano = one.piano.as_ref()?;
-        Some((nome(one, piano), piano))
-    }));
+    let published = tutti.iter().filter_map(|one| one.piano.as_ref().map(|piano| (nome(one, piano), piano)));
+    let numeri = Tabella::di(published).map(Tabella::valore);
     let of = |segue: bool| -> Vec<Valore> {
         enti.iter().filter(|(_, found)| *found == Some(segue)).map(|(ente, _)| ente.clone()).collect()
     };
