@@ -52,7 +52,9 @@ async function take(next) {
   stale.site = true;
   renewSite();
   tell();
-  if (first) begin();
+  // Who passes to the plan of the open file stays in it.
+  if (first && next.piani && current()?.other_plan?.n === next.piani.qui) await go(now.file, now.line);
+  else if (first) begin();
   else if (now.file && current() && dirty(current())) judged();
   else if (now.file) await again();
 }

@@ -352,8 +352,15 @@ async function together({ desk, address }) {
         const back = await tab.evaluate(async (values) => (await fetch(`/punto?${new URLSearchParams(values)}`)).json(), { pagina, x: (x0 + x1) / 2, y: (y0 + y1) / 2 });
         check(back.file === theirs && back.riga === at, `leads to ${JSON.stringify(back)}`);
     }
-    const told = await tab.evaluate(async (file) => (await fetch(`/testo?${new URLSearchParams({ file })}`)).json(), theirs);
-    check(told.altro_piano?.nome === "unione", `is not said to be of another: ${JSON.stringify(told.altro_piano)}`);
+    await tab.locator("#dati summary", { hasText: "Unità" }).first().click();
+    await tab.locator("#dati details[open] .voce", { hasText: "Ufficio comune" }).click();
+    const path = () => tab.locator("#percorso").textContent();
+    await until(async () => (await path()) === "unione/dati/unita.toml", "its file is not opened");
+    await axe(tab);
+    await tab.locator("#altro-piano button").click();
+    await until(async () => (await tab.locator("#ente").textContent()).includes("Unione"), "its plan is not shown");
+    await until(() => tab.locator("#scheda").isVisible(), "its record is no form");
+    check((await path()) === "unione/dati/unita.toml", `passes to ${await path()}`);
     await close();
 }
 
