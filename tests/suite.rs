@@ -104,6 +104,8 @@ mod riservati;
 mod rischi;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/scritture.rs"]
+mod scritture;
 #[path = "suite/sito.rs"]
 mod sito;
 #[path = "suite/struttura.rs"]

@@ -537,8 +537,9 @@ impl<'a> Passo<'a> {
 
     /// `pluriennale (1/3)` becomes `pluriennale (2/3)`.
     fn durata(&mut self, key: &str, item: &mut Item) -> Fine {
-        let Some(durata) = item.as_str().and_then(Durata::parse) else { return Fine::Resta(vec![]) };
+        let Some(durata) = item.as_str().and_then(Durata::leggi) else { return Fine::Resta(vec![]) };
         match (durata.k, durata.n) {
+            _ if durata.fase.is_some() => Fine::Resta(vec![format!("`{key}`: a quale fase è il {}?", self.anni.nuovo)]),
             (Some(k), Some(n)) if k < n => {
                 let next = Durata { k: Some(k + 1), ..durata }.to_string();
                 ridai(item, Value::from(next));
@@ -591,9 +592,9 @@ impl<'a> Passo<'a> {
         if let Some(year) = table.get("fine").and_then(anno_scritto) {
             return Some(year);
         }
-        let written = table.get("durata").and_then(Item::as_str).and_then(Durata::parse);
+        let written = table.get("durata").and_then(Item::as_str).and_then(Durata::leggi);
         let years = |n: u16| i16::try_from(n).unwrap_or(1);
-        if let Some(Durata { k, n: Some(n), da }) = written {
+        if let Some(Durata { k, n: Some(n), da, .. }) = written {
             let begins = table.get("inizio").and_then(anno_scritto).or(da);
             match (begins, k) {
                 (Some(first), _) => return Some(first + years(n) - 1),
