@@ -106,6 +106,8 @@ mod rischi;
 mod rules;
 #[path = "suite/scala.rs"]
 mod scala;
+#[path = "suite/scritture.rs"]
+mod scritture;
 #[path = "suite/sito.rs"]
 mod sito;
 #[path = "suite/struttura.rs"]

@@ -370,8 +370,9 @@ impl<'a> Passo<'a> {
 
     /// `pluriennale (1/3)` becomes `pluriennale (2/3)`.
     fn durata(&mut self, key: &str, item: &mut Item) -> Fine {
-        let Some(durata) = item.as_str().and_then(Durata::parse) else { return Fine::Resta(vec![]) };
+        let Some(durata) = item.as_str().and_then(Durata::leggi) else { return Fine::Resta(vec![]) };
         match (durata.k, durata.n) {
+            _ if durata.fase.is_some() => Fine::Resta(vec![format!("`{key}`: a quale fase è il {}?", self.anni.nuovo)]),
             (Some(k), Some(n)) if k < n => {
                 let next = Durata { k: Some(k + 1), ..durata }.to_string();
                 ridai(item, Value::from(next));

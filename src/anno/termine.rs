@@ -56,9 +56,9 @@ impl Passo<'_> {
         if let Some(year) = table.get("fine").and_then(anno_scritto) {
             return Some(year);
         }
-        let written = table.get("durata").and_then(Item::as_str).and_then(Durata::parse);
+        let written = table.get("durata").and_then(Item::as_str).and_then(Durata::leggi);
         let years = |n: u16| i16::try_from(n).unwrap_or(1);
-        if let Some(Durata { k, n: Some(n), da }) = written {
+        if let Some(Durata { k, n: Some(n), da, .. }) = written {
             let begins = table.get("inizio").and_then(anno_scritto).or(da);
             match (begins, k) {
                 (Some(first), _) => return Some(first + years(n) - 1),

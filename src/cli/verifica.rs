@@ -376,6 +376,10 @@ fn tell_signed(what: &str, found: &Firmato) {
         "",
         WIDTH,
     );
+    if found.dati {
+        let words = "Chi ha firmato ha riscritto i dati del documento, con il suo programma e il giorno: dicono le stesse cose.";
+        wrap(words, "", WIDTH);
+    }
     let pages: Vec<String> = found.visibili.iter().map(ToString::to_string).collect();
     if !pages.is_empty() {
         wrap(&format!("La firma si vede a pagina {}: guarda che non copra il testo.", pages.join(", ")), "", WIDTH);

@@ -41,13 +41,13 @@ pub enum Quando {
 
 /// The values of an indicator that can stand on one axis. None unless it is certain that they are of one measure:
 ///
-/// - a formula of change makes a percentage out of two values, so that the value from which it starts is on another scale;
+/// - a formula of change, or words that say one («Variazione percentuale degli utenti»), makes a percentage out of two values, so that the value from which it starts is on another scale;
 /// - a value without a unit is of the unit of the indicator, or of no unit like all the others; only in a measure of quantity
 ///   it counts the things that its neighbour names;
 /// - a percentage below zero is a change, and is not put beside a share;
 /// - days, a yes, a range, a number that may be a year are no length.
 #[must_use]
-pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
+pub fn scala(indicatore: &Indicatore, testo: &str) -> Option<Scala> {
     let misura = indicatore.misura.as_ref().map(|misura| misura.value);
     if matches!(misura, Some(Misura::SiNo | Misura::Data)) {
         return None;
@@ -90,6 +90,10 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         (Some(_), _) => return None,
     };
     let percent = stessa(unita, "%");
+    // Whether the percentages are of the change or of the value before it, words do not say.
+    if percent && indicatore.base.is_some() && !change && di_variazione(testo) {
+        return None;
+    }
     let same = units.iter().all(|unit| unit.is_empty() || stessa(unit, unita));
     let fits = match misura {
         Some(Misura::Percentuale) => percent,
@@ -99,6 +103,13 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
     let signs = percent && valori.iter().any(|v| v.numero.0 < 0) && valori.iter().any(|v| v.numero.0 > 0);
     (valori.len() > 1 && same && fits && (!change || percent) && !signs)
         .then(|| Scala { unita: unita.to_owned(), valori })
+}
+
+/// Whether the words of an indicator say a change: «Incremento percentuale degli iscritti».
+fn di_variazione(testo: &str) -> bool {
+    const RADICI: [&str; 8] =
+        ["variazion", "increment", "aument", "riduzion", "diminuzion", "scostament", "crescita", "decrement"];
+    crate::base::text::flat_words(testo).iter().any(|word| RADICI.iter().any(|root| word.starts_with(root)))
 }
 
 /// The round number at which a scale that holds `number` ends: the lowest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of
@@ -200,7 +211,7 @@ mod tests {
     }
 
     fn scale(toml: &str) -> Option<(String, Vec<String>)> {
-        scala(&of(toml)).map(|scala| (scala.unita, scala.valori.into_iter().map(|v| v.cifre).collect()))
+        scala(&of(toml), "Prova").map(|scala| (scala.unita, scala.valori.into_iter().map(|v| v.cifre).collect()))
     }
 
     #[test]
@@ -229,6 +240,15 @@ mod tests {
             let values = values.iter().map(|v| (*v).to_owned()).collect();
             assert_eq!(scale(toml), Some((unit.to_owned(), values)), "{toml}");
         }
+    }
+
+    #[test]
+    fn words_of_change_give_no_axis() {
+        let shares = of("misura = \"percentuale\"\nbase = { valore = \"40\" }\ntarget = \"15\"");
+        assert!(scala(&shares, "Quota degli utenti soddisfatti").is_some());
+        assert!(scala(&shares, "Variazione percentuale degli utenti rispetto al 2023").is_none());
+        let days = of("unita_misura = \"giorni\"\nbase = { valore = \"40\" }\ntarget = \"15\"");
+        assert!(scala(&days, "Riduzione dei tempi di risposta").is_some());
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn cella(value: &DataRef<'_>, style: Option<&Style>, from_1904: bool) -> Cella {
         Data::Int(n) => con_unita(n as f64, format),
         Data::Float(n) => con_unita(n, format),
         Data::Bool(value) => if value { "sì" } else { "no" }.to_owned(),
-        Data::DateTime(when) if when.is_duration() => numero(when.as_f64()),
+        Data::DateTime(when) if when.is_duration() => ora(when.as_f64()).unwrap_or_else(|| numero(when.as_f64())),
         Data::DateTime(when) => giorno(when.as_f64(), from_1904),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text,
         Data::Error(error) => return Cella { testo: String::new(), guasto: Some(error.to_string()) },
@@ -251,12 +251,26 @@ fn numero(value: f64) -> String {
 /// The day that a spreadsheet keeps as a number; with the hour, when it has one.
 fn giorno(serial: f64, from_1904: bool) -> String {
     let whole = serial.floor();
+    // Before the first day there are only hours.
+    if whole == 0.0
+        && let Some(ora) = ora(serial)
+    {
+        return ora;
+    }
     let zero = if from_1904 { jiff::civil::date(1904, 1, 1) } else { jiff::civil::date(1899, 12, 30) };
     let day = (0.0..3_000_000.0).contains(&whole).then(|| zero.checked_add((whole as i64).days()).ok()).flatten();
     let Some(day) = day.map(Giorno) else { return numero(serial) };
     let said = format!("{:02}/{:02}/{}", day.giorno(), day.mese(), day.anno());
     let minutes = ((serial - whole) * 1440.0).round() as i64;
     if minutes == 0 { said } else { format!("{said} {:02}:{:02}", minutes / 60, minutes % 60) }
+}
+
+/// The hour, or the length, that a spreadsheet keeps as a part of a day: `1:30`. With seconds, when it has some.
+fn ora(serial: f64) -> Option<String> {
+    let seconds = (serial * 86_400.0).round();
+    let seconds = (0.0..86_400.0 * 40_000.0).contains(&seconds).then_some(seconds as u64)?;
+    let said = format!("{}:{:02}", seconds / 3600, seconds / 60 % 60);
+    Some(if seconds % 60 == 0 { said } else { format!("{said}:{:02}", seconds % 60) })
 }
 
 /// A CSV as a sheet.
@@ -300,7 +314,7 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{con_unita, giorno, nome};
+    use super::{con_unita, giorno, nome, ora};
 
     #[test]
     fn a_number_says_what_its_cell_shows() {
@@ -321,6 +335,12 @@ mod tests {
             assert_eq!(con_unita(value, format), said, "{format}");
         }
         assert_eq!(giorno(46_752.0, false), "31/12/2027");
+        assert_eq!(giorno(46_752.0 + 9.5 / 24.0, false), "31/12/2027 09:30");
+        assert_eq!(giorno(1.5 / 24.0, false), "1:30");
+        assert_eq!(giorno(0.0, false), "0:00");
+        assert_eq!(ora(25.5 / 24.0).as_deref(), Some("25:30"));
+        assert_eq!(ora(90.0 / 86_400.0).as_deref(), Some("0:01:30"));
+        assert_eq!(ora(-1.0), None);
         assert_eq!(nome((13, 3)), "D14");
     }
 }

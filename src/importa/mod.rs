@@ -151,9 +151,11 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
         Rinuncia::Incerto(kinds) => {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.info().plural).collect();
             let message = format!("{file}: il foglio «{}» può essere di {}", foglio.nome, names.join(" o di "));
+            let (first, others) = names.split_first().map_or(("", &[][..]), |(first, others)| (*first, others));
+            let others = others.iter().map(|kind| format!("\"{kind}\"")).collect::<Vec<_>>().join(" o ");
             Diagnostic::global(P1502, message)
-                .help("rinomina il foglio con il nome del tipo")
-                .help(format!("{says}:\n{}", lines(names.first().copied().unwrap_or_default())))
+                .help(format!("rinomina il foglio: «{}», e nient’altro", names.join("» o «")))
+                .help(format!("{says}; il tipo è quello giusto fra i due:\n{} # oppure {others}", lines(first)))
         }
     };
     out.problemi.push(problem);

@@ -55,6 +55,8 @@ struct Prova {
     row: u32,
     colonne: BTreeMap<u32, String>,
     ignote: BTreeMap<u32, String>,
+    /// Whether the sheet has the name of the kind.
+    chiamato: bool,
 }
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
@@ -97,6 +99,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
     let name = flat(&foglio.nome);
     let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, teste(foglio, row)));
     let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.filter(|(_, heads)| heads.len() > 1).collect();
+    let rows = senza_dati(rows);
     for kind in kinds.iter().copied() {
         let info = kind.info();
         let noun = flat(info.noun);
@@ -104,6 +107,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
             .iter()
             .filter_map(|noun| flat_words(noun).into_iter().next())
             .any(|first| name.contains(&first));
+        let exact = [info.noun, info.nouns, info.plural].iter().any(|noun| flat(noun) == name);
         for (row, heads) in &rows {
             let campi = Campi::di(kind);
             let Some(needed) = campi.necessari() else { continue };
@@ -124,16 +128,27 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
             let named = heads.values().any(|words| testata(words).0 == noun);
             let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
                 - i64::try_from(ignote.len()).unwrap_or_default()
-                + if called { 3 } else { 0 }
+                + if exact {
+                    6
+                } else if called {
+                    3
+                } else {
+                    0
+                }
                 + if named { 3 } else { 0 };
             let known = best.first().map_or(i64::MIN, |prova| prova.worth);
             if worth > known {
                 best.clear();
             }
             if worth >= known {
-                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote });
+                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote, chiamato: called });
             }
         }
+    }
+    // Who gives a sheet the name of a kind says what it is of.
+    let called: BTreeSet<Kind> = best.iter().filter(|prova| prova.chiamato).map(|prova| prova.kind).collect();
+    if called.len() == 1 {
+        best.retain(|prova| prova.chiamato);
     }
     let kinds: BTreeSet<Kind> = best.iter().map(|prova| prova.kind).collect();
     match (kinds.len(), best.into_iter().next()) {
@@ -141,6 +156,32 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
         (1, Some(prova)) => Ok(prova),
         (_, Some(_)) => Err(Rinuncia::Incerto(kinds.into_iter().collect())),
     }
+}
+
+/// The rows that may be a head: not those with numbers in them under a row of words that fills as many columns. A cell of a record may
+/// be a word that heads columns elsewhere.
+fn senza_dati(rows: Vec<(u32, BTreeMap<u32, String>)>) -> Vec<(u32, BTreeMap<u32, String>)> {
+    let number = |words: &String| {
+        let figures = words.trim_end_matches(['%', '€', ' ']);
+        figures.starts_with(|c: char| c.is_ascii_digit())
+            && figures.bytes().all(|b| b.is_ascii_digit() || b",./:".contains(&b))
+            && !figures.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year))
+    };
+    let mut widest = 0;
+    let mut out = Vec::new();
+    for (row, heads) in rows {
+        let numbers = heads.values().filter(|words| number(words)).count();
+        // A title over the whole table is one word.
+        let wide = heads.values().collect::<BTreeSet<_>>().len();
+        if numbers > 0 && wide <= widest {
+            continue;
+        }
+        if numbers == 0 {
+            widest = widest.max(wide);
+        }
+        out.push((row, heads));
+    }
+    out
 }
 
 /// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
@@ -179,7 +220,7 @@ fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Opt
             },
         }
     }
-    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote })
+    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote, chiamato: false })
 }
 
 /// Reads the rows under the head.

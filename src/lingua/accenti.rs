@@ -421,10 +421,42 @@ pub fn find(text: &str) -> Vec<Parola> {
         let closing = chiusure(text);
         found.retain(|p| p.errore != Errore::Apostrofo || !closing.contains(&p.dove.end));
     }
+    found.retain(|p| !mese(text, &p.dove));
     for parola in &mut found {
-        parola.certa &= !key && !nominata(text, &parola.dove);
+        parola.certa &= !key && !nominata(text, &parola.dove) && !ditta(text, &parola.dove);
     }
     found
+}
+
+/// Whether `giu` is the month, and not «giù»: beside a figure, a sign or another month, or alone in its cell.
+fn mese(text: &str, dove: &Range<usize>) -> bool {
+    const BREVI: [&str; 11] = ["gen", "feb", "mar", "apr", "mag", "lug", "ago", "set", "ott", "nov", "dic"];
+    if !text.get(dove.clone()).is_some_and(|word| word.eq_ignore_ascii_case("giu")) {
+        return false;
+    }
+    let (before, after) = (text.get(..dove.start).unwrap_or_default(), text.get(dove.end..).unwrap_or_default());
+    let mut months = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let alone = before.trim().is_empty() && after.trim_matches(['.', ' ']).is_empty();
+    alone
+        || months.any(|word| BREVI.contains(&word.as_str()))
+        || before.trim_end_matches([' ', '.', '\u{a0}']).ends_with(|c: char| c.is_ascii_digit() || "-–—/(".contains(c))
+        || after
+            .trim_start_matches([' ', '.', '\u{a0}'])
+            .starts_with(|c: char| c.is_ascii_digit() || "-–—/".contains(c))
+}
+
+/// Whether a word is part of the name of a firm: `Virtu S.r.l.`
+fn ditta(text: &str, dove: &Range<usize>) -> bool {
+    const FORME: [&str; 12] =
+        ["srl", "srls", "spa", "snc", "sas", "scarl", "scrl", "coop", "onlus", "aps", "odv", "asd"];
+    if !text.get(dove.clone()).is_some_and(|word| word.starts_with(char::is_uppercase)) {
+        return false;
+    }
+    let after = text.get(dove.end..).unwrap_or_default();
+    after.split_whitespace().take(3).any(|word| {
+        let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        FORME.contains(&word.as_str())
+    })
 }
 
 /// Whether a word is only named: alone between quotation marks, or beside a sign of programs.
@@ -436,9 +468,20 @@ fn nominata(text: &str, dove: &Range<usize>) -> bool {
     sign(before) || sign(after) || quoted
 }
 
+/// Endings of the names of files, in capitals too: `ATTIVITA.PDF`.
+const ESTENSIONI: [&str; 24] = [
+    "pdf", "doc", "docx", "xls", "xlsx", "xlsm", "odt", "ods", "csv", "xml", "zip", "p7m", "txt", "rtf", "jpg", "jpeg",
+    "png", "html", "htm", "json", "md", "toml", "ppt", "pptx",
+];
+
 /// Whether words between blanks are an address or the name of a file.
 fn indirizzo(chunk: &str) -> bool {
     if ["://", "www.", "@", "\\", "_"].iter().any(|mark| chunk.contains(mark)) {
+        return true;
+    }
+    if let Some((_, end)) = chunk.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit_once('.')
+        && ESTENSIONI.contains(&end.to_lowercase().as_str())
+    {
         return true;
     }
     let mut before: Option<char> = None;
@@ -610,25 +653,37 @@ fn come(word: &str, right: &str) -> String {
     if first { crate::base::text::capital(right) } else { right.to_owned() }
 }
 
-/// The ends of the apostrophes that close a quotation: `'la citta'`.
+/// The ends of the apostrophes that close a quotation: `'la citta'`, `'Le eta' di mezzo'`. Of several that may close it, it is the
+/// first that stands in the place of no accent.
 fn chiusure(text: &str) -> Vec<usize> {
     let mut out = Vec::new();
-    let (mut open, mut before): (bool, Option<char>) = (false, None);
+    // The ends that may close the quotation that is open, each with whether an accent may be meant there.
+    let mut open: Option<Vec<(usize, bool)>> = None;
+    let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|(_, c)| *c);
         if apostrofo(c) {
             let starts = before.is_none_or(|c| c.is_whitespace() || "([«“\"".contains(c));
             if starts && after.is_some_and(char::is_alphabetic) {
-                open = true;
-            } else if open && !after.is_some_and(char::is_alphanumeric) {
-                out.push(at + c.len_utf8());
-                open = false;
+                out.extend(chiude(open.replace(vec![])));
+            } else if let Some(ends) = open.as_mut().filter(|_| !after.is_some_and(char::is_alphanumeric)) {
+                let head = text.get(..at).unwrap_or_default();
+                let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+                let accent = apostrofata(&word, &word, 0..0).is_some_and(|p| p.certa);
+                ends.push((at + c.len_utf8(), accent));
             }
         }
         before = Some(c);
     }
+    out.extend(chiude(open));
     out
+}
+
+/// The end that closes a quotation, among those that may.
+fn chiude(ends: Option<Vec<(usize, bool)>>) -> Option<usize> {
+    let ends = ends?;
+    ends.iter().find(|(_, accent)| !accent).or_else(|| ends.last()).map(|(at, _)| *at)
 }
 
 #[cfg(test)]
@@ -674,6 +729,9 @@ mod tests {
             ("la semplicita", "semplicità"),
             ("fa cosi'", "così"),
             ("qui (citta')", "città"),
+            ("si va giu dalle scale", "giù"),
+            ("si va giu, poi si risale", "giù"),
+            ("'Le eta' di mezzo'", "età"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), true)], "{text}");
         }
@@ -716,6 +774,14 @@ mod tests {
             "gravita intorno alla piazza",
             "l’apposita commissione è impossibilita",
             "le giacche",
+            "Entro il 30 giu 2027, mag-giu, 30 giu. e (30 giu); giu 2027",
+            "Giu",
+            "30 giu",
+            "01-giu",
+            "giu.",
+            "gen | feb | mar | apr | mag | giu",
+            "Scarica ATTIVITA.PDF dal sito",
+            "Vedi (ATTIVITA.XLSX).",
         ] {
             assert!(mended(text).is_empty(), "{text}: {:?}", mended(text));
         }
@@ -731,6 +797,8 @@ mod tests {
             ("il campo «eta» resta", "età"),
             ("si scrive eta=12", "età"),
             ("la carriera' resta", "carrierà"),
+            ("La ditta Virtu S.r.l. fornisce", "Virtù"),
+            ("Virtu Servizi s.p.a.", "Virtù"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), false)], "{text}");
         }

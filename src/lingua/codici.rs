@@ -20,22 +20,27 @@ pub struct Uso {
     unita: Vec<String>,
     /// Digits after the unit: those that most codes have.
     cifre: usize,
+    /// Whether numbers have zeros before them: `S2.00001`. Where none has, `S2.1` and `S2.19` are both whole.
+    zeri: bool,
 }
 
 impl Uso {
     /// How a plan codes its objectives, from the codes of its units and of its objectives.
     #[must_use]
     pub fn of<'a>(unita: impl Iterator<Item = &'a str>, codici: impl Iterator<Item = &'a str>) -> Self {
-        let mut uso = Uso { unita: unita.map(|code| code.trim().to_owned()).collect(), cifre: 0 };
+        let mut uso = Uso { unita: unita.map(|code| code.trim().to_owned()).collect(), cifre: 0, zeri: false };
         // The longest first: `S10` is not `S1` followed by a zero.
         uso.unita.sort_by_key(|code| std::cmp::Reverse(code.len()));
         let mut lengths = std::collections::BTreeMap::<usize, usize>::new();
         for code in codici {
             if let Some((_, number)) = code.rsplit_once('.').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())) {
                 *lengths.entry(number.len()).or_default() += 1;
+                uso.zeri |= number.len() > 1 && number.starts_with('0');
             }
         }
-        uso.cifre = lengths.into_iter().max_by_key(|(length, count)| (*count, *length)).map_or(0, |(length, _)| length);
+        let longest = lengths.keys().max().copied().unwrap_or(0);
+        let usual = lengths.into_iter().max_by_key(|(length, count)| (*count, *length)).map_or(0, |(length, _)| length);
+        uso.cifre = if uso.zeri { usual } else { longest };
         uso
     }
 
@@ -55,7 +60,8 @@ impl Uso {
             rest = after;
         }
         let (unit, number) = self.ends(rest)?;
-        let breve = format!("{unit}.{number:0>width$}", width = self.cifre);
+        let width = if self.zeri { self.cifre } else { 0 };
+        let breve = format!("{unit}.{number:0>width$}");
         Some(Letto { corretto: breve != rest, percorso, breve })
     }
 
@@ -68,7 +74,7 @@ impl Uso {
             let number = pointed.unwrap_or(rest);
             let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
             // Without the point only a whole number of digits can be told from the unit.
-            let whole = pointed.is_some() && number.len() <= self.cifre || number.len() == self.cifre;
+            let whole = pointed.is_some() && number.len() <= self.cifre || self.zeri && number.len() == self.cifre;
             (digits && whole).then_some((unit.as_str(), number))
         })
     }
@@ -94,6 +100,11 @@ mod tests {
             ("01.02.05.00004", "[1, 2] 05.00004"),
         ] {
             assert_eq!(read(code).as_deref(), Some(expected), "{code}");
+        }
+        // Numbers without zeros are as they are written.
+        let plain = Uso::of(["S2"].into_iter(), ["S2.1", "S2.9", "S2.10", "S2.19"].into_iter());
+        for code in ["S2.1", "S2.19"] {
+            assert_eq!(plain.parse(code).map(|l| (l.breve, l.corretto)), Some((code.to_owned(), false)), "{code}");
         }
         for other in ["OB.01", "1.4.3", "", "S1", "S1.000001", "05.02.01", "àS1.00001"] {
             assert_eq!(read(other), None, "{other}");

@@ -77,6 +77,16 @@ pub(super) fn find(
             );
             None
         }
+        Err(Guasto::Tronca) => {
+            diags.push(
+                error(format!("`{}` non è intera: si interrompe prima della fine", found.path))
+                    .note(
+                        "di solito è una copia rimasta a metà; al posto di ciò che manca si vedrebbe una fascia grigia",
+                    )
+                    .help("copiala di nuovo da dove viene, o riaprila con un programma di grafica e salvala"),
+            );
+            None
+        }
         Err(Guasto::Immenso(points)) => {
             let message = format!("`{}` è di {} milioni di punti", found.path, points / 1_000_000);
             diags.push(
@@ -117,6 +127,8 @@ const PESANTE: usize = 3 << 20;
 pub(super) enum Guasto {
     /// It is no picture, or it is broken.
     Illeggibile,
+    /// It is a photograph of which a part is missing.
+    Tronca,
     /// It has this number of pixels, which is too many.
     Immenso(u64),
     /// It is a drawing that would not be printed as its author sees it.
@@ -143,6 +155,10 @@ fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
     let bytes =
         &if metadati::gonfio(bytes) { metadati::senza(bytes).ok_or(Guasto::Illeggibile)? } else { bytes.clone() };
     misurata(bytes)?;
+    // The reader fills with grey what is not there.
+    if format == ImageFormat::Jpeg && metadati::tronca(bytes) {
+        return Err(Guasto::Tronca);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes.as_ref()), format);
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(PUNTI * 8);

@@ -725,8 +725,13 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
 
 /// `2-valore-pubblico.md` → `valore-pubblico`.
 fn stem(name: &str) -> String {
-    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']);
+    senza_numero(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// The name of a folder, which has no extension, or the stem of a file, without the number that orders it.
+fn senza_numero(name: &str) -> String {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(['-', '–', '—', '_', '.', ')', ' ']);
     if rest.is_empty() { name.to_owned() } else { rest.to_owned() }
 }
 
@@ -841,7 +846,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             rest = after;
             // At the top, `index.md` is no introduction to a folder: it is a section like the others.
             if !name.eq_ignore_ascii_case("index.md") || depth == 0 {
-                out.push(section(*id, file, stem(name), depth + 1, diags));
+                out.push(section(*id, file, senza_numero(name), depth + 1, diags));
             }
             continue;
         }
@@ -874,7 +879,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         let mut parent = match index {
             Some((id, file, _)) => section(*id, file, stem(name), depth + 1, diags),
             None => {
-                let titolo = title_of(&stem(name));
+                let titolo = title_of(&senza_numero(name));
                 let place: String = path.get(..=depth).unwrap_or_default().join("/");
                 // What is too deep is told as such, and so is the text of the folder that stands beside it.
                 let told = twin.is_some() || folder.iter().all(|(_, _, path)| path.len() > MAX_LEVEL);
@@ -888,7 +893,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
                 Sezione {
                     front: Front::default(),
                     titolo,
-                    stem: stem(name),
+                    stem: senza_numero(name),
                     level: level(depth + 1),
                     prose: Prose::default(),
                     children: vec![],

@@ -640,7 +640,15 @@ impl<'a> Lower<'a> {
                 Inline::Lang { lang: lang.clone(), content: self.inlines(content, scope) }
             }
             prose::Inline::Link { url, content } => {
-                Inline::Link { url: url.value.clone(), content: self.inlines(content, scope) }
+                let content = match content.as_slice() {
+                    // An address is shown as it is: its apostrophes are not those of words.
+                    [prose::Inline::Text { text, span }] if *text == url.value => {
+                        self.language.quotes.last = text.chars().next_back();
+                        vec![Inline::Text { text: text.clone(), span: *span }]
+                    }
+                    content => self.inlines(content, scope),
+                };
+                Inline::Link { url: url.value.clone(), content }
             }
             prose::Inline::Cite { name, content } => {
                 let found = self.shown_here(&name.value);

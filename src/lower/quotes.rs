@@ -16,8 +16,13 @@ pub(super) struct Quotes {
 impl Quotes {
     pub(super) fn turn(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            let opens = self.last.is_none_or(|last| last.is_whitespace() || "([{«“—–’".contains(last));
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            // After an apostrophe or a dash it opens before a word only: «l'"ambito"», «"a"-"b"», «"'annidate'"».
+            let word = chars.peek().is_some_and(|next| next.is_alphanumeric());
+            let opens = self
+                .last
+                .is_none_or(|last| last.is_whitespace() || "([{«“—–".contains(last) || "’-/".contains(last) && word);
             let c = match c {
                 '\'' => '’',
                 '"' if opens => '“',
@@ -28,5 +33,24 @@ impl Quotes {
             self.last = Some(c);
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::straight;
+
+    #[test]
+    fn quotes_open_before_words_and_close_after_them() {
+        for (written, printed) in [
+            ("\"sì\", \"no\"", "“sì”, “no”"),
+            ("l'\"ambito\" del piano", "l’“ambito” del piano"),
+            ("\"'annidate'\"", "“’annidate’”"),
+            ("\"a\"-\"b\"", "“a”-“b”"),
+            ("(\"a\"/\"b\")", "(“a”/“b”)"),
+            ("\"fine-\"", "“fine-”"),
+        ] {
+            assert_eq!(straight(written), printed, "{written}");
+        }
     }
 }

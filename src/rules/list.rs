@@ -42,6 +42,7 @@ pub static REGOLE: &[&Regola] = &[
     &tempi::fase_nelle_date::REGOLA,
     &tempi::periodo_e_testo::REGOLA,
     &tempi::durata::REGOLA,
+    &tempi::durata_capita::REGOLA,
     &tempi::fase_senza_totale::REGOLA,
     &tempi::date_in_ordine::REGOLA,
     &tempi::tempo_vago::REGOLA,

@@ -476,6 +476,20 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
         );
         return None;
     }
+    let cure = |diagnostic: Diagnostic| {
+        diagnostic
+            .note("le lettere accentate di un file salvato in un altro formato si leggerebbero sbagliate")
+            .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»")
+    };
+    if !path.to_lowercase().ends_with(".csv")
+        && let Some(encoding) = senza_segno(&bytes)
+    {
+        let text = encoding.decode_without_bom_handling(&bytes).0.into_owned();
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let message = format!("`{path}` non è in UTF-8, ma in UTF-16");
+        diags.push(cure(Diagnostic::at(P0101, Span::new(id, 0..first), message)));
+        return Some((File::new(path.to_owned(), text.into_bytes().into(), true), false));
+    }
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
@@ -488,11 +502,6 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
         let (line, column) =
             (good.matches('\n').count() + 1, good.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
         let message = format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})");
-        let cure = |diagnostic: Diagnostic| {
-            diagnostic
-                .note("le lettere accentate di un file salvato in un altro formato si leggerebbero sbagliate")
-                .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»")
-        };
         // The text is decoded all the same, as the editor that wrote it would: a wrong encoding must not hide the other problems.
         let Some((text, exact)) = foreign(&bytes) else {
             diags.push(cure(Diagnostic::global(P0101, message)));
@@ -515,6 +524,18 @@ fn renamed(bytes: &[u8]) -> Option<&'static str> {
         (b"%PDF-", "un PDF"),
     ];
     kinds.into_iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| kind)
+}
+
+/// The encoding of a text in UTF-16 that lacks the mark of it: one byte of two is zero, which would pass for UTF-8.
+fn senza_segno(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..bytes.len().min(400))?;
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, most) = (zeros(0), zeros(1), head.len() / 2 * 3 / 4);
+    match (even, odd) {
+        (0, odd) if odd > 1 && odd >= most => Some(encoding_rs::UTF_16LE),
+        (even, 0) if even > 1 && even >= most => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 /// The text of a file that is not UTF-8, decoded as the editors of Windows write it (UTF-16 or Windows-1252), and whether its
@@ -595,6 +616,9 @@ mod tests {
 
     #[test]
     fn one_wrong_byte_spoils_no_other_letter() {
+        let wide: Vec<u8> = "[[unita]]\n".bytes().flat_map(|byte| [byte, 0]).collect();
+        assert_eq!(super::senza_segno(&wide), Some(encoding_rs::UTF_16LE));
+        assert_eq!([&b"[[unita]]\n"[..], b"", b"\0\0\0\0"].map(super::senza_segno), [None; 3]);
         assert_eq!(decode("città".as_bytes()), ("città".to_owned(), None));
         assert_eq!(decode(b"citt\xE0 e virt\xF9"), ("città e virtù".to_owned(), None));
         let mixed = ["città\nvirt".as_bytes(), b"\xF9\n", "è".as_bytes()].concat();

@@ -30,6 +30,8 @@ pub struct Firmato {
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: Vec<u32>,
+    /// Whether who signed also wrote his program and the day among the data of the document.
+    pub dati: bool,
 }
 
 impl Pdf {
@@ -57,8 +59,8 @@ pub fn compare(published: &[u8], ours: &[u8]) -> Pdf {
             Some(Additions { firme: 0, .. }) => {
                 Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()])
             }
-            Some(Additions { firme, visibili, .. }) => {
-                Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect() })
+            Some(Additions { firme, visibili, dati, .. }) => {
+                Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect(), dati })
             }
         };
     }
@@ -143,7 +145,7 @@ mod tests {
         let ours = ours();
         assert_eq!(compare(&ours, &ours), Pdf::Uguale);
         let signed = revised(&ours, |next| sign(next, [0; 4]));
-        let expected = Firmato { oltre: signed.len() - ours.len(), firme: 1, visibili: vec![] };
+        let expected = Firmato { oltre: signed.len() - ours.len(), firme: 1, visibili: vec![], dati: false };
         assert_eq!(compare(&signed, &ours), Pdf::Firmato(expected));
         let seen = revised(&ours, |next| sign(next, [70, 20, 270, 60]));
         let Pdf::Firmato(seen) = compare(&seen, &ours) else { panic!("a visible signature is a signature") };

@@ -3,8 +3,9 @@
 //! proofs of their validity (DSS), and the entries of the catalog and of the pages that lead to them. All others are reported.
 
 use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string};
 use std::collections::{BTreeMap, BTreeSet};
+use usvg::roxmltree::{Document as Xml, Node};
 
 /// What the revisions after our bytes add.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Additions {
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: BTreeSet<u32>,
+    /// Whether who signed also wrote again the data of the document, without changing what they say: the program and the day.
+    pub dati: bool,
     /// Changes that no signature needs, a sentence each. Empty when everything is allowed.
     pub altro: Vec<String>,
 }
@@ -122,9 +125,30 @@ impl<'a> Revisions<'a> {
                 self.check_annotations(listed.unwrap_or_default(), before, after);
             }
             (Object::Dictionary(before), Object::Dictionary(after)) if self.info(*id) => {
-                let others = changed_keys(before, after).into_iter().filter(|key| key != b"ModDate");
+                self.out.dati = true;
+                let words = |data: &Dictionary, key: &[u8]| {
+                    data.get(key).ok().map(|value| decode_text_string(value).map_err(|_| value.clone()))
+                };
+                // Another encoding of the same words is no change.
+                let others = changed_keys(before, after).into_iter().filter(|key| {
+                    ![b"ModDate".as_slice(), b"Producer"].contains(&key.as_slice())
+                        && words(before, key) != words(after, key)
+                });
                 for key in others.collect::<Vec<_>>() {
                     self.report(format!("cambia «{}» fra i dati del documento", printed_name(&key)));
+                }
+            }
+            (Object::Stream(before), Object::Stream(after)) if self.xmp(*id) => {
+                self.out.dati = true;
+                match (properties(before), properties(after)) {
+                    (Some(before), Some(after)) => {
+                        let names: BTreeSet<String> =
+                            before.symmetric_difference(&after).map(|(name, _)| name.clone()).collect();
+                        for name in names {
+                            self.report(format!("cambia «{}» fra i metadati", super::printable(&name)));
+                        }
+                    }
+                    _ => self.report("cambiano i metadati".to_owned()),
                 }
             }
             _ => {
@@ -136,6 +160,12 @@ impl<'a> Revisions<'a> {
 
     fn info(&self, id: ObjectId) -> bool {
         self.before.trailer.get(b"Info").and_then(Object::as_reference).is_ok_and(|info| info == id)
+    }
+
+    /// Whether an object is the metadata of the document.
+    fn xmp(&self, id: ObjectId) -> bool {
+        let data = self.before.catalog().and_then(|root| root.get(b"Metadata")).and_then(Object::as_reference);
+        data.is_ok_and(|data| data == id)
     }
 
     /// Names an object in the words of a reader: the page whose content it is, where it is one.
@@ -239,6 +269,47 @@ impl<'a> Revisions<'a> {
             self.out.altro.push(words);
         }
     }
+}
+
+/// Most bytes of metadata that are read.
+const MAX_XMP: usize = 1 << 20;
+
+/// What the metadata of a document say (XMP), each property with its value, apart from what any program that writes the file again
+/// changes: its own name, the day, and the number of the copy. None when they cannot be read.
+fn properties(data: &Stream) -> Option<BTreeSet<(String, String)>> {
+    const OF_PROGRAMS: [&str; 5] = ["Producer", "ModifyDate", "MetadataDate", "InstanceID", "xmptk"];
+    const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    let bytes = match data.dict.has(b"Filter") {
+        true => data.decompressed_content_with_limit(MAX_XMP).ok()?,
+        false => data.content.clone(),
+    };
+    let text = String::from_utf8(bytes).ok()?;
+    let document = Xml::parse(text.trim_start_matches('\u{feff}')).ok()?;
+    let mut out = BTreeSet::new();
+    for node in document.descendants().filter(Node::is_element) {
+        // The name of a property, and not of the lists that hold its values.
+        let path: Vec<&str> = node
+            .ancestors()
+            .filter(|above| above.is_element() && above.tag_name().namespace() != Some(RDF))
+            .map(|above| above.tag_name().name())
+            .filter(|name| *name != "xmpmeta")
+            .collect();
+        let name = path.into_iter().rev().collect::<Vec<_>>().join("/");
+        let mut add = |name: String, value: &str| {
+            if !OF_PROGRAMS.iter().any(|own| name == *own) {
+                out.insert((name, value.trim().to_owned()));
+            }
+        };
+        if !node.children().any(|child| child.is_element()) {
+            add(name.clone(), node.text().unwrap_or_default());
+        }
+        for one in node.attributes().filter(|one| one.namespace() != Some(RDF) && one.name() != "lang") {
+            let inside = if name.is_empty() { String::new() } else { format!("{name}/") };
+            add(format!("{inside}{}", one.name()), one.value());
+        }
+    }
+    out.retain(|(name, value)| !name.is_empty() && !value.is_empty());
+    Some(out)
 }
 
 /// The keys whose values differ in the two dictionaries.

@@ -210,6 +210,35 @@ fn what_cannot_be_read_for_certain_is_told() {
 }
 
 #[test]
+fn a_sheet_called_as_a_kind_is_of_that_kind_and_hours_are_hours() {
+    let (desk, plan) = desk();
+    save(desk.path(), "uffici.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Unità").unwrap();
+        row(sheet, 0, &["Codice", "Denominazione", "Responsabile"]);
+        row(sheet, 1, &["S7", "Settore Cultura", "Anna Bo"]);
+    });
+    let run = importa(desk.path(), &["uffici.xlsx", "piano"]);
+    assert!(!run.err.contains("può essere di") && csv(&plan, "dati/unita.csv").contains("Settore Cultura"), "{run:?}");
+    save(desk.path(), "indicatori.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Indicatori").unwrap();
+        row(sheet, 0, &["Codice obiettivo", "Indicatore", "Valore iniziale", "Target 2027", "Target 2028", "Unità di misura"]);
+        row(sheet, 1, &["S1.00001", "Ore", "10", "12", "14", "ore"]);
+        row(sheet, 2, &["S1.00002", "Spesa", "100", "90", "2028", "anno"]);
+    });
+    let run = importa(desk.path(), &["indicatori.xlsx", "piano"]);
+    assert!(!plan.join("dati/spese-personale.csv").exists() && run.err.contains("P1502"), "{run:?}");
+    save(desk.path(), "obiettivi.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Codice", "Obiettivo", "Indicatore", "Target 2027"]);
+        row(sheet, 1, &["S1.00001", "Sportello aperto", "Tempo di attesa"]);
+        sheet.write_with_format(1, 3, 1.5 / 24.0, &Format::new().set_num_format("h:mm")).unwrap();
+    });
+    let run = importa(desk.path(), &["obiettivi.xlsx", "piano"]);
+    let text = csv(&plan, "dati/obiettivi.csv");
+    assert!(text.contains("1:30") && !text.contains("1899"), "{run:?}\n{text}");
+}
+
+#[test]
 fn a_record_that_the_plan_has_elsewhere_keeps_its_home() {
     let (desk, plan) = desk();
     save(desk.path(), "o.xlsx", |book| settori(book, 0.4, "Recupero dell’evasione"));

@@ -131,8 +131,11 @@ pub fn esito(obiettivo: &Obiettivo, momento: Momento) -> Option<&Misurazione> {
 pub fn durata(obiettivo: &Obiettivo, anno: i16) -> Option<Durata> {
     match (&obiettivo.inizio, &obiettivo.fine) {
         (Some(inizio), Some(fine)) if inizio.value <= fine.value => {
-            Some(Durata::da_date(inizio.value, fine.value, anno))
+            // The phase, and what is kept as written, no date says.
+            let (fase, parola) =
+                obiettivo.durata.as_ref().map_or((None, None), |d| (d.value.fase, d.value.parola.clone()));
+            Some(Durata { fase, parola, ..Durata::da_date(inizio.value, fine.value, anno) })
         }
-        _ => obiettivo.durata.as_ref().map(|durata| durata.value),
+        _ => obiettivo.durata.as_ref().map(|durata| durata.value.clone()),
     }
 }

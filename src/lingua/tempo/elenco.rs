@@ -119,7 +119,7 @@ impl Lettore<'_> {
             match (*a, *b) {
                 (Periodo::In(a), Periodo::In(b)) => {
                     // Two months beside each other are the same days in whichever way they are read.
-                    let vicini = !segno.is_empty() && soli_mesi(a, b) && a.posto().0 + 1 == b.posto().0;
+                    let vicini = !segno.is_empty() && soli_mesi(a, b) && di_seguito(a, b);
                     if !vicini {
                         self.dubbio = Some(Dubbio::fra_due(self.text, segno, false));
                     }
@@ -161,6 +161,14 @@ pub(super) fn completa(voci: &mut [Periodo]) {
             *voce = Periodo::In(Momento { quando: Quando::Anno, ..da });
         }
     }
+}
+
+/// Whether the month `b` is the one after `a`: "gennaio/febbraio", "dicembre 2028/gennaio 2029".
+fn di_seguito(a: Momento, b: Momento) -> bool {
+    let (prima, dopo) = (a.posto().0, b.posto().0);
+    let oltre = i16::from(prima == 12);
+    let anni = a.anno.zip(b.anno).is_none_or(|(primo, secondo)| primo.checked_add(oltre) == Some(secondo));
+    prima % 12 + 1 == dopo && anni
 }
 
 fn soli_mesi(a: Momento, b: Momento) -> bool {

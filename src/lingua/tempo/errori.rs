@@ -57,7 +57,8 @@ impl Illeggibile {
 
     /// A day that is not in its month; `giorno` is where its digits are.
     pub(super) fn giorno(text: &str, tutto: &Range<usize>, giorno: &Range<usize>, ultimo: i8) -> Illeggibile {
-        let mese = text.get(giorno.end..tutto.end).unwrap_or_default();
+        let (anno, mese) = (text.get(tutto.start..giorno.start), text.get(giorno.end..tutto.end));
+        let (anno, mese) = (anno.unwrap_or_default(), mese.unwrap_or_default());
         // Of a day zero nobody knows which day was meant.
         if text.get(giorno.clone()).is_some_and(|digits| digits.bytes().all(|digit| digit == b'0')) {
             return Self::new(
@@ -71,7 +72,9 @@ impl Illeggibile {
             ..Self::new(
                 Genere::Impossibile,
                 format!("«{}» non è un giorno del calendario", text.get(tutto.clone()).unwrap_or_default()),
-                format!("l’ultimo giorno di quel mese è il {ultimo}: scrivi «{ultimo}{mese}» oppure il mese giusto"),
+                format!(
+                    "l’ultimo giorno di quel mese è il {ultimo}: scrivi «{anno}{ultimo}{mese}» oppure il mese giusto"
+                ),
             )
         }
     }

@@ -3,6 +3,7 @@
 
 use super::elenco::completa;
 use super::lettore::Lettore;
+use super::momento::SETTIMANA;
 use super::segni::{self, Segno};
 use super::{Forma, Genere, Illeggibile, Lettura, Periodo, Quando, Tempo};
 use std::ops::Range;
@@ -94,8 +95,9 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
                     (Segno::Numero(1..=12, 2), Segno::Numero(1..=31, 2)) if iso => true,
                     _ if iso => false,
                     (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => true,
-                    // Out of the calendar: with bars, and not the number of an act.
-                    (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4)) => {
+                    // Out of the calendar, or with a short year: with bars, and not the number of an act.
+                    (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4))
+                    | (Segno::Numero(1..=12, _), Segno::Numero(20..=39, 2)) => {
                         let named = |p: &segni::Pezzo| matches!(&p.segno, Segno::Parola(w) if ["n", "nr", "num", "numero", "prot", "protocollo", "rep", "art"].contains(&w.as_str()));
                         let above = before.into_iter().chain(pos.checked_sub(2).and_then(|n| pezzi.get(n)));
                         a.segno == Segno::Punto('/') && !above.into_iter().any(named)
@@ -115,9 +117,14 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
         let mut lettore = Lettore::new(text, &pezzi);
         lettore.pos = pos;
         lettore.prosa = true;
+        // «giovedì 5 marzo 2027»
+        lettore.settimana = before.and_then(|p| match &p.segno {
+            Segno::Parola(parola) => SETTIMANA.iter().position(|giorno| giorno == parola),
+            _ => None,
+        });
         let read = lettore.momento();
         if let (Some(_), Some(errore)) = (read, lettore.errore.take())
-            && errore.genere == Genere::Impossibile
+            && matches!(errore.genere, Genere::Impossibile | Genere::GiornoDellaSettimana)
         {
             out.push((lettore.bytes(pos, lettore.pos), errore));
         }

@@ -81,9 +81,11 @@ impl Lettore<'_> {
         let (giorno, mese, anno, segni) = match (a_cifre, b_cifre, terzo) {
             (4, 1 | 2, Some((c, 2))) => (c, b, Some((a, 4)), 5),
             (1 | 2, 1 | 2, Some(anno)) => (a, b, Some(anno), 5),
-            // "1/2" of a sentence is half, "15/30" is a choice, "1.5" is a measure.
+            // "1/2" of a sentence is half, "15/30" is a choice, "1.5" is a measure, but "entro il 30.6" is a day.
             (1 | 2, 2, None) | (1 | 2, 1, None)
-                if sep != '-' && (1..=12).contains(&b) && (b_cifre == 2 || sep == '/' && !self.prosa) =>
+                if sep != '-'
+                    && (1..=12).contains(&b)
+                    && (b_cifre == 2 || !self.prosa && (sep == '/' || self.dopo_un_articolo())) =>
             {
                 (a, b, None, 3)
             }
@@ -109,6 +111,12 @@ impl Lettore<'_> {
         };
         let giorno_in = if segni == 5 && a_cifre == 4 { inizio + 4 } else { inizio };
         self.giorno(anno, mese, giorno, inizio, giorno_in)
+    }
+
+    /// Whether the article or the preposition of a day stands before the cursor: "il 30.6", "dal 1.3".
+    fn dopo_un_articolo(&self) -> bool {
+        let before = self.pos.checked_sub(1).and_then(|n| self.pezzi.get(n)).map(|p| &p.segno);
+        matches!(before, Some(Segno::Parola(parola)) if ["il", "l", "al", "dal", "del", "entro"].contains(&parola.as_str()))
     }
 
     /// `12/2028`, `06-2028`: a month. In prose it may be the number of an act, and is one only after "entro".
@@ -288,24 +296,41 @@ impl Lettore<'_> {
         let da = self.pos;
         let (giorno, _) = self.numero_a(0).filter(|(_, cifre)| *cifre <= 2)?;
         self.pos += 1;
-        // "31-dic-28", as spreadsheets show it.
+        // "31-dic-28" and "31-dic", as spreadsheets show them.
         let foglio = self.attempt(|l| {
             let sep = l.punto(&['-', '/'])?;
             let mese = l.nome_di_mese()?;
-            l.punto(&[sep])?;
-            let anno = match l.numero_a(0)? {
-                (anno, 2) => i16::try_from(2000 + anno).ok()?,
-                (anno, 4) => l.anno_valido(anno)?,
-                _ => return None,
-            };
-            l.pos += 1;
-            Some((mese, anno))
+            Some((mese, l.anno_di_foglio(sep)))
         });
         let (mese, anno) = match foglio {
-            Some((mese, anno)) => (mese, Some(anno)),
+            Some((mese, Some(anno))) => (mese, Some(anno)),
+            Some((mese, None)) => (mese, self.anno_dopo()),
             None => (self.nome_di_mese()?, self.anno_dopo()),
         };
         self.giorno(anno, u32::try_from(mese).ok()?, giorno, da, da)
+    }
+
+    /// The `-28` after "31-dic". The `-20` of "15-mar-20-apr" and of "15-mar - 20-apr" is a day.
+    fn anno_di_foglio(&mut self, sep: char) -> Option<i16> {
+        self.attempt(|l| {
+            let glued = |l: &Self, n: usize| {
+                let before = n.checked_sub(1).and_then(|n| l.pezzi.get(n));
+                before.zip(l.pezzi.get(n)).is_some_and(|(a, b)| a.dove.end == b.dove.start)
+            };
+            let near = glued(l, l.pos) && glued(l, l.pos + 1);
+            l.punto(&[sep])?;
+            let (anno, cifre) = l.numero_a(0)?;
+            l.pos += 1;
+            if cifre == 4 {
+                return l.anno_valido(anno);
+            }
+            let mark = l.punto_a(0).is_some_and(|c| ['-', '/'].contains(&c));
+            let month = segni_di_mese(l.parola_a(0)) || mark && segni_di_mese(l.parola_a(1));
+            if cifre != 2 || month && !(near && mark && !glued(l, l.pos)) {
+                return None;
+            }
+            i16::try_from(2000 + anno).ok()
+        })
     }
 
     /// The `5` of "5 e 6 novembre", of "dal 5 al 16 maggio", of "Settembre 2024 (5, 12)".

@@ -145,6 +145,24 @@ fn times_as_offices_and_spreadsheets_write_them() {
         ("mar 5 set 2028", "05/09/2028"),
         ("ven 6 ottobre 2028", "06/10/2028"),
         ("mar-set", "marzo–settembre"),
+        // Days without their year, as spreadsheets show them.
+        ("15-mar", "15/03"),
+        ("1-gen", "01/01"),
+        ("31-dic", "31/12"),
+        ("30-giugno", "30/06"),
+        ("30/giu", "30/06"),
+        ("15-mar 2028", "15/03/2028"),
+        ("15/mar/2028", "15/03/2028"),
+        ("entro il 30-giu", "entro il 30/06"),
+        ("entro 31-dic", "entro il 31/12"),
+        ("entro il 30.6", "entro il 30/06"),
+        ("dal 15-mar al 30-giu", "15/03–30/06"),
+        ("15-mar - 20-apr", "15/03–20/04"),
+        ("15-mar-20-apr", "15/03–20/04"),
+        ("15-mar-28 - 30-giu-28", "15/03–30/06/2028"),
+        ("15-mar-27 - apr-27", "15/03–aprile 2027"),
+        ("5-mag/10-mag", "05/05, 10/05 ~ 5-mag-10-mag | 5-mag, 10-mag | 5-mag o 10-mag"),
+        ("1.5", "!ParolaIgnota"),
     ]);
     let days = |text: &str| {
         let all = Tempo::parse(text).intervalli(2027);
@@ -161,6 +179,12 @@ fn two_months_without_a_word_between_them_are_doubtful() {
         ("GENNAIO/MARZO", "gennaio–marzo ~ gennaio-marzo | gennaio, marzo | gennaio o marzo"),
         // Beside each other they are the same days in every reading.
         ("FEBBRAIO/MARZO", "febbraio–marzo"),
+        ("dicembre/gennaio", "dicembre–gennaio"),
+        ("dicembre 2028/gennaio 2029", "dicembre 2028 – gennaio 2029"),
+        (
+            "marzo 2027/aprile 2028",
+            "marzo 2027 – aprile 2028 ~ marzo 2027-aprile 2028 | marzo 2027, aprile 2028 | marzo 2027 o aprile 2028",
+        ),
         ("MAGGIO/AGOSTO", "maggio–agosto ~ maggio-agosto | maggio, agosto | maggio o agosto"),
         ("SETTEMBRE/OTTOBRE", "settembre–ottobre"),
         ("APRILE/GIUGNO", "aprile–giugno ~ aprile-giugno | aprile, giugno | aprile o giugno"),
@@ -419,8 +443,8 @@ fn durations() {
         ("FASE 2", Some("pluriennale (fase 2)")),
         ("BIENNALE - Sportello unico (FASE 1)", Some("pluriennale (1/2)")),
         ("OBIETTIVO BIENNALE (FASE 1)", Some("pluriennale (1/2)")),
-        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale 2023–2025 (2/3)")),
-        ("pluriennale 2023-2025 – FASE 2", Some("pluriennale 2023–2025 (2/3)")),
+        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale 2023–2025, fase 2")),
+        ("pluriennale 2023-2025 – FASE 2", Some("pluriennale 2023–2025, fase 2")),
         ("biennale 2027/2028", Some("biennale 2027–2028")),
         // Three years are no "biennale": the word stays, the years are not those of the objective.
         ("biennale 2027-2029", Some("biennale")),
@@ -432,6 +456,31 @@ fn durations() {
         ("", None),
     ] {
         assert_eq!(Durata::parse(scritto).map(|d| d.to_string()).as_deref(), atteso, "«{scritto}»");
+    }
+    for (scritto, stampato) in [
+        ("pluriennale 2025-2026 – fase 3 di 4", "pluriennale 2025–2026, fase 3 di 4"),
+        ("pluriennale 2027-2028 – FASE 1 di 3", "pluriennale 2027–2028, fase 1 di 3"),
+        ("pluriennale 2027-2029 – FASE 2", "pluriennale 2027–2029, fase 2"),
+        ("pluriennale 2027-2030 – FASE IV", "pluriennale 2027–2030, fase 4"),
+        ("pluriennale 2026-2029 (1/4)", "pluriennale 2026–2029 (1/4)"),
+        ("pluriennale – seconda fase", "pluriennale (fase 2)"),
+        ("annuale 2027", "annuale 2027"),
+        ("biennale 2027/2028", "biennale 2027–2028"),
+        ("Pluriennale (1/3)", "pluriennale (1/3)"),
+        // What is not understood stays as written.
+        ("pluriennale 2028-2026", "pluriennale 2028-2026"),
+        ("biennale 2027-2029", "biennale 2027-2029"),
+        ("pluriennale 2027-2029 (1/4)", "pluriennale 2027-2029 (1/4)"),
+        ("pluriennale, salvo proroga", "pluriennale, salvo proroga"),
+    ] {
+        let letta = Durata::leggi(scritto).unwrap();
+        assert_eq!(letta.to_string(), stampato, "«{scritto}»");
+        // What is printed is read again as the same.
+        if letta.parola.is_none() {
+            assert_eq!(Durata::leggi(stampato).unwrap(), letta, "«{scritto}»");
+        } else {
+            assert_eq!((letta.k, letta.n, letta.da), (None, None, None), "«{scritto}»");
+        }
     }
     let da_date = |inizio, fine, esercizio| {
         Durata::da_date(Giorno::parse(inizio).unwrap(), Giorno::parse(fine).unwrap(), esercizio).to_string()
@@ -601,6 +650,10 @@ fn days_that_no_calendar_has_are_found_in_prose() {
         ("31/09", vec![]),
         ("dal 31 agosto al 30 settembre", vec![]),
         ("1.31.9.2017", vec![]),
+        ("entro il 31/6/27, non 30/6/27 né 31/7/27", vec!["31/6/27"]),
+        ("determina n. 31/6/27 e 12/31/6/27", vec![]),
+        ("giovedì 5 marzo 2027, venerdì 5 marzo 2027, giovedì 05/03/2027", vec!["5 marzo 2027", "05/03/2027"]),
+        ("ogni giovedì 5 marzo, giovedì (5 marzo 2027)", vec![]),
     ] {
         assert_eq!(found(text), days, "{text}");
     }
@@ -673,6 +726,7 @@ fn the_cure_of_a_time_is_no_other_time() {
         let cure = cure(text);
         assert!(!["settimanale", "«mese»", "«2028»"].iter().any(|wrong| cure.contains(wrong)), "{text}: {cure}");
     }
+    assert!(cure("2027-02-30").contains("«2027-02-28»"));
     let day = |text: &str| Tempo::parse(text).scadenza(2027).map(crate::base::giorno::Giorno::iso);
     assert_eq!(Tempo::parse("6 mesi (gen-giu)").lettura.unwrap().dubbio.unwrap().riscritture, ["gen-giu"]);
     assert_eq!(day("marzo (2028)").as_deref(), Some("2028-03-31"));

@@ -16,6 +16,25 @@ pub(super) fn quadricromia(bytes: &[u8]) -> bool {
     jpeg(bytes).is_some_and(|(_, colours)| colours == 4)
 }
 
+/// Whether a JPEG breaks off inside its picture: no mark of the end comes after the data.
+pub(super) fn tronca(bytes: &[u8]) -> bool {
+    let mut rest = bytes.strip_prefix(&[0xff, 0xd8]).unwrap_or_default();
+    while let &[0xff, marker, ..] = rest {
+        let long = match marker {
+            0xff => 1,
+            // The data of the picture.
+            0xda => return !rest.windows(2).any(|two| two == [0xff, 0xd9]),
+            _ => match rest.get(2..4) {
+                Some(&[high, low]) => usize::from(u16::from_be_bytes([high, low])) + 2,
+                _ => return true,
+            },
+        };
+        let Some(next) = rest.get(long..) else { return true };
+        rest = next;
+    }
+    false
+}
+
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// The chunks of a PNG without those of text, of time and of the camera (PNG, third edition, 11.3).
@@ -161,6 +180,14 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_breaks_off_is_known() {
+        let whole = picture(ImageFormat::Jpeg);
+        assert!(!tronca(&whole));
+        assert!(tronca(&whole[..whole.len() / 2 + 300]) && tronca(&whole[..whole.len() - 2]));
+        assert!(!tronca(&[whole.as_slice(), b"un film"].concat()) && !tronca(b"\xff\xd8") && !tronca(b""));
+    }
+
+    #[test]
     fn no_bytes_break_it() {
         for whole in [picture(ImageFormat::Jpeg), picture(ImageFormat::Png)] {
             for end in 0..whole.len() {
@@ -170,6 +197,7 @@ mod tests {
             for at in 0..whole.len() {
                 let mut other = whole.clone();
                 other[at] ^= 0xff;
+                let _ = tronca(&other);
                 let _ = senza(&Arc::from(other));
             }
         }

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
+use std::ops::Range;
 use std::sync::Arc;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
@@ -29,9 +30,20 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
         return Err(disegno("è troppo lungo", "salvalo come immagine PNG"));
     }
     let text = std::str::from_utf8(&plain).map_err(|_| Guasto::Illeggibile)?;
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|_| Guasto::Illeggibile)?;
+    let document = legge(text)?;
     guarda(&document)?;
+    if let Some(clean) = senza(text, &document, ANNIDATI) {
+        let other = legge(&clean)?;
+        // What is written by way of an entity cannot be taken out of its place.
+        if senza(&clean, &other, ANNIDATI).is_some() {
+            return Err(disegno(
+                "ha dentro i dati di chi lo ha fatto, e non si possono togliere",
+                "nel programma di disegno salvalo come SVG semplice, o come immagine PNG",
+            ));
+        }
+        let bytes: Arc<[u8]> = Arc::from(clean.into_bytes());
+        return decode(&bytes);
+    }
     // A drawing may name files by path. They are never looked for, inside the plan or outside it.
     let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
     let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
@@ -49,6 +61,68 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
         Cow::Owned(plain) => Arc::from(plain),
     };
     Ok(Asset { bytes, format: "svg", size })
+}
+
+/// The elements of a drawing.
+fn legge(text: &str) -> Result<Document<'_>, Guasto> {
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|_| Guasto::Illeggibile)
+}
+
+/// How deep drawings inside drawings are cleaned.
+const ANNIDATI: u8 = 4;
+
+/// The drawing without what its programs wrote beside it: metadata, comments, the path of the file on the machine of its author, and the
+/// place, the time and the author of the photographs inside it. None when there is nothing of the kind.
+fn senza(text: &str, document: &Document<'_>, depth: u8) -> Option<String> {
+    let mut cuts: Vec<(Range<usize>, String)> = Vec::new();
+    for node in document.descendants() {
+        let aside = node.is_comment() || node.is_element() && node.tag_name().name() == "metadata";
+        if aside {
+            cuts.push((node.range(), String::new()));
+            continue;
+        }
+        for one in node.attributes() {
+            let path = ["docname", "export-filename"].contains(&one.name());
+            if path && one.namespace().is_some() {
+                cuts.push((one.range(), String::new()));
+            } else if one.name() == "href"
+                && let Some(clean) = immagine_pulita(one.value(), depth)
+            {
+                cuts.push((one.range_value(), clean));
+            }
+        }
+    }
+    let mut out = String::new();
+    let mut at = 0;
+    cuts.sort_by_key(|(range, _)| range.start);
+    for (range, new) in cuts {
+        // What stands inside something that goes, goes with it.
+        if range.start >= at {
+            // A place that cannot be cut leaves no drawing, rather than one with something in it.
+            let Some(before) = text.get(at..range.start) else { return Some(String::new()) };
+            out.push_str(before);
+            out.push_str(&new);
+            at = range.end;
+        }
+    }
+    (at > 0).then(|| out + text.get(at..).unwrap_or_default())
+}
+
+/// A picture that stands in an attribute, `data:image/jpeg;base64,…`, without what it says of its author. None when it says nothing.
+fn immagine_pulita(value: &str, depth: u8) -> Option<String> {
+    let (head, data) = value.trim().strip_prefix("data:")?.split_once(',')?;
+    let kind = head.strip_suffix(";base64")?;
+    let letters: String = data.split_whitespace().collect();
+    let bytes: Arc<[u8]> = Arc::from(STANDARD.decode(letters).ok()?);
+    let clean: Arc<[u8]> = if kind.starts_with("image/svg") {
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let inside = legge(text).ok()?;
+        Arc::from(senza(text, &inside, depth.checked_sub(1)?)?.into_bytes())
+    } else {
+        super::metadati::senza(&bytes).filter(|clean| clean != &bytes)?
+    };
+    Some(format!("data:{head},{}", STANDARD.encode(clean)))
 }
 
 /// Most work that the effects of a drawing may ask for, in pixels, each weighed by its cost. It takes some seconds.
@@ -186,6 +260,13 @@ fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
         ));
     }
     super::misurata(&bytes)?;
+    let photo = bytes.starts_with(&[0xff, 0xd8]) || bytes.starts_with(b"\x89PNG");
+    if photo && super::metadati::senza(&Arc::from(bytes.as_slice())).is_none() {
+        return Err(disegno(
+            "ha dentro una fotografia che non è intera",
+            "apri la fotografia con un programma di grafica, salvala di nuovo e incorporala",
+        ));
+    }
     if super::metadati::quadricromia(&bytes) {
         return Err(disegno(
             "ha dentro una fotografia con i colori di tipografia (CMYK)",
@@ -259,6 +340,45 @@ mod tests {
         ] {
             assert_eq!(told(good), "", "{good}");
         }
+    }
+
+    #[test]
+    fn what_is_said_of_its_author_goes() {
+        let mut photo = std::io::Cursor::new(vec![]);
+        ::image::RgbImage::new(8, 8).write_to(&mut photo, ::image::ImageFormat::Jpeg).unwrap();
+        let plain = photo.into_inner();
+        let said = b"Mario Rossi Fotografo, GPS 45.1 N";
+        let mut full = plain[..2].to_vec();
+        full.extend([0xff, 0xe1, 0, said.len() as u8 + 2]);
+        full.extend(said);
+        full.extend(&plain[2..]);
+        let image = |bytes: &[u8], kind: &str| {
+            format!("<image width='3' height='3' href='data:image/{kind};base64,{}'/>", STANDARD.encode(bytes))
+        };
+        let inner = |inside: &str| {
+            let head = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='30' height='20'>";
+            format!("{head}{inside}</svg>").into_bytes()
+        };
+        for (dirty, clean) in [
+            (image(&full, "jpeg"), image(&plain, "jpeg")),
+            (image(&inner(&image(&full, "jpeg")), "svg+xml"), image(&inner(&image(&plain, "jpeg")), "svg+xml")),
+            ("<metadata>Autore: Anna <b>x</b></metadata><path d='M0 0h9'/>".into(), "<path d='M0 0h9'/>".into()),
+            ("<!-- di Anna --><path d='M0 0h9'/>".to_owned(), "<path d='M0 0h9'/>".to_owned()),
+            (
+                "<g xmlns:s='http://sodipodi.example' s:docname='C:/anna/a.svg' id='g'/>".to_owned(),
+                "<g xmlns:s='http://sodipodi.example'  id='g'/>".to_owned(),
+            ),
+        ] {
+            let found = decode(&drawing(&dirty)).ok().unwrap().bytes;
+            assert_eq!(String::from_utf8_lossy(&found), String::from_utf8_lossy(&drawing(&clean)));
+        }
+        let already = drawing(&image(&plain, "jpeg"));
+        assert!(Arc::ptr_eq(&decode(&already).ok().unwrap().bytes, &already), "a clean drawing is left as it is");
+        assert!(told(&image(&plain[..plain.len() / 2], "jpeg")).contains("non è intera"));
+        // By way of an entity.
+        let odd = "<!DOCTYPE svg [<!ENTITY m '<metadata>Anna</metadata>'>]><svg xmlns='http://www.w3.org/2000/svg' width='3' height='3'>&m;</svg>";
+        let read = decode(&Arc::from(odd.as_bytes()));
+        assert!(read.is_err() || !String::from_utf8_lossy(&read.ok().unwrap().bytes).contains("Anna"));
     }
 
     #[test]

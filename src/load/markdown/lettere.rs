@@ -119,7 +119,11 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
             let before = all.iter().rev().take(NEAR).find(|other| other.forma == found.forma);
             before.is_some_and(|before| before.conto.precede(found.conto))
         };
-        let found = candidato(line, at).filter(|_| stacca || !rimando(above));
+        // «a. punto» above «b. punto due» is an item, and cites nothing.
+        let segue = |found: &Candidato| {
+            candidato(above, 0).is_some_and(|above| above.forma == found.forma && above.conto.precede(found.conto))
+        };
+        let found = candidato(line, at).filter(|found| stacca || !rimando(above) || segue(found));
         // «n. 12» at the head of a line is a number, unless `m.` stands above.
         if let Some(found) = found.filter(|found| !found.numero_di() || follows(found)) {
             let annunciato = above.trim_end().ends_with(':') || sotto(above, found.forma.rientro);
@@ -462,6 +466,7 @@ mod tests {
             ("z) uno\naa) due\nbb) tre\n", vec!["z)", "aa)", "bb)"]),
             ("a. uno\nb. due\n\n  testo\n\n  testo\n\nd. tre\n", vec!["a.", "b.", "d."]),
             ("art) uno\n", vec![]),
+            ("a. punto\nb. punto due\n", vec!["a.", "b."]),
             ("a)uno\nb)due\n", vec![]),
         ] {
             assert_eq!(marks(text), found, "{text}");

@@ -355,8 +355,35 @@ fn altrimenti(line: &str) -> Option<Conta> {
     words.starts_with(' ').then(|| words.trim_start().starts_with(char::is_alphabetic).then_some(Conta::Trattino))?
 }
 
+/// A line whose mark is in bold, or has a dash or the word of an article beside it, with its mark alone: `**a)** uno`, `1.- uno`, `Art. 1.
+/// Oggetto`.
+fn senza_ornamenti(whole: &str) -> String {
+    let line = whole.trim_start();
+    let stars = line.len() - line.trim_start_matches(['*', '_']).len();
+    let (sign, inside) = line.split_at(stars);
+    if (1..=3).contains(&stars)
+        && let Some((mark, rest)) = inside.split_once(sign)
+        && mark.trim_end().ends_with([')', '.'])
+        && mark.chars().count() < 7
+    {
+        return format!("{} {}", mark.trim_end(), rest.trim_start());
+    }
+    let article = ["Art. ", "art. ", "Articolo ", "ART. "].iter().find_map(|word| line.strip_prefix(word));
+    if let Some(rest) = article.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return rest.replacen(" –", ".", 1).replacen(" -", ".", 1);
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match (line.get(..digits), line.get(digits..).and_then(|rest| rest.strip_prefix(".-").or(rest.strip_prefix(")-"))))
+    {
+        (Some(number), Some(rest)) if digits > 0 => format!("{number}. {}", rest.trim_start()),
+        _ => whole.to_owned(),
+    }
+}
+
 /// The lines of a paragraph that count items one after the other, as `1.1`, `2)`, `c)`: they were meant as a list.
 fn numbered(lines: &[&str]) -> Vec<usize> {
+    let bare: Vec<String> = lines.iter().map(|line| senza_ornamenti(line)).collect();
+    let lines: &[&str] = &bare.iter().map(String::as_str).collect::<Vec<_>>();
     let mark = |line: &str| {
         let line = line.trim_start();
         let word = line.split(char::is_whitespace).next().unwrap_or_default();
@@ -420,7 +447,25 @@ pub(super) fn cells_written(row: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::cells_written;
+    use super::{cells_written, numbered};
+
+    #[test]
+    fn marks_that_markdown_does_not_know_are_known() {
+        for lines in [
+            ["**a)** uno", "**b)** due"],
+            ["*a)* uno", "*b)* due"],
+            ["1.- uno", "2.- due"],
+            ["Art. 1. Oggetto", "Art. 2. Altro"],
+            ["Art. 1 – Oggetto", "Art. 2 – Altro"],
+        ] {
+            assert_eq!(numbered(&lines), [0, 1], "{lines:?}");
+        }
+        for lines in
+            [["**Nota** prima", "**Altra** nota"], ["art. 5 del decreto", "e altro"], ["*a* e", "*b* e"], ["**", "__"]]
+        {
+            assert!(numbered(&lines).is_empty(), "{lines:?}");
+        }
+    }
 
     #[test]
     fn cells_are_counted_as_written() {

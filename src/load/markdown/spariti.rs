@@ -589,9 +589,34 @@ fn caption(words: &str) -> Option<(bool, &str)> {
     Some((figure, caption.trim().trim_end_matches('.')))
 }
 
+/// The rows of a table as a spreadsheet copies it: a cell with several lines stands between quotation marks, and goes on over them.
+fn intere<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let begins = line.split('\t').any(|cell| cell.trim_start().starts_with('"'));
+        match out.last_mut().filter(|_| open) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(line.trim());
+            }
+            None => out.push(line.to_owned()),
+        }
+        open = (open || begins) && out.last().is_some_and(|row| row.matches('"').count() % 2 == 1);
+    }
+    out
+}
+
+/// The words of a cell, without the quotation marks that a spreadsheet puts around them.
+fn cella(cell: &str) -> &str {
+    let cell = cell.trim();
+    cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map_or(cell, str::trim)
+}
+
 /// A Markdown table made of lines with tabs between their words, as a spreadsheet pastes them. None when they are no table.
 pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
-    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').map(str::trim).collect()).collect();
+    let lines = intere(lines);
+    let rows: Vec<Vec<&str>> = lines.iter().map(|line| line.split('\t').map(cella).collect()).collect();
     let columns = rows.iter().map(Vec::len).max()?;
     let wide = rows.iter().filter(|row| row.len() > 1).count();
     if columns < 2 || wide < 2 || wide < rows.len() {
@@ -622,6 +647,13 @@ pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String>
 #[cfg(test)]
 mod tests {
     use super::{caption, pasted};
+
+    #[test]
+    fn a_cell_of_several_lines_is_one_cell() {
+        let table = pasted("Area\tUomini\n\"Area con\na capo\"\t10\nAltra\t3".lines());
+        assert_eq!(table.as_deref(), Some("| Area | Uomini |\n| --- | --- |\n| Area con a capo | 10 |\n| Altra | 3 |"));
+        assert_eq!(pasted("Area \"A\tUomini\ne altri".lines()), None);
+    }
 
     #[test]
     fn captions_of_other_programs_are_known() {

@@ -42,7 +42,10 @@ impl Colonne {
     /// The most columns that leave enough room for words.
     const MOST: usize = 7;
 
-    pub(super) fn of<'i>(all: impl Iterator<Item = &'i Indicatore> + Clone) -> Self {
+    pub(super) fn of<'i>(
+        all: impl Iterator<Item = &'i Indicatore> + Clone,
+        testo: &dyn Fn(&Indicatore) -> String,
+    ) -> Self {
         let by_year = |one: &&Indicatore| matches!(one.traguardo(), Some(PerAnno::Anni(_)));
         let undated =
             |one: &&Indicatore| !one.quote.is_empty() || !one.scala.is_empty() || one.target.is_some() && !by_year(one);
@@ -50,7 +53,7 @@ impl Colonne {
         let label = labels.clone().next().flatten().filter(|label| labels.clone().all(|one| one == Some(*label)));
         let mut colonne = Colonne {
             base: all.clone().any(|one| one.base.is_some()),
-            scala: all.clone().any(|one| confronto::scala(one).is_some()),
+            scala: all.clone().any(|one| confronto::scala(one, &testo(one)).is_some()),
             etichetta: label,
             anni: vec![],
             senza_anno: true,
@@ -95,7 +98,8 @@ impl<'a> Lower<'a> {
         };
         let shown = scelti(self.piano, self.index, vista);
         let all = shown.iter().flat_map(|pos| &self.obiettivo(*pos).indicatori).map(|one| &one.value);
-        let columns_of = Colonne::of(all.filter(|one| is(one)).collect::<Vec<_>>().into_iter());
+        let columns_of =
+            Colonne::of(all.filter(|one| is(one)).collect::<Vec<_>>().into_iter(), &|one| self.plain_text(one.testo));
         let mut rows = Vec::new();
         for pos in shown {
             let obiettivo = self.obiettivo(pos);
@@ -215,7 +219,7 @@ impl<'a> Lower<'a> {
             None => self.say("–", span).into(),
         };
         // A value that is drawn on the line has its shape before it.
-        let scala = confronto::scala(indicatore);
+        let scala = confronto::scala(indicatore, &self.plain_text(indicatore.testo));
         let drawn: Vec<Quando> = scala.iter().flat_map(|scala| &scala.valori).map(|valore| valore.quando).collect();
         let sign = |there: bool, stage: Stage| there.then_some(Inline::Mark(Mark::Sign(Sign::Valore(stage))));
         let signed = |there: bool, stage: Stage, mut cell: Cell| {
@@ -364,7 +368,9 @@ impl<'a> Lower<'a> {
 
     /// The values of an indicator on one line, and the ends of the line. A dash where it is not certain that they are of one measure.
     fn linea(&self, indicatore: &Indicatore, span: Span) -> Words {
-        let Some(scala) = confronto::scala(indicatore) else { return self.say("–", span) };
+        let Some(scala) = confronto::scala(indicatore, &self.plain_text(indicatore.testo)) else {
+            return self.say("–", span);
+        };
         let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
         let points: Vec<Place> = scala.valori.iter().map(place).collect();
         let percent = scala.unita.trim() == "%";

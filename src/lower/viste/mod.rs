@@ -345,7 +345,10 @@ impl<'a> Lower<'a> {
                 words.extend(field.value);
             }
         }
-        words.extend(self.say(".", span));
+        // The last of them may end with its own.
+        if !plain(&words).trim_end().ends_with(['.', '!', '?']) {
+            words.extend(self.say(".", span));
+        }
         Some(Block { anchor: None, span, kind: BlockKind::Paragraph(words) })
     }
 

@@ -58,7 +58,7 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Indicatori", level, span, out);
-        let shown = Colonne::of(all.iter().map(|indicatore| &indicatore.value));
+        let shown = Colonne::of(all.iter().map(|indicatore| &indicatore.value), &|one| self.plain_text(one.testo));
         let columns = self.colonne_indicatore(&shown, span);
         let rows =
             all.iter().map(|one| Row::new(self.celle_indicatore(&one.value, &shown, one.span), one.span)).collect();

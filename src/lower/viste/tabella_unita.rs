@@ -121,10 +121,11 @@ impl<'a> Lower<'a> {
             // What would be columns of two words each, beside which no room would be left for the titles.
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
             let priorita = obiettivo.priorita.map(|priorita| priorita.label());
-            let details: Vec<String> = [priorita.map(|word| format!("priorità\u{a0}{word}")), durata.map(anno_di)]
-                .into_iter()
-                .flatten()
-                .collect();
+            let details: Vec<String> =
+                [priorita.map(|word| format!("priorità\u{a0}{word}")), durata.as_ref().map(anno_di)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
             if !details.is_empty() {
                 cell.extend(self.say(" ", span));
                 cell.push(Inline::Small(self.say(&details.join(", "), span)));
@@ -356,9 +357,12 @@ pub(in super::super) fn chapters(document: &mut Document, found: &[(Id, Id)]) {
 }
 
 /// `2º anno di 3`, or the duration as it is said elsewhere.
-fn anno_di(durata: Durata) -> String {
-    match (durata.k, durata.n) {
-        (Some(k), Some(n)) if n > 1 => format!("{k}º\u{a0}anno di\u{a0}{n}"),
+fn anno_di(durata: &Durata) -> String {
+    match (durata.k, durata.n, &durata.parola) {
+        (Some(k), Some(n), None) if n > 1 => {
+            let fase = durata.parole_della_fase().map_or_else(String::new, |fase| format!(", {fase}"));
+            format!("{k}º\u{a0}anno di\u{a0}{n}{fase}")
+        }
         _ => durata.to_string(),
     }
 }

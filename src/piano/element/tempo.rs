@@ -31,7 +31,7 @@ impl<'de> Deserialize<'de> for Tempo {
 impl Parola for Durata {
     const ATTESO: &'static str = "una durata come \"pluriennale (1/3)\"";
     fn read(text: &str) -> Result<Self, String> {
-        Durata::parse(text).ok_or_else(|| {
+        Durata::leggi(text).ok_or_else(|| {
             let short = crate::base::text::short(text);
             format!("«{short}» non è una durata\nscrivi \"annuale\" o \"pluriennale (1/3)\": primo anno di tre")
         })

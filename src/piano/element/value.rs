@@ -91,8 +91,13 @@ fn rifiuto(text: &str) -> String {
         })
         .collect();
     let turned = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
-    if let (None, Some(right)) = (turned, milioni(text)) {
-        return format!("«{text}» non è un importo in cifre\nscrivilo intero: \"{}\"", shown(right));
+    // Of words that multiply a figure, the figure alone is another amount.
+    if multiplied(text) {
+        let cure = match milioni(text) {
+            Some(right) => format!("scrivilo intero: \"{}\"", shown(right)),
+            None => "scrivilo intero, con tutte le cifre: \"1.500.000,00 €\" e non «1,5 milioni»".to_owned(),
+        };
+        return format!("«{text}» non è un importo in cifre\n{cure}");
     }
     // An amount with words around it.
     let mut inside = text.split([' ', '\u{a0}', '(', ')', '~', '+']).filter_map(Importo::parse);
@@ -108,15 +113,96 @@ fn rifiuto(text: &str) -> String {
     format!("«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\"")
 }
 
-/// `1,5 mln €`, `2 milioni di euro`: the amount in figures.
+/// Figures and words apart, wherever they touch: `1,5M€` is `1,5`, `m`, `€`.
+fn pieces(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in text.to_lowercase().chars() {
+        let figure = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+        let joined = if figure(c) { figure(before) } else { c.is_alphabetic() && before.is_alphabetic() };
+        match out.last_mut().filter(|_| joined) {
+            Some(last) => last.push(c),
+            None if c.is_whitespace() || c == '.' => {}
+            None => out.push(c.to_string()),
+        }
+        before = c;
+    }
+    out
+}
+
+/// Words that multiply a figure, and may mean thousands, millions or metres.
+const INCERTE: [&str; 6] = ["m", "ml", "mil", "mio", "b", "bn"];
+
+/// How many times more a figure is worth before these words: `mila`, `milioni`, `k`, `M€`.
+fn volte(words: &[String]) -> Option<i64> {
+    let euro = |word: &String| ["€", "eur", "euro"].contains(&word.as_str());
+    match words {
+        [m, sign, ..] if m == "m" && euro(sign) => Some(1_000_000),
+        [k, ..] if k == "k" || k == "mille" => Some(1_000),
+        [word, ..] => moltiplicatore(word),
+        [] => None,
+    }
+}
+
+/// Whether a word multiplies a figure.
+fn multiplied(text: &str) -> bool {
+    let pieces = pieces(text);
+    let figure = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    pieces.iter().any(figure)
+        && pieces.iter().enumerate().any(|(n, word)| {
+            let after = n.checked_sub(1).and_then(|n| pieces.get(n)).is_some_and(figure);
+            moltiplicatore(word).is_some()
+                || word == "mezzo"
+                || after && (["k", "mille"].contains(&word.as_str()) || INCERTE.contains(&word.as_str()))
+        })
+}
+
+/// `1,5 mln €`, `2 milioni e 300 mila euro`, `1 milione e mezzo`: the amount in figures. None where a word is left over, or a point may
+/// be of thousands and of decimals.
 fn milioni(text: &str) -> Option<Importo> {
-    let low = text.to_lowercase();
-    let (number, word) = low.trim().trim_start_matches(['€', ' ']).split_once([' ', '\u{a0}'])?;
-    let times = moltiplicatore(word.split([' ', '\u{a0}']).next()?)?;
-    let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
+    let words = pieces(text);
+    let mut words: &[String] = words.as_slice();
+    let (mut cents, mut least) = (0_i64, i64::MAX);
+    loop {
+        words = match words {
+            [sign, rest @ ..] if ["€", "euro", "eur", "di", "e"].contains(&sign.as_str()) => rest,
+            [half, rest @ ..] if half == "mezzo" && (1_000_000..i64::MAX).contains(&least) => {
+                cents = cents.checked_add(least.checked_mul(50)?)?;
+                least = 0;
+                rest
+            }
+            [figure, rest @ ..] => {
+                let times = volte(rest);
+                let rest = if times.is_some() { rest.get(1..)? } else { rest };
+                let times = times.unwrap_or(1);
+                let here = centesimi(figure, times)?;
+                // «2 milioni e 300 mila»: each part is less than the one before. «2 milioni e 300» may be thousands.
+                if times >= least || here / 100 >= least || times == 1 && least > 1_000 && here < 100_000 && cents > 0 {
+                    return None;
+                }
+                least = times;
+                cents = cents.checked_add(here)?;
+                rest
+            }
+            [] => return (cents > 0).then_some(Importo(cents)),
+        };
+    }
+}
+
+/// The cents of a figure that many times.
+fn centesimi(figure: &str, times: i64) -> Option<i64> {
+    if times == 1 {
+        return Importo::parse(figure).map(|importo| importo.0);
+    }
+    let (whole, part) = figure.split_once([',', '.']).unwrap_or((figure, ""));
+    // «12.500 mila» may be twelve and a half, or twelve thousand five hundred.
+    if part.len() > 2 && figure.contains('.') {
+        return None;
+    }
     let scale = 10_i64.checked_pow(u32::try_from(part.len()).ok().filter(|n| *n <= 6)?)?;
     let digits: i64 = format!("{whole}{part}").parse().ok()?;
-    Some(Importo(digits.checked_mul(times)?.checked_mul(100)? / scale))
+    let cents = digits.checked_mul(times)?.checked_mul(100)?;
+    (cents % scale == 0).then_some(cents / scale)
 }
 
 /// `769.666,08 €`, with a no-break space.
@@ -465,6 +551,41 @@ mod tests {
         }
         assert_eq!(Importo(76_966_608).to_string(), "769.666,08\u{a0}€");
         assert_eq!(Importo(-5).to_string(), "−0,05\u{a0}€");
+    }
+
+    #[test]
+    fn the_cure_of_an_amount_in_words_is_that_amount_or_none() {
+        for (text, right) in [
+            ("1 milione e mezzo", Some("1.500.000,00 €")),
+            ("2 milioni e 300 mila euro", Some("2.300.000,00 €")),
+            ("2 milioni e 300.000 €", Some("2.300.000,00 €")),
+            ("5 mila e 500 euro", Some("5.500,00 €")),
+            ("1,5 M€", Some("1.500.000,00 €")),
+            ("3 M€", Some("3.000.000,00 €")),
+            ("€ 1,5 mln", Some("1.500.000,00 €")),
+            ("1.5 mln", Some("1.500.000,00 €")),
+            ("250 k€", Some("250.000,00 €")),
+            ("250k", Some("250.000,00 €")),
+            ("12,5 mila", Some("12.500,00 €")),
+            ("circa 5.000 euro", Some("5.000,00 €")),
+            // More than one amount can be meant.
+            ("12.500 mila", None),
+            ("2 milioni e 300", None),
+            ("circa 2 milioni", None),
+            ("3 m", None),
+            ("2 milioni all’anno", None),
+            ("mezzo milione, cioè 500", None),
+        ] {
+            let said = rifiuto(text);
+            let cure = said.split_once('\n').unwrap().1;
+            match right {
+                Some(right) => assert!(cure.contains(&format!("\"{right}\"")), "{text}: {cure}"),
+                None => assert!(cure.starts_with("scrivilo intero, con tutte le cifre"), "{text}: {cure}"),
+            }
+        }
+        for text in ["", "1,", "€", "999999999999999999 milioni", "1,5,5 mln", "e e e", "9e9 mila mezzo"] {
+            let _ = rifiuto(text);
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! An indicator that gives the target of one year gives that of every year of the triennium in which the objective lasts.
 
-use crate::lingua::tempo::Durata;
 use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::Dovuto;
@@ -50,7 +49,7 @@ fn anni(cx: &Cx<'_>, obiettivo: &Obiettivo) -> (i16, i16) {
         Some(Dovuto::Valore(term)) => term.value.scadenza(cx.anno),
         Some(Dovuto::Assente(_)) | None => None,
     };
-    let one = obiettivo.durata.as_ref().is_some_and(|durata| durata.value == Durata::ANNUALE);
+    let one = obiettivo.durata.as_ref().is_some_and(|durata| durata.value.n == Some(1));
     let last = obiettivo.fine.as_ref().map(|fine| fine.value).or(term).map(|day| day.anno());
     let first = obiettivo.inizio.as_ref().map_or(cx.anno, |inizio| inizio.value.anno());
     (first.max(cx.anno), last.unwrap_or(if one { cx.anno } else { i16::MAX }))

@@ -15,6 +15,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let right = Durata::da_date(inizio.value, fine.value, cx.anno);
+        // What was not understood is told by another rule.
+        if typed.value.parola.is_some() {
+            continue;
+        }
         let now = (inizio.value.anno()..=fine.value.anno()).contains(&cx.anno);
         let years = match (typed.value.n, typed.value.k) {
             (Some(n), _) => right.n != Some(n),

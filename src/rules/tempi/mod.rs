@@ -2,6 +2,7 @@ pub mod data_esistente;
 pub mod data_nel_ciclo;
 pub mod date_in_ordine;
 pub mod durata;
+pub mod durata_capita;
 pub mod fase_nelle_date;
 pub mod fase_senza_totale;
 pub mod fatto_prima_della_fine;

@@ -18,6 +18,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             aliases.insert(alias.span);
         }
     }
+    // So is a short name: others write it as a key.
+    let short = cx.piano.parole.iter().filter(|parola| parola.campo == "sigla");
+    aliases.extend(short.map(|parola| parola.testo.span));
     for testo in cx.testi() {
         let inside = |whole: Span, alias: &Span| {
             alias.file == whole.file && alias.start <= whole.start && whole.end <= alias.end

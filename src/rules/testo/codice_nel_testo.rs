@@ -1,6 +1,7 @@
 //! A code of an objective in the words of the plan is the code that the objective has.
 
-use crate::rules::{Cx, Diagnostic, Regola};
+use crate::piano::element::Kind;
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 
 pub static REGOLA: Regola =
     Regola::avviso("P0553", "codice-nel-testo", include_str!("codice_nel_testo.md"), check).origine(&["REF-BROKEN"]);
@@ -11,7 +12,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     for testo in cx.testi().iter().filter(|t| t.parole.bytes().any(|b| b.is_ascii_digit())) {
         for (at, code) in codici(&testo.parole) {
-            let Some(right) = cx.index.mended(code).filter(|right| !right.eq_ignore_ascii_case(code)) else { continue };
+            let Some(right) = cx.index.mended(code) else {
+                out.extend(nessuno(cx, testo, at, code));
+                continue;
+            };
+            if right.eq_ignore_ascii_case(code) {
+                continue;
+            }
             // Steps before a right code may be the path of another plan.
             if right.to_lowercase().ends_with(&code.to_lowercase())
                 || code.to_lowercase().ends_with(&right.to_lowercase())
@@ -29,6 +36,24 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             });
         }
     }
+}
+
+/// Reports a code that is right in its form, and that no objective has. Beside another year it may be of the plan of that year.
+fn nessuno(cx: &Cx<'_>, testo: &Discorso, at: usize, code: &str) -> Option<Diagnostic> {
+    let year = |word: &str| word.parse::<i16>().is_ok_and(|year| (2000..2100).contains(&year) && year != cx.anno);
+    if !cx.letti_i_nodi()
+        || cx.index.uso.parse(code).is_none()
+        || cx.index.element(Kind::Obiettivo, code).is_some()
+        || crate::base::text::words(&testo.parole).any(year)
+    {
+        return None;
+    }
+    let span = testo.span(at..at + code.len())?;
+    Some(
+        REGOLA
+            .at(span, format!("nessun obiettivo ha il codice «{code}»"))
+            .help("scrivi il codice giusto; se l’obiettivo è di un altro piano, dì di quale anno"),
+    )
 }
 
 /// The words that look like a code with a point, letters or a path in it, and end with some figures.

@@ -12,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
-    let named = tabella.intestazione.iter().filter(|head| !head.parole.trim().is_empty());
+    let named = tabella.intestazione.iter().filter(|head| head.parole.contains(char::is_alphanumeric));
     let heads: Vec<_> = named.collect();
     let twice = heads.iter().find(|head| {
         let times = seen.entry(Id::slug(head.parole.trim())).or_default();

@@ -6,7 +6,7 @@ use crate::piano::prose::{Block, BlockKind};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
-    Regola::nota("P0527", "numerazione-elenco", include_str!("numerazione_elenco.md"), check).origine(&["NUMBERING"]);
+    Regola::avviso("P0527", "numerazione-elenco", include_str!("numerazione_elenco.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
@@ -17,6 +17,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         });
     });
 }
+
+/// From here on a number at the head of a paragraph is a year.
+const ANNI: u64 = 1900;
 
 fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic> {
     let typed: Option<Vec<u64>> = numeri.iter().map(|span| cx.sources.slice(*span).parse().ok()).collect();
@@ -31,10 +34,14 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
         numeri.iter().copied().enumerate().filter(|(n, _)| typed.get(*n) != Some(&due(*n))).collect();
     let (n, span) = *wrong.first()?;
     let number = typed.get(n)?;
+    // A larger number may be meant: of an item that is left out, or a year at the head of a paragraph.
+    let jump = typed.iter().enumerate().any(|(n, number)| *number > due(n));
     let problem = REGOLA
         .at(span, format!("questo punto dell’elenco ha il numero {number}, ma si stampa {}", due(n)))
         .note("i punti di un elenco si contano: vale il numero del primo, gli altri li mette il programma")
-        .help(if *number > due(n) {
+        .help(if *number > due(n) && *number >= ANNI {
+            format!("se è un capoverso che comincia con l’anno scrivi `{number}\\.`, o «Nel {number}»")
+        } else if *number > due(n) {
             let cure = "se il salto è voluto, metti una riga di testo fra i due elenchi, e il secondo comincerà da";
             format!("scrivi {}; {cure} {number}", due(n))
         } else {
@@ -47,7 +54,7 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
             .is_some_and(|item| matches!(item.as_slice(), [] | [Block { kind: BlockKind::Paragraph(_), .. }]));
         alone || due(*n).to_string().len() == span.range().len()
     };
-    if !wrong.iter().all(safe) {
+    if jump || !wrong.iter().all(safe) {
         return Some(problem);
     }
     Some(wrong.iter().fold(problem, |problem, (n, span)| problem.patch(*span, due(*n).to_string())))

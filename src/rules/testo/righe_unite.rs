@@ -1,6 +1,7 @@
 //! Lines that were typed one under the other in a field are printed so: a paragraph, or a line of words, joins them.
 
-use crate::piano::prose::BlockKind;
+use crate::piano::each_section;
+use crate::piano::prose::{BlockKind, Prose};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0554", "righe-unite", include_str!("righe_unite.md"), check);
@@ -9,12 +10,10 @@ pub static REGOLA: Regola = Regola::avviso("P0554", "righe-unite", include_str!(
 const CORTA: usize = 60;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for prose in &cx.piano.testi {
+    let mut told = |prose: &Prose, count: &dyn Fn(&str) -> Option<usize>| {
         prose.each_block(&mut |block| {
-            if !matches!(block.kind, BlockKind::Paragraph(_)) {
-                return;
-            }
-            if let Some(count) = righe(cx.sources.slice(block.span)) {
+            let count = count(cx.sources.slice(block.span)).filter(|_| matches!(block.kind, BlockKind::Paragraph(_)));
+            if let Some(count) = count {
                 out.push(
                     REGOLA
                         .at(block.span, format!("queste {count} righe si stampano di seguito, in un paragrafo solo"))
@@ -22,7 +21,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
         });
+    };
+    for prose in &cx.piano.testi {
+        told(prose, &|text| righe(text).or_else(|| etichette(text)));
     }
+    // In the text of a section short lines may be prose that was broken by hand, but not lines with labels.
+    each_section(&cx.piano.sezioni, &mut |sezione| told(&sezione.prose, &etichette));
     for parola in &cx.piano.parole {
         let lines = parola.testo.value.lines().filter(|line| !line.trim().is_empty()).count();
         if lines > 1 {
@@ -48,9 +52,29 @@ fn righe(text: &str) -> Option<usize> {
     (!before.is_empty() && open && last.chars().count() <= CORTA && lines.iter().all(head)).then_some(lines.len())
 }
 
+/// How many lines a paragraph has, when each begins with a label: `Dirigente: …`, `Telefono: …`.
+fn etichette(text: &str) -> Option<usize> {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let label = |line: &&str| {
+        line.split_once(": ").is_some_and(|(label, value)| {
+            let plain = label.chars().all(|c| c.is_alphabetic() || " .’'/-".contains(c));
+            plain && label.starts_with(char::is_uppercase) && label.chars().count() <= 25 && !value.trim().is_empty()
+        }) && line.chars().count() <= 2 * CORTA
+    };
+    (lines.len() > 1 && lines.iter().all(label)).then_some(lines.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::righe;
+    use super::{etichette, righe};
+
+    #[test]
+    fn lines_with_labels_are_things_one_under_the_other() {
+        assert_eq!(etichette("Dirigente: Anna Bo\nTelefono: 051 12\nOrari: lun 9-12."), Some(3));
+        for text in ["Dirigente: Anna Bo", "Dirigente: Anna Bo\ne altri", "Uno\nDue", "come segue: a\nb: c", ""] {
+            assert_eq!(etichette(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_list_without_marks_is_told_from_broken_prose() {

@@ -218,6 +218,19 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
         }
         parti(grid, column, &mut out);
     }
+    // A total that is right once the cells above it are mended is right.
+    let value = |text: &str| Numero::parse(text).map(|number| number.valore);
+    let mended = |total: &Errore| {
+        let above: Option<Vec<i128>> = out
+            .iter()
+            .filter(|one| one.colonna == total.colonna && one.riga < total.riga)
+            .map(|one| Some(value(&one.scritto)? - value(&one.giusto)?))
+            .collect();
+        let above: i128 = above.unwrap_or_default().iter().sum();
+        above != 0 && value(&total.giusto).zip(value(&total.scritto)).is_some_and(|(sum, typed)| sum - above == typed)
+    };
+    let right: Vec<(usize, usize)> = out.iter().filter(|one| mended(one)).map(|one| (one.riga, one.colonna)).collect();
+    out.retain(|one| !right.contains(&(one.riga, one.colonna)));
     out
 }
 

@@ -37,6 +37,8 @@ pub enum Per {
     NonDetto,
     /// Each session, as the words say.
     Sessione,
+    /// Each of something that the words do not name again: "10 persone ciascuna".
+    Ciascuno,
     /// Each day of the exchange.
     Giornata,
     /// Each date in the calendar.
@@ -212,8 +214,10 @@ fn clausola(words: &Parole, conti: &mut Vec<Conteggio>) -> Result<bool, ()> {
         Per::Data
     } else if has(&["giornat", "giorn"]) {
         Per::Giornata
-    } else if has(&["ciascun", "ognun", "cadaun"]) || pair(&["a", "per", "ogni"], &SESSIONI) {
+    } else if pair(&["a", "per", "ogni", "ciascun", "ciascuna", "ognuna"], &SESSIONI) {
         Per::Sessione
+    } else if has(&["ciascun", "ognun", "cadaun"]) || pair(&["l"], &["uno", "una"]) || pair(&["a"], &["testa"]) {
+        Per::Ciascuno
     } else {
         Per::NonDetto
     };
@@ -338,9 +342,13 @@ impl Posti {
 /// the sessions where it is that of each. Otherwise the roles are added up. Numbers that do not agree give no count.
 #[must_use]
 pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti {
-    let most = |c: &Conteggio| c.max.or(c.min);
+    let most = |c: &Conteggio| c.max;
     let conti = || capienze.clone().flat_map(|c| &c.conti);
     let persons = || conti().filter(|c| matches!(c.cosa, Cosa::Persone | Cosa::Ruolo));
+    // "almeno 5 persone": how many at most, nobody knows.
+    if persons().any(|c| c.per != Per::Ente && c.max.is_none()) {
+        return Posti::Incerti;
+    }
     let totals: BTreeSet<u32> = persons().filter(|c| c.per == Per::Totale).filter_map(most).collect();
     match (totals.first(), totals.len()) {
         (Some(total), 1) => return Posti::Contati(*total),
@@ -348,6 +356,23 @@ pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti 
         (None, _) => {}
     }
     if !capienze.clone().all(|c| c.certa) {
+        return Posti::Incerti;
+    }
+    // "3 enti con 2 partecipanti ciascuno": each may be a body or a session.
+    if conti().any(|c| c.cosa == Cosa::Enti) && persons().any(|c| c.per == Per::Ciascuno) {
+        return Posti::Incerti;
+    }
+    // The same number said again may be of the same persons, but not in one breath, nor of other hours or days.
+    let several = |capienza: &Capienza| {
+        let some = |c: &&Conteggio| c.cosa == Cosa::Persone && c.per != Per::Ente;
+        capienza.conti.iter().filter(some).count() > 1
+    };
+    let days = persons().filter(|c| matches!(c.per, Per::Giornata | Per::Data)).count();
+    let hours = capienze.clone().filter(|c| {
+        let words = c.parola.to_lowercase();
+        ["mattin", "pomerig", "sera"].iter().any(|part| words.contains(part)) && !c.conti.is_empty()
+    });
+    if capienze.clone().any(several) || days > 1 || hours.count() > 1 {
         return Posti::Incerti;
     }
     let sessions: BTreeSet<u32> = conti().filter(|c| c.cosa == Cosa::Sessioni).filter_map(most).collect();
@@ -365,7 +390,7 @@ pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti 
         (None, _, 0) if persons().next().is_none() => return Posti::NonDetti,
         _ => return Posti::Incerti,
     };
-    let each = persons().filter(|c| c.per != Per::Ente).all(|c| c.per == Per::Sessione);
+    let each = persons().filter(|c| c.per != Per::Ente).all(|c| matches!(c.per, Per::Sessione | Per::Ciascuno));
     match (times, each, one.checked_mul(times)) {
         (0 | 1, ..) => Posti::Contati(one),
         (_, true, Some(all)) => Posti::Contati(all),
@@ -406,7 +431,7 @@ mod tests {
             ),
             (
                 "nelle 2 sessioni, 10 persone ciascuna",
-                &[(Some(2), Some(2), Per::NonDetto, Sessioni), (Some(10), Some(10), Per::Sessione, Persone)],
+                &[(Some(2), Some(2), Per::NonDetto, Sessioni), (Some(10), Some(10), Per::Ciascuno, Persone)],
             ),
             (
                 "1 dirigente e 2 funzionari",
@@ -429,7 +454,7 @@ mod tests {
     #[test]
     fn seats_of_an_edition_are_counted_only_when_sure() {
         use Posti::{Contati, Incerti, NonDetti};
-        let cases: [(&[&str], Posti); 22] = [
+        let cases: [(&[&str], Posti); 32] = [
             (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
             (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
             (&["3 persone per sessione, 12 in tutto"], Contati(12)),
@@ -455,6 +480,16 @@ mod tests {
             (&["6 persone", "1 responsabile"], Incerti),
             (&["2 classi"], Incerti),
             (&["da 10 a 20 persone, oltre a 2 accompagnatori"], Incerti),
+            (&["max 3 enti con 2 partecipanti ciascuno"], Incerti),
+            (&["4 enti", "2 partecipanti ciascuno"], Incerti),
+            (&["5 Comuni, 2 persone l'uno"], Incerti),
+            (&["4 persone al mattino e 4 al pomeriggio"], Incerti),
+            (&["4 persone al mattino", "4 persone al pomeriggio"], Incerti),
+            (&["almeno 5 persone"], Incerti),
+            (&["massimo 8 per la 1^ giornata", "massimo 8 per la 2^ giornata"], Incerti),
+            (&["10 partecipanti per ciascuna sessione", "4 enti"], Contati(10)),
+            (&["4 persone, mattina e pomeriggio"], Contati(4)),
+            (&["10 partecipanti", "massimo 10 persone"], Contati(10)),
         ];
         for (texts, expected) in cases {
             let all: Vec<Capienza> = texts.iter().map(|text| Capienza::read(text).expect("a capacity")).collect();
