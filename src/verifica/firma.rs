@@ -187,7 +187,8 @@ mod tests {
             revised(&ours, |next| {
                 sign(next, [0; 4]);
                 // The same words in another encoding.
-                let wide: Vec<u8> = [0xfe, 0xff].into_iter().chain(title.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+                let wide: Vec<u8> =
+                    [0xfe, 0xff].into_iter().chain(title.encode_utf16().flat_map(u16::to_be_bytes)).collect();
                 let data = dictionary! {
                     "Title" => Object::String(wide, lopdf::StringFormat::Hexadecimal),
                     "Producer" => Object::string_literal("altro"), "ModDate" => Object::string_literal("D:2027"),
@@ -198,9 +199,10 @@ mod tests {
         };
         let Pdf::Firmato(found) = compare(&signed("Piano", "Piano"), &ours) else { panic!("it is only signed") };
         assert!(found.dati && found.firme == 1);
-        for (title, said, words) in
-            [("Altro", "Piano", "cambia «Title» fra i dati del documento"), ("Piano", "Altro", "cambia «title» fra i metadati")]
-        {
+        for (title, said, words) in [
+            ("Altro", "Piano", "cambia «Title» fra i dati del documento"),
+            ("Piano", "Altro", "cambia «title» fra i metadati"),
+        ] {
             assert_eq!(compare(&signed(title, said), &ours), Pdf::Alterato(vec![words.to_owned()]));
         }
     }
