@@ -846,7 +846,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             rest = after;
             // At the top, `index.md` is no introduction to a folder: it is a section like the others.
             if !name.eq_ignore_ascii_case("index.md") || depth == 0 {
-                out.push(section(*id, file, senza_numero(name), depth + 1, diags));
+                out.push(section(*id, file, stem(name), depth + 1, diags));
             }
             continue;
         }
@@ -877,7 +877,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             );
         }
         let mut parent = match index {
-            Some((id, file, _)) => section(*id, file, stem(name), depth + 1, diags),
+            Some((id, file, _)) => section(*id, file, senza_numero(name), depth + 1, diags),
             None => {
                 let titolo = title_of(&senza_numero(name));
                 let place: String = path.get(..=depth).unwrap_or_default().join("/");

@@ -156,6 +156,57 @@ mod tests {
         assert_eq!(compare(&ours[..100], &ours), Pdf::Diverso);
     }
 
+    /// The metadata of a document, as two programs write the same ones.
+    fn xmp(title: &str, producer: &str, as_attributes: bool) -> Stream {
+        let said = match as_attributes {
+            true => format!("<rdf:Description rdf:about='' pdf:Producer='{producer}' xmp:CreatorTool='piao'>"),
+            false => format!(
+                "<rdf:Description rdf:about=''><pdf:Producer>{producer}</pdf:Producer><xmp:CreatorTool>piao</xmp:CreatorTool>"
+            ),
+        };
+        let text = format!(
+            "<?xpacket begin='' id='x'?><x:xmpmeta xmlns:x='adobe:ns:meta/' x:xmptk='{producer}'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:pdf='p' xmlns:xmp='x' xmlns:dc='d'>{said}<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{title}</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
+        );
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, text.into_bytes())
+    }
+
+    #[test]
+    fn who_signs_may_write_its_program_among_the_data_and_nothing_else() {
+        let mut file = Document::load_mem(&ours()).unwrap();
+        let info = file.add_object(dictionary! {
+            "Title" => Object::string_literal("Piano"), "Producer" => Object::string_literal("piao"),
+        });
+        file.trailer.set("Info", info);
+        let metadata = file.add_object(xmp("Piano", "piao", true));
+        let root = file.trailer.get(b"Root").unwrap().as_reference().unwrap();
+        file.get_dictionary_mut(root).unwrap().set("Metadata", metadata);
+        let mut ours = vec![];
+        file.save_to(&mut ours).unwrap();
+        ours.push(b'\n');
+        let signed = |title: &str, said: &str| {
+            revised(&ours, |next| {
+                sign(next, [0; 4]);
+                // The same words in another encoding.
+                let wide: Vec<u8> =
+                    [0xfe, 0xff].into_iter().chain(title.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+                let data = dictionary! {
+                    "Title" => Object::String(wide, lopdf::StringFormat::Hexadecimal),
+                    "Producer" => Object::string_literal("altro"), "ModDate" => Object::string_literal("D:2027"),
+                };
+                next.new_document.set_object(info, Object::Dictionary(data));
+                next.new_document.set_object(metadata, xmp(said, "altro", false));
+            })
+        };
+        let Pdf::Firmato(found) = compare(&signed("Piano", "Piano"), &ours) else { panic!("it is only signed") };
+        assert!(found.dati && found.firme == 1);
+        for (title, said, words) in [
+            ("Altro", "Piano", "cambia «Title» fra i dati del documento"),
+            ("Piano", "Altro", "cambia «title» fra i metadati"),
+        ] {
+            assert_eq!(compare(&signed(title, said), &ours), Pdf::Alterato(vec![words.to_owned()]));
+        }
+    }
+
     #[test]
     fn what_changes_the_pages_is_named_signed_or_not() {
         let ours = ours();

@@ -55,7 +55,7 @@ fn shown_and_not_written() {
 
     2 correzioni in 2 file.
     Nessun file è stato toccato. Per scriverle: piao controlla --correggi --scrivi
-    Il piano ha 1 avviso, 1 nota. Per vederli: piao controlla
+    Il piano ha 2 avvisi. Per vederli: piao controlla
     "#);
 }
 

@@ -221,7 +221,11 @@ fn a_sheet_called_as_a_kind_is_of_that_kind_and_hours_are_hours() {
     assert!(!run.err.contains("può essere di") && csv(&plan, "dati/unita.csv").contains("Settore Cultura"), "{run:?}");
     save(desk.path(), "indicatori.xlsx", |book| {
         let sheet = book.add_worksheet().set_name("Indicatori").unwrap();
-        row(sheet, 0, &["Codice obiettivo", "Indicatore", "Valore iniziale", "Target 2027", "Target 2028", "Unità di misura"]);
+        row(
+            sheet,
+            0,
+            &["Codice obiettivo", "Indicatore", "Valore iniziale", "Target 2027", "Target 2028", "Unità di misura"],
+        );
         row(sheet, 1, &["S1.00001", "Ore", "10", "12", "14", "ore"]);
         row(sheet, 2, &["S1.00002", "Spesa", "100", "90", "2028", "anno"]);
     });

@@ -300,6 +300,13 @@ impl Parola for Capienza {
                 }
             }
         }
+        // "10 per ognuna delle due sessioni": where only sessions are counted, it is each of them.
+        let counts = |cosa: Cosa| conti.iter().any(|c: &Conteggio| c.cosa == cosa);
+        if counts(Cosa::Sessioni) && !counts(Cosa::Enti) {
+            for conto in conti.iter_mut().filter(|c| c.per == Per::Ciascuno) {
+                conto.per = Per::Sessione;
+            }
+        }
         // A number alone is printed with the noun of what it counts.
         let bare = text.chars().all(|c| c.is_ascii_digit());
         let parola = match conti.as_slice() {
@@ -431,7 +438,7 @@ mod tests {
             ),
             (
                 "nelle 2 sessioni, 10 persone ciascuna",
-                &[(Some(2), Some(2), Per::NonDetto, Sessioni), (Some(10), Some(10), Per::Ciascuno, Persone)],
+                &[(Some(2), Some(2), Per::NonDetto, Sessioni), (Some(10), Some(10), Per::Sessione, Persone)],
             ),
             (
                 "1 dirigente e 2 funzionari",
@@ -454,7 +461,7 @@ mod tests {
     #[test]
     fn seats_of_an_edition_are_counted_only_when_sure() {
         use Posti::{Contati, Incerti, NonDetti};
-        let cases: [(&[&str], Posti); 32] = [
+        let cases: [(&[&str], Posti); 33] = [
             (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
             (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
             (&["3 persone per sessione, 12 in tutto"], Contati(12)),
@@ -488,6 +495,7 @@ mod tests {
             (&["almeno 5 persone"], Incerti),
             (&["massimo 8 per la 1^ giornata", "massimo 8 per la 2^ giornata"], Incerti),
             (&["10 partecipanti per ciascuna sessione", "4 enti"], Contati(10)),
+            (&["10 partecipanti per ognuna delle due sessioni", "4 enti"], Contati(20)),
             (&["4 persone, mattina e pomeriggio"], Contati(4)),
             (&["10 partecipanti", "massimo 10 persone"], Contati(10)),
         ];
