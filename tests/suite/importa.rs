@@ -221,7 +221,11 @@ fn a_sheet_called_as_a_kind_is_of_that_kind_and_hours_are_hours() {
     assert!(!run.err.contains("può essere di") && csv(&plan, "dati/unita.csv").contains("Settore Cultura"), "{run:?}");
     save(desk.path(), "indicatori.xlsx", |book| {
         let sheet = book.add_worksheet().set_name("Indicatori").unwrap();
-        row(sheet, 0, &["Codice obiettivo", "Indicatore", "Valore iniziale", "Target 2027", "Target 2028", "Unità di misura"]);
+        row(
+            sheet,
+            0,
+            &["Codice obiettivo", "Indicatore", "Valore iniziale", "Target 2027", "Target 2028", "Unità di misura"],
+        );
         row(sheet, 1, &["S1.00001", "Ore", "10", "12", "14", "ore"]);
         row(sheet, 2, &["S1.00002", "Spesa", "100", "90", "2028", "anno"]);
     });
@@ -271,4 +275,19 @@ fn a_file_that_is_no_workbook_is_refused_in_words() {
     assert!(run.code == 2 && run.err.contains("P1501"), "{run:?}");
     assert_eq!(fs::read_dir(plan.join("dati")).unwrap().count(), before);
     assert!(!plan.join("importa").exists());
+}
+
+/// The times of a measure, in a sheet of processes, are not those of the process.
+#[test]
+fn the_times_of_a_measure_are_not_those_of_the_process() {
+    let (desk, plan) = desk();
+    save(desk.path(), "rischi.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Processi").unwrap();
+        row(sheet, 0, &["Codice", "Processo", "Area di rischio", "Evento rischioso", "Misura", "Tempi"]);
+        row(sheet, 1, &["P.1", "Sgravi", "Entrate", "Sgravio senza titolo", "Controllo a campione", "31/12/2027"]);
+    });
+    let run = importa(desk.path(), &["rischi.xlsx", "piano"]);
+    assert!(run.err.contains("«Tempi» viene dopo «Misura»"), "{run:?}");
+    let text = csv(&plan, "dati/processi.csv");
+    assert!(!text.contains("31/12/2027") && !text.contains("tempi"), "{text}");
 }

@@ -18,7 +18,8 @@ fn data(compiled: &Compiled, path: &str) -> String {
 }
 
 fn objective(rest: &str) -> Project {
-    let unit = "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n\n[[obiettivo]]\nid = \"o\"\ntitolo = \"Lavoro\"\nunita = \"u\"\n";
+    let unit =
+        "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n\n[[obiettivo]]\nid = \"o\"\ntitolo = \"Lavoro\"\nunita = \"u\"\n";
     Project::new().section("```piao:obiettivi\nforma = \"schede\"\n```").file("dati/o.toml", &format!("{unit}{rest}\n"))
 }
 
@@ -69,7 +70,8 @@ fn a_folder_keeps_the_points_of_its_name() {
         ("5 – Piano v. 2.1 dei fabbisogni", "Piano v. 2.1 dei fabbisogni"),
         ("Sez. 3 Organizzazione", "Sez. 3 Organizzazione"),
     ] {
-        let compiled = Project::new().file(&format!("{folder}/1-uno.md"), "+++\ntitolo = \"Uno\"\n+++\n\nTesto.\n").compile();
+        let compiled =
+            Project::new().file(&format!("{folder}/1-uno.md"), "+++\ntitolo = \"Uno\"\n+++\n\nTesto.\n").compile();
         let found = told(&compiled, "P0166");
         assert!(found.len() == 1 && found[0].contains(&format!("titolo = \"{title}\"")), "{folder}: {found:?}");
     }
@@ -77,7 +79,8 @@ fn a_folder_keeps_the_points_of_its_name() {
 
 #[test]
 fn another_figure_is_another_unit() {
-    let units: String = ["S1", "S2", "S9"].map(|code| format!("[[unita]]\ncodice = \"{code}\"\nnome = \"Settore {code}\"\n")).concat();
+    let units: String =
+        ["S1", "S2", "S9"].map(|code| format!("[[unita]]\ncodice = \"{code}\"\nnome = \"Settore {code}\"\n")).concat();
     for wrong in ["S8", "S99"] {
         let data = format!("{units}[[obiettivo]]\ntitolo = \"Lavoro\"\nunita = \"{wrong}\"\n");
         let compiled = Project::new().section("Testo.").file("dati/o.toml", &data).compile();
@@ -104,7 +107,8 @@ fn a_code_that_no_objective_has_is_told() {
     let data = "[[unita]]\ncodice = \"S1\"\nnome = \"Uno\"\n[[obiettivo]]\ncodice = \"S1.00001\"\ntitolo = \"Lavoro\"\nunita = \"S1\"\n";
     let found = |text: &str| told(&Project::new().section(text).file("dati/o.toml", data).compile(), "P0553").len();
     assert_eq!(found("Si veda l’obiettivo S1.00009."), 1);
-    for text in ["Si veda l’obiettivo S1.00001.", "L’obiettivo S1.00009 del 2019 è concluso.", "Il modulo X1.00009."] {
+    for text in ["Si veda l’obiettivo S1.00001.", "L’obiettivo S1.00009 del 2019 è concluso.", "Il modulo X1.00009."]
+    {
         assert_eq!(found(text), 0, "{text}");
     }
 }
