@@ -70,7 +70,7 @@ impl Cambiata {
                 .note("è il testo che l’organo ha approvato, e la deliberazione ne porta l’impronta: un testo nuovo chiede un atto nuovo")
                 .help(self.versione_nuova(document, set))
                 .help("se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione")
-                .help(format!("se quell’edizione non è mai uscita dall’ufficio, togli la cartella `{place}` e ripeti")),
+                .help(format!("se quell’edizione non è mai uscita dall’ufficio, o va ritirata, togli la cartella `{place}` e ripeti")),
         };
         Some(self.con_il_giorno(problem, document, set))
     }

@@ -505,7 +505,7 @@ fn names_of_facts_and_of_things_are_listed() {
     for command in ["fatti", "elenco"] {
         assert_eq!(piao(desk.path(), [command, "--aiuto"]).code, 0);
     }
-    assert_eq!(piao(desk.path(), ["fatti", "non-c-e"]).code, 2);
+    assert_eq!(piao(desk.path(), ["fatti", "--cartella", "non-c-e"]).code, 2);
     assert_eq!(piao(desk.path(), ["elenco", "--cartella", "non-c-e"]).code, 2);
 }
 

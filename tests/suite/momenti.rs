@@ -74,7 +74,7 @@ fn fonti(momento: Momento) -> Project {
         Momento::Approvazione => plan,
         Momento::Monitoraggio | Momento::Consuntivo => plan.file(
             "2-andamento.md",
-            "+++\ntitolo = \"Come sta andando\"\nid = \"andamento\"\nmomento = \"monitoraggio\"\n+++\n\nL’obiettivo [@S1.1] al \
+            "+++\ntitolo = \"Come sta andando\"\nid = \"andamento\"\nmomento = \"monitoraggio\"\n+++\n\nL’[@S1.1] al \
              monitoraggio è al [=s1-1.monitoraggio].\n",
         ),
     }
@@ -110,13 +110,15 @@ fn each_version_has_its_own_title_day_act_and_year() {
     let plan = of(Momento::Approvazione);
     let (pages, site) = words(&plan);
     assert!(plan.pages[0].contains("Piano integrato") && plan.pages[0].contains("2025–2027"), "{}", plan.pages[0]);
-    // The first version was approved with the act of the plan.
-    assert!(site.contains(">deliberazione della Giunta n. 12 del 30/01/2025</td>"));
+    // Of the only version there is no list: its day and its act are on the cover.
+    assert!(!site.contains("Versioni del piano"));
     assert!(
         pages.contains("30 gennaio 2025") && site.contains("Versione conforme alla deliberazione della Giunta n. 12")
     );
     let monitoring = of(Momento::Monitoraggio);
     let (pages, site) = words(&monitoring);
+    // The first version was approved with the act of the plan.
+    assert!(site.contains(">deliberazione della Giunta n. 12 del 30/01/2025</td>"));
     let cover = monitoring.pages[0].replace(['\u{a0}', '\n'], " ");
     assert!(cover.contains("Monitoraggio al 30/09/2025: Piano integrato"), "{cover}");
     assert!(cover.contains("Allegato alla deliberazione della Giunta n. 97 del 20/10/2025"), "{cover}");

@@ -572,6 +572,12 @@ fn what_is_withdrawn_is_not_published_again() {
     assert_eq!(run.code, 0, "{run:?}");
     put(&desk.path().join("pubblicazione/edizioni/2019/piao.pdf"), "%PDF di allora");
     fs::remove_file(plan.join("allegati/ritirato.pdf")).unwrap();
+    // What an act approved is withdrawn on purpose: whoever does takes its edition away, as the refusal says.
+    for folder in ["pubblicazione/edizioni/2025", "web/edizioni/2025"] {
+        let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+        assert!(run.code == 1 && run.err.contains(&format!("togli la cartella `{folder}`")), "{run:?}");
+        fs::remove_dir_all(desk.path().join(folder)).unwrap();
+    }
     let run = piao(desk.path(), ["pubblica", "--in", "web"]);
     assert_eq!(run.code, 0, "{run:?}");
     for folder in ["pubblicazione", "web"] {

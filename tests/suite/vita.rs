@@ -52,6 +52,7 @@ fn controlli() -> String {
     let more = [
         "piede-del-sito",
         "atto-dopo-inizio",
+        "esito-mancante",
         "contributo-valore",
         "atto-non-citato",
         "triennio",

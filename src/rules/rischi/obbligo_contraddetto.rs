@@ -20,7 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(reason.span, format!("«{name}»: si dice che l’obbligo non si applica, ma {what}"))
                 .other(there, "è qui")
-                .help("al posto di `assente` scrivi ogni quanto si aggiorna e chi pubblica: `aggiornamento = \"annuale\"`, `pubblica = [\"codice dell’unità\"]`"),
+                .help("al posto di `assente` scrivi chi produce i dati, chi li pubblica ed entro quando: `produce = \"…\"`, `pubblica = \"…\"`, `termine = \"…\"`"),
         );
     }
 }
