@@ -30,6 +30,8 @@ pub(super) enum Sorte {
     UnAnnoDopo,
     /// Values by year, of which the new last year is not asked for.
     Anni,
+    /// Years in a list: those that are over go.
+    Elenco,
     /// A list whose members stay if one of these fields has a year of the new plan. The last word is what they are called.
     Parti(&'static [&'static str], &'static str),
     /// A list whose members stay unless these fields say only other years, or no year.
@@ -48,8 +50,8 @@ pub(super) enum Sorte {
 }
 
 use Sorte::{
-    Anni, Avanza, Conferma, ConfermaSeNon, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Nome, Parti, Passi,
-    Persone, Ritorna, Storia, Tempo, Termina, Turno, UnAnnoDopo,
+    Anni, Avanza, Conferma, ConfermaSeNon, Conta, DaIndicare, Decidi, Elenco, Indietro, Lascia, LasciaSe, Nome, Parti,
+    Passi, Persone, Ritorna, Storia, Tempo, Termina, Turno, UnAnnoDopo,
 };
 
 /// The fields, each with its kind of record and the parts that lead to it. `*` stands for every kind, `**`
@@ -98,6 +100,7 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("misura_digitale.contratto", Storia),
     ("misura_digitale.completamento", Storia),
     ("misura_digitale.verifica", Storia),
+    ("linea_formativa.anni", Elenco),
     ("progetto.finanziato", Conferma("`finanziato` è ancora questo?")),
     ("scheda_scambio.disponibilita", Parti(&["quando", "finestra"], "date")),
     ("scheda_scambio.programma.data", Tempo),

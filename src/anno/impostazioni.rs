@@ -127,6 +127,28 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
     }
 }
 
+/// The comments of `piao.toml` that `piao nuovo` wrote, each with how far before the year of the plan its day is: they speak of the new plan.
+/// What an author wrote stays.
+const COMMENTI: [(&str, i16); 4] =
+    [("# Il termine per approvare è il 31 gennaio ", 0), ("# bilancio = ", 0), ("# data = ", 0), ("# al 31/12/", 1)];
+
+/// The text of `piao.toml` with the years of those comments.
+pub(super) fn commenti(text: &str, anni: Anni) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let known = COMMENTI.iter().find_map(|(words, before)| Some((line.find(words)?, anni.vecchio - before)));
+        match known {
+            Some((at, year)) => {
+                let (head, comment) = line.split_at(at);
+                out.push_str(head);
+                out.push_str(&comment.replacen(&year.to_string(), &(year + 1).to_string(), 1));
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
 /// How much a level that an office sets weighs, the more the stricter.
 fn peso(livello: Livello) -> u8 {
     match livello {

@@ -217,7 +217,8 @@ impl Fonte {
         };
         if self.come == Come::Impostazioni {
             impostazioni::piao_toml(doc.as_table_mut(), set, &mut passo);
-            return Some(passo.scrivi(&doc));
+            let anni = passo.anni;
+            return Some(impostazioni::commenti(&passo.scrivi(&doc), anni));
         }
         let markdown = matches!(self.come, Come::Scheda(_) | Come::Sezione);
         if markdown && testo::di_un_momento(doc.as_table()) {

@@ -114,6 +114,7 @@ impl<'a> Passo<'a> {
                 }
                 return Fine::Resta(vec![]);
             }
+            Some(Sorte::Elenco) => return self.avanti(key, item),
             Some(Sorte::Turno) => {
                 self.turno(item);
                 return Fine::Resta(vec![]);
@@ -177,6 +178,31 @@ impl<'a> Passo<'a> {
             }
         }
         some.then(|| format!("`{key}`: i giorni del {} sono portati a un anno dopo; vanno bene?", anni.vecchio))
+    }
+
+    /// Takes out of a list the years that are over. Where none is left somebody says which years come.
+    fn avanti(&self, key: &str, item: &mut Item) -> Fine {
+        let written = era_scritto(item);
+        let asked =
+            || Fine::Via(vec![format!("`{key}` del {}; nel {} era {written}", self.anni.nuovo, self.anni.vecchio)]);
+        let over = |value: &Value| {
+            value.as_integer().and_then(|year| i16::try_from(year).ok()).is_some_and(|year| self.anni.passato(year))
+        };
+        match item {
+            Item::Value(Value::Array(all)) => {
+                let before = all.len();
+                all.retain(|value| !over(value));
+                if all.is_empty() && before > 0 {
+                    return asked();
+                }
+                if all.len() < before {
+                    all.fmt();
+                }
+                Fine::Resta(vec![])
+            }
+            Item::Value(value) if over(value) => asked(),
+            _ => Fine::Resta(vec![]),
+        }
     }
 
     /// A turn that is over comes again after as many years as a plan has.

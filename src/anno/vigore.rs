@@ -9,7 +9,9 @@ pub(super) fn in_vigore(table: &mut dyn TableLike) {
     let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
     for key in keys {
         let Some(item) = table.get_mut(&key) else { continue };
-        let brief = crate::load::BREVI.contains(&key.as_str());
+        let numbered = key == crate::load::CON_VERSIONE;
+        let brief = crate::load::BREVI.contains(&key.as_str()) || numbered;
+        let freccia = |text: &str| freccia(text).filter(|_| !numbered || text.contains("(v"));
         match item {
             Item::ArrayOfTables(all) => {
                 all.retain(|inner| !soppressa(inner));
@@ -23,14 +25,14 @@ pub(super) fn in_vigore(table: &mut dyn TableLike) {
             Item::Value(Value::InlineTable(inner)) if brief && per_anno_di(inner) => {
                 let years: Vec<String> = inner.iter().map(|(year, _)| year.to_owned()).collect();
                 for year in years {
-                    if let Some(last) = inner.get(&year).and_then(Value::as_str).and_then(freccia) {
+                    if let Some(last) = inner.get(&year).and_then(Value::as_str).and_then(&freccia) {
                         inner.insert(&year, Value::from(last));
                     }
                 }
             }
             Item::Value(Value::InlineTable(inner)) => in_vigore(inner),
             Item::Value(Value::String(_)) if brief => {
-                if let Some(last) = item.as_str().and_then(freccia) {
+                if let Some(last) = item.as_str().and_then(&freccia) {
                     ridai(item, Value::from(last));
                 }
             }

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A command, with its options.
 #[derive(Debug)]
@@ -24,9 +24,9 @@ pub(super) enum Command {
     /// `piao anteprima`
     Anteprima(Anteprima),
     /// `piao fatti`
-    Fatti(Fatti),
+    Fatti(Nomi),
     /// `piao elenco`
-    Elenco(Elenco),
+    Elenco(Nomi),
     /// `piao spiega`
     Spiega(Spiega),
     /// `piao esempio`
@@ -212,15 +212,10 @@ pub(super) enum Formato {
     Sarif,
 }
 
-/// `piao fatti [CARTELLA]`
+/// `piao fatti [PAROLA] …`, `piao elenco [PAROLA] …`
 #[derive(Debug)]
-pub(super) struct Fatti {
-    pub(super) folder: PathBuf,
-}
-
-/// `piao elenco [PAROLA] …`
-#[derive(Debug)]
-pub(super) struct Elenco {
+pub(super) struct Nomi {
+    /// Only what has this word.
     pub(super) word: Option<String>,
     pub(super) folder: PathBuf,
 }
@@ -326,6 +321,15 @@ fn folder_arg() -> Arg {
         .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]")
 }
 
+/// The folder of the plan, where the argument is something else.
+fn folder_option() -> Arg {
+    Arg::new("cartella")
+        .long("cartella")
+        .value_name("CARTELLA")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("La cartella del piano [se manca: questa, o ./content]")
+}
+
 fn ente_arg() -> Arg {
     Arg::new("ente")
         .long("ente")
@@ -349,8 +353,15 @@ fn command() -> Clap {
     let styles = Styles::styled().header(AnsiColor::Blue.on_default().bold()).literal(AnsiColor::Cyan.on_default());
     let fatti = subcommand("fatti", "facts")
         .about("Elenca i numeri che si possono richiamare nel testo, con il loro valore")
-        .override_usage("piao fatti [CARTELLA]")
-        .args([folder_arg(), help_arg()])
+        .override_usage("piao fatti [PAROLA] [opzioni]")
+        .args([
+            Arg::new("parola")
+                .help_heading("Argomenti")
+                .value_name("PAROLA")
+                .help("Soltanto quelli che la contengono nel nome; o la cartella del piano"),
+            folder_option(),
+            help_arg(),
+        ])
         .after_help("Nel testo si incolla il nome com’è, per esempio [=progetti.importo.totale].\n");
     let elenco = subcommand("elenco", "list")
         .about("Elenca ciò che si può citare, con il suo titolo")
@@ -360,11 +371,7 @@ fn command() -> Clap {
                 .help_heading("Argomenti")
                 .value_name("PAROLA")
                 .help("Soltanto ciò che la contiene nell’id, nel codice o nel titolo; accenti e maiuscole non contano"),
-            Arg::new("cartella")
-                .long("cartella")
-                .value_name("CARTELLA")
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("La cartella del piano [se manca: questa, o ./content]"),
+            folder_option(),
             help_arg(),
         ])
         .after_help("Nel testo si incolla il nome com’è, per esempio [@stazioni-di-posta].\n");
@@ -492,8 +499,12 @@ fn command() -> Clap {
         .after_help("Esempio: piao guida\n");
     let impronta = subcommand("impronta", "fingerprint")
         .about("Scrive le impronte di un file, con la frase per la deliberazione")
-        .override_usage("piao impronta FILE")
-        .args([path_arg("file", "FILE", "Il PDF del piano, o un allegato"), help_arg()])
+        .override_usage("piao impronta [FILE]")
+        .args([
+            path_arg("file", "FILE", "Il PDF del piano, o un allegato [se manca: pubblicazione/piao.pdf]")
+                .required(false),
+            help_arg(),
+        ])
         .after_help("Esempio: piao impronta pubblicazione/piao.pdf\n");
     let pubblica =
         subcommand("pubblica", "publish")
@@ -701,7 +712,9 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 write,
             }));
         }
-        "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
+        "impronta" => {
+            return Ok(Command::Impronta(path("file").unwrap_or_else(|| Path::new(USCITA).join(crate::project::PDF))));
+        }
         "pubblica" => {
             return Ok(Command::Pubblica(Pubblica {
                 folder,
@@ -758,8 +771,16 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 folder: path("cartella"),
             }));
         }
-        "fatti" => return Ok(Command::Fatti(Fatti { folder })),
-        "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),
+        "fatti" | "elenco" => {
+            let word = found.get_one::<String>("parola").cloned();
+            // Who has just named a folder to another command does the same here.
+            let named = word.as_ref().map(PathBuf::from).filter(|path| path.join("piao.toml").is_file());
+            let names = match named {
+                Some(folder) => Nomi { word: None, folder },
+                None => Nomi { word, folder },
+            };
+            return Ok(if name == "fatti" { Command::Fatti(names) } else { Command::Elenco(names) });
+        }
         _ => {}
     }
     let defaults = Compila::of(folder);

@@ -26,6 +26,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     for letto in &mut letti {
         let shelves = [Path::new(USCITA).join(letto.sources.uscita()), letto.sources.root.clone()];
         letto.diags.extend(gia_pubblicata::avviso(letto, &shelves));
+        letto.diags.extend(gia_pubblicata::di_prima(letto, &shelves));
     }
     tell(&letti, options)
 }

@@ -1,14 +1,17 @@
 //! Whether an approved plan still says what its published edition says, and where it does not.
 
 use super::impronta::published;
+use super::read;
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
 use crate::confronta;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1417, P1420};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
 use crate::emit::dati;
-use crate::piano::settings::Stato;
-use crate::project::{Compiled, PDF};
+use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
+use crate::project::{Ask, Compiled, PDF};
 use std::path::PathBuf;
 
 /// How many places of a changed version are told.
@@ -16,74 +19,121 @@ const PUNTI: usize = 8;
 
 /// An edition that was published and says something else.
 pub(super) struct Cambiata {
-    /// Its name: `2027-2-aggiornamento`.
-    edizione: String,
-    /// The folders in which it is.
-    cartelle: Vec<PathBuf>,
+    /// The folder in which it is: `pubblicazione/edizioni/2027`.
+    cartella: PathBuf,
     /// Its fingerprint, and the form of that.
     impronta: (u8, String),
+    /// Whether it was published as approved. An edition that does not say it is taken as such.
+    approvata: bool,
+    /// The day printed on it, when it has data that tell it.
+    data: Option<Giorno>,
 }
 
 impl Cambiata {
-    /// Looks in `folders` for the published edition of an approved plan. None where there is none, or it says what `document` says.
+    /// Looks in `folders` for the published edition of `document`. None where there is none, or each says what `document` says.
     pub(super) fn of(document: &Document, edizione: &str, folders: &[PathBuf]) -> Option<Self> {
-        if document.meta.stato != Stato::Approvato {
+        folders.iter().map(|folder| folder.join("edizioni").join(edizione)).find_map(|cartella| {
+            let impronta = published(&cartella.join(PDF))?;
+            if impronta.0 == FORMA && impronta.1 == document.meta.impronta {
+                return None;
+            }
+            let data = confronta::pubblicato(&cartella).and_then(|file| confronta::da_file(&file).ok());
+            let said = |key: &str| data.as_ref()?.get(key)?.as_str();
+            let approvata = said("stato").is_none_or(|stato| stato == Stato::Approvato.label());
+            let data = said("data").and_then(Giorno::parse);
+            Some(Cambiata { cartella, impronta, approvata, data })
+        })
+    }
+
+    /// The problem of publishing `document` over it. None where a text that was not yet approved may take its place.
+    pub(super) fn ferma(&self, document: &Document, set: &Impostazioni) -> Option<Diagnostic> {
+        let later = !set.seguito.versioni.is_empty();
+        if !later && !self.approvata {
             return None;
         }
-        let cartelle: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| folder.join("edizioni").join(edizione))
-            .filter(|folder| folder.is_dir())
-            .collect();
-        let impronta = cartelle.iter().find_map(|folder| published(&folder.join(PDF)))?;
-        let same = impronta.0 == FORMA && impronta.1 == document.meta.impronta;
-        (!same).then(|| Cambiata { edizione: edizione.to_owned(), cartelle, impronta })
-    }
-
-    /// The problem of publishing `document`, an earlier version of a plan that has later ones.
-    pub(super) fn ferma(&self, document: &Document) -> Diagnostic {
-        let edizione = &self.edizione;
-        let (form, _) = self.impronta;
-        let problem = if form != FORMA {
-            Diagnostic::global(P1420, format!("non si sa se questa versione è quella pubblicata in `edizioni/{edizione}`"))
-                .note(format!("la sua impronta è di forma {form}, e questo piao calcola la forma {FORMA}; dopo di lei il piano ha avuto altre versioni"))
-                .help("ciò che è pubblicato resta com’è: per rifarlo serve il piao di allora")
+        let (place, (form, _)) = (self.cartella.display(), &self.impronta);
+        let problem = if *form == FORMA {
+            Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `{place}`"))
         } else {
-            Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `edizioni/{edizione}`"))
+            Diagnostic::global(P1420, format!("non si sa se questa versione è quella pubblicata in `{place}`"))
+                .note(format!("la sua impronta è di forma {form}, e questo piao calcola la forma {FORMA}"))
+        };
+        let problem = match (later, *form == FORMA) {
+            (true, true) => problem
                 .note(DOPO)
                 .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")
-                .help(COME_SI_DICE)
+                .help(COME_SI_DICE),
+            (true, false) => problem
+                .note("dopo di lei il piano ha avuto altre versioni")
+                .help("ciò che è pubblicato resta com’è: per rifarlo serve il piao di allora"),
+            (false, _) => problem
+                .note("è il testo che l’organo ha approvato, e la deliberazione ne porta l’impronta: un testo nuovo chiede un atto nuovo")
+                .help(self.versione_nuova(document, set))
+                .help("se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione")
+                .help(format!("se quell’edizione non è mai uscita dall’ufficio, o va ritirata, togli la cartella `{place}` e ripeti")),
         };
-        self.dove(document).into_iter().fold(problem, Diagnostic::note)
+        Some(self.con_il_giorno(problem, document, set))
     }
 
-    /// The warning for who makes `document` without publishing it, or publishes it again. `later`: the plan has later versions. None
-    /// where the fingerprints cannot be compared.
-    pub(super) fn avviso(&self, document: &Document, later: bool) -> Option<Diagnostic> {
+    /// The lines that make of `document` a version of its own, beside the one that is published.
+    fn versione_nuova(&self, document: &Document, set: &Impostazioni) -> String {
+        // The day of the text, which its act may follow, unless the edition bears another.
+        let same = self.data.is_none_or(|day| day == document.meta.giorno());
+        let day = self.data.filter(|_| !same).unwrap_or(document.meta.data);
+        let first = if set.versioni.is_empty() { prima_versione(day) + "\n\n" } else { String::new() };
+        let next = set.versioni.iter().map(|versione| versione.value.numero.value).max().unwrap_or(1).saturating_add(1);
+        format!(
+            "se un nuovo atto lo ha aggiornato, scrivi in fondo a `piao.toml`, con il giorno, il motivo e l’id del suo atto (avrà un indirizzo suo):\n{first}[[versione]]\nnumero = {next}\ndata = \"GG/MM/AAAA\"\nmotivo = \"che cosa cambia e perché\"\natto = \"id-dell-atto\""
+        )
+    }
+
+    /// Adds to `problem` where `document` says something else, and the cure of a day that is not the one printed on the edition.
+    fn con_il_giorno(&self, problem: Diagnostic, document: &Document, set: &Impostazioni) -> Diagnostic {
+        let places = self.dove(document);
+        let unknown = places.is_empty();
+        let problem = places.into_iter().fold(problem, Diagnostic::note);
+        let place = match set.versione() {
+            Some(versione) => format!("nella `[[versione]]` numero {}", versione.value.numero.value),
+            None => "in cima a `piao.toml`".to_owned(),
+        };
+        match self.data.filter(|day| *day != document.meta.giorno()) {
+            Some(day) => problem.help(format!(
+                "il giorno stampato è un altro, e anche lui fa parte del contenuto: {place} scrivi `data = \"{day}\"`"
+            )),
+            None if unknown => problem.help(format!(
+                "se `data` in cima a `piao.toml` è cambiata dopo la pubblicazione, {place} scrivi `data` con il giorno di allora"
+            )),
+            None => problem,
+        }
+    }
+
+    /// The warning for who makes `document` without publishing it, or publishes it where an edition that was not yet approved is. None
+    /// where the fingerprints cannot be compared, or no act approves `document`.
+    pub(super) fn avviso(&self, document: &Document, set: &Impostazioni) -> Option<Diagnostic> {
         let (form, old) = &self.impronta;
-        if *form != FORMA {
+        if *form != FORMA || document.meta.stato != Stato::Approvato {
             return None;
         }
         let start = |digest: &str| digest.chars().take(12).collect::<String>();
         let (old, new) = (start(old), start(&document.meta.impronta));
         let problem = Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato").note(format!(
-            "in `edizioni/{}` l’impronta del contenuto è {old}…, ora è {new}…: la deliberazione ne porta una sola",
-            self.edizione
+            "in `{}` l’impronta del contenuto è {old}…, ora è {new}…: la deliberazione ne porta una sola",
+            self.cartella.display()
         ));
-        let problem = if later {
+        let problem = if !set.seguito.versioni.is_empty() {
             problem.note(DOPO).help(COME_SI_DICE)
         } else {
-            problem
-                .help("se un nuovo atto lo ha aggiornato aggiungi in `piao.toml` una `[[versione]]` con il motivo e il suo atto: avrà un indirizzo suo")
-                .help("se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione; se lo avevi già ripubblicato, alla prossima pubblicazione l’avviso torna una volta")
+            problem.help(self.versione_nuova(document, set)).help(
+                "se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione",
+            )
         };
-        Some(self.dove(document).into_iter().fold(problem, Diagnostic::note))
+        Some(self.con_il_giorno(problem, document, set))
     }
 
     /// Where `document` says something else. Nothing when the edition has no data to compare.
     fn dove(&self, document: &Document) -> Vec<String> {
         let data = || {
-            let file = self.cartelle.iter().find_map(|folder| confronta::pubblicato(folder))?;
+            let file = confronta::pubblicato(&self.cartella)?;
             let before = confronta::da_file(&file).ok()?;
             let now = serde_json::from_slice(&dati::piano(document)).ok()?;
             Some(confronta::confronta(&before, &now).punti())
@@ -91,8 +141,8 @@ impl Cambiata {
         let all: Vec<String> = data().unwrap_or_default();
         let more = all.len().saturating_sub(PUNTI);
         let mut said: Vec<String> = all.into_iter().take(PUNTI).collect();
-        if let Some(folder) = self.cartelle.first().filter(|_| more > 0) {
-            said.push(format!("e altri {more}: `piao confronta {} CARTELLA` li dice tutti", folder.display()));
+        if more > 0 {
+            said.push(format!("e altri {more}: `piao confronta {} CARTELLA` li dice tutti", self.cartella.display()));
         }
         said
     }
@@ -102,7 +152,29 @@ impl Cambiata {
 pub(super) fn avviso(compiled: &Compiled, folders: &[PathBuf]) -> Option<Diagnostic> {
     let (document, set) = (compiled.document.as_ref()?, compiled.piano.impostazioni.as_ref()?);
     let changed = Cambiata::of(document, &set.edizione(), folders)?;
-    changed.avviso(document, !set.seguito.versioni.is_empty())
+    changed.avviso(document, set)
+}
+
+/// The warnings about the earlier versions of `compiled` that were published in `folders`: who writes a version may change by mistake what
+/// is of one before. Each is made again from the sources, and only where its edition is there.
+pub(super) fn di_prima(compiled: &Compiled, folders: &[PathBuf]) -> Vec<Diagnostic> {
+    let Some(set) = &compiled.piano.impostazioni else { return vec![] };
+    let [earlier @ .., _] = set.versioni.as_slice() else { return vec![] };
+    let published = earlier.iter().filter(|versione| {
+        let edition = set.edizione_di(&versione.value);
+        folders.iter().any(|folder| folder.join("edizioni").join(&edition).is_dir())
+    });
+    let again = |versione: &Spanned<Versione>| {
+        let version = Some(Scelta::Versione(versione.value.numero.value));
+        let made = read(&compiled.sources.root, Ask { version, ..Ask::default() }).ok()?;
+        avviso(&made, folders)
+    };
+    published.filter_map(again).collect()
+}
+
+/// The lines that say which version a plan was at first. With the day that was printed on it, it stays the same document.
+pub(super) fn prima_versione(day: Giorno) -> String {
+    format!("[[versione]]\nnumero = 1\ndata = \"{day}\"")
 }
 
 /// Why an earlier version is no longer the one that was published.

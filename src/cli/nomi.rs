@@ -1,6 +1,6 @@
 //! `piao fatti` and `piao elenco`: list the facts and the ids of the plan in the form in which a text cites them.
 
-use super::args::{Elenco, Fatti};
+use super::args::Nomi;
 use super::{Outcome, counts, out, read, say, show};
 use crate::base::span::Span;
 use crate::base::text::flat;
@@ -12,20 +12,29 @@ use crate::piano::{Sezione, each_prose};
 use crate::project::{Ask, Compiled};
 use std::collections::BTreeMap;
 
-/// Prints the names of the facts with their values, by family.
-pub(super) fn fatti(options: &Fatti) -> Outcome {
+/// Prints the names of the facts with their values, by family. With a word, only those that have it in the name.
+pub(super) fn fatti(options: &Nomi) -> Outcome {
     let compiled = match read(&options.folder, Ask::default()) {
         Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
     let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
-    for (name, fatto) in compiled.fatti.iter() {
+    let wanted = options.word.as_deref().map(flat).unwrap_or_default();
+    for (name, fatto) in compiled.fatti.iter().filter(|(name, _)| flat(name).contains(&wanted)) {
         let family = name.split('.').next().unwrap_or(name);
         // The totals of the plan come first, then the facts of single records.
         let thing =
             !compiled.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
         let value = fatto.scritto(None).unwrap_or_default();
         groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
+    }
+    if groups.is_empty() && compiled.fatti.iter().next().is_some() {
+        let word = options.word.as_deref().unwrap_or_default();
+        say(&format!("Nessun numero che si può richiamare ha «{word}» nel nome."));
+        if let Some(near) = nearest(word, compiled.fatti.iter().map(|(name, _)| name.split('.').next().unwrap_or(name)))
+        {
+            say(&format!("Forse intendevi «{near}»."));
+        }
     }
     let titles = titles_by_place(&compiled);
     // A family that is only counted needs no heading of its own.
@@ -52,7 +61,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
 }
 
 /// Prints the ids with their titles. With a word, only those that have it in the id or in the title.
-pub(super) fn elenco(options: &Elenco) -> Outcome {
+pub(super) fn elenco(options: &Nomi) -> Outcome {
     let compiled = match read(&options.folder, Ask::default()) {
         Ok(compiled) => compiled,
         Err(outcome) => return outcome,

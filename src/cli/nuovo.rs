@@ -16,6 +16,7 @@ use crate::piano::piano_tipo::{Profilo, SEZIONI, titolo};
 use crate::piano::settings::Impostazioni;
 use crate::project::{Ask, Compiled};
 use crate::publish;
+use crate::report::terminal;
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -181,6 +182,16 @@ fn report(folder: &Path) -> Result<(), Stop> {
         let file = problem.span.and_then(|span| compiled.sources.file(span.file)).map_or("", |file| file.path.as_str());
         let words = problem.message.strip_prefix("la sezione ").unwrap_or(&problem.message);
         out(&format!("  {}  ({file})", words.split(" è da compilare").next().unwrap_or(words)));
+    }
+    // What was true before the section was there: a duty that did not apply.
+    let untrue = compiled.diags.sorted().into_iter().filter(|one| one.code == "P0628");
+    for (n, problem) in untrue.enumerate() {
+        if n == 0 {
+            out("Ora non è più vero, e va cambiato:");
+        }
+        let place = problem.span.and_then(|span| terminal::place(&compiled.sources, span));
+        let place = place.map_or_else(String::new, |(path, line, _)| format!("  ({path}:{line})"));
+        out(&format!("  {}{place}", problem.message));
     }
     out("Ogni file dice in un commento che cosa va scritto; `piao controlla --completezza` dice che cosa manca.");
     Ok(())

@@ -1,7 +1,7 @@
 //! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
 use super::args::Pubblica;
-use super::gia_pubblicata::Cambiata;
+use super::gia_pubblicata::{Cambiata, di_prima, prima_versione};
 use super::impronta::{print_digests, print_sentence};
 use super::insieme;
 use super::phases::Phases;
@@ -14,7 +14,7 @@ use crate::emit::html::{UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
-use crate::piano::settings::{Impostazioni, Stato};
+use crate::piano::settings::{Impostazioni, Momento, Stato};
 use crate::project::{Compiled, Driver, PDF, Plan, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
@@ -71,7 +71,9 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
     }
     let editions = previous_editions(&sources.root, set, &mut problems);
-    let shelves = [options.output.clone(), sources.root.clone()];
+    // The site into which the publication goes has its own copy of each edition.
+    let shelves: Vec<PathBuf> =
+        [&options.output, &sources.root].into_iter().chain(options.into.as_ref()).cloned().collect();
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
         return refused(&plan, all, Task::Publish, &mut phases);
@@ -80,9 +82,10 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         Ok(made) => made,
         Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases),
     };
-    let Some(Compiled { sources, document: Some(document), diags, .. }) = plan.compiled() else {
+    let Some(Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
         return Outcome::CouldNotRun;
     };
+    let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
     let mut diags = diags.clone();
     diags.extend(problems.iter().cloned().collect::<Vec<_>>());
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
@@ -91,13 +94,13 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     // This edition is made from the sources. A folder may hold the only copy of another, so it is kept.
     let other = |path: &str| !of_publication(path, &this_one);
     if let Some(changed) = Cambiata::of(document, &this_one, &shelves) {
-        // What came later must not take the place of what was approved.
-        if later {
-            let problem = changed.ferma(document);
+        // What came later must not take the place of what was approved, with whatever act or state.
+        if let Some(problem) = changed.ferma(document, set) {
             return refused(&plan, vec![problem], Task::Publish, &mut phases);
         }
-        diags.extend(changed.avviso(document, false));
+        diags.extend(changed.avviso(document, set));
     }
+    diags.extend(plan.compiled().map(|compiled| di_prima(compiled, &shelves)).unwrap_or_default());
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
@@ -137,6 +140,17 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     ));
     tell_left(&options.output, &publish::left(&files, &options.output));
     print_next_steps(options, later.then_some(&*this_one), site.as_ref());
+    let alone = set.versioni.is_empty() && set.momento.value == Momento::Approvazione && meta.stato == Stato::Approvato;
+    if alone {
+        wrap(
+            &format!(
+                "quando il piano cambierà, in fondo a piao.toml la prima versione si scrive così, con il giorno che è stampato su questa: così questa edizione resta la stessa.\n{}",
+                prima_versione(meta.data)
+            ),
+            "  5. ",
+            WIDTH,
+        );
+    }
     if let Some(pdf) = files.fatti.get(PDF) {
         out("");
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }

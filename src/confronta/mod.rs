@@ -34,7 +34,7 @@ use abbina::{Abbinati, Dette};
 use lato::Lato;
 use motivi::Motivi;
 use parole::{Brano, Pezzo};
-use registri::{REGISTRI, Registro, Riga, parola};
+use registri::{REGISTRI, Registro, Riga, etichetta, parola};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,10 +166,11 @@ impl Confronto {
 
     /// Each thing that changed, in one line: where it is, what was there and what is there now.
     pub(crate) fn punti(&self) -> Vec<String> {
-        let voci = self.voci.iter().filter(|voce| voce.parte != Parte::Altro).map(|voce| {
+        let said = |voce: &Voce| {
             let name = [voce.scheda.as_str(), voce.campo.as_str()].join(" – ");
             format!("{}: prima «{}», ora «{}»", name.trim_end_matches(" – "), short(&voce.prima), short(&voce.dopo))
-        });
+        };
+        let voci = self.voci.iter().filter(|voce| voce.parte != Parte::Altro).map(said);
         let brani = self.brani.iter().flat_map(|brano| {
             brano.paragrafi.iter().map(move |paragrafo| {
                 let words = |which: &dyn Fn(&Pezzo) -> Option<&str>| {
@@ -186,7 +187,14 @@ impl Confronto {
                 format!("{}, {}: prima «{gone}», ora «{new}»", brano.titolo, paragrafo.dove)
             })
         });
-        voci.chain(brani).collect()
+        let all: Vec<String> = voci.chain(brani).collect();
+        if !all.is_empty() {
+            return all;
+        }
+        // What the other records say is nearly always printed too, and told with its words. What approval adds is no change.
+        let of_the_act = ["stato", "deliberazione"].map(etichetta);
+        let other = self.voci.iter().filter(|voce| !of_the_act.contains(&voce.campo));
+        other.map(said).collect()
     }
 
     /// The changes of a part, if it has any, with their counted title.

@@ -181,6 +181,15 @@ impl Meta {
         format!("{} {}", self.titolo, self.periodo).trim_end().to_owned()
     }
 
+    /// The same for the running heads, which have one line: of a monitoring, without the title of the plan.
+    #[must_use]
+    pub fn corrente(&self) -> String {
+        match self.titolo.split_once(": ") {
+            Some((head, _)) if head.starts_with("Monitoraggio al ") => format!("{head}, {}", self.periodo),
+            _ => self.nome(),
+        }
+    }
+
     /// The day of this edition: that of the act which approved it, where it came after the day of the text.
     #[must_use]
     pub fn giorno(&self) -> crate::base::giorno::Giorno {

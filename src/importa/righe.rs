@@ -57,6 +57,8 @@ struct Prova {
     ignote: BTreeMap<u32, String>,
     /// Whether the sheet has the name of the kind.
     chiamato: bool,
+    /// The columns that say something of a thing of another kind, which stands in a column at their left: the head of that one.
+    altrui: BTreeMap<u32, String>,
 }
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
@@ -121,6 +123,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
                 }
             }
             per_contenuto(foglio, *row, &campi, &mut colonne);
+            let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
             if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
                 continue;
             }
@@ -141,7 +144,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
                 best.clear();
             }
             if worth >= known {
-                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote, chiamato: called });
+                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote, altrui, chiamato: called });
             }
         }
     }
@@ -184,6 +187,34 @@ fn senza_dati(rows: Vec<(u32, BTreeMap<u32, String>)>) -> Vec<(u32, BTreeMap<u32
     out
 }
 
+/// The times of a sheet of processes that follow a column of measures are those of the measures: of a process they would say how long
+/// it lasts. They are not imported, and told.
+fn di_altri(
+    kind: Kind,
+    heads: &BTreeMap<u32, String>,
+    colonne: &mut BTreeMap<u32, String>,
+    ignote: &mut BTreeMap<u32, String>,
+) -> BTreeMap<u32, String> {
+    let mut out = BTreeMap::new();
+    if kind != Kind::Processo {
+        return out;
+    }
+    let measures = Campi::di(Kind::MisuraPrevenzione);
+    let measure = |words: &String| measures.colonna(words).is_some_and(|field| field == "titolo");
+    let Some((first, named)) = ignote.iter().find(|(_, words)| measure(words)).map(|(n, words)| (*n, words.clone()))
+    else {
+        return out;
+    };
+    let theirs: Vec<u32> =
+        colonne.range(first..).filter(|(_, field)| *field == "tempi").map(|(column, _)| *column).collect();
+    for column in theirs {
+        colonne.remove(&column);
+        ignote.extend(heads.get(&column).map(|words| (column, words.clone())));
+        out.insert(column, named.clone());
+    }
+    out
+}
+
 /// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
 fn per_contenuto(foglio: &Foglio, row: u32, campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
     let counts = campi.ha("numero") && !colonne.values().any(|field| field == "numero");
@@ -220,12 +251,13 @@ fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Opt
             },
         }
     }
-    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote, chiamato: false })
+    let altrui = BTreeMap::new();
+    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote, altrui, chiamato: false })
 }
 
 /// Reads the rows under the head.
 fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
-    let Prova { kind, campi, row: testata, colonne, ignote, .. } = prova;
+    let Prova { kind, campi, row: testata, colonne, ignote, altrui, .. } = prova;
     let mut avvisi = Vec::new();
     let mut out = Tavola::default();
     let place = |key: &str| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| *column);
@@ -310,7 +342,14 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     for (column, words) in &ignote {
         let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
         if full > 0 {
-            let che = format!("«{}» non è un campo che piao conosce: la colonna non è importata", short(words));
+            let che = match altrui.get(column) {
+                Some(thing) => format!(
+                    "«{}» viene dopo «{}», e sembra detto di quello: la colonna non è importata",
+                    short(words),
+                    short(thing)
+                ),
+                None => format!("«{}» non è un campo che piao conosce: la colonna non è importata", short(words)),
+            };
             avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
         }
     }

@@ -1,6 +1,7 @@
 //! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes, numbers, totals.
 
 pub mod accenti;
+pub mod articoli;
 pub mod codici;
 pub mod norme;
 pub mod numeri;

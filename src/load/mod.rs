@@ -17,7 +17,7 @@ pub(crate) mod toml;
 pub(crate) mod vista;
 pub(crate) mod workspace;
 
-pub(crate) use revisioni::BREVI;
+pub(crate) use revisioni::{BREVI, CON_VERSIONE};
 
 use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};

@@ -25,6 +25,9 @@ use std::ops::Range;
 pub(crate) const BREVI: [&str; 8] =
     ["peso", "tempi", "scadenza", "inizio", "fine", "entro", "completamento", "realizzazione"];
 
+/// The field that may be written so only with its version, `prima -> dopo (v2)`: an arrow alone may tell from where to where a value is to go.
+pub(crate) const CON_VERSIONE: &str = "target";
+
 /// The numbers of the versions of the plan, as far as the revisions need them.
 #[derive(Debug)]
 pub(super) struct Versioni {
@@ -255,7 +258,7 @@ fn extract<'a>(
             }
         }
     }
-    for campo in BREVI {
+    for campo in BREVI.into_iter().chain([CON_VERSIONE]) {
         let Some(value) = table.get_mut(campo) else { continue };
         for (campo, versione, prima, at) in frecce(campo, value, versioni, cx) {
             out.push(whole(Cosa::Campo { campo, prima: Some(prima), dopo: None }, versione, None, at));
@@ -349,6 +352,9 @@ fn frecce<'a>(
     let DeValue::String(text) = value.get_ref() else { return vec![] };
     let text = text.to_string();
     if !text.contains("->") && !text.contains('→') {
+        return vec![];
+    }
+    if campo.split('.').next() == Some(CON_VERSIONE) && !text.contains("(v") {
         return vec![];
     }
     // The parts, each with its place: without escapes the text begins one byte after the quotation mark.

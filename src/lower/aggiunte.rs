@@ -28,10 +28,19 @@ impl<'a> Lower<'a> {
     /// Adds these sections to those that the author wrote.
     pub(super) fn aggiunte(&mut self, sections: &mut Vec<Section>) {
         if let Some(first) = self.set.versioni.first() {
-            let versions = self.aggiunta("Versioni del piano", first.span, |lower, span| {
-                vec![blocco(BlockKind::Table(lower.versioni(span)), span)]
-            });
-            sections.insert(0, versions);
+            // The plan as first approved has its day and its act on the cover. With no table of its only version, who writes that version
+            // later, when there is another, still has the same plan.
+            let v = &first.value;
+            let plain = v.numero.value == 1 && v.momento() == settings::Momento::Approvazione;
+            let alone = self.set.versioni.len() == 1 && plain && v.motivo.is_none() && v.atto.is_none();
+            let mut at = 0;
+            if !alone {
+                let versions = self.aggiunta("Versioni del piano", first.span, |lower, span| {
+                    vec![blocco(BlockKind::Table(lower.versioni(span)), span)]
+                });
+                sections.insert(0, versions);
+                at = 1;
+            }
             // What no view of the plan shows is shown here: a change of the plan is never silent.
             let missing: Vec<usize> =
                 (0..self.piano.revisioni.len()).filter(|n| !self.registrate.contains(n)).collect();
@@ -45,7 +54,7 @@ impl<'a> Lower<'a> {
                     table.raggruppa(&[0]);
                     vec![blocco(BlockKind::Table(table), span)]
                 });
-                sections.insert(1, register);
+                sections.insert(at, register);
             }
         }
         // A report opens with how it went.

@@ -450,7 +450,13 @@ impl Impostazioni {
                     (None, true) => {}
                     (None, false) => self.stato = Stato::Approvato,
                 }
-                self.data = versione.data.unwrap_or(self.data);
+                // Of the plan as first approved the day of the version is that of its act, and the text keeps its own: so who writes this
+                // version after publishing has still the same plan.
+                let of_the_act = self.deliberazione.as_ref().and_then(Deliberazione::giorno);
+                let first = versione.numero.value == 1 && versione.atto.is_none();
+                let text =
+                    |day: &Spanned<Giorno>| first && of_the_act == Some(day.value) && self.data.value < day.value;
+                self.data = versione.data.filter(|day| !text(day)).unwrap_or(self.data);
                 let cited = |versione: &Versione| match &versione.atto {
                     Some(Dovuto::Valore(atto)) => Some(atto.word.value.trim().to_lowercase()),
                     Some(Dovuto::Assente(_)) | None => None,
@@ -485,11 +491,20 @@ impl Impostazioni {
     pub fn edizione(&self) -> String {
         let anno = self.anno();
         match self.versione().map(|versione| &versione.value) {
-            Some(v) if v.numero.value > 1 => format!("{anno}-{}-{}", v.numero.value, v.che_cosa()),
+            Some(v) => self.edizione_di(v),
             None if self.momento.value > Momento::Approvazione && self.tipo != Tipo::Relazione => {
                 format!("{anno}-{}", self.momento.value.label())
             }
-            Some(_) | None => anno.to_string(),
+            None => anno.to_string(),
+        }
+    }
+
+    /// The name of a version among the editions.
+    #[must_use]
+    pub fn edizione_di(&self, versione: &Versione) -> String {
+        match versione.numero.value {
+            0 | 1 => self.anno().to_string(),
+            n => format!("{}-{n}-{}", self.anno(), versione.che_cosa()),
         }
     }
 

@@ -5,6 +5,7 @@ use super::*;
 /// All rules.
 pub static REGOLE: &[&Regola] = &[
     &testo::rimando_esterno::REGOLA,
+    &testo::citazione_nella_frase::REGOLA,
     &obiettivi::pesi_obiettivi::REGOLA,
     &obiettivi::pesi_fasi::REGOLA,
     &obiettivi::pesi_risultati::REGOLA,
@@ -24,6 +25,7 @@ pub static REGOLE: &[&Regola] = &[
     &obiettivi::quote_doppie::REGOLA,
     &obiettivi::fasi_del_risultato::REGOLA,
     &obiettivi::esito_parziale::REGOLA,
+    &obiettivi::esito_mancante::REGOLA,
     &obiettivi::esito_senza_motivo::REGOLA,
     &obiettivi::stato_e_percentuale::REGOLA,
     &obiettivi::esito_anticipato::REGOLA,
@@ -213,6 +215,7 @@ pub static REGOLE: &[&Regola] = &[
     &rischi::rischi_nella_performance::REGOLA,
     &rischi::obbligo_senza_ufficio::REGOLA,
     &rischi::obbligo_non_dovuto::REGOLA,
+    &rischi::obbligo_contraddetto::REGOLA,
     &rischi::campione_trasparenza::REGOLA,
     &rischi::sezioni_trasparenza::REGOLA,
     &rischi::codice_ripetuto::REGOLA,

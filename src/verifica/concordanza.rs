@@ -4,7 +4,7 @@
 
 use super::carta::{Event, TaggedPdf};
 use super::pagina::{Element, Page};
-use crate::document::{BlockKind, Document, etichette};
+use crate::document::{BlockKind, Cell, Document, Value, etichette, in_force, plain};
 use crate::emit::{dati, pdf::WHERE_CITED};
 use crate::piano::element::id::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -230,12 +230,12 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
             Event::Closes("TR") => {
                 if let (Some(table), Some(section)) = (tables.last_mut(), &section) {
                     let said = found.entry(section.clone()).or_default();
-                    let page = table.close();
+                    let said_pages = table.close();
                     table.cells.iter().for_each(|words| said.numeri.extend(numbers_in(words)));
                     let led = said.citazioni.get(table.before..).unwrap_or_default();
                     let pages: Vec<u32> =
                         led.iter().filter_map(|cited| tree.destinations.get(&cited.meta).copied()).collect();
-                    if let Some(page) = page.filter(|page| !pages.contains(page)) {
+                    for page in said_pages.into_iter().filter(|page| !pages.contains(page)) {
                         out.push(format!(
                             "{section}, nel PDF: nessuna cosa della riga «{}» è a pagina {page}",
                             table.cells.join(" ")
@@ -282,17 +282,20 @@ impl Tabella {
         self.before = before;
     }
 
-    /// Ends a row. Takes its page out of its cells, and returns it.
-    fn close(&mut self) -> Option<u32> {
+    /// Ends a row. Takes its pages out of its cells, and returns them.
+    fn close(&mut self) -> Vec<u32> {
         let head = || self.cells.last().is_some_and(|words| tight(words) == "pag.");
         let first = self.paged.is_none();
         if !*self.paged.get_or_insert_with(head) || first {
-            return None;
+            return vec![];
         }
-        // The head of a group is one cell over all the columns.
-        let page = self.cells.last().filter(|_| self.cells.len() > 1)?.trim().parse().ok()?;
-        self.cells.pop();
-        Some(page)
+        // The head of a group is one cell over all the columns. What a row names may be on several pages: «5, 8».
+        let said = self.cells.last().filter(|_| self.cells.len() > 1);
+        let pages: Option<Vec<u32>> = said.and_then(|words| words.split(',').map(|n| n.trim().parse().ok()).collect());
+        if pages.is_some() {
+            self.cells.pop();
+        }
+        pages.unwrap_or_default()
     }
 }
 
@@ -321,7 +324,7 @@ fn read_site(
         };
         let html = Page::parse(&bytes);
         let mut said = Said::default();
-        let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+        let mut tabelle: BTreeMap<&DatiDiTabella, Vec<String>> = BTreeMap::new();
         for element in html.elements() {
             let in_main = || element.ancestors().any(|above| above.name() == "main");
             let named = matches!(element.name(), "dt") || element.attribute("scope") == Some("col");
@@ -339,14 +342,14 @@ fn read_site(
                 "caption" | "figcaption" if in_main() => said.didascalie.push(without_pages(&caption_words(element))),
                 "td" | "th" if in_main() => {
                     let words = element.text(&not_of_the_cell);
-                    if let Some(path) = caption_start(element).and_then(|caption| files.get(&caption)) {
+                    if let Some(dati) = caption_start(element).and_then(|caption| files.get(&caption)) {
                         // What the value was is in another register, and the data of the table have the value in force.
                         let in_force = element.text(&|inner| {
                             not_of_the_cell(inner) || inner.has_class("era") || inner.has_class("versione")
                         });
                         // The data keep blanks that the PDF may lose at the end of a line.
                         let numbers = in_force.split_whitespace().flat_map(numbers_in);
-                        tabelle.entry(path).or_default().extend(numbers);
+                        tabelle.entry(dati).or_default().extend(numbers);
                     }
                     said.numeri.extend(numbers_in(&words));
                 }
@@ -357,17 +360,24 @@ fn read_site(
                 _ => {}
             }
         }
-        for (path, numbers) in tabelle {
-            let Some(data) = page(path) else {
-                disaccordi.push(format!("{}: i dati {path} non si trovano", section.id));
+        for (dati, numbers) in tabelle {
+            let Some(data) = page(&dati.path) else {
+                disaccordi.push(format!("{}: i dati {} non si trovano", section.id, dati.path));
                 continue;
             };
             let there = numbers_of_data(&String::from_utf8_lossy(&data));
+            let mut beside = dati.parole.clone();
             for number in numbers {
+                if let Some(left) = beside.get_mut(&number).filter(|left| **left > 0) {
+                    *left -= 1;
+                    continue;
+                }
                 said.nei_dati += 1;
                 if !there.contains(&as_data(&number)) && !there.contains(number.trim_end_matches('%')) {
-                    disaccordi
-                        .push(format!("{}: il numero «{number}» è nella pagina e non nei dati {path}", section.id));
+                    disaccordi.push(format!(
+                        "{}: il numero «{number}» è nella pagina e non nei dati {}",
+                        section.id, dati.path
+                    ));
                 }
             }
         }
@@ -376,9 +386,19 @@ fn read_site(
     found
 }
 
+/// The data of a table.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct DatiDiTabella {
+    /// Their file in the site.
+    path: String,
+    /// The numbers that cells say beside their value, each as often as they do: the codes of what a cell counts, «2 medio A.01, A.02». The
+    /// data have the value alone.
+    parole: BTreeMap<String, usize>,
+}
+
 /// The file of data of each table that has one of its own. The key is how its caption begins: `Tabella3.`. The registers are
 /// not among them, because they hold records and not the totals of a table.
-fn files_of_tables(document: &Document) -> BTreeMap<String, String> {
+fn files_of_tables(document: &Document) -> BTreeMap<String, DatiDiTabella> {
     let mut files = BTreeMap::new();
     document.walk(&mut |section, _| {
         for block in &section.blocks {
@@ -387,12 +407,36 @@ fn files_of_tables(document: &Document) -> BTreeMap<String, String> {
                     && table.registro.is_none()
                     && let (Some(number), Some(path)) = (table.number, dati::file_of(table))
                 {
-                    files.insert(format!("Tabella{number}."), path);
+                    let cells = table.rows.iter().flat_map(|row| &row.cells);
+                    let mut parole = BTreeMap::new();
+                    cells.flat_map(beside_the_value).for_each(|number| *parole.entry(number).or_default() += 1);
+                    files.insert(format!("Tabella{number}."), DatiDiTabella { path, parole });
                 }
             });
         }
     });
     files
+}
+
+/// The numbers in the words of a cell that are not those of its values. A cell without a value has its words in the data.
+fn beside_the_value(cell: &Cell) -> Vec<String> {
+    if !cell.values.iter().any(|(thing, _)| thing.is_empty()) {
+        return vec![];
+    }
+    let words = plain(&in_force(cell));
+    let mut numbers: Vec<String> = words.split_whitespace().flat_map(numbers_in).collect();
+    let own = |number: &String| {
+        cell.values.iter().any(|(_, value)| match value {
+            Value::Number(n) | Value::Euro(n) | Value::Percent(n) => {
+                numbers_of_data(&n.to_string()).contains(&as_data(number))
+            }
+            Value::Day(day) => as_data(number) == day.iso(),
+            Value::Words(said) => said.contains(number.as_str()),
+            Value::Nothing => false,
+        })
+    };
+    numbers.retain(|number| !own(number));
+    numbers
 }
 
 /// How the caption of the cell's table begins: `Tabella3.`. None for a header, because its numbers are part of a name.

@@ -249,6 +249,29 @@ fn a_full_disk_under_the_answer_is_an_error() {
     assert!(whole(&folder.path().join("pubblicazione")));
 }
 
+/// A name is looked for among the facts as among the ids, and the PDF of the publication needs no name.
+#[test]
+fn what_is_typed_most_needs_little() {
+    let folder = desk();
+    let whole = piao(folder.path(), ["fatti", "content"]);
+    let some = piao(folder.path(), ["fatti", "progetti", "--cartella", "content"]);
+    assert!(
+        whole.code == some.code && some.out.contains("[=progetti.") && some.out.len() < whole.out.len(),
+        "{some:?}"
+    );
+    assert!(some.out.lines().filter(|line| line.contains("[=")).all(|line| line.contains("progetti")), "{some:?}");
+    let none = piao(folder.path(), ["fatti", "dotazzione", "--cartella", "content"]);
+    assert!(none.out.is_empty() && none.err.contains("«dotazzione»"), "{none:?}");
+    // Both take the folder of a plan in the place of the word.
+    let ids = [piao(folder.path(), ["elenco", "content"]), piao(folder.path(), ["elenco", "--cartella", "content"])];
+    assert!(!ids[0].out.is_empty() && ids[0].out == ids[1].out);
+    let missing = piao(folder.path(), ["impronta"]);
+    assert!(missing.code == 2 && missing.err.contains("pubblicazione/piao.pdf"), "{missing:?}");
+    assert_eq!(piao(folder.path(), ["compila", "content"]).code, 0);
+    let found = piao(folder.path(), ["impronta"]);
+    assert!(found.code == 0 && found.out.contains("SHA-256"), "{found:?}");
+}
+
 /// Reading a device or a pipe would never end.
 #[cfg(unix)]
 #[test]
@@ -482,7 +505,7 @@ fn names_of_facts_and_of_things_are_listed() {
     for command in ["fatti", "elenco"] {
         assert_eq!(piao(desk.path(), [command, "--aiuto"]).code, 0);
     }
-    assert_eq!(piao(desk.path(), ["fatti", "non-c-e"]).code, 2);
+    assert_eq!(piao(desk.path(), ["fatti", "--cartella", "non-c-e"]).code, 2);
     assert_eq!(piao(desk.path(), ["elenco", "--cartella", "non-c-e"]).code, 2);
 }
 

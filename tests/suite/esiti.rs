@@ -253,3 +253,39 @@ fn an_outcome_that_is_not_published_is_no_fact() {
         assert!(!messages.contains("forse intendevi"), "{messages}");
     }
 }
+
+/// An objective that counts and was not measured is told, and a reader is not told that its outcome is withheld.
+#[test]
+fn what_was_not_measured_is_called_so() {
+    let one = |unita: &str, title: &str, peso: u8, outcome: &str| {
+        format!(
+            "[[obiettivo]]\ntitolo = \"{title}\"\nunita = \"{unita}\"\npeso = {peso}\nrisultato_atteso = \"Fatto entro dicembre 2025\"\n{outcome}\n"
+        )
+    };
+    let reached = "\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n";
+    let plan = |missing: &str| {
+        let unita = UNITA.replace("dipendenti = 1", "dipendenti = 4");
+        let all = [
+            unita,
+            one("S1", "Carta dei servizi", 60, reached),
+            one("S1", "Archivio in ordine", 40, missing),
+            one("S2", "Posta del giorno", 100, reached),
+        ];
+        Project::new()
+            .file("piao.toml", &settings(""))
+            .section("Il piano.\n\n```piao:obiettivi\n```\n\n```piao:unita\n```\n")
+            .file("dati/dati.toml", &all.join("\n"))
+    };
+    let told = codes(&plan(""));
+    assert_eq!(told, ["P0364 «Archivio in ordine» ha un peso, e non si dice come è finito"]);
+    assert!(codes(&plan(reached)).is_empty());
+    let outputs = Outputs::of(plan("").compile().document.unwrap());
+    let page = outputs.pages.join("\n").replace(['\u{a0}', '\n'], " ");
+    for words in [
+        "Uno non è stato misurato.",
+        "non è calcolabile dove di un obiettivo con un peso manca l’esito: Anagrafe («Archivio in ordine»)",
+    ] {
+        assert!(page.contains(words), "no «{words}» in {page}");
+    }
+    assert!(!page.contains("esito pubblico"), "{page}");
+}

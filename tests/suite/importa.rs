@@ -276,3 +276,18 @@ fn a_file_that_is_no_workbook_is_refused_in_words() {
     assert_eq!(fs::read_dir(plan.join("dati")).unwrap().count(), before);
     assert!(!plan.join("importa").exists());
 }
+
+/// The times of a measure, in a sheet of processes, are not those of the process.
+#[test]
+fn the_times_of_a_measure_are_not_those_of_the_process() {
+    let (desk, plan) = desk();
+    save(desk.path(), "rischi.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Processi").unwrap();
+        row(sheet, 0, &["Codice", "Processo", "Area di rischio", "Evento rischioso", "Misura", "Tempi"]);
+        row(sheet, 1, &["P.1", "Sgravi", "Entrate", "Sgravio senza titolo", "Controllo a campione", "31/12/2027"]);
+    });
+    let run = importa(desk.path(), &["rischi.xlsx", "piano"]);
+    assert!(run.err.contains("«Tempi» viene dopo «Misura»"), "{run:?}");
+    let text = csv(&plan, "dati/processi.csv");
+    assert!(!text.contains("31/12/2027") && !text.contains("tempi"), "{text}");
+}

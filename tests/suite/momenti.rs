@@ -74,7 +74,7 @@ fn fonti(momento: Momento) -> Project {
         Momento::Approvazione => plan,
         Momento::Monitoraggio | Momento::Consuntivo => plan.file(
             "2-andamento.md",
-            "+++\ntitolo = \"Come sta andando\"\nid = \"andamento\"\nmomento = \"monitoraggio\"\n+++\n\nL’obiettivo [@S1.1] al \
+            "+++\ntitolo = \"Come sta andando\"\nid = \"andamento\"\nmomento = \"monitoraggio\"\n+++\n\nL’[@S1.1] al \
              monitoraggio è al [=s1-1.monitoraggio].\n",
         ),
     }
@@ -110,13 +110,15 @@ fn each_version_has_its_own_title_day_act_and_year() {
     let plan = of(Momento::Approvazione);
     let (pages, site) = words(&plan);
     assert!(plan.pages[0].contains("Piano integrato") && plan.pages[0].contains("2025–2027"), "{}", plan.pages[0]);
-    // The first version was approved with the act of the plan.
-    assert!(site.contains(">deliberazione della Giunta n. 12 del 30/01/2025</td>"));
+    // Of the only version there is no list: its day and its act are on the cover.
+    assert!(!site.contains("Versioni del piano"));
     assert!(
         pages.contains("30 gennaio 2025") && site.contains("Versione conforme alla deliberazione della Giunta n. 12")
     );
     let monitoring = of(Momento::Monitoraggio);
     let (pages, site) = words(&monitoring);
+    // The first version was approved with the act of the plan.
+    assert!(site.contains(">deliberazione della Giunta n. 12 del 30/01/2025</td>"));
     let cover = monitoring.pages[0].replace(['\u{a0}', '\n'], " ");
     assert!(cover.contains("Monitoraggio al 30/09/2025: Piano integrato"), "{cover}");
     assert!(cover.contains("Allegato alla deliberazione della Giunta n. 97 del 20/10/2025"), "{cover}");
@@ -180,6 +182,37 @@ fn an_earlier_version_is_made_again_as_it_was() {
     assert_ne!(now, compiled(&fonti(Momento::Approvazione), None).clean().meta.impronta);
 }
 
+/// A citizen reads what the document is and that it is done; the running head of a monitoring has one line.
+#[test]
+fn each_document_says_what_it_is() {
+    for (momento, says) in [
+        (Momento::Approvazione, "Piano approvato il 30 gennaio 2025"),
+        (Momento::Monitoraggio, "Monitoraggio approvato il 20 ottobre 2025"),
+        (Momento::Consuntivo, "Relazione approvata il 16 marzo 2026"),
+    ] {
+        let plan = fonti(momento).file("3-fine.md", "+++\ntitolo = \"Ultima\"\nstato = \"compilata\"\n+++\n\nTesto.\n");
+        let outputs = Outputs::of(compiled(&plan, None).document.unwrap());
+        let (_, site) = words(&outputs);
+        assert!(site.contains(says), "no «{says}»");
+        assert!(!site.contains("Stato della sezione") && !site.contains(">compilata<"), "{momento:?}");
+        if momento == Momento::Monitoraggio {
+            let head = "Monitoraggio al 30/09/2025, 2025–2027";
+            assert!(
+                outputs.pages[2..].iter().any(|page| page.replace('\u{a0}', " ").contains(head)),
+                "{:?}",
+                outputs.pages
+            );
+        }
+    }
+    // While the plan is not approved the state of the work is of interest.
+    let plan = fonti(Momento::Approvazione)
+        .file("3-fine.md", "+++\ntitolo = \"Ultima\"\nstato = \"compilata\"\n+++\n\nTesto.\n");
+    let plan =
+        plan.file("piao.toml", &settings("approvazione", PRIMA).replace("stato = \"approvato\"", "stato = \"bozza\""));
+    let (_, site) = words(&Outputs::of(compiled(&plan, None).document.unwrap()));
+    assert!(site.contains("Stato della sezione: compilata"));
+}
+
 #[test]
 fn what_does_not_agree_is_told_at_its_place() {
     // A monitoring that is no version would have the act of the approval.
@@ -220,6 +253,18 @@ fn what_does_not_agree_is_told_at_its_place() {
             .concat();
     let late = told(&late, "monitoraggio");
     assert!(late.contains(&"P1030 la versione 3 (monitoraggio) viene dopo il consuntivo".to_owned()), "{late:?}");
+}
+
+/// An update is written before its act: the cure that is told lets it be a proposal.
+#[test]
+fn an_update_may_wait_for_its_act() {
+    let update = "[[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Un corso in più\"\natto = { assente = \"la Giunta delibera a luglio\" }\n";
+    let plan = |versioni: &str| fonti(Momento::Approvazione).file("piao.toml", &settings("approvazione", versioni));
+    let told = compiled(&plan(&[PRIMA, update].concat()), None).messages();
+    assert!(told.contains("P1019") && told.contains("scrivi `stato = \"proposta\"`"), "{told}");
+    let cured = update.replace("numero = 2\n", "numero = 2\nstato = \"proposta\"\n");
+    let told = compiled(&plan(&[PRIMA, &cured].concat()), None).messages();
+    assert!(!told.contains("P1019"), "{told}");
 }
 
 /// Every file below `folder`, by path.

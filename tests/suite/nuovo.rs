@@ -180,6 +180,21 @@ fn a_plan_that_is_there_is_offered_what_it_lacks() {
     assert!(run.code == 2 && run.err.contains("index.md"), "{run:?}");
 }
 
+/// A small body that adds section 2.2 had declared that it publishes no plan of performance.
+#[test]
+fn a_section_that_is_added_says_what_is_no_longer_true() {
+    let desk = tempfile::tempdir().unwrap();
+    assert_eq!(nuovo(desk.path(), &["--nome=Comune di Prova", "--dipendenti=30"]).code, 0);
+    let plan = desk.path().join("piano");
+    assert!(!codes(&plan).contains(&"P0628"));
+    let run = piao(&plan, ["nuovo", "--sezione", "2.2"]);
+    assert!(run.code == 0 && run.out.contains("Ora non è più vero"), "{run:?}");
+    for words in ["«Piano della Performance»", "«Relazione sulla Performance»", "dati/trasparenza.toml:"] {
+        assert!(run.out.contains(words), "no «{words}» in {run:?}");
+    }
+    assert!(codes(&plan).contains(&"P0628"));
+}
+
 /// The whole plan that is given is the one that the suite compiles.
 #[test]
 fn the_example_of_a_plan_is_the_one_of_the_suite() {

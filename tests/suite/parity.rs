@@ -71,6 +71,22 @@ fn both_outputs_of_the_content_say_the_same() {
     assert!(enough, "the reading is broken, not the plan: {found:?}");
 }
 
+/// The plan that `piao esempio` gives: codes with points in cells that count, rows whose things stand on several pages.
+#[test]
+fn both_outputs_of_the_example_say_the_same() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune");
+    let outputs = Outputs::of(crate::project::Compiled::folder(&root).document.unwrap());
+    let found = letto(&outputs, &|_, html| html);
+    assert_eq!(found.disaccordi, Vec::<String>::new());
+    // What a cell counts is still compared with the data.
+    let told = letto(&outputs, &|name, text| match name {
+        "dati/tabella-2.csv" => text.replace(",5,true", ",6,true"),
+        _ => text,
+    });
+    let told = told.disaccordi.join("\n");
+    assert!(told.contains("il numero «5» è nella pagina e non nei dati dati/tabella-2.csv"), "{told}");
+}
+
 /// A reference to another place, with other words or another page, a caption, a number: each is told with its section.
 #[test]
 fn a_difference_of_any_kind_is_found() {

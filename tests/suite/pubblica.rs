@@ -321,18 +321,105 @@ fn a_year_later_the_old_edition_is_where_it_was() {
     assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);
 }
 
-/// A text that changes after its act is told, and what readers do not see is no change.
+/// What an act approved is not written over by another text, whatever the state of that. What readers do not see is no change.
 #[test]
-fn a_text_that_changes_after_its_act_is_told() {
+fn an_approved_edition_is_never_written_over() {
+    let desk = approvato();
+    let (plan, out) = (desk.path().join("content"), desk.path().join("pubblicazione"));
+    fs::create_dir(desk.path().join("web")).unwrap();
+    let first = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert!(first.code == 0 && first.out.contains("[[versione]]"), "{first:?}");
+    edit(&plan.join("piao.toml"), |text| format!("# un commento\n{text}"));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert!(run.code == 0 && !run.err.contains("P1417"), "{run:?}");
+    let zip = |desk: &Path| fs::read(desk.join("pubblicazione.zip")).unwrap();
+    let (before, packed) = (files(&out), zip(desk.path()));
+    edit(&plan.join("4-monitoraggio.md"), |text| format!("{text}\nUna frase in più.\n"));
+    let refused = |arguments: &[&str]| {
+        let run = piao(desk.path(), arguments.iter());
+        assert!(run.code == 1 && run.err.contains("P1420") && run.err.contains("Una frase in più"), "{run:?}");
+        assert!(files(&out) == before && zip(desk.path()) == packed, "{arguments:?}");
+        run
+    };
+    refused(&["pubblica"]);
+    // Nor in the site that has it, from another folder.
+    let run = refused(&["pubblica", "--uscita", "altra", "--in", "web"]);
+    assert!(run.err.contains("web/edizioni/") && !desk.path().join("altra").exists(), "{run:?}");
+    let text = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    fs::write(plan.join("piao.toml"), text.replace("stato = \"approvato\"", "stato = \"proposta\"")).unwrap();
+    refused(&["pubblica", "--bozza"]);
+    fs::write(plan.join("piao.toml"), &text).unwrap();
+    // The cure that is told: what changed is a version, with its act.
+    let said = refused(&["pubblica"]).err;
+    let (_, cure) = said.split_once("[[versione]]").unwrap();
+    let lines =
+        cure.lines().map(str::trim).take_while(|line| line.is_empty() || line.starts_with('[') || line.contains(" = "));
+    let lines = format!("\n[[versione]]\n{}\n", lines.collect::<Vec<_>>().join("\n"));
+    let lines = lines.replace("GG/MM/AAAA", "10/06/2025").replace("id-dell-atto", "delibera-60");
+    edit(&plan.join("piao.toml"), |text| format!("{text}{lines}"));
+    let act = "\n[[atto]]\nid = \"delibera-60\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"60\"\ndata = 2025-06-10\noggetto = \"Aggiornamento del piano\"\n";
+    edit(&plan.join("dati/atti.toml"), |text| format!("{text}{act}"));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert_eq!(run.code, 0, "{lines}\n{run:?}");
+    let after = files(&out.join("edizioni"));
+    let kept = before.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("edizioni/")?, bytes)));
+    assert!(kept.clone().count() > 0 && kept.into_iter().all(|(path, bytes)| after[path] == *bytes));
+    assert!(after.contains_key("2025-2-aggiornamento/piao.pdf"), "{:?}", after.keys());
+}
+
+/// Who publishes first, and writes the versions when there is a second one, still has the plan of the first. With another day it is
+/// another document, and it is said how to mend it.
+#[test]
+fn a_version_written_later_is_the_plan_that_was_published() {
     let desk = approvato();
     let plan = desk.path().join("content");
-    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"));
-    edit(&plan.join("piao.toml"), |text| format!("# un commento\n{text}"));
-    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"));
+    // The text is older than its act, which is of 28 January.
+    edit(&plan.join("piao.toml"), |text| text.replacen("\ndata = 2025-01-31", "\ndata = 2025-01-10", 1));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    copy(&desk.path().join("pubblicazione/edizioni"), &plan.join("edizioni"));
+    let act = "\n[[atto]]\nid = \"delibera-60\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"60\"\ndata = 2025-06-10\noggetto = \"Aggiornamento del piano\"\n";
+    edit(&plan.join("dati/atti.toml"), |text| format!("{text}{act}"));
+    let (_, first) = run.out.split_once("[[versione]]").unwrap();
+    let first: Vec<&str> = first.lines().map(str::trim).skip(1).take(2).collect();
+    let settings = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    let with = |first: &str| {
+        let second =
+            "[[versione]]\nnumero = 2\ndata = \"10/06/2025\"\nmotivo = \"Due corsi in più\"\natto = \"delibera-60\"\n";
+        fs::write(plan.join("piao.toml"), format!("{settings}\n[[versione]]\n{first}\n\n{second}")).unwrap();
+        piao(desk.path(), ["controlla", "--momento", "1"])
+    };
+    assert_eq!(first, ["numero = 1", "data = \"10/01/2025\""]);
+    for first in [first.join("\n"), "numero = 1\ndata = \"28/01/2025\"".to_owned()] {
+        let run = with(&first);
+        assert!(run.code == 0 && !run.err.contains("P1417"), "{first:?} {run:?}");
+    }
+    let run = piao(desk.path(), ["verifica", "pubblicazione", "--fonti", "content", "--momento", "1"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    // Who writes the second version is told that what was of the first is another.
+    let text = fs::read_to_string(plan.join("4-monitoraggio.md")).unwrap();
+    fs::write(plan.join("4-monitoraggio.md"), format!("{text}\nUna frase in più.\n")).unwrap();
+    for arguments in [&["controlla"][..], &["pubblica", "--uscita", "altrove"]] {
+        let run = piao(desk.path(), arguments.iter());
+        assert!(run.code == 0 && run.err.contains("P1417") && run.err.contains("Una frase in più"), "{run:?}");
+    }
+    fs::write(plan.join("4-monitoraggio.md"), text).unwrap();
+    let run = with("numero = 1\ndata = \"02/03/2025\"");
+    assert!(run.err.contains("P1417") && run.err.contains("scrivi `data = \"28/01/2025\"`"), "{run:?}");
+}
+
+/// A text that was published before its act is no edition of an act: the approved one takes its place.
+#[test]
+fn a_draft_leaves_its_place_to_what_is_approved() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    let text = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    fs::write(plan.join("piao.toml"), text.replace("stato = \"approvato\"", "stato = \"proposta\"")).unwrap();
+    assert_eq!(piao(desk.path(), ["pubblica", "--bozza"]).code, 0);
+    fs::write(plan.join("piao.toml"), text).unwrap();
     edit(&plan.join("4-monitoraggio.md"), |text| format!("{text}\nUna frase in più.\n"));
     let run = piao(desk.path(), ["pubblica"]);
     assert!(run.code == 0 && run.err.contains("avviso[P1417]"), "{run:?}");
-    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"), "it is what is published now");
 }
 
 /// The plan in one file: whatever it needs is inside it, every link stays in it or leaves for the network, and a voice finds its way.
@@ -485,6 +572,12 @@ fn what_is_withdrawn_is_not_published_again() {
     assert_eq!(run.code, 0, "{run:?}");
     put(&desk.path().join("pubblicazione/edizioni/2019/piao.pdf"), "%PDF di allora");
     fs::remove_file(plan.join("allegati/ritirato.pdf")).unwrap();
+    // What an act approved is withdrawn on purpose: whoever does takes its edition away, as the refusal says.
+    for folder in ["pubblicazione/edizioni/2025", "web/edizioni/2025"] {
+        let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+        assert!(run.code == 1 && run.err.contains(&format!("togli la cartella `{folder}`")), "{run:?}");
+        fs::remove_dir_all(desk.path().join(folder)).unwrap();
+    }
     let run = piao(desk.path(), ["pubblica", "--in", "web"]);
     assert_eq!(run.code, 0, "{run:?}");
     for folder in ["pubblicazione", "web"] {

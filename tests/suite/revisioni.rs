@@ -261,3 +261,30 @@ fn what_was_is_said_as_the_plan_says_it() {
     assert!(pages.contains("valore di partenza: era 12 m (2023)."), "{pages}");
     assert!(!pages.contains("anno: 2023") && !pages.contains(".. "), "{pages}");
 }
+
+/// The value to be reached takes the short form only with its version: an arrow alone may go from where it starts to where it is to arrive.
+#[test]
+fn the_arrow_of_a_target_names_its_version() {
+    let with = |target: &str| {
+        obiettivo(&format!(
+            "peso = 100\n\n[[obiettivo.indicatore]]\ntesto = \"Tempo medio\"\ndimensione = \"efficienza\"\ntarget = \"{target}\"\n"
+        ))
+    };
+    let arrow = |compiled: Compiled| {
+        let all: Vec<_> = compiled.diags.iter().filter(|d| d.message.contains("dice due valori")).cloned().collect();
+        all.iter().map(|d| format!("{} {}", d.code, d.helps.join(" "))).collect::<Vec<_>>()
+    };
+    let alone = arrow(plan(&with("< 30 giorni -> < 28 giorni")).compile());
+    assert!(alone.len() == 1 && alone[0].starts_with("P0358"), "{alone:?}");
+    assert!(alone[0].contains("«< 30 giorni -> < 28 giorni (v3)»"), "{alone:?}");
+    // The cure, obeyed.
+    let named = plan(&with("< 30 giorni -> < 28 giorni (v3)"));
+    assert!(arrow(named.compile()).is_empty());
+    let json = |compiled: Compiled| {
+        let data = piao::emit::dati::render(&compiled.document.unwrap(), false).unwrap();
+        String::from_utf8(data.files["dati/piao.json"].clone()).unwrap()
+    };
+    let (before, now) = (json(compiled(&named, 2)), json(compiled(&named, 3)));
+    assert!(before.contains("< 30 giorni") && !before.contains("< 28 giorni"), "{before}");
+    assert!(now.contains("< 28 giorni") && !now.contains("->"), "{now}");
+}

@@ -52,6 +52,7 @@ fn controlli() -> String {
     let more = [
         "piede-del-sito",
         "atto-dopo-inizio",
+        "esito-mancante",
         "contributo-valore",
         "atto-non-citato",
         "triennio",
@@ -519,4 +520,31 @@ fn the_rows_of_a_spreadsheet_go_on() {
     assert!(said.contains("dati/dotazione.csv:2:") && said.contains("in questo file restano 2 decisioni"), "{said}");
     assert!(said.contains("svuota la cella della colonna `DECIDERE`"), "{said}");
     assert_eq!(piao(desk.path(), ["compila", "nuovo", "--solo", "sito"]).code, 0);
+}
+
+/// The comments with which a plan began speak of the new year, and a line of training has no year that is over.
+#[test]
+fn the_comments_of_a_new_plan_go_on() {
+    let desk = tempfile::tempdir().unwrap();
+    let desk = desk.path();
+    let begin =
+        ["nuovo", "piano", "--data=2026-11-30", "--triennio=2027-2029", "--nome=Comune di Prova", "--dipendenti=30"];
+    assert_eq!(piao(desk, begin.iter()).code, 0);
+    let settings = fs::read_to_string(desk.join("piano/piao.toml")).unwrap();
+    fs::write(desk.join("piano/piao.toml"), format!("# Nel 2027 cambia la sede.\n{settings}")).unwrap();
+    let lines = "linea_formativa = [\n  { id = \"uno\", titolo = \"Contabilità\", tipo = \"altro\", anni = [2027, 2028] },\n  { id = \"due\", titolo = \"Anagrafe\", tipo = \"altro\", anni = [2027] },\n]\n";
+    fs::write(desk.join("piano/dati/formazione.toml"), lines).unwrap();
+    let run = piao(desk, ["nuovo-anno", "piano", "--uscita", "nuovo"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let settings = fs::read_to_string(desk.join("nuovo/piao.toml")).unwrap();
+    for words in
+        ["approvare è il 31 gennaio 2028", "# al 31/12/2027", "# bilancio = 2028-02-28", "# Nel 2027 cambia la sede."]
+    {
+        assert!(settings.contains(words), "no «{words}» in {settings}");
+    }
+    assert!(!settings.contains("31 gennaio 2027") && !settings.contains("31/12/2026"), "{settings}");
+    let lines = fs::read_to_string(desk.join("nuovo/dati/formazione.toml")).unwrap();
+    assert!(lines.contains("anni = [2028]") && !lines.contains("anni = [2027, 2028]"), "{lines}");
+    let made = Compiled::folder(&desk.join("nuovo"));
+    assert!(made.diags.iter().all(|problem| problem.code != "P1124"), "{}", made.messages());
 }

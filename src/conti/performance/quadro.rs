@@ -135,6 +135,13 @@ impl<'a> Quadro<'a> {
         })
     }
 
+    /// The rows that count and have no outcome to add at `momento`.
+    pub fn mancanti(&self, momento: Momento) -> impl Iterator<Item = &RigaQuadro<'a>> {
+        self.righe.iter().filter(move |riga| {
+            riga.conta && riga.esiti.get(momento as usize).copied().flatten().and_then(Misurazione::percento).is_none()
+        })
+    }
+
     /// The sum of the weights; none when no objective has a number.
     #[must_use]
     pub fn peso(&self) -> Option<Percento> {

@@ -31,6 +31,28 @@ pub struct Sintesi<'a> {
     piano: &'a Piano,
 }
 
+/// What a reader is told of how an objective ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Come {
+    /// Its outcome.
+    Esito(Esito),
+    /// It has an outcome that is not published.
+    Riservato,
+    /// Nobody has measured it.
+    NonMisurato,
+}
+
+impl Come {
+    /// Its outcome, where it is told.
+    #[must_use]
+    pub fn esito(self) -> Option<Esito> {
+        match self {
+            Come::Esito(esito) => Some(esito),
+            Come::Riservato | Come::NonMisurato => None,
+        }
+    }
+}
+
 /// What one unit did not reach of an objective.
 #[derive(Debug)]
 pub struct Indietro<'a> {
@@ -86,6 +108,16 @@ impl<'a> Sintesi<'a> {
         esito(&self.piano[pos].value, momento).map(|misura| misura.stato)
     }
 
+    /// What is told of an objective at the moment of the report.
+    #[must_use]
+    pub fn come(&self, pos: Pos<Obiettivo>) -> Come {
+        match self.esito(pos, self.momento) {
+            Some(esito) => Come::Esito(esito),
+            None if self.piano[pos].value.taciuto(self.momento) => Come::Riservato,
+            None => Come::NonMisurato,
+        }
+    }
+
     /// How many objectives ended as `wanted` at `momento`.
     #[must_use]
     pub fn conta(&self, wanted: Esito, momento: Momento) -> usize {
@@ -94,9 +126,21 @@ impl<'a> Sintesi<'a> {
 
     /// How the objectives ended that a unit has for itself.
     #[must_use]
-    pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Option<Esito>> {
+    pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Come> {
         let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && !self.comuni.contains(&riga.obiettivo));
-        own.map(|riga| riga.esiti.get(self.momento as usize).copied().flatten().map(|misura| misura.stato)).collect()
+        own.map(|riga| match riga.esiti.get(self.momento as usize).copied().flatten() {
+            Some(misura) => Come::Esito(misura.stato),
+            None if self.piano[riga.obiettivo].value.taciuto(self.momento) => Come::Riservato,
+            None => Come::NonMisurato,
+        })
+        .collect()
+    }
+
+    /// The objectives for which the outcome of a unit cannot be computed: they count in it, and were not measured, or nobody says how much
+    /// of them was reached.
+    #[must_use]
+    pub fn senza_esito(&self, quadro: &Quadro<'a>) -> Vec<Pos<Obiettivo>> {
+        quadro.mancanti(self.momento).map(|riga| riga.obiettivo).collect()
     }
 
     /// What was not reached, the heaviest first. What has no weight comes after, the lowest outcome first.
@@ -129,7 +173,7 @@ impl<'a> Sintesi<'a> {
 
     /// The lines of the tree that have objectives, each with how these ended.
     #[must_use]
-    pub fn linee(&self, index: &Index) -> Vec<(Pos<Nodo>, Vec<Option<Esito>>)> {
+    pub fn linee(&self, index: &Index) -> Vec<(Pos<Nodo>, Vec<Come>)> {
         let root = |nodo: Pos<Nodo>| {
             std::iter::successors(Some(nodo), |nodo| padre(self.piano, index, *nodo))
                 .take(MAX_TREE)
@@ -143,15 +187,15 @@ impl<'a> Sintesi<'a> {
 
     /// The objectives of public value to which others contribute, each with how these ended.
     #[must_use]
-    pub fn valori(&self, index: &Index) -> Vec<(Pos<ObiettivoVp>, Vec<Option<Esito>>)> {
+    pub fn valori(&self, index: &Index) -> Vec<(Pos<ObiettivoVp>, Vec<Come>)> {
         self.raccolti(|obiettivo| obiettivo.valore.0.iter().filter_map(|rif| index.rif(rif)).collect())
     }
 
-    fn raccolti<K: Ord>(&self, under: impl Fn(&Obiettivo) -> Vec<K>) -> Vec<(K, Vec<Option<Esito>>)> {
-        let mut out: BTreeMap<K, Vec<Option<Esito>>> = BTreeMap::new();
+    fn raccolti<K: Ord>(&self, under: impl Fn(&Obiettivo) -> Vec<K>) -> Vec<(K, Vec<Come>)> {
+        let mut out: BTreeMap<K, Vec<Come>> = BTreeMap::new();
         for pos in &self.obiettivi {
             for key in under(&self.piano[*pos].value) {
-                out.entry(key).or_default().push(self.esito(*pos, self.momento));
+                out.entry(key).or_default().push(self.come(*pos));
             }
         }
         out.into_iter().collect()

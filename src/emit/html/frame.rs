@@ -14,8 +14,9 @@ use crate::document::{
     Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Meta, Section, Voce, etichette, plain,
 };
 use crate::emit::{PDF, dati};
+use crate::piano::Lavorazione;
 use crate::piano::element::id::Id;
-use crate::piano::settings::Stato;
+use crate::piano::settings::{Momento, Stato, Tipo};
 use minijinja::{Value, context};
 use serde_json::json;
 
@@ -182,7 +183,7 @@ impl<'a> Frame<'a> {
                 titolo => section.title.as_str(),
                 frontespizio => section.frontespizio,
                 referente => section.referente.as_deref(),
-                stato => section.stato.as_deref(),
+                stato => stato(self.site, section),
                 citata => Value::from_safe_string(citata),
                 corpo => Value::from_safe_string(writer.out),
             }
@@ -223,7 +224,7 @@ impl<'a> Frame<'a> {
             titolo => section.title.as_str(),
             frontespizio => section.frontespizio,
             referente => section.referente.as_deref(),
-            stato => section.stato.as_deref(),
+            stato => stato(self.site, section),
             pdf_pagina => page.printed(&section.id),
             pdf_href => page.in_pdf(&section.id),
             percorso => above.iter().map(|section| line(self.site, section)).collect::<Vec<_>>(),
@@ -647,7 +648,12 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
 
 /// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`, `Relazione approvata il 27 aprile 2022`.
 fn come_sta(meta: &Meta) -> String {
-    let (nome, femminile) = meta.tipo.nome();
+    // Of one plan there may be a monitoring and a report, from the same sources.
+    let (nome, femminile) = match meta.momento.as_str() {
+        momento if momento == Momento::Consuntivo.label() => Tipo::Relazione.nome(),
+        momento if momento == Momento::Monitoraggio.label() => ("il monitoraggio", false),
+        _ => meta.tipo.nome(),
+    };
     let nome = capital(nome.split_once(' ').map_or(nome, |(_, noun)| noun));
     let approvato = if femminile { "approvata" } else { "approvato" };
     match (meta.stato, meta.approvato_il) {
@@ -668,6 +674,13 @@ fn peso(bytes: usize) -> String {
     }
 }
 
+/// How far the work on a section is. Of an approved plan the reader knows that it is done, and is told only what is not.
+fn stato<'a>(site: &Site<'_>, section: &'a Section) -> Option<&'a str> {
+    let done = [Lavorazione::Compilata, Lavorazione::Validata].map(Lavorazione::label);
+    let approved = site.document.meta.stato == Stato::Approvato;
+    section.stato.as_deref().filter(|stato| !approved || !done.contains(stato))
+}
+
 /// A line of a contents list, without those below it.
 fn line(site: &Site<'_>, section: &Section) -> Value {
     context! {
@@ -675,7 +688,7 @@ fn line(site: &Site<'_>, section: &Section) -> Value {
         titolo => section.title.as_str(),
         href => site.page_of(&section.id),
         referente => section.referente.as_deref(),
-        stato => section.stato.as_deref(),
+        stato => stato(site, section),
     }
 }
 

@@ -5,12 +5,14 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::base::span::Span;
 use crate::base::text::capital;
-use crate::conti::performance::sintesi::{Indietro, Sintesi};
+use crate::conti::performance::sintesi::{Come, Indietro, Sintesi};
 use crate::document::*;
 use crate::lingua::numeri::lettere;
 use crate::lingua::numeri::thousands;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::Esito;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::{Profile, Valore};
 use crate::piano::element::value::Dovuto;
 
@@ -119,10 +121,16 @@ impl<'a> Lower<'a> {
             count(Esito::Sostituito),
         );
         let measured = full + part + missed + replaced;
-        let missing = match all - measured {
+        let of = |come: Come| sintesi.obiettivi.iter().filter(|pos| sintesi.come(**pos) == come).count();
+        let withheld = match of(Come::Riservato) {
             0 => String::new(),
             1 => " Di uno non c’è un esito pubblico.".to_owned(),
             n => format!(" Di {} non c’è un esito pubblico.", parola(n)),
+        };
+        let missing = match of(Come::NonMisurato) {
+            0 => withheld,
+            1 => format!("{withheld} Uno non è stato misurato."),
+            n => format!("{withheld} {} non sono stati misurati.", capital(&parola(n))),
         };
         if !final_ {
             words.extend(self.say(&format!("Al {} ", self.set.giorno(sintesi.momento).lunga()), span));
@@ -215,7 +223,7 @@ impl<'a> Lower<'a> {
             let own = sintesi.propri(quadro);
             let mut signs = if sintesi.unita.len() < UNITA { self.segni(&own) } else { Words::new() };
             signs.extend((!signs.is_empty()).then_some(Inline::Break));
-            signs.push(Inline::Small(self.raggiunti(&own, "su", span)));
+            signs.push(Inline::Small(self.raggiunti(&own, false, span)));
             let mut cells: Vec<Cell> = vec![self.listed(*unita, &name, span).into(), signs.into()];
             if weighted {
                 let before = sintesi.prima.and_then(|prima| quadro.esito(prima));
@@ -230,7 +238,11 @@ impl<'a> Lower<'a> {
                         cells.push(Cell::new(words, value));
                     }
                     None => {
-                        let why = if private { "riservato" } else { "non calcolabile" };
+                        let why = match quadro.peso() {
+                            _ if private => "riservato",
+                            None => "senza pesi",
+                            Some(_) => "non calcolabile",
+                        };
                         cells.push(vec![Inline::Small(self.say(why, span))].into());
                     }
                 }
@@ -249,12 +261,13 @@ impl<'a> Lower<'a> {
             notes.push(format!("la barra va da 0 a 100{}", tick.unwrap_or_default()));
             notes.push("il piano non dà un peso alle unità: perciò non c’è una media dell’ente".into());
         }
+        notes.extend(weighted.then(|| self.perche_non_si_calcola(sintesi)).flatten());
         notes.extend(
             alone.then(|| "l’esito di un’unità di una persona è riservato, con ciò che lo farebbe ricavare".to_owned()),
         );
-        let shapes = Esito::ALL
-            .iter()
-            .filter(|esito| sintesi.unita.iter().any(|(_, quadro)| sintesi.propri(quadro).contains(&Some(**esito))));
+        let shapes = Esito::ALL.iter().filter(|esito| {
+            sintesi.unita.iter().any(|(_, quadro)| sintesi.propri(quadro).contains(&Come::Esito(**esito)))
+        });
         let mut words = Words::new();
         for esito in shapes {
             words.extend((!words.is_empty()).then(|| self.say(", ", span)).into_iter().flatten());
@@ -267,10 +280,30 @@ impl<'a> Lower<'a> {
         self.nota_con(words, span, out);
     }
 
+    /// Why the outcome of some units cannot be computed: an objective that counts in it was not measured.
+    fn perche_non_si_calcola(&self, sintesi: &Sintesi<'a>) -> Option<String> {
+        let open = sintesi.unita.iter().filter(|(_, quadro)| !quadro.riservato(sintesi.momento));
+        let said: Vec<String> = open
+            .filter_map(|(unita, quadro)| {
+                let missing = sintesi.senza_esito(quadro);
+                let name = |pos: &Pos<Obiettivo>| {
+                    let code = self.index.codice(*pos).map(str::to_owned);
+                    code.unwrap_or_else(|| format!("«{}»", straight(&self.obiettivo(*pos).breve().value)))
+                };
+                let names: Vec<String> = missing.iter().map(name).collect();
+                (!names.is_empty()).then(|| format!("{} ({})", self.nome_unita(*unita), names.join(", ")))
+            })
+            .collect();
+        (!said.is_empty())
+            .then(|| format!("non è calcolabile dove di un obiettivo con un peso manca l’esito: {}", said.join("; ")))
+    }
+
     /// The signs of some outcomes, the best first. Many have none.
-    fn segni(&self, esiti: &[Option<Esito>]) -> Words {
+    fn segni(&self, esiti: &[Come]) -> Words {
         let known = || {
-            Esito::ALL.iter().flat_map(|wanted| esiti.iter().flatten().filter(move |esito| *esito == wanted)).copied()
+            Esito::ALL
+                .iter()
+                .flat_map(|wanted| esiti.iter().filter_map(|come| come.esito()).filter(move |e| e == wanted))
         };
         match known().count() {
             n if n > SEGNI => Words::new(),
@@ -278,19 +311,25 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// `14 su 17`: how many of some outcomes are full.
-    fn raggiunti(&self, esiti: &[Option<Esito>], su: &str, span: Span) -> Words {
-        let reached = esiti.iter().filter(|esito| **esito == Some(Esito::Raggiunto)).count();
-        let words = match esiti.iter().flatten().count() {
-            0 if esiti.is_empty() => "nessuno".to_owned(),
-            0 => format!("{}, senza un esito pubblico", esiti.len()),
-            _ => format!("{reached} {su} {}", esiti.len()),
+    /// `14 su 17`, or `14 raggiunti su 17`: how many of some objectives are reached in full.
+    fn raggiunti(&self, esiti: &[Come], named: bool, span: Span) -> Words {
+        let reached = esiti.iter().filter(|come| come.esito() == Some(Esito::Raggiunto)).count();
+        let (all, of) = (esiti.len(), |wanted: Come| esiti.iter().filter(|come| **come == wanted).count());
+        let words = match (all, of(Come::Riservato), of(Come::NonMisurato)) {
+            (0, ..) => "nessuno".to_owned(),
+            (1, 0, 1) => "uno, non misurato".to_owned(),
+            (_, 0, missing) if missing == all => format!("{all}, non misurati"),
+            (_, withheld, 0) if withheld == all => format!("{all}, senza un esito pubblico"),
+            (_, withheld, missing) if withheld + missing == all => format!("{all}, senza un esito"),
+            _ if !named => format!("{reached} su {all}"),
+            _ if reached == 1 => format!("uno raggiunto su {all}"),
+            _ => format!("{reached} raggiunti su {all}"),
         };
         self.say(&words, span)
     }
 
-    fn riga_raccolta(&self, name: Words, esiti: &[Option<Esito>], span: Span) -> Row {
-        Row::new([name, self.segni(esiti), self.raggiunti(esiti, "raggiunti su", span)], span)
+    fn riga_raccolta(&self, name: Words, esiti: &[Come], span: Span) -> Row {
+        Row::new([name, self.segni(esiti), self.raggiunti(esiti, true, span)], span)
     }
 
     fn raccolta(&mut self, name: &str, mut rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {

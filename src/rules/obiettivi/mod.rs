@@ -13,6 +13,7 @@ pub mod esito_anticipato;
 pub mod esito_che_scende;
 pub mod esito_dalle_fasi;
 pub mod esito_e_target;
+pub mod esito_mancante;
 pub mod esito_nel_testo;
 pub mod esito_parziale;
 pub mod esito_senza_motivo;

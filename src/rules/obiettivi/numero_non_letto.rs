@@ -15,27 +15,57 @@ pub static REGOLA: Regola = Regola::nota("P0358", "numero-non-letto", include_st
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = &cx.piano.elementi;
     let of = |list: &'_ [Spanned<Indicatore>], out: &mut Vec<Diagnostic>| {
-        list.iter().flat_map(|indicatore| indicatore.value.valori()).for_each(|value| told(value, out));
+        for indicatore in list.iter().map(|indicatore| &indicatore.value) {
+            let due = |value: &Spanned<Target>| indicatore.ogni_target().any(|(_, target)| target.span == value.span);
+            indicatore.valori().for_each(|value| told(cx, value, due(value), out));
+        }
     };
     for (_, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         of(&o.indicatori, out);
-        o.risultati.iter().filter_map(|risultato| risultato.value.target.as_ref()).for_each(|value| told(value, out));
+        o.risultati
+            .iter()
+            .filter_map(|risultato| risultato.value.target.as_ref())
+            .for_each(|value| told(cx, value, true, out));
     }
     all.each::<ObiettivoVp>().for_each(|(_, e)| of(&e.value.indicatori, out));
     all.each::<MisuraDigitale>().for_each(|(_, e)| of(&e.value.indicatori, out));
     all.each::<LineaFormativa>().for_each(|(_, e)| of(&e.value.indicatori, out));
     for procedura in &all.procedure {
         if let Some(Dovuto::Valore(now)) = &procedura.value.tempo_attuale {
-            told(now, out);
+            told(cx, now, false, out);
         }
         if let Some(Dovuto::Valore(then)) = &procedura.value.tempo_obiettivo {
-            then.iter().for_each(|(_, value)| told(value, out));
+            then.iter().for_each(|(_, value)| told(cx, value, false, out));
         }
     }
 }
 
-fn told(value: &Spanned<Target>, out: &mut Vec<Diagnostic>) {
+/// The signs with which an author writes that a value became another.
+const FRECCE: [&str; 4] = ["->", "→", "=>", "⇒"];
+
+/// A value that an arrow divides in two, which is printed with it. Where it is `due`, a version may say that it changed it.
+fn freccia(cx: &Cx<'_>, value: &Spanned<Target>, due: bool) -> Option<Diagnostic> {
+    let parola = value.value.parola.trim();
+    let (prima, dopo) = FRECCE.iter().find_map(|arrow| parola.split_once(arrow))?;
+    let (prima, dopo) = (short(prima.trim()), short(dopo.trim()));
+    let last = cx.set.versioni.last().map_or(2, |versione| versione.value.numero.value.max(2));
+    let problem = REGOLA.at(value.span, format!("«{}» dice due valori, e si stampa con la freccia", short(parola)));
+    if !due {
+        return Some(problem.help(format!("scrivi un valore solo: «{prima}» o «{dopo}»")));
+    }
+    Some(
+        problem
+            .help(format!("se il valore da raggiungere è cambiato, scrivi dopo quello nuovo quale versione lo ha cambiato: «{prima} -> {dopo} (v{last})»"))
+            .help(format!("se «{prima}» è il valore di partenza, scrivilo in `base`, e qui soltanto «{dopo}»")),
+    )
+}
+
+fn told(cx: &Cx<'_>, value: &Spanned<Target>, due: bool, out: &mut Vec<Diagnostic>) {
+    if let Some(problem) = freccia(cx, value, due) {
+        out.push(problem);
+        return;
+    }
     // A day that does not exist is the matter of another rule.
     if !value.value.numero_non_letto() || impossibile(&value.value) {
         return;

@@ -54,11 +54,19 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         let names: Vec<String> = missing.iter().map(|(_, name, _)| (*name).to_owned()).collect();
         let cures: Vec<String> = missing.iter().map(|(.., cure)| (*cure).to_owned()).collect();
+        let absent = matches!(v.atto, Some(Dovuto::Assente(_)));
+        // The state of a version is its own; only of the one that is made it may still be a proposal.
+        let last = cx.set.versioni.last().is_some_and(|last| last.value.numero.span == v.numero.span);
         let verb = if names.len() == 1 { "manca" } else { "mancano" };
-        out.push(
-            REGOLA
-                .at(v.numero.span, format!("della versione {numero} del piano {verb} {}", elenco(&names)))
-                .help(format!("aggiungi {}", elenco(&cures))),
-        );
+        let problem = REGOLA
+            .at(v.numero.span, format!("della versione {numero} del piano {verb} {}", elenco(&names)))
+            .help(format!("aggiungi {}", elenco(&cures)));
+        out.push(if absent && approved && last {
+            problem.help(
+                "se la deliberazione non c’è ancora, sotto il suo `numero` scrivi `stato = \"proposta\"`: l’atto può restare assente",
+            )
+        } else {
+            problem
+        });
     }
 }

@@ -16,7 +16,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let momento = set.momento.value;
     if momento > Momento::Approvazione && set.versione().is_none() && set.tipo != Tipo::Relazione {
         let next = set.versioni.iter().map(|versione| versione.value.numero.value).max().unwrap_or(1) + 1;
-        let first = if set.versioni.is_empty() { "[[versione]]\nnumero = 1\ndata = \"GG/MM/AAAA\"\n\n" } else { "" };
+        // The day that is printed on the plan: with another one it would have another fingerprint.
+        let first = match set.versioni.is_empty() {
+            true => format!("[[versione]]\nnumero = 1\ndata = \"{}\"\n\n", set.data.value),
+            false => String::new(),
+        };
         out.push(
             REGOLA
                 .at(set.momento.span, format!("il documento è un {}, ma nessuna versione del piano lo è", momento.label()))

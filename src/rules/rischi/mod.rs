@@ -14,6 +14,7 @@ pub mod misura_inutile;
 pub mod misure_generali;
 pub mod norma_superata;
 pub mod numeri_del_rischio;
+pub mod obbligo_contraddetto;
 pub mod obbligo_non_dovuto;
 pub mod obbligo_senza_ufficio;
 pub mod processi_assenti;

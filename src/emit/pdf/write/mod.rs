@@ -410,10 +410,11 @@ impl<'a> Writer<'a> {
         let meta = &self.document.meta;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
         let date = meta.giorno();
-        let nome = meta.nome();
+        let (nome, corrente) = (meta.nome(), meta.corrente());
         let texts = [
             ("titolo", or(&meta.titolo, "Piano")),
             ("nome", or(&nome, "Piano")),
+            ("corrente", or(&corrente, "Piano")),
             ("periodo", &meta.periodo),
             ("ente", &meta.ente),
             ("stato", meta.stato.label()),
