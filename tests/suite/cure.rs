@@ -145,7 +145,11 @@ fn a_name_between_brackets_without_its_sign_is_told() {
 
 #[test]
 fn the_priority_in_agile_work_names_nobody() {
-    let of = |words: &str| told("dati/agile.toml", &format!("[[lavoro_agile]]\npriorita = \"{words}\"\n"));
+    let of = |words: &str| {
+        let plan = Project::new().section("```piao:lavoro-agile\n```");
+        let agile = format!("[[lavoro_agile]]\npriorita = \"{words}\"\n");
+        plan.file("dati/agile.toml", &agile).compile().messages()
+    };
     assert!(of("Maria Rossi, con figli piccoli.").contains("P1305"), "{}", of("Maria Rossi, con figli piccoli."));
     let named = of("Prima Maria Rossi, che abita lontano.");
     assert!(named.contains("P1314") && !named.contains("P1305"), "{named}");

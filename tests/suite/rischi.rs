@@ -370,6 +370,7 @@ fn duties_monitoring_and_agile_work_are_shown() {
             "31/01/2025 | Approvazione del piano del nuovo triennio, se il bilancio non è rinviato (termine di legge) | – | – | –",
             "30/06/2025 | Relazione sulla performance dell’anno prima (termine di legge) | – | – | –",
             "30/06/2025 | Attuazione delle misure | 2.3 | segretario generale | relazione annuale",
+            "dopo ogni servizio | Gradimento | 4 | – | –",
         ]
     );
     // Of every year of the triennium, with the day that names its year once.
@@ -425,7 +426,9 @@ fn agile_work_of_several_bodies_is_told_apart() {
 fn what_recurs_without_a_day_is_told_in_words() {
     let monitoring = |times: &str| {
         let data = format!("[[monitoraggio]]\ntitolo = \"Controlli\"\nsezioni = [\"2.3\"]\ntempi = {times}\n");
-        let plan = Project::new().section("```piao:calendario-monitoraggio\n```").file("dati/m.toml", &data);
+        let plan = Project::new()
+            .section("```piao:calendario-monitoraggio\n```\n\n```piao:monitoraggi\n```")
+            .file("dati/m.toml", &data);
         let document = made(&plan);
         let mut rows = table(&document, "Il monitoraggio, in ordine");
         rows.retain(|row| row.contains("Controlli"));

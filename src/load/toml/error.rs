@@ -252,7 +252,9 @@ impl de::Error for Error {
     fn unknown_variant(value: &str, allowed: &'static [&'static str]) -> Self {
         // «Giunta comunale» is `giunta` with a word that belongs to it.
         let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
-        let longer = || allowed.iter().copied().find(|word| first.len() > 4 && *word == first);
+        // «Segretario provinciale» is none of two secretaries.
+        let alone = || allowed.iter().filter(|word| word.starts_with(&first)).count() == 1;
+        let longer = || allowed.iter().copied().find(|word| first.len() > 4 && *word == first && alone());
         let said = flat(value);
         let meant = VALORI.iter().find(|(word, _)| *word == said).map_or(&[][..], |(_, meant)| *meant);
         let meant: Vec<String> =
