@@ -5,6 +5,7 @@ use super::*;
 /// All rules.
 pub static REGOLE: &[&Regola] = &[
     &testo::rimando_esterno::REGOLA,
+    &testo::numero_a_mano::REGOLA,
     &obiettivi::pesi_obiettivi::REGOLA,
     &obiettivi::pesi_fasi::REGOLA,
     &obiettivi::pesi_risultati::REGOLA,
