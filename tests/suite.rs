@@ -28,6 +28,8 @@ mod cli;
 mod commonmark;
 #[path = "suite/confronta.rs"]
 mod confronta;
+#[path = "suite/cure.rs"]
+mod cure;
 #[path = "suite/content.rs"]
 mod content;
 #[path = "suite/correggi.rs"]

@@ -9,9 +9,13 @@ if (here && getComputedStyle(side).overflowY === "auto") {
     if (below > 0) side.scrollTop += below + side.clientHeight / 2;
 }
 
-/** Tables wider than their place say so. */
+/** Tables wider than their place say so. One that a narrow screen shows as cards is no table. */
 function wide() {
-    for (const box of document.querySelectorAll(".table-responsive")) box.classList.toggle("scorre", box.scrollWidth > box.clientWidth + 1);
+    for (const box of document.querySelectorAll(".table-responsive")) {
+        const table = box.querySelector("table");
+        const grid = table && getComputedStyle(table).display === "table";
+        box.classList.toggle("scorre", grid && box.scrollWidth > box.clientWidth + 1);
+    }
 }
 addEventListener("resize", wide);
 wide();

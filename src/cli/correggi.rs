@@ -41,7 +41,15 @@ pub(super) fn run(options: &Controlla) -> Outcome {
         say(&format!("  {}[{}]: {}", problem.severity.label(), problem.code, problem.message));
     }
     if corrected.counts_by_file.is_empty() {
-        say("Nessuna correzione è certa.");
+        let shown = |problem: &Diagnostic| problem.helps.iter().any(|help| help.contains("scrivi la riga così"));
+        let lines = compiled.diags.iter().filter(|problem| shown(problem)).count();
+        if lines == 0 {
+            say("Nessuna correzione è certa.");
+        } else {
+            say("Nessuna correzione si fa da sola.");
+            let (n, verb) = (quanti(lines, "problema", "problemi"), if lines == 1 { "dice" } else { "dicono" });
+            say(&format!("{n} {verb} come riscrivere la riga, e va copiata a mano: piao controlla"));
+        }
     } else {
         let number: usize = corrected.counts_by_file.values().sum();
         out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corrected.counts_by_file.len()));

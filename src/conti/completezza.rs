@@ -514,9 +514,21 @@ fn rischi(piano: &Piano, index: &Index, set: &Impostazioni) -> Vec<Evidenza> {
             counted_answers("processo", "processi", what, "senza", all)
         };
         out.push(each("con che cosa può accadere", &|p| !p.rischi.is_empty()));
-        out.push(each("con il livello e il suo perché", &|p| {
-            rischi.livello(p).is_some() && (rischi.numeri() || requisiti::motivato(p))
-        }));
+        // A reason that is only in the data is read by nobody.
+        let printed = requisiti::con_il_perche_stampato(piano, index);
+        let mut silent = false;
+        let judged = elementi.each::<Processo>().map(|(pos, p)| {
+            let argued = rischi.numeri() || requisiti::motivato(&p.value) && printed.contains(&pos);
+            silent |= !argued && requisiti::motivato(&p.value);
+            let there = rischi.livello(&p.value).is_some() && argued;
+            (nome(p.value.codice.as_ref(), &p.value.titolo), said(there))
+        });
+        let judged: Vec<(String, Risposta)> = judged.collect();
+        let what = match silent {
+            true => "con il livello e il suo perché in una tabella (`piao:rischi`, colonna `motivazione`)",
+            false => "con il livello e il suo perché",
+        };
+        out.push(counted_answers("processo", "processi", what, "senza", judged.into_iter()));
         out.push(each("con una misura per ogni rischio", &|p| requisiti::senza_misura(p).is_empty()));
         let missing = requisiti::aree_scoperte(piano, &rischi);
         let areas = OBBLIGATORIE.into_iter().map(|key| {

@@ -9,7 +9,7 @@ use crate::conti::riserbo::{self, Conta};
 use crate::piano::Piano;
 use crate::piano::element::assunzione::Assunzione;
 use crate::piano::element::cessazione::Cessazione;
-use crate::piano::element::dotazione::{Dotazione, Rapporto, nome_area};
+use crate::piano::element::dotazione::{Dotazione, Rapporto, contratto, nome_area};
 use crate::piano::element::id::Id;
 use crate::piano::element::linea_formativa::Categoria;
 use crate::piano::element::misura::{Decimale, Frazione};
@@ -103,8 +103,10 @@ impl<'a> Organico<'a> {
     /// The place of the area that a word names. Case, accents and hyphens do not count.
     #[must_use]
     pub fn area(&self, word: &str) -> Option<usize> {
-        let word = flat(word);
-        self.aree.iter().position(|area| flat(&area.chiave) == word || flat(&area.nome) == word)
+        let (own, word) = (flat(word), contratto(word));
+        let exact = |area: &Area| flat(&area.chiave) == own || flat(&area.nome) == own;
+        let said = |area: &Area| flat(&area.chiave) == word || flat(&area.nome) == word;
+        self.aree.iter().position(exact).or_else(|| self.aree.iter().position(said))
     }
 
     /// The year of the headcount.
@@ -157,6 +159,19 @@ impl<'a> Organico<'a> {
         let whole = Frazione { parte: 1, intero: 1 };
         let each = self.righe().map(|(_, riga)| riga.tempo.map_or(whole, |tempo| tempo.value).di(riga.numero.value));
         Decimale(each.fold(0i64, |sum, people| sum.saturating_add(people.0)))
+    }
+
+    /// What the people who are counted cost in a year, each row as many times as its people. None while a row does not say the cost of its
+    /// post, or has a part of the time: whether its cost is that of the part is not written.
+    #[must_use]
+    pub fn valore(&self) -> Option<Importo> {
+        let mut sum = None;
+        for (_, riga) in self.righe().filter(|(_, riga)| riga.numero.value > 0) {
+            let whole = riga.tempo.is_none_or(|tempo| tempo.value.parte == tempo.value.intero);
+            let cost = riga.costo.filter(|_| whole)?.value.0.saturating_mul(i64::from(riga.numero.value));
+            sum = Some(Importo(sum.map_or(0, |Importo(sum): Importo| sum).saturating_add(cost)));
+        }
+        sum
     }
 
     /// How many posts there are at the end of `anno`.
@@ -381,6 +396,7 @@ assunzione = [
         let organico = Organico::di(&piano).unwrap();
         assert_eq!(organico.totale(), 31);
         assert_eq!(organico.equivalenti().to_string(), "30");
+        assert_eq!(organico.valore(), None);
         let all: Vec<_> = organico
             .ponte(Chi::Tutti)
             .into_iter()
@@ -403,6 +419,23 @@ assunzione = [
         assert_eq!(organico.costo(2029), None);
         assert!(organico.anni_senza_cessazioni().is_empty());
         assert_eq!(organico.anni_senza_assunzioni(), [2029]);
+    }
+
+    #[test]
+    fn the_cost_of_a_post_is_paid_for_each_person() {
+        let value = |rows: &str| {
+            let piano = plan("", &format!("dotazione = [\n{rows}]\n"));
+            Organico::di(&piano).unwrap().valore().map(|sum| sum.to_string())
+        };
+        let row = |number: u32, rest: &str| {
+            format!("{{ area = \"istruttori\", profilo = \"P\", numero = {number}{rest} }},\n")
+        };
+        let (two, one) = (row(2, ", costo = \"34.000,00 €\""), row(1, ", costo = \"30.000,00 €\", tempo = \"36/36\""));
+        assert_eq!(value(&format!("{two}{one}")).as_deref(), Some("98.000,00\u{a0}€"));
+        // People who are not counted add nothing, and a row that is not certain leaves no sum.
+        assert_eq!(value(&format!("{two}{}", row(1, ", conta = false"))).as_deref(), Some("68.000,00\u{a0}€"));
+        assert_eq!(value(&format!("{two}{}", row(1, ""))), None);
+        assert_eq!(value(&format!("{two}{}", row(1, ", costo = \"20.000,00 €\", tempo = \"18/36\""))), None);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What the law asks of a plan, each requirement judged in one function. The rules report what is missing and
 //! [`super::completezza`] counts what is there. Both call these functions, so they cannot contradict each other.
 
+use super::campi;
 use super::rischi::Rischi;
 use crate::base::span::Spanned;
 use crate::base::text::flat;
-use crate::piano::element::Kind;
+use crate::index::Index;
 use crate::piano::element::adempimento::{Adempimento, Oggetto};
 use crate::piano::element::ente::Tipo as Ente;
 use crate::piano::element::lavoro_agile::LavoroAgile;
@@ -17,11 +18,13 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::processo::{Processo, Rischio};
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::value::Dovuto;
+use crate::piano::element::{Forma, Kind};
 use crate::piano::piano_tipo::Profilo;
 use crate::piano::prose::{BlockKind, plain};
 use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, Sezione, Tratta, each_section};
+use std::collections::BTreeSet;
 
 /// The answer of a plan to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +64,7 @@ pub fn vivi(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)>
 }
 
 /// The objectives that still count, of performance and of the other sections.
-fn di_ogni_sezione(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)> {
+pub fn di_ogni_sezione(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)> {
     piano.elementi.each::<Obiettivo>().map(|(pos, o)| (pos, &o.value)).filter(|(_, o)| o.vivo())
 }
 
@@ -175,7 +178,7 @@ pub fn blocchi_rischi(piano: &Piano, profilo: Profilo) -> Vec<Blocco> {
     let mut add = |nome, presente, cura| out.push(Blocco { nome, presente, cura });
     if profilo == Profilo::Ordinario {
         let aimed = elementi.obiettivi.iter().any(|o| aims(&o.value));
-        add("gli obiettivi", aimed, "un `[[obiettivo]]` con `sezione = \"2.3\"`");
+        add("gli obiettivi", aimed, "un `[[obiettivo]]` con l’etichetta `prevenzione-corruzione-trasparenza`");
         add("il contesto esterno", titled("estern", Tratta::ContestoEsterno), "un titolo «Contesto esterno»");
         add("il contesto interno", titled("intern", Tratta::ContestoInterno), "un titolo «Contesto interno»");
     }
@@ -232,6 +235,30 @@ pub fn senza_misura(processo: &Processo) -> Vec<&Spanned<Rischio>> {
 pub fn motivato(processo: &Processo) -> bool {
     let mut reasons = processo.rischi.iter().map(|rischio| rischio.value.motivazione.is_some());
     processo.motivazione.is_some() || (!processo.rischi.is_empty() && reasons.all(|said| said))
+}
+
+/// The processes whose reason some view prints. A table prints it when it has its column, a card always.
+#[must_use]
+pub fn con_il_perche_stampato(piano: &Piano, index: &Index) -> BTreeSet<Pos<Processo>> {
+    let mut out = BTreeSet::new();
+    each_section(&piano.sezioni, &mut |sezione| {
+        sezione.prose.each_block(&mut |block| {
+            let BlockKind::View(vista) = &block.kind else { return };
+            let asked = vista.colonne.as_ref().map(|all| all.iter().any(|name| name.value == "motivazione"));
+            let printed = match vista.shows {
+                Shows::Rischi => asked.unwrap_or(true),
+                Shows::Elements(Kind::Processo) => match campi::forma(vista, Kind::Processo) {
+                    Forma::Schede => true,
+                    _ => asked.unwrap_or(false),
+                },
+                _ => false,
+            };
+            if printed {
+                out.extend(campi::scelti::<Processo>(piano, index, vista));
+            }
+        });
+    });
+    out
 }
 
 /// What a measure against corruption does not say: by when, how it is verified, who answers for it.

@@ -264,14 +264,31 @@ impl Extend<Diagnostic> for Diagnostics {
 /// The candidate nearest to `word`, when it is near enough to be what the author meant. Case and accents are forgiven.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let candidates: Vec<&str> = candidates.into_iter().filter(|c| c.len() <= 160).collect();
     // Words from a hostile file can be megabytes long and the distance is quadratic.
     let word = fold(&word.chars().take(80).collect::<String>());
+    let candidates: Vec<&str> = candidates.into_iter().filter(|c| c.len() <= 160 && accosta(&word, &fold(c))).collect();
     let best = candidates.iter().map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), *c)).min()?;
     let near = best.0 <= 1 + word.chars().count() / 3;
     // A word that was cut short is far from the whole word, but it names it all the same.
     let begun = || candidates.iter().copied().find(|c| word.chars().count() > 4 && fold(c).starts_with(&word));
     near.then_some(best.1).or_else(begun)
+}
+
+/// Whether one of two words may be the other misspelt. `A4` is another unit than `A1`, and «segretario provinciale» another office than
+/// «segretario generale», however few letters they differ in: the same figures, and words that are near one by one.
+fn accosta(word: &str, candidate: &str) -> bool {
+    let figures = |text: &str| -> Vec<String> {
+        let groups = text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+        groups.map(|group| group.trim_start_matches('0').to_owned()).collect()
+    };
+    let parts = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (parts(word), parts(candidate));
+    let near = |(a, b): (&String, &String)| {
+        strsim::damerau_levenshtein(a, b) <= 1 + a.chars().count() / 3 || b.starts_with(a.as_str())
+    };
+    figures(word) == figures(candidate) && (a.len() != b.len() || a.len() < 2 || a.iter().zip(&b).all(near))
 }
 
 /// `range` moved inside `text` and onto the boundaries of characters. The renderer of excerpts panics on other ranges.

@@ -77,9 +77,22 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
 
 /// The heads of the columns at a row: with what stands merged above them, and with the years below it.
 fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
+    let second = seconda(foglio, row);
     let all = (0..foglio.colonne()).filter_map(|column| {
         let own = foglio.testo((row, column));
-        let above = row.checked_sub(1).map(|above| (above, column)).filter(|above| {
+        let Some(above) = row.checked_sub(1).map(|above| (above, column)) else {
+            return (!own.is_empty()).then(|| (column, own.to_owned()));
+        };
+        if second {
+            // What stands over the first of several columns stands over those that have nothing above them.
+            let over = (0..=column).rev().map(|left| foglio.testo((row - 1, left))).find(|words| !words.is_empty());
+            return match (own.is_empty(), foglio.prima((row, column)).0 < row) {
+                (true, _) => Some((column, foglio.testo(above).to_owned())).filter(|(_, words)| !words.is_empty()),
+                (false, true) => Some((column, own.to_owned())),
+                (false, false) => Some((column, format!("{} {own}", over.unwrap_or_default()).trim().to_owned())),
+            };
+        }
+        let above = Some(above).filter(|above| {
             // A title over the whole table says nothing of a column.
             foglio.gruppo(*above).is_some_and(|(first, last)| {
                 let width = last.1 - first.1 + 1;
@@ -93,6 +106,23 @@ fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
         (!own.is_empty()).then_some((column, words))
     });
     all.collect()
+}
+
+/// Whether a row goes on with the heads of the row above: the years under «Valore atteso», with nothing under the other heads. The other
+/// heads need not be merged with what is below them.
+fn seconda(foglio: &Foglio, row: u32) -> bool {
+    let Some(above) = row.checked_sub(1) else { return false };
+    let columns = || 0..foglio.colonne();
+    let heads = columns().filter(|column| foglio.celle.contains_key(&(above, *column))).count();
+    let own: Vec<u32> = columns().filter(|column| foglio.celle.contains_key(&(row, *column))).collect();
+    if heads < 2 || own.is_empty() || !columns().any(|column| foglio.testo((row, column)).is_empty()) {
+        return false;
+    }
+    let one = |words: &&str| words.bytes().filter(u8::is_ascii_digit).count() == 4;
+    let words = own.iter().map(|column| foglio.testo((row, *column))).filter(one);
+    let years: Vec<i16> = words.filter_map(|words| testata(words).1).collect();
+    let in_a_row = years.windows(2).all(|pair| matches!(pair, [a, b] if b - a == 1));
+    years.len() == own.len() && in_a_row
 }
 
 /// The reading, as a table of one of `kinds`, that says most of the sheet.

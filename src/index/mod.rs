@@ -2,7 +2,7 @@
 //! once for all outputs. The plan is neither copied nor changed.
 
 use crate::base::span::{Span, Spanned};
-use crate::base::text::key;
+use crate::base::text::{flat, key};
 use crate::diag::codes::{P0115, P0171, P0173, P0201, P0202, P0203, P0207, P0212};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
@@ -479,6 +479,13 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
                     error.note(format!("nel piano ci sono: {}{more}", shown.join(", ")))
                 }
             };
+            // Who controls is no unit of the chart: it is an office without one.
+            if let Some(ruolo) = organo(&word.value).filter(|_| kinds.contains(&Kind::Incarico)) {
+                let id = Id::slug(&word.value);
+                return error.help(format!(
+                    "aggiungi agli incarichi `{{ id = \"{id}\", ruolo = \"{ruolo}\" }}`, e scrivi qui `{id}`"
+                ));
+            }
             let tables: Vec<String> = kinds.iter().map(|kind| format!("`[[{}]]`", kind.info().table)).collect();
             let one = if known.is_empty() { "" } else { "scrivi uno di questi, o " };
             error.help(format!(
@@ -488,6 +495,21 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
             ))
         }
     }
+}
+
+/// The office of a body that controls, by the words in which people name it.
+fn organo(words: &str) -> Option<&'static str> {
+    let words = flat(words);
+    [
+        ("nucleo", "nucleo-valutazione"),
+        ("oiv", "oiv"),
+        ("organismo indipendente", "oiv"),
+        ("revisor", "revisione"),
+        ("organo di revisione", "revisione"),
+    ]
+    .iter()
+    .find(|(begins, _)| words.starts_with(begins) || words.split(' ').any(|word| word == *begins))
+    .map(|(_, ruolo)| *ruolo)
 }
 
 /// How many names a message lists at most.

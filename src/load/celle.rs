@@ -7,9 +7,10 @@ use super::csv::{delimiter, open_quote};
 use super::toml::Celle;
 use crate::base::decisioni::di_decisioni;
 use crate::base::span::{FileId, Span};
-use crate::base::text::short;
+use crate::base::text::{flat, short};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0107, P0121, P0140};
+use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::source::{File, decode};
@@ -162,6 +163,14 @@ impl Righe {
             self.problems.push(problem.help(
                 "ogni riga deve avere tante celle quante la prima; un testo che contiene il separatore va fra virgolette",
             ));
+            self.lost = true;
+            return None;
+        }
+        // A sheet sums its rows: the plan sums them by itself.
+        if let Some(cell) = row.iter().find(|cell| !cell.testo.is_empty()).filter(|cell| solo_totale(&cell.testo)) {
+            let message = format!("«{}» è la riga dei totali del foglio, e non una scheda", short(&cell.testo));
+            let problem = Diagnostic::at(P0121, Span::new(id, range), message);
+            self.problems.push(problem.help("togli questa riga: i totali li calcola il programma"));
             self.lost = true;
             return None;
         }
@@ -326,6 +335,15 @@ fn testo<'v>(value: &'v DeValue<'static>) -> Option<&'v str> {
         DeValue::String(text) => Some(text.as_ref()),
         _ => None,
     }
+}
+
+/// Whether a cell says that its row is a total, and nothing else: «Totale generale». A record may be called «Totale rifacimento del tetto».
+fn solo_totale(text: &str) -> bool {
+    const ALTRE: [&str; 8] =
+        ["generale", "complessivo", "complessiva", "dipendenti", "personale", "unita", "persone", "righe"];
+    let words = flat(text);
+    let mut rest = words.split(' ').skip(1);
+    totale(text) && rest.all(|word| ALTRE.contains(&word))
 }
 
 /// Whether a key is a year.

@@ -6,6 +6,7 @@ use super::*;
 pub static REGOLE: &[&Regola] = &[
     &testo::rimando_esterno::REGOLA,
     &testo::citazione_nella_frase::REGOLA,
+    &testo::numero_a_mano::REGOLA,
     &obiettivi::pesi_obiettivi::REGOLA,
     &obiettivi::pesi_fasi::REGOLA,
     &obiettivi::pesi_risultati::REGOLA,

@@ -104,6 +104,38 @@ fn a_sheet_of_objectives_becomes_data_of_the_plan() {
 }
 
 #[test]
+fn years_under_a_head_are_heads_also_where_nothing_is_merged_downwards() {
+    let (desk, plan) = desk();
+    for merged in [true, false] {
+        let name = if merged { "uniti.xlsx" } else { "soli.xlsx" };
+        save(desk.path(), name, |book| {
+            let sheet = book.add_worksheet().set_name(if merged { "Obiettivi" } else { "Altri obiettivi" }).unwrap();
+            row(sheet, 0, &["Codice", "Obiettivo", "Peso", "Indicatore", "Valore atteso"]);
+            if merged {
+                sheet.merge_range(0, 4, 0, 6, "Valore atteso", &Format::new()).unwrap();
+            }
+            for (column, year) in (4..).zip([2027, 2028, 2029]) {
+                sheet.write(1, column, year).unwrap();
+            }
+            let code = if merged { "S1.00001" } else { "S1.00002" };
+            row(sheet, 2, &[code, &format!("Sportello {code}"), "40 %", "Domande in linea", "40 %", "60 %", "80 %"]);
+            row(sheet, 3, &["", "", "", "Giorni medi", "max 10", "max 8", "max 6"]);
+        });
+        let run = importa(desk.path(), &[name, "piano"]);
+        assert!(run.out.contains(": 1 obiettivo in"), "{run:?}");
+        let path = if merged { "dati/obiettivi.csv" } else { "dati/altri-obiettivi/obiettivi.csv" };
+        let text = csv_or_plain(&plan, if plan.join(path).exists() { path } else { "dati/obiettivi.csv" });
+        for year in [
+            "indicatore.target.2027;indicatore.target.2028;indicatore.target.2029",
+            ";40 %;60 %;80 %",
+            ";max 10;max 8;max 6",
+        ] {
+            assert!(text.contains(year), "{year}: {text}\n{run:?}");
+        }
+    }
+}
+
+#[test]
 fn a_sheet_imported_again_changes_what_it_changed_and_nothing_else() {
     let (desk, plan) = desk();
     save(desk.path(), "o.xlsx", |book| settori(book, 0.4, "Recupero dell’evasione"));

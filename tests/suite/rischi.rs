@@ -370,6 +370,7 @@ fn duties_monitoring_and_agile_work_are_shown() {
             "31/01/2025 | Approvazione del piano del nuovo triennio, se il bilancio non è rinviato (termine di legge) | – | – | –",
             "30/06/2025 | Relazione sulla performance dell’anno prima (termine di legge) | – | – | –",
             "30/06/2025 | Attuazione delle misure | 2.3 | segretario generale | relazione annuale",
+            "dopo ogni servizio | Gradimento | 4 | – | –",
         ]
     );
     // Of every year of the triennium, with the day that names its year once.
@@ -419,4 +420,54 @@ fn agile_work_of_several_bodies_is_told_apart() {
     assert!(table(&document, "Che cosa si può fare da fuori").iter().any(|row| row.contains("Comune di Rio")));
     let messages = plan(&agile("ente = \"borgo\"\n", 11)).messages();
     assert!(messages.contains("in lavoro agile ci sono 11 persone, e l’ente ne ha 10"), "{messages}");
+}
+
+#[test]
+fn what_recurs_without_a_day_is_told_in_words() {
+    let monitoring = |times: &str| {
+        let data = format!("[[monitoraggio]]\ntitolo = \"Controlli\"\nsezioni = [\"2.3\"]\ntempi = {times}\n");
+        let plan = Project::new()
+            .section("```piao:calendario-monitoraggio\n```\n\n```piao:monitoraggi\n```")
+            .file("dati/m.toml", &data);
+        let document = made(&plan);
+        let mut rows = table(&document, "Il monitoraggio, in ordine");
+        rows.retain(|row| row.contains("Controlli"));
+        let events = document.calendario.iter().filter(|event| event.titolo == "Controlli").count();
+        (rows.into_iter().map(|row| row.split(" | ").next().unwrap().to_owned()).collect::<Vec<_>>(), events)
+    };
+    for words in ["ogni sei mesi", "semestrale", "trimestrale", "due volte l’anno", "annuale"] {
+        assert_eq!(monitoring(&format!("\"{words}\"")), (vec![words.to_owned()], 0), "{words}");
+    }
+    // One certain and one that recurs; a recurrence that says its days.
+    assert_eq!(monitoring("[\"30/09/2025\", \"trimestrale\"]").0, ["30/09/2025", "trimestrale"]);
+    assert_eq!(monitoring("\"ogni sei mesi (giugno e dicembre)\"").0, ["30/06/2025", "31/12/2025"]);
+    assert_eq!(monitoring("\"entro il 31 ottobre di ogni anno\""), (vec!["31/10/2025".to_owned()], 3));
+}
+
+#[test]
+fn the_reason_of_a_risk_is_printed_where_nobody_asks_for_columns() {
+    let document = made(&plan());
+    let why = table(&document, "Perché ogni rischio ha quel livello");
+    for words in ["Ampia scelta.", "È già accaduto.", "pochi richiedenti"] {
+        assert!(why.iter().any(|row| row.contains(words)), "{words}: {why:?}");
+    }
+    // An event has one row, however many measures it has.
+    assert_eq!(why.iter().filter(|row| row.contains("Spesa divisa")).count(), 1, "{why:?}");
+    // What no view prints is not counted as said.
+    let complete = |view: &str| {
+        let front = "+++\nsezione = \"2.3\"\n+++\n\n";
+        let plan = plan().file("2-rischi.md", &format!("{front}Testo.\n\n```piao:rischi\n{view}\n```\n"));
+        let plan = plan.section("Testo.");
+        let mut plan = plan.open();
+        plan.compile(&mut |_| {});
+        let table = plan.into_compiled().unwrap().completezza().unwrap();
+        let section = table.sezioni.iter().find(|one| one.numero == "2.3").unwrap();
+        section.evidenze.iter().find(|one| one.parole.contains("perché")).unwrap().parole.clone()
+    };
+    assert!(complete("").starts_with("4 processi su 4"), "{}", complete(""));
+    assert!(
+        complete("colonne = [\"processo\", \"evento\"]").starts_with("0 processi su 4"),
+        "{}",
+        complete("colonne = [\"processo\"]")
+    );
 }

@@ -9,6 +9,7 @@ mod performance;
 mod personale;
 mod rischi;
 mod scambi;
+mod vicini;
 
 pub use fatto::Fatto;
 
@@ -31,6 +32,8 @@ pub struct Fatti {
     detti: BTreeMap<String, Fatto>,
     /// The names of the outcomes that are not published.
     taciuti: BTreeSet<String>,
+    /// The names of the figures that the data leave uncertain, each with what is missing.
+    incerti: BTreeMap<&'static str, &'static str>,
 }
 
 impl Fatti {
@@ -84,7 +87,8 @@ impl Fatti {
             set.ente.row(&mut row);
             fields("ente", &row, &mut fatti);
         }
-        Fatti { detti: fatti, taciuti: performance::taciuti(piano, index, &quadri) }
+        let taciuti = performance::taciuti(piano, index, &quadri);
+        Fatti { incerti: personale::incerti(piano, &fatti), detti: fatti, taciuti }
     }
 
     /// The fact of this name.
@@ -112,13 +116,10 @@ impl Fatti {
                     .help("togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione"));
             }
             let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
-            // `posti` of `posti.totale`: a name that is only alike would be of another figure.
-            let begun = format!("{key}.");
-            let longer = || self.detti.keys().map(String::as_str).filter(|name| name.starts_with(&begun));
-            let near = match longer().next() {
-                Some(_) => longer().find(|name| name.ends_with(".totale")),
-                None => nearest(&key, self.detti.keys().map(String::as_str)),
-            };
+            if let Some(why) = self.incerti.get(key.as_str()) {
+                return Err(error.note(*why));
+            }
+            let near = vicini::vicino(&key, self.detti.keys().map(String::as_str));
             return Err(match near {
                 Some(near) => error.help(format!("forse intendevi `[={near}]`")),
                 None => error.help(

@@ -12,8 +12,20 @@ use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Riserbo};
 use std::collections::BTreeMap;
 
+/// The yearly cost of the people who are there.
+const VALORE_DOTAZIONE: &str = "dotazione.costo.totale";
+
+/// The figures of the staff that the data leave uncertain, each with what is missing.
+pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>) -> BTreeMap<&'static str, &'static str> {
+    let unknown = !piano.elementi.dotazione.is_empty() && !fatti.contains_key(VALORE_DOTAZIONE);
+    let why = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
+    unknown.then_some((VALORE_DOTAZIONE, why)).into_iter().collect()
+}
+
 /// The staff at the date of the headcount and at the end of each year, who leaves and who enters.
 pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    // The costs of one post each, row by row, make no sum: each is multiplied by its people.
+    fatti.remove(VALORE_DOTAZIONE);
     let Some(plan) = Organico::di(piano).filter(Organico::scritto) else { return };
     let people = |numero: i64| {
         let numero = u64::try_from(numero).ok()?;
@@ -44,6 +56,7 @@ pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
     let posts = |numero| Fatto::Conta { numero, uno: "posto", molti: "posti" };
     add("dotazione.vacanti".into(), u64::try_from(vacant).ok().map(posts));
     add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
+    add(VALORE_DOTAZIONE.into(), plan.valore().map(Fatto::Importo));
     // The sum of a field of all the rows would count also the people who are not counted as employees.
     add("dotazione.numero.totale".into(), people(staff));
     let leave: i64 = all.iter().map(|year| year.escono).sum();

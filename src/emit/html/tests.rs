@@ -923,7 +923,7 @@ fn found(site: &Artifacts, query: &str) -> Option<Vec<String>> {
     let index = index.strip_prefix("self.PIAO_INDICE=").and_then(|s| s.strip_suffix(";\n")).unwrap();
     let input = serde_json::json!([serde_json::from_str::<serde_json::Value>(index).unwrap(), query]);
     let hrefs =
-        super::cerca_tests::node("return c.search(c.open(input[0]), input[1]).entries.map(e => e.href);", &input)?;
+        super::cerca_tests::node("return c.search(c.open(input[0]), input[1]).found.map(f => f.voce.href);", &input)?;
     Some(serde_json::from_value(hrefs).unwrap())
 }
 

@@ -3,7 +3,9 @@
 use super::elenco::completa;
 use super::lettore::Lettore;
 use super::segni::Segno;
-use super::{Cadenza, Forma, Periodo, Quando, Unita};
+use super::{Cadenza, Forma, Momento, Periodo, Quando, Tempo, Unita, days};
+use crate::base::giorno::Giorno;
+use std::collections::BTreeSet;
 
 impl Lettore<'_> {
     /// `ogni sei mesi (Luglio-Gennaio)`, `cadenza mensile`, `3 a settimana`
@@ -140,4 +142,44 @@ fn ogni_anno(dentro: &[Periodo], anni: Periodo) -> Vec<Periodo> {
         (primo..=ultimo).flat_map(|anno| dentro.iter().map(move |periodo| periodo.con_anno(anno))).collect();
     completa(&mut voci);
     voci
+}
+
+impl Tempo {
+    /// The days of `anno` by which something is done, as far as the words are certain. «Ogni sei mesi» says how often and no day; «ogni
+    /// sei mesi (giugno e dicembre)» says both.
+    #[must_use]
+    pub fn giorni_certi(&self, anno: i16) -> BTreeSet<Giorno> {
+        let Some(lettura) = self.lettura.as_ref().ok().filter(|_| self.certo()) else {
+            return BTreeSet::new();
+        };
+        let whole = |periodo: &Periodo| matches!(periodo, Periodo::In(Momento { anno: None, quando: Quando::Anno }));
+        let ends = |periodi: &[Periodo]| -> BTreeSet<Giorno> {
+            let said: Vec<Periodo> = periodi.iter().copied().filter(|periodo| !whole(periodo)).collect();
+            days(&said, anno).into_iter().filter_map(|days| days.a).filter(|day| day.anno() == anno).collect()
+        };
+        match &lettura.forma {
+            Forma::Periodi(periodi) => ends(periodi),
+            Forma::Ricorrenza { cadenza, dentro, .. } => {
+                let found = ends(dentro);
+                let times = cadenza.volte_l_anno();
+                // «31/12 di ogni anno» may name several days, each of which comes once a year.
+                let all = times == Some(1) || times.is_some_and(|times| usize::try_from(times) == Ok(found.len()));
+                if all { found } else { BTreeSet::new() }
+            }
+            Forma::Relativo { tetto: Some(tetto), .. } => ends(&[Periodo::Entro(*tetto)]),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
+impl Cadenza {
+    /// How many times a year, when months or years say it.
+    fn volte_l_anno(self) -> Option<u32> {
+        let (n, same) = (self.ogni.0, self.ogni.0 == self.ogni.1);
+        match self.unita {
+            Unita::Mese if same && n > 0 && 12 % n == 0 => self.volte.checked_mul(12 / n),
+            Unita::Anno if same && n == 1 => Some(self.volte),
+            _ => None,
+        }
+    }
 }

@@ -144,6 +144,14 @@ impl<'t> Reader<'t> {
                 (id && before(n) != Some(']')).then_some((n, word))
             })
         };
+        // `[dotazione.totale]`, `{tabella-ore}`: a name between brackets that have no sign after them.
+        let bare = || {
+            raw.match_indices(['[', '{']).filter(|(n, _)| plain(n)).find_map(|(n, open)| {
+                let (word, after) = raw.get(n + 1..)?.split_once(if open == "[" { ']' } else { '}' })?;
+                let link = after.starts_with(['(', '[', ':']);
+                (!link && (word.starts_with("piao:") || nome_di_dato(word))).then_some((n, word))
+            })
+        };
         let (span, message, help) = if let Some(n) = pair.next() {
             let help = "attacca `**` alle parole, prima e dopo: `**testo**`; se gli asterischi si devono vedere scrivi `\\*\\*`";
             (
@@ -160,6 +168,19 @@ impl<'t> Reader<'t> {
                 at(n, word.len() + 3),
                 message,
                 format!("se è una citazione scrivi `[@{word}]`, altrimenti togli la chiocciola"),
+            )
+        } else if let Some((n, word)) = bare() {
+            let help = match word.strip_prefix("piao:") {
+                Some(view) => format!("una vista si scrive fra due righe di tre apici inversi:\n```piao:{view}\n```"),
+                None if word.contains('.') => {
+                    format!("se è un numero del piano scrivi `[={word}]`; se è testo, togli le parentesi")
+                }
+                None => format!("se è una citazione scrivi `[@{word}]`; se è testo, togli le parentesi"),
+            };
+            (
+                at(n, word.len() + 2),
+                format!("«{}» è stampato com’è", raw.get(n..n + word.len() + 2).unwrap_or(word)),
+                help,
             )
         } else {
             return;
@@ -302,6 +323,15 @@ impl<'t> Reader<'t> {
         };
         told || above.is_some_and(lettere::rimando)
     }
+}
+
+/// Whether words between brackets are the name of a fact or of a record, `dotazione.totale` or `tabella-ore`, and nothing that people
+/// write: small letters in at least two parts.
+fn nome_di_dato(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['.', '-']).collect();
+    let part = |part: &&str| part.len() > 2 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let words = |part: &&str| part.starts_with(|c: char| c.is_ascii_lowercase());
+    parts.len() > 1 && word.len() < 80 && parts.iter().all(part) && parts.first().is_some_and(words)
 }
 
 /// Whether a line holds two numbers of more parts, the second inside the first: `1.1 Premessa 1.1.1 Metodo`.

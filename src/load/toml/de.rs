@@ -136,6 +136,43 @@ fn thousands(mut error: Error, written: &str) -> Error {
     error
 }
 
+/// The cure of one value where a group of fields should be: the field that it is, as far as the fields tell.
+fn gruppo(written: &str, fields: &[&'static str]) -> Option<String> {
+    let has = |name: &str| fields.contains(&name);
+    if has("numeratore") && has("denominatore") {
+        let (above, below) = written.trim_matches('"').split_once('/')?;
+        return Some(format!(
+            "scrivi così: `{{ numeratore = \"{}\", denominatore = \"{}\" }}`",
+            above.trim(),
+            below.trim()
+        ));
+    }
+    if has("monitoraggio") && has("consuntivo") {
+        return Some(format!(
+            "scrivi di quale momento è: `{{ monitoraggio = {written} }}`, o `{{ consuntivo = {written} }}` a fine anno"
+        ));
+    }
+    has("valore").then(|| format!("scrivi così: `{{ valore = {written} }}`"))
+}
+
+/// The cure of a cell that holds several years, where each would be an item: `2027-2029`, `2027, 2028`.
+fn anni(text: &str) -> Option<String> {
+    let years: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok().filter(|year| (2000..2100).contains(year)))
+        .collect::<Option<_>>()?;
+    let all: Vec<i16> = match years.as_slice() {
+        [first, last] if first < last && last - first < 6 && !text.contains([',', ';', '/']) => {
+            (*first..=*last).collect()
+        }
+        [_, _, ..] => years,
+        _ => return None,
+    };
+    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+    Some(format!("scrivi gli anni uno per uno, divisi da una barra: {}", all.join(" | ")))
+}
+
 /// The whole number that a cell of a CSV says, with points between thousands or without.
 fn intero(text: &str) -> Result<i64, Error> {
     let number = Decimale::parse(text).filter(|number| number.0 % Decimale::UNO.0 == 0);
@@ -150,7 +187,11 @@ macro_rules! scalars {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             match self.cella() {
                 _ if self.node.is_none() => visitor.$visit($hole),
-                Some(text) => intero(text).and_then(|n| visitor.visit_i64(n)).map_err(|e| e.at(&self.range)),
+                Some(text) => intero(text).and_then(|n| visitor.visit_i64(n)).map_err(|mut e| {
+                    let item = self.path.rsplit('/').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+                    e.help = anni(text).filter(|_| item).or(e.help);
+                    e.at(&self.range)
+                }),
                 None => self.deserialize_any(visitor),
             }
         }
@@ -385,7 +426,14 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 return Err(error.at(&range));
             }
         };
-        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(word)).map_err(|e| e.at(&range))
+        let listed = self.cella().filter(|text| text.contains(',')).map(|text| {
+            let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+            format!("se sono più valori, fra l’uno e l’altro va una barra: {}", short(&items.join(" | ")))
+        });
+        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(word)).map_err(|mut e| {
+            e.help = listed.or(e.help);
+            e.at(&range)
+        })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -413,7 +461,19 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 return Err(Error::new(P0107, message, Some(help)).at(&self.range));
             }
             Some(_) if self.cella().is_some() => return Err(self.parti()),
-            Some(_) => return self.deserialize_any(visitor),
+            Some(node) => {
+                let written = match node {
+                    DeValue::String(text) => Some(format!("\"{}\"", short(text.as_ref()))),
+                    DeValue::Integer(n) => Some(n.as_str().to_owned()),
+                    DeValue::Float(n) => Some(n.as_str().to_owned()),
+                    _ => None,
+                };
+                let cure = written.and_then(|written| gruppo(&written, fields));
+                return self.deserialize_any(visitor).map_err(|mut e| {
+                    e.help = cure.or(e.help);
+                    e
+                });
+            }
             // The hole of a struct yields a struct whose fields are holes.
             None => {
                 let entries = Entries {
@@ -535,6 +595,10 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
         let (name, de) = match de.node {
             // A table whose keys are years is a value: `{ 2025 = 8, 2026 = 4 }`.
             Some(DeValue::Table(table)) if !table.is_empty() && table.iter().all(|(k, _)| is_year(k.get_ref())) => {
+                ("valore", De { blank: Blank::Due, ..de })
+            }
+            // The columns of a part that repeats, in one row of a CSV: `partecipanti.numero`.
+            Some(DeValue::Table(table)) if de.cx.celle.is_some() && !table.contains_key("assente") => {
                 ("valore", De { blank: Blank::Due, ..de })
             }
             // No other due value is a table, so a table can only declare an absence.

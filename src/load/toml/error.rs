@@ -2,7 +2,7 @@
 //! here. An unknown one becomes plain Italian words instead.
 
 use super::{Asked, Celle};
-use crate::base::text::short;
+use crate::base::text::{flat, short};
 use crate::diag::codes::{Code, P0105, P0106, P0107};
 use crate::diag::nearest;
 use serde::de::{self, Expected, Unexpected};
@@ -252,8 +252,15 @@ impl de::Error for Error {
     fn unknown_variant(value: &str, allowed: &'static [&'static str]) -> Self {
         // «Giunta comunale» is `giunta` with a word that belongs to it.
         let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
-        let longer = || allowed.iter().copied().find(|word| first.len() > 4 && *word == first);
+        // «Segretario provinciale» is none of two secretaries.
+        let alone = || allowed.iter().filter(|word| word.starts_with(&first)).count() == 1;
+        let longer = || allowed.iter().copied().find(|word| first.len() > 4 && *word == first && alone());
+        let said = flat(value);
+        let meant = VALORI.iter().find(|(word, _)| *word == said).map_or(&[][..], |(_, meant)| *meant);
+        let meant: Vec<String> =
+            meant.iter().filter(|word| allowed.contains(word)).map(|word| format!("`{word}`")).collect();
         let help = match nearest(value, allowed.iter().copied()).or_else(longer) {
+            _ if !meant.is_empty() => format!("forse intendevi {}", meant.join(" o ")),
             Some(near) => format!("forse intendevi `{near}`"),
             None => format!("i valori ammessi sono: {}", allowed.join(", ")),
         };
@@ -272,6 +279,24 @@ impl de::Error for Error {
         Error::new(P0107, format!("il campo `{field}` è scritto due volte"), Some("tieni una sola riga".into()))
     }
 }
+
+/// The words that offices use for a value, each with the values that it may be where the field has them.
+const VALORI: [(&str, &[&str]); 14] = [
+    ("on line", &["distanza", "asincrona"]),
+    ("online", &["distanza", "asincrona"]),
+    ("a distanza", &["distanza", "asincrona"]),
+    ("webinar", &["distanza"]),
+    ("e learning", &["asincrona"]),
+    ("fad", &["asincrona"]),
+    ("in aula", &["presenza"]),
+    ("aula", &["presenza"]),
+    ("blended", &["mista"]),
+    ("pensione", &["pensionamento"]),
+    ("quiescenza", &["pensionamento"]),
+    ("tempo determinato", &["determinato"]),
+    ("tempo indeterminato", &["indeterminato"]),
+    ("scorrimento", &["graduatoria"]),
+];
 
 /// The words that offices use for a field, each with the names that the field may have here. The first name that the table has is
 /// meant.
@@ -316,7 +341,12 @@ pub(super) fn intended<'a>(word: &str, fields: &'a [&'static str]) -> Option<&'a
     let plain = word.to_lowercase();
     let same = SINONIMI.iter().find(|(name, _)| *name == plain).map_or(&[][..], |(_, meant)| *meant);
     let same = same.iter().find_map(|meant| fields.iter().find(|field| *field == meant)).copied();
-    same.or_else(|| nearest(word, fields.iter().copied()))
+    // «Costo annuo» is `costo`.
+    let longer = || {
+        let (first, _) = plain.split_once('_')?;
+        fields.iter().copied().find(|field| first.len() > 3 && *field == first)
+    };
+    same.or_else(|| nearest(word, fields.iter().copied())).or_else(longer)
 }
 
 /// The error for a key that the table does not have. `near` is the key that was probably meant, if any.

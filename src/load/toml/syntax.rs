@@ -329,7 +329,22 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
             None => {}
         }
     }
+    // `obiettivo = [ … ]` above `[[obiettivo.indicatore]]`: the records of a list in brackets take no part after it.
+    let list = name.split_once('.').filter(|(kind, _)| {
+        header(line).is_some() && before.lines().any(|line| key(line) == Some(*kind) && line.contains('['))
+    });
     let (message, help) = match (header(line), above) {
+        (Some(_), _) if list.is_some() => {
+            let (kind, part) = list.unwrap_or_default();
+            (
+                format!(
+                    "sopra, le schede `{kind}` sono in un elenco fra parentesi quadre: `[[{name}]]` non può seguirlo"
+                ),
+                format!(
+                    "scrivi `{part} = [{{ … }}]` dentro la riga della sua scheda, o scrivi quella scheda a parte sotto `[[{kind}]]`, in un altro file"
+                ),
+            )
+        }
         (Some(_), _) => (
             format!("l’intestazione `{name}` è già scritta sopra"),
             match (line.trim().starts_with("[["), before.contains(&format!("[[{name}]]"))) {

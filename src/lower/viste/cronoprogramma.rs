@@ -9,7 +9,7 @@ use crate::conti::campi::scelti;
 use crate::conti::performance::ultimo_momento;
 use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
 use crate::document::*;
-use crate::lingua::tempo::Tempo;
+use crate::lingua::tempo::{Forma, Tempo};
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{PerAnno, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
@@ -35,6 +35,7 @@ impl<'a> Lower<'a> {
             let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
             bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
             bars.dedup();
+            let mut note = None;
             if bars.is_empty()
                 && let (Some(inizio), Some(fine)) = (&obiettivo.inizio, &obiettivo.fine)
             {
@@ -43,13 +44,21 @@ impl<'a> Lower<'a> {
             if bars.is_empty()
                 && let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
             {
-                let impreciso = !term.value.certo();
-                bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso }));
+                let (term, anno) = (&term.value, self.set.anno());
+                // «Ogni sei mesi» names no day.
+                let recurs = matches!(&term.lettura, Ok(lettura) if matches!(lettura.forma, Forma::Ricorrenza { .. }));
+                let days: Vec<Giorno> = match recurs {
+                    true => term.giorni_certi(anno).into_iter().collect(),
+                    false => term.scadenza(anno).into_iter().collect(),
+                };
+                note = (recurs && days.is_empty()).then(|| straight(term.parola.trim()));
+                let impreciso = !term.certo();
+                bars.extend(days.into_iter().map(|a| Bar { da: None, a, impreciso }));
             }
-            if !bars.is_empty() {
+            if !bars.is_empty() || note.is_some() {
                 let code = self.index.codice(pos).unwrap_or_default().to_owned();
                 let (label, span) = (straight(&obiettivo.breve().value), obiettivo.titolo.span);
-                rows.push(GanttRow { code, label, bars, fatto: None, note: None, span });
+                rows.push(GanttRow { code, label, bars, fatto: None, note, span });
             }
         }
         let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));

@@ -279,7 +279,7 @@ impl<'a> Lower<'a> {
             Forma::Tabella => {
                 let mut table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 let note = self.assenze(&mut table);
-                let rpct = self.spiega_rpct(&table.rows).map(str::to_owned);
+                let rpct = self.spiega_sigle(&table.rows).map(str::to_owned);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
                 note.into_iter().chain(rpct).for_each(|note| self.nota_sotto(&note, span, out));
                 self.emblema(kind, &shown, span, out);
@@ -536,6 +536,17 @@ impl<'a> Lower<'a> {
                 .map(|c| c.profile)
                 .find(|p| *p != Profile::Testo)
                 .unwrap_or(campo.profile);
+            // «12 nel 2027, 16 nel 2028» is a sentence: set as a number it would not wrap, and would take the room of all the others.
+            let sentence = |value: &Valore| match value {
+                Valore::Testo(text) => text.contains(char::is_alphabetic) && text.chars().count() > FRASE,
+                Valore::Parole(words) => words.iter().any(|(_, word)| word.contains(char::is_alphabetic)),
+                _ => false,
+            };
+            let mut here = records.iter().flat_map(|(_, row)| row.iter().filter(|c| c.name == name));
+            let profile = match profile {
+                Profile::Numero if here.any(|c| sentence(&c.value)) => Profile::Testo,
+                profile => profile,
+            };
             columns.push(Column { header: self.say(campo.label, span), profile });
             names.push(name);
         }
@@ -887,6 +898,9 @@ pub(super) fn senza_colonne_vuote(columns: &mut Vec<Column>, rows: &mut [Row]) {
         }
     }
 }
+
+/// Words longer than this, in characters, are no number with its unit.
+const FRASE: usize = 12;
 
 /// The longest words, in characters, that an exchange has among the facts of its card.
 const BREVE: usize = 60;

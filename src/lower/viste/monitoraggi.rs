@@ -30,8 +30,10 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let anno = self.set.anno();
         let shown = scelti::<Monitoraggio>(self.piano, self.index, vista);
+        let anni: Vec<i16> = self.set.anni().collect();
         let mut rows = Vec::new();
         let mut dated: Vec<Data> = Vec::new();
+        let mut undated: Vec<(String, Pos<Monitoraggio>)> = Vec::new();
         for pos in shown {
             let m = &self.piano[pos].value;
             let days = m.giorni(anno);
@@ -39,8 +41,12 @@ impl<'a> Lower<'a> {
             let bars = days.into_iter().map(|a| Bar { da: None, a, impreciso: false }).collect::<Vec<_>>();
             let sections: Vec<&str> = m.sezioni.iter().map(|sezione| sezione.value.trim()).collect();
             // What recurs without a day, or follows an event, is told in words.
-            let words: Vec<String> = m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect();
-            let note = bars.is_empty().then(|| words.join("; ")).filter(|words| !words.is_empty());
+            let words: Vec<String> = match bars.is_empty() {
+                true => m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect(),
+                false => m.senza_giorno(anno, &anni).into_iter().map(straight).collect(),
+            };
+            let note = Some(words.join("; ")).filter(|words| !words.is_empty());
+            undated.extend(m.senza_giorno(anno, &anni).into_iter().map(|words| (straight(words), pos)));
             let label = straight(&m.titolo.value);
             rows.push(GanttRow {
                 code: sections.join(", "),
@@ -52,27 +58,36 @@ impl<'a> Lower<'a> {
             });
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Il calendario del monitoraggio, {anno}"), span));
-        if dated.is_empty() {
+        if dated.is_empty() && undated.is_empty() {
             self.nulla(
                 Asked { vista, anchor, caption: Some(caption), out },
                 "Nessun monitoraggio ha un giorno da mostrare.",
             );
             return;
         }
-        self.push_gantt(anchor.take(), Some(caption), rows, None, span, out);
+        if !dated.is_empty() {
+            self.push_gantt(anchor.take(), Some(caption), rows, None, span, out);
+        }
         let whole = self.set.profilo() == Profilo::Ordinario;
         for (mese, giorno, words, small) in DI_LEGGE {
             let day = Date::new(anno, mese, giorno).ok().map(Giorno).filter(|_| small || whole);
             dated.extend(day.map(|day| (day, None, words)));
         }
         dated.sort();
-        let table = self.tabella_monitoraggio(&dated, span);
-        let note = self.spiega_rpct(&table.rows);
-        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        let table = self.tabella_monitoraggio(&dated, &undated, anchor.as_ref(), span);
+        let note = self.spiega_sigle(&table.rows);
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
         note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
     }
 
-    fn tabella_monitoraggio(&mut self, dated: &[Data], span: Span) -> Table {
+    /// The days in order, then what has no certain day, in its words.
+    fn tabella_monitoraggio(
+        &mut self,
+        dated: &[Data],
+        undated: &[(String, Pos<Monitoraggio>)],
+        anchor: Option<&Id>,
+        span: Span,
+    ) -> Table {
         let rischi = Rischi::di(self.piano, self.index);
         let header = [
             ("Entro", Profile::Data),
@@ -81,10 +96,17 @@ impl<'a> Lower<'a> {
             ("Chi", Profile::Testo),
             ("Documento", Profile::Testo),
         ];
-        let mut rows = Vec::with_capacity(dated.len());
-        for (day, which, words) in dated {
-            let when = Cell::new(self.say(&day.to_string(), span), *day);
-            let Some(pos) = *which else {
+        let mut rows = Vec::with_capacity(dated.len() + undated.len());
+        let mut all: Vec<(Cell, Option<Pos<Monitoraggio>>, &str)> = Vec::with_capacity(dated.len() + undated.len());
+        all.extend(
+            dated.iter().map(|(day, pos, words)| (Cell::new(self.say(&day.to_string(), span), *day), *pos, *words)),
+        );
+        let told = |(words, pos): &(String, Pos<Monitoraggio>)| {
+            (Cell::new(self.say(words, span), Value::Nothing).and("quando", words.as_str()), Some(*pos), "")
+        };
+        all.extend(undated.iter().map(told));
+        for (when, which, words) in all {
+            let Some(pos) = which else {
                 let dash = || Cell::new(self.say("–", span), Value::Nothing);
                 let what = self.say(&format!("{words} (termine di legge)"), span);
                 rows.push(Row::new([when, what.into(), dash(), dash(), dash()], span));
@@ -107,7 +129,7 @@ impl<'a> Lower<'a> {
             rows.push(Row::new(cells, place));
         }
         let caption = self.say("Il monitoraggio, in ordine di giorno", span);
-        let number = self.table_number(true, None);
+        let number = self.table_number(true, anchor);
         let columns = self.columns(&header, span);
         // Several things may fall on one day, so no cell names its row.
         Table { number, caption: Some(caption), columns, rows, row_headers: false, registro: None }

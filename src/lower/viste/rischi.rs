@@ -16,7 +16,7 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::processo::{Passo, Processo, Rischio};
 use crate::piano::element::quanti;
 use crate::piano::element::row::{Profile, Valore};
-use crate::piano::vista::Per;
+use crate::piano::vista::{Per, Vista};
 use std::collections::BTreeMap;
 
 /// The most codes in a cell of the heat map. More are told by their number.
@@ -53,6 +53,10 @@ const COLONNE: [(&str, &str, Di, Profile); 16] = [
 /// The columns of the table of risks when its author asks for none. Six are as many as a page holds.
 const USUALI: [&str; 6] = ["processo", "evento", "esposizione", "misure", "responsabili", "scadenza"];
 
+/// The columns of the table that follows it then: what makes each event possible, and why it has its level. The ANAC asks for both
+/// (PNA 2019, annex 1).
+const PERCHE: [&str; 5] = ["processo", "evento", "fattori", "esposizione", "motivazione"];
+
 /// One row of the table of risks.
 #[derive(Clone, Copy)]
 struct Riga<'a> {
@@ -86,21 +90,54 @@ impl<'a> Lower<'a> {
             Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
             None => USUALI.to_vec(),
         };
+        let (mut columns, mut rows) = self.tabella_rischi(&rischi, &shown, vista, &names, true);
+        if vista.colonne.is_none() {
+            senza_colonne_vuote(&mut columns, &mut rows);
+        }
+        let note = self.spiega_sigle(&rows);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
+        let argued = |processo: &Processo| {
+            let said = |rischio: &Rischio| rischio.motivazione.is_some() || !rischio.fattori.is_empty();
+            processo.motivazione.is_some() || processo.rischi.iter().any(|rischio| said(&rischio.value))
+        };
+        if vista.colonne.is_none() && shown.iter().any(|pos| argued(&self.piano[*pos].value)) {
+            let (mut columns, mut rows) = self.tabella_rischi(&rischi, &shown, vista, &PERCHE, false);
+            senza_colonne_vuote(&mut columns, &mut rows);
+            let caption = self.say("Perché ogni rischio ha quel livello", span);
+            self.push_table(Asked { vista, anchor: None, caption: Some(caption), out }, columns, rows);
+        }
+    }
+
+    /// The columns of these names and the rows under them. Without a column about the measures, an event has one row. With `home`, the
+    /// processes that have their home in the view have it here.
+    fn tabella_rischi(
+        &mut self,
+        rischi: &Rischi<'a>,
+        shown: &[Pos<Processo>],
+        vista: &'a Vista,
+        names: &[&str],
+        home: bool,
+    ) -> (Vec<Column>, Vec<Row>) {
+        let span = vista.span;
         let columns: Vec<_> =
             names.iter().filter_map(|name| COLONNE.iter().find(|(known, ..)| known == name)).copied().collect();
         // How many of the first columns tell about the process alone, and about the process and its event.
         let first = |of: Di| columns.iter().take_while(|(.., di, _)| *di <= of).count();
         let (per_processo, per_evento) = (first(Di::Processo), first(Di::Evento));
+        let measures = columns.iter().any(|(.., di, _)| *di == Di::Misura);
         let mut rows = Vec::new();
-        for gruppo in self.gruppi_di(&rischi, &shown, vista.per.unwrap_or(Per::Area), span) {
+        for gruppo in self.gruppi_di(rischi, shown, vista.per.unwrap_or(Per::Area), span) {
             let name = if vista.per == Some(Per::Unita) { "Chi lo svolge" } else { "Area di rischio" };
             let mut head = Cell::from(gruppo.nome);
             head.values.push((name.into(), gruppo.parole.as_str().into()));
             let cells = std::iter::once(head).chain(std::iter::repeat_with(Cell::default)).take(columns.len());
             rows.push(Row { heads: true, ..Row::new(cells, span) });
             for pos in gruppo.processi {
-                let anchor = self.home(pos, span);
-                for (n, (riga, opens)) in self.righe_rischio(&rischi, pos).into_iter().enumerate() {
+                let anchor = if home { self.home(pos, span) } else { None };
+                let all = self.righe_rischio(rischi, pos).into_iter();
+                let all = all.filter(|(_, opens)| measures || *opens != Di::Misura);
+                for (n, (riga, opens)) in all.enumerate() {
                     let continues = match opens {
                         Di::Processo => 0,
                         Di::Evento => per_processo,
@@ -110,7 +147,7 @@ impl<'a> Lower<'a> {
                     for (at, (name, _, di, _)) in columns.iter().enumerate() {
                         cells.push(match at < continues {
                             true => Cell::default(),
-                            false => self.cella_rischio(&rischi, riga, name, *di, span),
+                            false => self.cella_rischio(rischi, riga, name, *di, span),
                         });
                     }
                     let anchor = anchor.clone().filter(|_| n == 0);
@@ -119,13 +156,7 @@ impl<'a> Lower<'a> {
             }
         }
         let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, profile)| (*title, *profile)).collect();
-        let mut columns = self.columns(&header, span);
-        if vista.colonne.is_none() {
-            senza_colonne_vuote(&mut columns, &mut rows);
-        }
-        let note = self.spiega_rpct(&rows);
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
-        note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
+        (self.columns(&header, span), rows)
     }
 
     /// The rows of a process, one for each measure of each event, and what each opens.
@@ -169,6 +200,9 @@ impl<'a> Lower<'a> {
             }
             Di::Evento => {
                 let Some(Spanned { value: rischio, span: place, .. }) = riga.rischio else {
+                    if let ("motivazione", Some(why)) = (name, processo.motivazione) {
+                        return self.cella(&Valore::Prosa(why), place);
+                    }
                     let own = (name == "esposizione").then(|| rischi.livello(processo)).flatten();
                     return self.cella_livello(rischi, own, place);
                 };
@@ -468,7 +502,7 @@ impl<'a> Lower<'a> {
         let header: Vec<(&str, Profile)> = columns.iter().map(|(_, title, _, p)| (*title, *p)).collect();
         let mut columns = self.columns(&header, span);
         senza_colonne_vuote(&mut columns, &mut rows);
-        let note = self.spiega_rpct(&rows);
+        let note = self.spiega_sigle(&rows);
         self.bare_table(columns, rows, span, out);
         note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
     }

@@ -213,7 +213,7 @@ impl<'a> Lower<'a> {
             }
         }
         if none {
-            let words = "La spesa di personale non dice ancora i suoi limiti.";
+            let words = "I limiti della spesa di personale non sono fra i dati di questo piano.";
             self.nulla(Asked { vista, anchor, caption: Some(caption), out }, words);
         }
     }

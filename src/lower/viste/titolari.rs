@@ -8,6 +8,7 @@ use crate::base::text::capital;
 use crate::conti::campi::scelti;
 use crate::conti::performance::copertura::scoperture;
 use crate::document::*;
+use crate::piano::element::incarico::Incarico;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 
@@ -62,6 +63,35 @@ impl<'a> Lower<'a> {
                 let day = |day: Giorno| Cell::new(self.say(&day.to_string(), span), day);
                 add([gap.into(), self.say("–", span).into(), day(from), day(to)]);
             }
+        }
+        // Who answers for the whole body, as a secretary, holds no unit.
+        let whole: Vec<_> = match vista.dove.is_empty() {
+            true => self.piano.elementi.each::<Incarico>().map(|(pos, record)| (pos, &record.value)).collect(),
+            false => vec![],
+        };
+        let whole =
+            whole.into_iter().filter(|(_, incarico)| incarico.unita.is_none() && incarico.ruolo.value.answers());
+        for (pos, incarico) in whole {
+            let place = self.piano[pos].span;
+            let who = incarico.persona.as_ref().map_or_else(|| "–".to_owned(), |p| straight(&p.value));
+            let role = capital(incarico.ruolo.value.label());
+            let mut ruolo = Cell::new(self.say(&role, place), role.as_str());
+            let shared = incarico.convenzione.as_ref().map(|with| format!("in convenzione {}", with.value.trim()));
+            for (name, nota) in
+                [("convenzione", shared), ("nota", incarico.nota.as_ref().map(|nota| nota.value.clone()))]
+            {
+                let Some(nota) = nota.map(|nota| straight(&nota)) else { continue };
+                ruolo.words.push(Inline::Text { text: format!(" ({nota})"), span: place });
+                ruolo = ruolo.and(name, nota.as_str());
+            }
+            let day = |day: Option<Giorno>| {
+                Cell::new(self.say(&day.map_or_else(|| "–".to_owned(), |day| day.to_string()), place), day)
+            };
+            let (dal, al) = (day(incarico.dal.map(|d| d.value)), day(incarico.al.map(|d| d.value)));
+            rows.push(Row::new(
+                [self.say("Tutto l’ente", place).into(), self.say(&who, place).into(), ruolo, dal, al],
+                place,
+            ));
         }
         let header = [
             ("Unità", Profile::Testo),

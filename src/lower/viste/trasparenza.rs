@@ -51,8 +51,13 @@ impl<'a> Lower<'a> {
             let (o, place) = (&obbligo.value, obbligo.span);
             let anchor = self.home(pos, span);
             let reason = o.assente.as_ref().map_or_else(String::new, |reason| straight(reason.value.trim()));
+            // Two duties of one page are told apart by its part.
+            let page = match o.sottosezione.as_ref().map(|words| words.value.trim()) {
+                Some(under) if !under.is_empty() => format!("{}, {under}", o.nome_della_pagina()),
+                _ => o.nome_della_pagina().to_owned(),
+            };
             let cells = [
-                self.say(&straight(o.nome_della_pagina()), place),
+                self.say(&straight(&page), place),
                 self.say(&straight(&o.contenuto.value), place),
                 self.say(&reason, place),
             ];

@@ -18,6 +18,9 @@ const ASSENTE: &str = "Dato assente: ";
 /// The initials of the office that answers for the prevention of corruption.
 const RPCT: &str = "RPCT";
 
+/// Who holds an office of high qualification, where there is little room.
+const EQ: &str = "EQ";
+
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
     pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Words {
@@ -102,7 +105,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A value as a column of a table has it: the office with the longest name is known by its initials, and one that several units have is
+    /// A value as a column of a table has it: the offices with the longest names are known by their initials, and one that several units have is
     /// named once. An office keeps its name where a person holds it, or the plan shows it.
     pub(in super::super) fn breve(&self, value: Valore) -> Valore {
         let Valore::Rif(list) = &value else { return value };
@@ -114,23 +117,44 @@ impl Lower<'_> {
             (!named && !shown && self.in_carica(pos).is_none()).then_some(incarico)
         };
         let Some(all) = list.iter().map(bare).collect::<Option<Vec<_>>>() else { return value };
+        let short = |ruolo: Ruolo| match ruolo {
+            Ruolo::Rpct => Some(RPCT),
+            Ruolo::Eq => Some(EQ),
+            _ => None,
+        };
+        let unit = |one: &Incarico| Some(self.nome_unita(self.index.rif(one.unita.as_ref()?)?));
         match all.as_slice() {
-            [one] if one.ruolo.value == Ruolo::Rpct => Valore::Testo(RPCT.to_owned()),
             [first, _, ..] if all.iter().all(|one| one.ruolo.value == first.ruolo.value) => {
-                let units = all.iter().map(|one| self.index.rif(one.unita.as_ref()?));
-                let Some(units) = units.collect::<Option<Vec<_>>>() else { return value };
-                let units: Vec<String> = units.into_iter().map(|unita| self.nome_unita(unita)).collect();
-                Valore::Testo(format!("{} ({})", first.ruolo.value.label(), units.join("; ")))
+                let Some(units) = all.iter().map(|one| unit(one)).collect::<Option<Vec<_>>>() else { return value };
+                let role = short(first.ruolo.value).unwrap_or(first.ruolo.value.label());
+                Valore::Testo(format!("{role} ({})", units.join("; ")))
+            }
+            all if all.iter().any(|one| short(one.ruolo.value).is_some()) => {
+                let each = all.iter().map(|one| {
+                    let role = short(one.ruolo.value).unwrap_or(one.ruolo.value.label());
+                    unit(one).map_or_else(|| role.to_owned(), |unit| format!("{role} ({unit})"))
+                });
+                Valore::Testo(each.collect::<Vec<_>>().join("; "))
             }
             _ => value,
         }
     }
 
     /// What the initials of [`Self::breve`] mean, for a table that has them.
-    pub(in super::super) fn spiega_rpct(&self, rows: &[Row]) -> Option<&'static str> {
-        let has =
-            rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell).split_whitespace().next() == Some(RPCT));
-        has.then_some("RPCT: responsabile della prevenzione della corruzione e della trasparenza.")
+    pub(in super::super) fn spiega_sigle(&self, rows: &[Row]) -> Option<&'static str> {
+        let cells: Vec<String> = rows.iter().flat_map(|row| &row.cells).map(|cell| plain(cell)).collect();
+        let has = |sign: &str| {
+            let named = |part: &str| part.split_whitespace().next() == Some(sign);
+            cells.iter().any(|cell| cell.split(';').any(named))
+        };
+        match (has(RPCT), has(EQ)) {
+            (true, true) => Some(
+                "RPCT: responsabile della prevenzione della corruzione e della trasparenza. EQ: titolare di incarico di elevata qualificazione.",
+            ),
+            (true, false) => Some("RPCT: responsabile della prevenzione della corruzione e della trasparenza."),
+            (false, true) => Some("EQ: titolare di incarico di elevata qualificazione."),
+            (false, false) => None,
+        }
     }
 
     /// Several cells of a table that are absent for one reason say so in two words each. Returns the sentence that gives the reason,

@@ -12,6 +12,7 @@ use super::{
     row::{Row, Valore},
 };
 use crate::base::span::Spanned;
+use crate::base::text::flat;
 use crate::lingua::numeri::thousands;
 use serde::Deserialize;
 
@@ -68,11 +69,37 @@ pub(super) fn area(area: Option<&Spanned<String>>) -> Valore {
     Valore::parole(area.map(|area| (area.value.trim().to_owned(), nome_area(&area.value))))
 }
 
-/// The printed name of an area: that of the category of staff with that key, or the word itself.
+/// The printed name of an area: that of the category of staff with that key or that name, or the word itself.
 #[must_use]
 pub fn nome_area(area: &str) -> String {
-    let known = Categoria::ALL.iter().find(|categoria| categoria.nome() == area.trim());
+    let word = contratto(area);
+    let known =
+        Categoria::ALL.iter().find(|categoria| flat(&categoria.nome()) == word || flat(categoria.label()) == word);
     known.map_or_else(|| area.trim().to_owned(), |categoria| categoria.label().to_owned())
+}
+
+/// The name of an area in the words by which areas are compared. The contract says «Area dei Funzionari e dell’Elevata Qualificazione»,
+/// offices say «Funzionari ed EQ».
+#[must_use]
+pub fn contratto(area: &str) -> String {
+    let words = flat(area);
+    let mut bare = words.strip_prefix("area ").unwrap_or(&words);
+    for article in ["dei ", "degli ", "delle "] {
+        bare = bare.strip_prefix(article).filter(|_| words.len() > bare.len()).unwrap_or(bare);
+    }
+    const FUNZIONARI: [&str; 6] = [
+        "funzionari ed eq",
+        "funzionari e eq",
+        "funzionari eq",
+        "funzionari ed elevata qualificazione",
+        "funzionari e elevata qualificazione",
+        "funzionari e dell elevata qualificazione",
+    ];
+    match bare {
+        "" => words,
+        bare if FUNZIONARI.contains(&bare) => flat(Categoria::Funzionari.label()),
+        bare => bare.to_owned(),
+    }
 }
 
 impl Dotazione {
@@ -116,5 +143,25 @@ impl Element for Dotazione {
         row.importo("costo", "Costo annuo di un posto", &self.costo);
         row.add("famiglia", "Famiglia professionale", &self.famiglia);
         row.add("nota", "Nota", &self.nota);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contratto, nome_area};
+
+    #[test]
+    fn an_area_is_known_by_the_names_that_the_contract_and_offices_give_it() {
+        for (word, name) in [
+            ("funzionari", "funzionari ed elevate qualificazioni"),
+            ("Funzionari ed EQ", "funzionari ed elevate qualificazioni"),
+            ("Area dei Funzionari e dell’Elevata Qualificazione", "funzionari ed elevate qualificazioni"),
+            ("Area degli Operatori esperti", "operatori esperti"),
+            ("istruttori", "istruttori"),
+            ("Area B", "Area B"),
+        ] {
+            assert_eq!(nome_area(word), name, "{word}");
+        }
+        assert_eq!(contratto("Area"), "area");
     }
 }

@@ -62,6 +62,9 @@ parole! {
         Comandante = "comandante",
         Rasa = "responsabile dell’anagrafe per la stazione appaltante",
         Rpd = "responsabile della protezione dei dati",
+        NucleoValutazione = "nucleo di valutazione",
+        Oiv = "organismo indipendente di valutazione",
+        Revisione = "organo di revisione",
     }
 }
 

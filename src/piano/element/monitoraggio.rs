@@ -85,12 +85,19 @@ impl Monitoraggio {
         self.sezioni.iter().any(|sezione| [numero, chapter].contains(&sezione.value.trim()))
     }
 
-    /// The days by which it is done in a year, of the times that fix them. A time that names its year is of that year alone.
+    /// The days by which it is done in a year, those that are certain. A time that names its year is of that year alone.
     #[must_use]
     pub fn giorni(&self, anno: i16) -> BTreeSet<Giorno> {
-        let all =
-            self.tempi.0.iter().filter(|tempo| tempo.value.certo()).flat_map(|tempo| tempo.value.intervalli(anno));
-        all.filter_map(|days| days.a).filter(|day| day.anno() == anno).collect()
+        self.tempi.0.iter().flat_map(|tempo| tempo.value.giorni_certi(anno)).collect()
+    }
+
+    /// The times, as written, that name no certain day of a year, nor one of another year of the plan: «ogni sei mesi».
+    #[must_use]
+    pub fn senza_giorno(&self, anno: i16, anni: &[i16]) -> Vec<&str> {
+        let dated = |tempo: &Tempo| anni.iter().any(|anno| !tempo.giorni_certi(*anno).is_empty());
+        let all = self.tempi.0.iter().map(|tempo| &tempo.value);
+        let all = all.filter(|tempo| tempo.giorni_certi(anno).is_empty() && !dated(tempo));
+        all.map(|tempo| tempo.parola.trim()).filter(|words| !words.is_empty()).collect()
     }
 }
 

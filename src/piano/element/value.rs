@@ -109,6 +109,11 @@ fn rifiuto(text: &str) -> String {
             shown(right)
         );
     }
+    if ["gratis", "gratuito", "gratuita", "nessuno", "nessun costo", "a costo zero", "senza costi"]
+        .contains(&text.trim().to_lowercase().as_str())
+    {
+        return format!("«{text}» non è un importo\nse non costa niente scrivi \"0\"");
+    }
     let right = turned.map_or_else(|| "211.500,00 €".to_owned(), shown);
     format!("«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\"")
 }

@@ -27,14 +27,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .filter(|(_, years)| !years.is_empty())
             .map(|(what, years)| format!("le {what} del {}", elenco(years)))
             .collect();
+        let fields = both.iter().zip(["dipendenti", "giornate"]).filter(|((_, years), _)| !years.is_empty());
+        let cures: Vec<String> =
+            fields.map(|(_, field)| format!("`{field} = {{ {0} = …, {1} = … }}`", first - 1, first)).collect();
         if !missing.is_empty() {
-            out.push(REGOLA.at(agile.span, format!("del lavoro agile non si dicono {}", elenco(&missing))).help(
-                format!(
-                    "aggiungi `dipendenti = {{ {0} = …, {1} = … }}` e `giornate = {{ {0} = …, {1} = … }}`",
-                    first - 1,
-                    first
-                ),
-            ));
+            let message = format!("del lavoro agile non si dicono {}", elenco(&missing));
+            out.push(REGOLA.at(agile.span, message).help(format!("aggiungi {}", elenco(&cures))));
         }
     }
 }

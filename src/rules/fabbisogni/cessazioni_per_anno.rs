@@ -14,7 +14,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let missing = plan.anni_senza_cessazioni();
     let Some(first) = missing.first() else { return };
     let years: Vec<String> = missing.iter().map(ToString::to_string).collect();
-    out.push(REGOLA.at(super::posto(cx), format!("il piano non dice le cessazioni del {}", elenco(&years))).help(
-        format!("aggiungi una `cessazione` per ogni anno; se non esce nessuno, `{{ anno = {first}, numero = 0 }}`"),
-    ));
+    // Where the terminations are written, if any is.
+    let here = cx.piano.elementi.cessazioni.last().map_or_else(|| super::posto(cx), |last| last.span);
+    out.push(REGOLA.at(here, format!("il piano non dice le cessazioni del {}", elenco(&years))).help(format!(
+        "aggiungi una `cessazione` per ogni anno; se non esce nessuno, `{{ anno = {first}, numero = 0 }}`"
+    )));
 }

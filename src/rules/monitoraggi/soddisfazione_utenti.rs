@@ -21,9 +21,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         .at(place, "non si dice come si rileva la soddisfazione degli utenti")
         .help("aggiungi un `[[monitoraggio]]` con `tipo = \"soddisfazione\"`, `strumento` e `servizi = [\"…\"]`");
     let mut asked = all.iter().map(|m| &m.value).filter(|m| m.tipo() == Tipo::Soddisfazione);
-    let first = asked.next().map(|m| m.titolo.span);
-    out.push(match first {
-        Some(half) => problem.other(half, "a questo mancano lo strumento o i servizi"),
+    out.push(match asked.next() {
+        Some(half) => {
+            let lacks = match (&half.strumento, half.servizi.is_empty()) {
+                (Some(_), _) => "a questo mancano i servizi",
+                (_, false) => "a questo manca lo strumento",
+                (_, true) => "a questo mancano lo strumento e i servizi",
+            };
+            problem.other(half.titolo.span, lacks)
+        }
         None => problem,
     });
 }

@@ -15,7 +15,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let all = da_compilare(cx);
-    let table = if all.is_empty() { None } else { completezza(cx.piano, cx.index) };
+    // Of what could not be read nobody knows whether it lacks.
+    let read = !all.is_empty() && !cx.piano.incompleto.fatti;
+    let table = if read { completezza(cx.piano, cx.index) } else { None };
     for gruppo in all {
         let Some(mut problem) = problem(cx, &REGOLA, &gruppo) else { continue };
         let numero = gruppo.sezione.front.sezione.as_ref().map(|numero| numero.value.trim());

@@ -1,9 +1,9 @@
 //! What is said of work away from the office is of kinds of people, and of nobody.
 
-use super::dato_sensibile::salute;
+use super::dato_sensibile::{salute, sensibile};
 use crate::base::text::flat;
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Cx, Diagnostic, Regola, fonti};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 
 pub static REGOLA: Regola =
     Regola::errore("P1314", "agile-per-nome", include_str!("agile_per_nome.md"), check).fonte(fonti::GDPR_9_10);
@@ -25,6 +25,7 @@ const UNO: [&str; 12] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let holders = cx.titolari();
     for agile in &cx.piano.elementi.lavoro_agile {
         let a = &agile.value;
         let due = a.condizioni().into_iter().flatten().filter_map(|said| match said {
@@ -45,6 +46,20 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             out.push(REGOLA.at(span, "si parla della salute di una persona che si può riconoscere").help(
                 "scrivi di tutti: «chi assiste un familiare con disabilità», «chi ha i benefici della legge 104»",
             ));
+        }
+        // Who comes first and who is left out are kinds of people. What P1305 says of a name is not said twice.
+        let named = [a.esclusi, a.priorita].into_iter().flatten().flat_map(|testo| cx.discorsi(testo));
+        for discorso in named.filter(|discorso| sensibile(&discorso.parole).is_none()) {
+            let person = personali::persone(&discorso.parole).into_iter().find(|persona| {
+                let name = discorso.parole.get(persona.dove.clone()).unwrap_or_default();
+                !persona.debole && !holders.iter().any(|holder| personali::stessa(name, holder))
+            });
+            let Some(span) = person.and_then(|person| discorso.span(person.dove)) else { continue };
+            out.push(
+                REGOLA
+                    .at(span, "nelle regole del lavoro agile c’è il nome di una persona")
+                    .help("togli il nome e scrivi di tutti: «chi ha figli con meno di tre anni», «chi abita lontano»"),
+            );
         }
     }
 }

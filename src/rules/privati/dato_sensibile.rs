@@ -1,4 +1,4 @@
-//! Nothing is said of the health, of the faults or of the union of a person who is named.
+//! Nothing is said of the health, of the family, of the faults or of the union of a person who is named.
 
 use crate::base::text::minuscolo;
 use crate::rules::personali::voci;
@@ -59,13 +59,17 @@ pub(super) fn frasi(text: &str) -> Vec<Range<usize>> {
 const SALUTE: &str = "in malattia, di malattia, malattia, malato, malata, invalid, inabil, inidone, portatore di handicap, \
     portatrice di handicap, disabile, patologi, diagnosi, infortuni, gravidanza, tossicodipenden, depressione, \
     terapia, ricoverat, con disabilità";
+const FAMIGLIA: &str = "con figli, con un figlio, con una figlia, con due figli, con tre figli, figli piccoli, figlio piccolo, figlia piccola, \
+    figli minori, figlio minore, figlia minore, figli a carico, familiari a carico, familiare a carico, genitore solo, \
+    genitore unico, madre sola, padre solo, in maternità, in paternità, congedo di maternità, congedo di paternità, \
+    congedo parentale, incinta, divorziat, caregiver, che assiste un";
 const DISCIPLINA: &str =
     "procedimento disciplinare, sanzione disciplinare, provvedimento disciplinare, sospensione disciplinare, sospes";
 const SINDACATO: &str = "iscritto al sindacato, iscritta al sindacato, iscritto alla c, permesso sindacale, permessi sindacali, distacco sindacale";
 
-/// Where `words` speak of something sensitive, and the subject: health, faults, union. A sentence that says whom to ask, or
+/// Where `words` speak of something sensitive, and the subject: health, family, faults, union. A sentence that says whom to ask, or
 /// who is responsible for a service, names an officer and nobody's health.
-fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
+pub(super) fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
     const UFFICIO: &str = "rivolger, contatt, referent, informazion, relator, docent, a cura, deleg, assessor, president, garant, \
         responsabil, dirigent, direttor, segretari, component, commission, comitat, politiche, sportello, utent, \
         cittadin, alunn, famigli, manager, ufficio procedimenti, ufficio per i procedimenti, uffici, servizi per, \
@@ -74,8 +78,9 @@ fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
     if voci(UFFICIO).any(|word| inizio(&lower, word).is_some()) {
         return None;
     }
-    let groups: [(&'static str, &str); 3] = [
+    let groups: [(&'static str, &str); 4] = [
         (SALUTE, "della sua salute"),
+        (FAMIGLIA, "della sua famiglia"),
         (DISCIPLINA, "di un provvedimento a suo carico"),
         (SINDACATO, "del suo sindacato"),
     ];
@@ -139,6 +144,8 @@ mod tests {
             "ROSSI Mario | invalido civile | C1",
             "Mario Rossi è iscritto al sindacato dal 2020.",
             "Mario Rossi, affetto da una patologia, è sostituito.",
+            "Maria Rossi, con figli piccoli.",
+            "Anna Verdi è in congedo parentale fino a giugno.",
         ] {
             assert!(detto(text), "{text}");
         }
@@ -152,6 +159,8 @@ mod tests {
             "Il codice disciplinare è affisso.",
             "L’Ufficio procedimenti disciplinari è composto da Mario Rossi e Anna Verdi.",
             "Mario Rossi, 104 ore di formazione.",
+            "Ha la precedenza chi ha figli piccoli.",
+            "Servizi per famiglie con figli minori: referente Maria Bianchi.",
             "Il tasso di malattia del 2025 è il 3,1 %.",
         ] {
             assert!(!detto(text), "{text}");

@@ -1,6 +1,6 @@
 //! The area of a process is one of those of the plan.
 
-use crate::base::text::short;
+use crate::base::text::{flat, short};
 use crate::diag::nearest;
 use crate::rules::rischi::rischi;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -19,6 +19,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let problem =
             REGOLA.at(area.span, format!("«{}» non è un’area di rischio del piano", short(area.value.trim())));
         let keys: Vec<&str> = rischi.regole.chiavi().collect();
+        // The name in which the plan prints it.
+        let named = |key: &&str| rischi.regole.area(key).is_some_and(|name| flat(name) == flat(&area.value));
+        if let Some(key) = keys.iter().copied().find(named) {
+            let right = cx.scritto(area.span, key);
+            out.push(problem.help(format!("scrivi la sua chiave: `{key}`")).patch(area.span, right));
+            continue;
+        }
         out.push(match nearest(&area.value, keys.iter().copied()) {
             Some(near) => problem
                 .help(format!("forse intendevi `{near}`"))

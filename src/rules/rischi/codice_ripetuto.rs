@@ -39,8 +39,15 @@ fn ripetuti<'p>(
     let codes = all.filter_map(|(code, title)| Some((code?, title)));
     let codes = codes.map(|(code, title)| (key(code.value.trim()), code.span, (code, title)));
     for doppio in doppi(codes) {
-        let ((code, _), (_, first)) = (doppio.ancora.1, doppio.prima.1);
+        let ((code, title), (_, first)) = (doppio.ancora.1, doppio.prima.1);
         let message = format!("il codice {} è già di {other}, «{}»", short(code.value.trim()), short(&first.value));
-        out.push(REGOLA.doppio(&doppio, message).help("dai a una delle due schede un codice che nessun’altra ha"));
+        // The same title too: it is one record, written in two files.
+        let help = match flat(&title.value) == flat(&first.value) {
+            true => {
+                "ha anche lo stesso titolo: è la stessa scheda scritta due volte; tieni una delle due e togli l’altra"
+            }
+            false => "dai a una delle due schede un codice che nessun’altra ha",
+        };
+        out.push(REGOLA.doppio(&doppio, message).help(help));
     }
 }

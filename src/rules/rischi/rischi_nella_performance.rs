@@ -15,7 +15,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = nell_insieme(cx).filter(|_| asked) else { return };
     let linked = elementi.misure_prevenzione.iter().any(|misura| misura.value.obiettivo.is_some())
         || elementi.processi.iter().any(|processo| processo.value.obiettivo.is_some());
-    let served = requisiti::vivi(cx.piano)
+    // Also one that P0601 asks for, which says `sezione = "2.3"`.
+    let served = requisiti::di_ogni_sezione(cx.piano)
         .any(|(_, o)| o.etichette.iter().any(|etichetta| requisiti::ETICHETTE_RISCHI.contains(etichetta)));
     if !linked && !served {
         out.push(

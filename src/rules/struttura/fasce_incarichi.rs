@@ -19,7 +19,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(first) = bare.first() else { return };
     let message = match (bare.len(), posts.len()) {
         (1, 1) => "l’incarico di responsabilità non dice la fascia".to_owned(),
-        (n, all) if n == all => format!("nessuno dei {all} incarichi di responsabilità dice la fascia"),
+        (n, all) if n == all => {
+            format!("nessuno dei {all} incarichi di dirigente o di elevata qualificazione dice la fascia")
+        }
         (n, all) => format!("incarichi di responsabilità senza la fascia: {n} su {all}"),
     };
     out.push(REGOLA.at(first.ruolo.span, message).help("aggiungi `fascia = \"…\"` a ciascuno"));

@@ -14,6 +14,7 @@ pub mod importo_nel_testo;
 pub mod maiuscole;
 pub mod nota_senza_segno;
 pub mod numerazione_elenco;
+pub mod numero_a_mano;
 pub mod numero_inglese;
 pub mod numero_nel_titolo;
 pub mod obiettivi_simili;

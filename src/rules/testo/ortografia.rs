@@ -146,6 +146,8 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
             && left.chars().count() >= 4
             && left.chars().skip(1).all(char::is_lowercase)
             && left.starts_with(char::is_lowercase);
+        // `[dotazione.totale]` is a name without its sign, which is told where it is read.
+        let piece = piece || before.get(..start).is_some_and(|head| head.ends_with(['[', '{']));
         if piece || ESTENSIONI.contains(&right) || !(small(left) && small(right) || sentence) {
             continue;
         }

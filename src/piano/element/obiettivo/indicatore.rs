@@ -181,10 +181,21 @@ impl Indicatore {
 macro_rules! parole {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $label:literal),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         #[expect(missing_docs, reason = "the names are the values of the field")]
         pub enum $name { $($variant),* }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                static NOMI: std::sync::LazyLock<Vec<String>> =
+                    std::sync::LazyLock::new(|| $name::ALL.iter().map(|value| value.nome()).collect());
+                static SCRITTI: std::sync::LazyLock<Vec<&str>> =
+                    std::sync::LazyLock::new(|| NOMI.iter().map(String::as_str).collect());
+                let scelta = $crate::piano::element::scelta::Scelta { nomi: &SCRITTI, stampati: &[$($label),*] };
+                let at = deserializer.deserialize_enum(stringify!($name), &SCRITTI, scelta)?;
+                $name::ALL.get(at).copied().ok_or_else(|| serde::de::Error::custom("il valore non è ammesso"))
+            }
+        }
 
         impl $name {
             /// All, in the order in which they are explained.
