@@ -4,7 +4,7 @@ use crate::piano::each_prose;
 use crate::rules::{Cx, Diagnostic, Regola, discorsi};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola::nota("P0213", "numero-a-mano", include_str!("numero_a_mano.md"), check);
+pub static REGOLA: Regola = Regola::nota("P0214", "numero-a-mano", include_str!("numero_a_mano.md"), check);
 
 /// What has a number that the program gives, by the words with which people name it.
 const NOMI: [&str; 6] = ["tabella", "tab.", "figura", "fig.", "pagina", "pag."];
