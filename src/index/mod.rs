@@ -460,7 +460,7 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
     let codes = index.codes.iter().filter(|((kind, _), _)| kinds.contains(kind)).map(|(_, code)| code.as_str());
     // «S8» is no slip for «S1»: another figure is another thing.
     let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let slip = |near: &&str| word.value.trim().chars().count() > 2 && figures(*near) == figures(&word.value);
+    let slip = |near: &&str| word.value.trim().chars().count() > 2 && figures(near) == figures(&word.value);
     match nearest(&word.value, ids.chain(codes).chain(alias)).filter(slip) {
         Some(near) => {
             error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))

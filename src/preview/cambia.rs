@@ -83,8 +83,7 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
     // The header under which rows are written: `[[obiettivo.fase]]`.
     let mut header = record.name.to_owned();
     let mut steps = path;
-    loop {
-        let [Step::Key(key), rest @ ..] = steps else { break };
+    while let [Step::Key(key), rest @ ..] = steps {
         let field = fields.iter().find(|field| field.name == key)?.clone();
         match rest {
             [Step::Row(row), rest @ ..] => {

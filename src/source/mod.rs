@@ -484,7 +484,7 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
     if !path.to_lowercase().ends_with(".csv")
         && let Some(encoding) = senza_segno(&bytes)
     {
-        let text = encoding.decode_without_bom_handling(&bytes).0.into_owned();
+        let text = encoding.decode_with_bom_removal(&bytes).0.into_owned();
         let first = text.chars().next().map_or(0, char::len_utf8);
         let message = format!("`{path}` non è in UTF-8, ma in UTF-16");
         diags.push(cure(Diagnostic::at(P0101, Span::new(id, 0..first), message)));

@@ -73,7 +73,7 @@ fn bare_piao_compiles_the_plan_beside_it() {
     let inside = desk.path().join("content");
     assert_eq!(piao(&inside, [""; 0]).code, 0);
     let again = piao(&inside, ["compila"]);
-    assert!(again.out.contains("(nessuno cambiato)"), "{again:?}");
+    assert!(again.out.contains("niente è cambiato"), "{again:?}");
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn the_priority_in_agile_work_names_nobody() {
         plan.file("dati/agile.toml", &agile).compile().messages()
     };
     assert!(of("Maria Rossi, con figli piccoli.").contains("P1305"), "{}", of("Maria Rossi, con figli piccoli."));
-    let named = of("Prima Maria Rossi, che abita lontano.");
+    let named = of("Ha la precedenza Maria Rossi, che abita lontano.");
     assert!(named.contains("P1314") && !named.contains("P1305"), "{named}");
     let kinds = of("Chi ha figli piccoli, chi abita lontano.");
     assert!(!kinds.contains("P1305") && !kinds.contains("P1314"), "{kinds}");

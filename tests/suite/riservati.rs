@@ -396,8 +396,7 @@ fn an_included_objective_is_as_private_as_in_its_plan() {
     // What the union does not tell yet.
     let early = SETTINGS.replace("esito-anticipato = \"ignora\"\n", "");
     let early = format!(
-        "{}\n[[versione]]\nnumero = 1\nmomento = \"approvazione\"\ndata = 2025-01-31\n\n[[versione]]\nnumero = 2\nmomento = \"consuntivo\"\ndata = 2026-03-16\n",
-        early
+        "{early}\n[[versione]]\nnumero = 1\nmomento = \"approvazione\"\ndata = 2025-01-31\n\n[[versione]]\nnumero = 2\nmomento = \"consuntivo\"\ndata = 2026-03-16\n"
     );
     let many = format!("{UFFICIO}dipendenti = 4\n\n{ALTRO}");
     let (all, messages) =

@@ -55,8 +55,10 @@ fn a_mano(text: &str) -> Vec<Range<usize>> {
         let altro = ["allegato", "decreto", "dm", "d.m.", "regolamento", "dup", "peg"];
         let named = before.split(['.', ';', ':']).next_back().unwrap_or_default();
         let named = altro.iter().any(|word| named.split(|c: char| !c.is_alphanumeric()).any(|one| one == *word));
+        // A caption that is typed above its table is told as such (P0138).
+        let didascalia = before.is_empty() && next.starts_with(['–', '—', '-', ':', '.']);
         let end = at + name.len() + (rest.len() - number.len()) + digits;
-        (digits > 0 && rest.len() > number.len() && alone && !other && !named).then_some(at..end)
+        (digits > 0 && rest.len() > number.len() && alone && !other && !named && !didascalia).then_some(at..end)
     });
     let mut out: Vec<Range<usize>> = found.collect();
     out.sort_by_key(|range| range.start);
