@@ -8,6 +8,7 @@ import filecmp
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,7 @@ def fatti_ora(detto):
     return len(re.findall(r"^.* pagine, ", detto, re.M))
 
 
-def con_dask(piao, piani, uscita, parti, lavoratori, uccidi):
+def con_dask(piao, piani, uscita, parti, lavoratori):
     """Makes the shares on workers of Dask, and kills one of the workers when a third of the shares is done."""
     from distributed import Client, LocalCluster, as_completed
 
@@ -57,10 +58,11 @@ def con_dask(piao, piani, uscita, parti, lavoratori, uccidi):
         return n
 
     with LocalCluster(n_workers=lavoratori, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
-        lavori = client.map(parte, range(1, parti + 1), pure=False)
+        # A share of a worker that was killed may find its folder still being written by the program that the worker had started.
+        lavori = client.map(parte, range(1, parti + 1), pure=False, retries=5)
         for fatti, _ in enumerate(as_completed(lavori), 1):
-            if uccidi and fatti == max(1, parti // 3):
-                cluster.workers[0].process.kill()
+            if fatti == max(1, parti // 3):
+                os.kill(cluster.workers[0].pid, signal.SIGKILL)
                 print(f"  ucciso un processo su {lavoratori}, con {fatti} parti fatte su {parti}")
 
 
@@ -97,7 +99,7 @@ def main():
         if opzioni.dask:
             insieme = base / "in-parti"
             inizio = time.perf_counter()
-            con_dask(piao, piani, insieme, opzioni.parti, opzioni.dask, uccidi=True)
+            con_dask(piao, piani, insieme, opzioni.parti, opzioni.dask)
             _, _, detto = esegui([piao, "compila", piani, "--uscita", insieme])
             print(f"in {opzioni.parti} parti su {opzioni.dask} processi: {time.perf_counter() - inizio:.1f} s, alla fine rifatti {fatti_ora(detto)}")
             if male := diversi(uscita, insieme):
