@@ -14,19 +14,6 @@ import comune
 # What makes some 30 pages.
 MISURA = {"capitoli": 7, "tabelle": 20, "righe": 18}
 
-PIAO_TOML = """\
-tipo = "{tipo}"
-triennio = "2025-2027"
-esercizio = 2025
-momento = "approvazione"
-stato = "proposta"
-data = 2025-01-31
-
-[ente]
-nome = "{nome}"
-tipo = "{ente}"
-"""
-
 CONDIVISA = """\
 +++
 titolo = "La formazione di tutti gli enti"
@@ -60,6 +47,11 @@ def nome(n):
     return "".join(sillabe[int(c)] for c in f"{n:03d}").capitalize()
 
 
+def impostazioni(ente, tipo):
+    """The settings of the plan of a body."""
+    return capitoli.PIAO_TOML.replace("Comune di Prova", ente).replace('tipo = "comune"', f'tipo = "{tipo}"')
+
+
 def genera(cartella, enti, seme):
     """Writes `enti` bodies into `cartella`, the union among them."""
     cartella = Path(cartella)
@@ -79,10 +71,10 @@ def genera(cartella, enti, seme):
         for percorso, testo in fonti.items():
             scrivi(f"{posto}/{percorso}", testo)
         if n == 0:
-            scrivi(f"{posto}/piao.toml", PIAO_TOML.format(tipo="allegato", nome="Unione di Prova", ente="unione"))
+            scrivi(f"{posto}/piao.toml", impostazioni("Unione di Prova", "unione"))
             scrivi(f"{posto}/8-formazione.md", CONDIVISA)
         else:
-            scrivi(f"{posto}/piao.toml", PIAO_TOML.format(tipo="allegato", nome=f"Comune di {nome(n)}", ente="comune"))
+            scrivi(f"{posto}/piao.toml", impostazioni(f"Comune di {nome(n)}", "comune"))
             scrivi(f"{posto}/8-in-comune.md", COMUNE)
             scrivi(f"{posto}/9-formazione.md", '+++\nincludi = "unione:formazione"\n+++\n')
 
