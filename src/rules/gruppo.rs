@@ -69,3 +69,38 @@ pub(super) fn trovati<T, F: Clone>(
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::{FileId, Span};
+
+    fn gruppi(testi: &[(u32, usize, &str)]) -> Vec<Gruppo<Discorso>> {
+        let testo = |(file, at, words): &(u32, usize, &str)| {
+            Discorso::altrove(words, Span::new(FileId(*file), *at..*at + words.len()))
+        };
+        Gruppo::di(testi.iter().map(testo).collect())
+    }
+
+    #[test]
+    fn a_file_that_says_the_same_is_known_again_wherever_it_says_it() {
+        let digests = |testi: &[(u32, usize, &str)]| gruppi(testi).iter().map(|g| g.digest).collect::<Vec<_>>();
+        let before = digests(&[(0, 0, "uno"), (0, 10, "due"), (1, 0, "tre"), (1, 5, "")]);
+        let [first, second] = before.as_slice() else { panic!("{before:?}") };
+        // A line above moves the places of a file; the same words divided otherwise are other texts.
+        assert_eq!(digests(&[(0, 7, "uno"), (0, 17, "due"), (1, 0, "tre"), (1, 5, "")]), before);
+        let edited = digests(&[(0, 0, "uno"), (0, 10, "dua"), (1, 0, "tre"), (1, 5, "")]);
+        assert!(edited.first() != Some(first) && edited.get(1) == Some(second), "{edited:?}");
+        assert_ne!(digests(&[(0, 0, "unod"), (0, 10, "ue")]), digests(&[(0, 0, "uno"), (0, 10, "due")]));
+    }
+
+    #[test]
+    fn what_is_found_comes_back_with_its_text() {
+        let gruppi = gruppi(&[(0, 0, "a b"), (0, 9, "c"), (1, 0, "b b")]);
+        let find = |gruppo: &Gruppo<Discorso>| {
+            gruppo.trova(|text| text.match_indices('b').map(|(at, _)| at).collect::<Vec<_>>())
+        };
+        let found: Vec<(&str, usize)> = trovati(&gruppi, find).map(|(testo, at)| (testo.parole.as_str(), at)).collect();
+        assert_eq!(found, [("a b", 2), ("b b", 0), ("b b", 2)]);
+    }
+}
