@@ -191,10 +191,12 @@ fn sotto(above: &str, rientro: usize) -> bool {
     item && above.len() - body.len() < rientro
 }
 
-/// Whether `line` ends with words that cite a letter or a number, so that what follows is no mark.
+/// Whether `line` ends with words that cite a letter or a number, so that what follows is no mark. A line of one word, as the item
+/// «- punto», cites nothing.
 pub(super) fn rimando(line: &str) -> bool {
-    let last = line.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    RIMANDI.contains(&last.trim_start_matches(['(', '«']))
+    let mut words = line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).rev();
+    let last = words.next().unwrap_or_default().to_lowercase();
+    RIMANDI.contains(&last.trim_start_matches(['(', '«'])) && words.next().is_some()
 }
 
 /// The lines of a paragraph that begin with letters, or roman numbers, one after the other: they were meant as a list, and begin none
@@ -467,6 +469,8 @@ mod tests {
             ("a. uno\nb. due\n\n  testo\n\n  testo\n\nd. tre\n", vec!["a.", "b.", "d."]),
             ("art) uno\n", vec![]),
             ("a. punto\nb. punto due\n", vec!["a.", "b."]),
+            ("a) uno\n   - punto\nb) due\n", vec!["a)", "b)"]),
+            ("a) uno\n   i. primo\n      - comma\n   ii. secondo\n", vec!["a)", "i.", "ii."]),
             ("a)uno\nb)due\n", vec![]),
         ] {
             assert_eq!(marks(text), found, "{text}");
