@@ -46,6 +46,8 @@ mod driver;
 mod errors;
 #[path = "suite/esiti.rs"]
 mod esiti;
+#[path = "suite/esporta.rs"]
+mod esporta;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]

@@ -7,6 +7,7 @@
 mod campi;
 mod foglio;
 mod mappa;
+mod revisioni;
 mod righe;
 mod tavola;
 mod unione;
@@ -21,6 +22,7 @@ use crate::report::terminal;
 use crate::source::{IMPORTA, Sources, ricordato};
 use foglio::{Foglio, Posto};
 use mappa::Mappa;
+pub(crate) use revisioni::{Lista, revisioni};
 use righe::{Letto, Rinuncia};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
