@@ -164,7 +164,7 @@ pub(super) struct NuovoAnno {
 /// `piao importa FILE [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Importa {
-    /// The workbook.
+    /// The workbook, or the document.
     pub(super) file: PathBuf,
     pub(super) folder: PathBuf,
     /// Whether the sheet has its way where a value was changed in both places.
@@ -604,14 +604,14 @@ fn command() -> Clap {
         ])
         .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
     let importa = subcommand("importa", "import")
-        .about("Porta nel piano i fogli di Excel: obiettivi, fasi, indicatori, unità, formazione, personale, rischi…")
+        .about("Porta nel piano i fogli di Excel (obiettivi, fasi, indicatori, unità, personale, rischi…) e i documenti di Word")
         .override_usage("piao importa FILE [CARTELLA] [opzioni]")
         .args([
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo: .xlsx o .csv"),
+                .help("Il foglio di calcolo, .xlsx o .csv; o il documento, .docx"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")
@@ -633,8 +633,9 @@ fn command() -> Clap {
             "Esempi:\n  \
              piao importa obiettivi.xlsx piano-2027\n  \
              piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n  \
+             piao importa piano-vecchio.docx piano-2027\n  \
              piao importa piao-rivisto.docx piano-2027 --revisioni\n\n\
-             Codici di uscita: 0 importato; 1 importato, con celle da correggere, o niente da importare; 2 il file non si legge.\n",
+             Codici di uscita: 0 importato; 1 importato, con punti da correggere, o niente da importare; 2 il file non si legge.\n",
         );
     let esporta = subcommand("esporta", "export")
         .about("Scrive una copia del piano per Word, da leggere, commentare e correggere")
