@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::sync::OnceLock;
-use usvg::roxmltree::{Document as Xml, Node};
+use roxmltree::{Document as Xml, Node};
 use zip::write::SimpleFileOptions;
 
 /// The parts of a Word file, by their names.
