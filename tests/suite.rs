@@ -126,3 +126,5 @@ mod valore;
 mod verifica;
 #[path = "suite/vita.rs"]
 mod vita;
+#[path = "suite/word.rs"]
+mod word;

@@ -110,7 +110,7 @@ fn meta(instruction: &str) -> Option<Meta> {
         "REF" | "NOTEREF" => first().map(Meta::Rimando),
         "PAGEREF" => first().map(Meta::Pagina),
         "SEQ" => first().map(Meta::Conto),
-        "TOC" | "INDEX" | "TOA" | "BIBLIOGRAPHY" => Some(Meta::Indice),
+        "TOC" | "INDEX" | "TOA" => Some(Meta::Indice),
         _ => None,
     }
 }

@@ -4,8 +4,6 @@
 use super::albero::{Blocco, Cosa, Immagine, Meta, Paragrafo, Tabella};
 use super::parole::{Tratto, nude, tratti};
 use super::titoli::Titolo;
-use std::iter::Peekable;
-use std::vec;
 
 /// A caption.
 #[derive(Debug, Clone)]
@@ -122,62 +120,56 @@ fn immagini(paragraph: &Paragrafo) -> Option<Vec<Immagine>> {
     (alone && !images.is_empty()).then_some(images)
 }
 
-type Blocchi<'d> = Peekable<vec::IntoIter<(&'d Blocco, Option<Titolo<'d>>)>>;
+/// The blocks of a text, each with the heading that it is.
+type Blocchi<'d> = [(&'d Blocco, Option<Titolo<'d>>)];
 
-/// The caption that comes next, if it is of a thing of this kind and is called a caption.
-fn segue<'d>(rest: &mut Blocchi<'d>, of: Genere) -> Option<Didascalia<'d>> {
-    let (Blocco::Paragrafo(next), None) = rest.peek()? else { return None };
+/// The caption at place `n`, if there is one of a thing of this kind.
+fn sotto<'d>(all: &Blocchi<'d>, n: usize, of: Genere) -> Option<Didascalia<'d>> {
+    let (Blocco::Paragrafo(next), None) = all.get(n)? else { return None };
     let (genere, called, found) = didascalia(next)?;
-    (genere == of && (called || of == Genere::Figura)).then(|| {
-        rest.next();
-        found
-    })
+    (genere == of && (called || of == Genere::Figura)).then_some(found)
 }
 
 /// The parts of a text, whose headings are known.
 pub(super) fn elementi<'d>(blocks: &'d [Blocco], titoli: Vec<Option<Titolo<'d>>>) -> Vec<Elemento<'d>> {
     let mut out: Vec<Elemento<'d>> = Vec::new();
-    let mut rest: Blocchi<'d> = blocks.iter().zip(titoli).collect::<Vec<_>>().into_iter().peekable();
-    while let Some((block, titolo)) = rest.next() {
+    let all: Vec<(&'d Blocco, Option<Titolo<'d>>)> = blocks.iter().zip(titoli).collect();
+    let mut n = 0;
+    while let Some((block, titolo)) = all.get(n) {
+        n += 1;
         if let Some(titolo) = titolo {
-            out.push(Elemento::Titolo(titolo));
+            out.push(Elemento::Titolo(titolo.clone()));
             continue;
         }
+        let last = match out.last() {
+            Some(Elemento::Capoverso(last)) => didascalia(last),
+            _ => None,
+        };
         match block {
             Blocco::Tabella(table) => {
-                let above = match out.last() {
-                    Some(Elemento::Capoverso(last)) => {
-                        didascalia(last).filter(|(genere, ..)| *genere == Genere::Tabella)
-                    }
-                    _ => None,
-                };
+                let above = last.filter(|(genere, ..)| *genere == Genere::Tabella);
+                // Below a table, the caption of the next one may stand right above it.
+                let other = matches!(all.get(n + 1), Some((Blocco::Tabella(_), None)));
                 let caption = match above {
                     Some((.., found)) => {
                         out.pop();
                         Some(found)
                     }
-                    None => {
-                        // Below a table, the caption of the next one may stand right above it.
-                        let next = rest.clone().nth(1);
-                        let other = matches!(next, Some((Blocco::Tabella(_), None)));
-                        if other { None } else { segue(&mut rest, Genere::Tabella) }
-                    }
+                    None if other => None,
+                    None => sotto(&all, n, Genere::Tabella).inspect(|_| n += 1),
                 };
                 out.push(Elemento::Tabella(table, caption));
             }
             Blocco::Paragrafo(paragraph) => match immagini(paragraph) {
                 Some(images) => {
-                    let below = segue(&mut rest, Genere::Figura);
-                    let caption = below.or_else(|| match out.last() {
-                        Some(Elemento::Capoverso(last)) => {
-                            let found =
-                                didascalia(last).filter(|(genere, called, _)| *genere == Genere::Figura && *called)?;
-                            out.pop();
-                            Some(found.2)
-                        }
-                        _ => None,
+                    let below = sotto(&all, n, Genere::Figura).inspect(|_| n += 1);
+                    let above =
+                        last.filter(|(genere, called, _)| *genere == Genere::Figura && *called && below.is_none());
+                    let above = above.map(|(.., found)| {
+                        out.pop();
+                        found
                     });
-                    out.push(Elemento::Figura(paragraph, images, caption));
+                    out.push(Elemento::Figura(paragraph, images, below.or(above)));
                 }
                 None => out.push(Elemento::Capoverso(paragraph)),
             },

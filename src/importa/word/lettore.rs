@@ -63,7 +63,7 @@ fn revisione(node: Node<'_, '_>) -> Revisione {
 
 /// Whether an element has only properties, or marks of the program that wrote it.
 fn muto(name: &str) -> bool {
-    name.ends_with("Pr") && name != "fldSimplePr"
+    name.ends_with("Pr")
         || name.starts_with("perm")
         || name.starts_with("customXml") && name != "customXml"
         || matches!(
@@ -481,10 +481,11 @@ impl<'a> Lettore<'a> {
                 self.avvisa(here, what);
             }
         }
+        let relazioni = self.relazioni;
         let mut seen = Vec::new();
         for (element, key) in [("blip", "embed"), ("imagedata", "id")] {
             for image in named(element) {
-                let relation = attr(image, key).and_then(|id| self.relazioni.get(id));
+                let relation = attr(image, key).and_then(|id| relazioni.get(id));
                 match relation {
                     Some(one) if !one.fuori => {
                         if !seen.contains(&one.dove) {

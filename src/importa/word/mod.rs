@@ -23,6 +23,8 @@ mod pacchetto;
 mod parole;
 mod porta;
 mod proposte;
+#[cfg(test)]
+mod proprieta;
 mod scrittore;
 mod sezioni;
 mod simboli;

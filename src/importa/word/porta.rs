@@ -200,7 +200,11 @@ impl Lavoro<'_> {
         let mut free = |words: &str| {
             let base = Id::slug(words).as_str().to_owned();
             let names = (1..).map(|n| {
-                if n == 1 { base.clone() } else { format!("{}-{n}", base.chars().take(58).collect::<String>()) }
+                if n == 1 {
+                    base.clone()
+                } else {
+                    format!("{}-{n}", base.get(..58).unwrap_or(&base).trim_end_matches('-'))
+                }
             });
             let used =
                 |name: &String| self.compiled.index.find(name).iter().any(|thing| !ours.contains(&thing.span.file));
@@ -443,7 +447,7 @@ fn sezione<'p>(piano: &'p Piano, sources: &Sources, path: &str) -> Option<&'p Se
 }
 
 /// The words of some blocks, as they are read back.
-fn lette(blocks: &[Block]) -> Vec<String> {
+pub(super) fn lette(blocks: &[Block]) -> Vec<String> {
     let prose = Prose { blocks: blocks.to_vec(), ..Prose::default() };
     let mut out = Vec::new();
     prose.each_block(&mut |block| {

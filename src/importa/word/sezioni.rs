@@ -102,7 +102,7 @@ impl Smista<'_> {
     /// The section of a heading, when it has one: otherwise it is a heading inside the section that is open.
     fn posto(&mut self, titolo: &Titolo<'_>, aperte: &[Aperta], before: usize, closed: bool) -> Option<usize> {
         let above = before.checked_sub(1).and_then(|n| aperte.get(n));
-        let found = self.noto(titolo, aperte, above).or_else(|| self.con_titolo(titolo, above));
+        let found = self.noto(titolo, aperte).or_else(|| self.con_titolo(titolo, above));
         if let Some(n) = found {
             self.posti.get_mut(n).into_iter().for_each(|posto| posto.usata = true);
             return Some(n);
@@ -142,7 +142,7 @@ impl Smista<'_> {
     }
 
     /// The section of the plan that has the number of the Piano-tipo of a heading.
-    fn noto(&self, titolo: &Titolo<'_>, aperte: &[Aperta], _above: Option<&Aperta>) -> Option<usize> {
+    fn noto(&self, titolo: &Titolo<'_>, aperte: &[Aperta]) -> Option<usize> {
         let number = titolo.sezione.filter(|number| self.ammesso(number, titolo, aperte))?;
         self.posti.iter().position(|posto| !posto.usata && posto.numero.as_deref() == Some(number))
     }

@@ -23,7 +23,11 @@ pub(super) struct Aspetto {
 impl Aspetto {
     /// What `<w:rPr>` says.
     pub(super) fn letto(node: Node<'_, '_>) -> Self {
-        let place = valore(node, "vertAlign");
+        // LibreOffice raises letters by half points.
+        let raised =
+            valore(node, "position").and_then(|points| points.parse::<i32>().ok()).filter(|points| *points != 0);
+        let raised = raised.map(|points| if points > 0 { "superscript" } else { "subscript" });
+        let place = valore(node, "vertAlign").or(raised);
         let strike = acceso(node, "strike").or_else(|| acceso(node, "dstrike"));
         let font = figlio(node, "rFonts").and_then(|fonts| attr(fonts, "ascii").or_else(|| attr(fonts, "hAnsi")));
         Aspetto {
