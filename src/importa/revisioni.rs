@@ -613,7 +613,8 @@ impl fmt::Display for Lista<'_> {
         let rows = self.0.iter().map(|row| {
             let RigaDiLista { file, riga, colonna, che, autore, data, prima, dopo, commento } = row;
             // A sheet runs what begins like a formula.
-            [che, autore, data, file, riga, colonna, prima, dopo, commento, ""].map(senza_formule)
+            let texts = [autore, data, file, riga, colonna, prima, dopo, commento].map(|text| senza_formule(text));
+            std::iter::once((*che).to_owned()).chain(texts).chain([String::new()])
         });
         let wrong = |_| fmt::Error;
         csv.write_record(heads).map_err(wrong)?;

@@ -6,7 +6,6 @@ use super::styles::{self, FONDO, hex, id};
 use super::write::{Boxed, Par, Writer, or};
 use super::xml::Xml;
 use crate::document::{Block, BlockKind, Card, Definition, Inline, TreeNode};
-use crate::piano::element::id::Id;
 use crate::piano::prose::Callout;
 
 /// How far an item of a list, a quotation, an alert stand to the right, in points.

@@ -49,13 +49,15 @@ impl Segno {
     pub fn read(name: &str) -> Option<Self> {
         let rest = name.strip_prefix(INIZIO)?;
         let mut parts = rest.split('_');
-        let (file, start, parole) = (parts.next()?, parts.next()?, parts.next()?);
+        let (file, start, parole, numero) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let hex = |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_hexdigit());
         let start = u32::from_str_radix(start, 36).ok()?;
+        let numero = usize::from_str_radix(numero, 36).ok()?;
         (hex(file, FILE) && hex(parole, PAROLE)).then(|| Segno {
             file: file.to_owned(),
             start,
             parole: parole.to_owned(),
+            numero,
         })
     }
 
