@@ -124,6 +124,10 @@ impl Letta {
                 Cosa::Segnalibro(name) => {
                     if let Some(segno) = Segno::read(name) {
                         let chiusa = paragraph.stile == "nodo";
+                        // What stands between two texts of a paragraph is of the program.
+                        if let Some(unit) = after.and_then(|n| self.unita.get_mut(n)) {
+                            unit.coda.clear();
+                        }
                         self.aperte.push((name.clone(), self.unita.len()));
                         after = Some(self.unita.len());
                         let unit = Unita { segno, tratti: vec![], commenti: vec![], coda: String::new(), chiusa };
@@ -326,7 +330,8 @@ impl<'c> Raccolta<'c> {
         let Some(Dove { luogo, cambiato: false }) = dove else {
             // The plan says something else too: which words were there cannot be known.
             if dove.is_none_or(|dove| dove.luogo.parole != words) {
-                let message = format!("un testo non è più quello della copia, né nella copia né nel piano: «{}»", detto(words));
+                let message =
+                    format!("un testo non è più quello della copia, né nella copia né nel piano: «{}»", detto(words));
                 let problem = self.at(P1523, dove.map(|dove| dove.luogo.span), message, None);
                 let problem = match dove {
                     Some(dove) => problem.note(format!("oggi il piano dice: «{}»", detto(&dove.luogo.parole))),
@@ -396,7 +401,8 @@ impl<'c> Raccolta<'c> {
         let Some(comment) = self.commenti.get(id).filter(|comment| comment.risponde_a.is_none()) else { return };
         let said = spaced(said);
         let of = if said.is_empty() { String::new() } else { format!(" di «{}»", detto(&said)) };
-        let message = format!("{} scrive{of}: «{}»", chi(&comment.autore, &comment.data), at_most(&spaced(&comment.testo), 400));
+        let message =
+            format!("{} scrive{of}: «{}»", chi(&comment.autore, &comment.data), at_most(&spaced(&comment.testo), 400));
         let span = place.map(|(dove, before)| self.place(dove, before, &said).0);
         let mut problem = self.at(P1520, span, message, place.map(|(dove, _)| dove));
         let answers = self.commenti.values().filter(|other| other.risponde_a.as_deref() == Some(id));
@@ -445,14 +451,14 @@ impl<'c> Raccolta<'c> {
     fn at(&self, code: Code, span: Option<Span>, message: String, dove: Option<&Dove<'_>>) -> Diagnostic {
         let problem = match span {
             Some(span) => Diagnostic::at(code, span, message),
-            None => Diagnostic::global(code, message)
-                .note("il testo di cui parla non è più nel piano, o è stato riscritto"),
+            None => {
+                Diagnostic::global(code, message).note("il testo di cui parla non è più nel piano, o è stato riscritto")
+            }
         };
         match dove {
-            Some(Dove { luogo, cambiato: true }) => problem.note(format!(
-                "il testo è cambiato dopo l’esportazione; oggi dice: «{}»",
-                detto(&luogo.parole)
-            )),
+            Some(Dove { luogo, cambiato: true }) => {
+                problem.note(format!("il testo è cambiato dopo l’esportazione; oggi dice: «{}»", detto(&luogo.parole)))
+            }
             _ => problem,
         }
     }
@@ -545,7 +551,8 @@ fn located(sources: &Sources, luogo: &Luogo, from: usize, to: usize) -> (Span, b
     let finish = place(to, true).max(begin);
     let base = span.range().start + inner.start;
     let found = Span::new(span.file, base + begin..base + finish);
-    let exact = spaced(sources.slice(found)) == spaced(luogo.parole.get(*start + from..*start + to).unwrap_or_default());
+    let exact =
+        spaced(sources.slice(found)) == spaced(luogo.parole.get(*start + from..*start + to).unwrap_or_default());
     (found, exact && *start + to <= end)
 }
 
@@ -609,7 +616,18 @@ pub(crate) struct Lista<'r>(pub(crate) &'r [RigaDiLista]);
 impl fmt::Display for Lista<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
-        let heads = ["che cosa", "autore", "data", "file", "riga", "colonna", "parole di prima", "parole nuove", "commento", "deciso"];
+        let heads = [
+            "che cosa",
+            "autore",
+            "data",
+            "file",
+            "riga",
+            "colonna",
+            "parole di prima",
+            "parole nuove",
+            "commento",
+            "deciso",
+        ];
         let rows = self.0.iter().map(|row| {
             let RigaDiLista { file, riga, colonna, che, autore, data, prima, dopo, commento } = row;
             // A sheet runs what begins like a formula.

@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
                 self.inside(AVVISO, |w| {
                     w.boxed(boxed, |w| {
                         let run = Run { bold: true, color: Some(color), ..Run::default() };
-                        let par = Par { keep: true, ..Par::of(id::AVVISO) };
+                        let par = Par { keep: true, wide: w.frame.in_card, ..Par::of(id::AVVISO) };
                         w.paragraph(&par, |w| w.text(kind.label(), run));
                         w.blocks(blocks);
                     });
@@ -94,18 +94,23 @@ impl<'a> Writer<'a> {
 
     fn prose(&mut self, style: &str, content: &'a [Inline]) {
         // Inside a card the text is as wide as the card.
-        let par = Par { wide: self.frame.in_card || self.frame.boxed.is_some(), ..Par::of(style) };
+        let par = Par { wide: self.frame.in_card, ..Par::of(style) };
         self.paragraph(&par, |w| w.words(content, Run::default()));
     }
 
     /// Runs `inner` in a frame.
     pub(super) fn boxed(&mut self, boxed: Boxed, inner: impl FnOnce(&mut Self)) {
         let before = self.frame.boxed.replace(boxed);
-        inner(self);
-        self.frame.boxed = before;
         // Two frames that touch would be one.
         if before.is_none() {
-            self.paragraph(&Par::of(id::SEPARATORE), |_| {});
+            let boxed = self.frame.boxed.take();
+            self.paragraph(&Par { spacing: Some((0, 100)), ..Par::of(id::SEPARATORE) }, |_| {});
+            self.frame.boxed = boxed;
+        }
+        inner(self);
+        self.frame.boxed = before;
+        if before.is_none() {
+            self.paragraph(&Par { spacing: Some((0, 100)), ..Par::of(id::SEPARATORE) }, |_| {});
         }
     }
 
@@ -129,7 +134,7 @@ impl<'a> Writer<'a> {
                     item: list.map(|list| (list, level)),
                     hanging: ELENCO,
                     spacing: tight.then_some((0, if last && rest.is_empty() { 88 } else { 20 })),
-                    wide: w.frame.in_card || w.frame.boxed.is_some(),
+                    wide: w.frame.in_card,
                     ..Par::of(if w.in_note { id::NOTA } else { id::ELENCO })
                 };
                 w.frame.left -= ELENCO;
@@ -230,7 +235,7 @@ impl<'a> Writer<'a> {
     /// The nodes of a tree, each on a line with its code, deeper ones more to the right. The first two levels are bands.
     fn tree(&mut self, nodes: &'a [TreeNode], depth: usize) {
         let titoli = hex(self.document.meta.colori.titoli);
-        let primario = hex(self.document.meta.colori.primario);
+        let primario = self.primario.clone();
         let divided = nodes.iter().any(|node| !node.children.is_empty());
         for node in nodes {
             self.anchor(node.anchor.as_ref());

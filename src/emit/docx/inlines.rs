@@ -11,17 +11,17 @@ use crate::piano::element::id::Id;
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run<'r> {
     pub(super) bold: bool,
-    italic: bool,
-    small: bool,
-    strike: bool,
-    code: bool,
+    pub(super) italic: bool,
+    pub(super) small: bool,
+    pub(super) strike: bool,
+    pub(super) code: bool,
     /// Whether they are in a link: links do not nest.
-    link: bool,
-    raised: bool,
+    pub(super) link: bool,
+    pub(super) raised: bool,
     /// In half points.
     pub(super) size: Option<u32>,
     pub(super) color: Option<&'r str>,
-    lang: Option<&'r str>,
+    pub(super) lang: Option<&'r str>,
 }
 
 /// The longest address that Word takes.
@@ -57,7 +57,9 @@ impl<'a> Writer<'a> {
             xml.void("w:strike", &[]);
         }
         // What one may pass over is grey, unless it is on a ground of its own.
-        if let Some(color) = run.color.or(run.small.then_some("455B71")).filter(|_| !run.link) {
+        let color = run.color.or(run.small.then_some("455B71"));
+        // LibreOffice would take the colour of a link in a table from the document, and not from its style.
+        if let Some(color) = if run.link { Some(self.primario.as_str()) } else { color } {
             xml.val("w:color", color);
         }
         let size =
@@ -110,8 +112,7 @@ impl<'a> Writer<'a> {
                     let size = f64::from(run.size.unwrap_or(21)) / 2.0;
                     self.asset(asset, alt, (self.frame.room, 8.0 * size));
                 }
-                // The words beside a shape say the same.
-                Inline::Mark(_) => {}
+                Inline::Mark(mark) => self.mark(mark, f64::from(run.size.unwrap_or(21)) / 2.0),
                 Inline::Break => self.line_break(),
             }
         }

@@ -2,9 +2,6 @@
 
 use super::xml::{SPAZI, Xml};
 
-/// How far each level of a list is to the right of the one above it, in twentieths of a point.
-pub(super) const PASSO: u32 = 360;
-
 /// The most levels that Word has.
 const LIVELLI: usize = 9;
 

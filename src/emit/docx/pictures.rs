@@ -6,8 +6,10 @@ use super::pack::Immagine;
 use super::places::Luogo;
 use super::styles::id;
 use super::write::{Par, Writer, or};
-use crate::document::{Drawing, DrawingKind, Figure};
+use crate::base::colore::Colori;
+use crate::document::{Drawing, DrawingKind, Figure, Mark};
 use crate::emit::drawing::{self, Room};
+use crate::emit::html;
 use crate::emit::pdf::measure;
 
 /// English metric units in a point.
@@ -58,7 +60,11 @@ impl<'a> Writer<'a> {
                             w.text("   ", Run::default());
                         }
                         let (alt, size) = (picture.alt.clone(), (picture.width, picture.height));
-                        w.picture(Immagine::Disegno { svg: picture.svg.into_bytes().into(), wide: size.0 }, &alt, size);
+                        w.picture(
+                            Immagine::Disegno { svg: picture.svg.into_bytes().into(), wide: size.0 },
+                            or(&alt, "Immagine"),
+                            size,
+                        );
                     }
                 };
                 // The first piece stands for all.
@@ -86,10 +92,27 @@ impl<'a> Writer<'a> {
             "svg" => Immagine::Disegno { svg: asset.bytes.clone(), wide },
             format => Immagine::Pronta { bytes: asset.bytes.clone(), format },
         };
-        self.picture(image, alt, (wide, high));
+        self.picture(image, or(alt, "Immagine"), (wide, high));
     }
 
-    /// A picture in a line of text.
+    /// A shape among words. The words beside it say the same, so that nobody hears it.
+    pub(super) fn mark(&mut self, mark: &Mark, size: f64) {
+        let (ems, inner) = html::segno(mark);
+        // Shapes that would cover each other stand a little above and below the line.
+        let (top, units) = if matches!(mark, Mark::Line { .. }) { (-3.0, 26.0) } else { (1.0, 18.0) };
+        let style = segni(self.document.meta.colori);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"segno\" viewBox=\"0 {top} {wide} {units}\" width=\"{wide}\" \
+             height=\"{units}\"><style>{style}</style>{inner}</svg>",
+            wide = ems * html::EM
+        );
+        let size = size * 0.9;
+        let wide = ems * size;
+        let image = Immagine::Disegno { svg: svg.into_bytes().into(), wide };
+        self.picture(image, "", (wide, units / html::EM * size));
+    }
+
+    /// A picture in a line of text. Without words, it is an ornament.
     fn picture(&mut self, image: Immagine, alt: &str, (wide, high): (f64, f64)) {
         let rel = self.rels.image(&self.media.add(image));
         self.pictures += 1;
@@ -98,13 +121,21 @@ impl<'a> Writer<'a> {
         let extent = [("cx", emu(wide)), ("cy", emu(high))];
         let extent: Vec<(&str, &str)> = extent.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let name = format!("Immagine {number}");
-        let alt = or(alt, "Immagine");
         let xml = &mut self.xml;
         xml.open("w:r", &[]);
         xml.open("w:drawing", &[]);
         xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
         xml.void("wp:extent", &extent);
-        xml.void("wp:docPr", &[("id", &number), ("name", &name), ("descr", alt)]);
+        xml.open("wp:docPr", &[("id", &number), ("name", &name), ("descr", alt)]);
+        if alt.is_empty() {
+            xml.open("a:extLst", &[]);
+            xml.open("a:ext", &[("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")]);
+            let adec = "http://schemas.microsoft.com/office/drawing/2017/decorative";
+            xml.void("adec:decorative", &[("xmlns:adec", adec), ("val", "1")]);
+            xml.close();
+            xml.close();
+        }
+        xml.close();
         xml.open("wp:cNvGraphicFramePr", &[]);
         xml.void("a:graphicFrameLocks", &[("noChangeAspect", "1")]);
         xml.close();
@@ -131,4 +162,14 @@ impl<'a> Writer<'a> {
         // The geometry, the shape, the picture, its data, its graphic, the line, the drawing, the run.
         (0..8).for_each(|_| xml.close());
     }
+}
+
+/// The colours of shapes, by the classes that the site has too.
+fn segni(colori: Colori) -> String {
+    let Colori { primario, titoli } = colori;
+    format!(
+        ".inchiostro {{ fill: {titoli} }} .vuoto {{ fill: #fff; stroke: {titoli}; stroke-width: 2 }} .pieno {{ fill: {primario} }} \
+         .fondo {{ fill: #eef3f8; stroke: #768a9f }} .alone {{ fill: #fff }} .filo {{ fill: none; stroke: #c5d0db; stroke-width: 2 }} \
+         .tratto {{ fill: none; stroke: {primario}; stroke-width: 3.5 }}"
+    )
 }

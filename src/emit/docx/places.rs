@@ -310,7 +310,14 @@ mod tests {
         assert!(read.file == short("2-valore/1-performance.md", FILE) && read.says("Le ore di formazione."));
         assert_eq!((read.start, read.numero), (0, usize::MAX >> 44));
         assert!(!read.says("Le ore di lavoro."));
-        for other in ["_Toc123", "_GoBack", "_piao", "_piaozzzzzz_0_0123456789_0", "_piao012345_ù_0123456789_0", "_piao012345_0_0123456789"] {
+        for other in [
+            "_Toc123",
+            "_GoBack",
+            "_piao",
+            "_piaozzzzzz_0_0123456789_0",
+            "_piao012345_ù_0123456789_0",
+            "_piao012345_0_0123456789",
+        ] {
             assert_eq!(Segno::read(other), None, "{other}");
         }
     }

@@ -313,7 +313,8 @@ fn style(xml: &mut Xml, id: &str, name: &str, look: Look<'_>) {
 }
 
 /// The names with a capital that are Word's own.
-const WORD: [&str; 8] = ["Normal", "HTML Preformatted", "Body Text", "Title", "Subtitle", "List Paragraph", "Quote", "TOC Heading"];
+const WORD: [&str; 8] =
+    ["Normal", "HTML Preformatted", "Body Text", "Title", "Subtitle", "List Paragraph", "Quote", "TOC Heading"];
 
 fn character(xml: &mut Xml, id: &str, name: &str, look: impl FnOnce(&mut Xml)) {
     xml.open("w:style", &[("w:type", "character"), ("w:styleId", id)]);

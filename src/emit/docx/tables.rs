@@ -12,6 +12,12 @@ use std::ops::Range;
 /// The grounds of cells that are read at a glance, from the lowest level.
 const TINTE: [&str; 3] = ["EAF1F8", "CFE1F4", "A9CBEE"];
 
+/// Share of a page up to which a table stays whole.
+const INTERA: f64 = 0.28;
+
+/// The most bytes of the fields of a card that stay on one page.
+const INSIEME: usize = 700;
+
 /// How a cell stands in its table.
 #[derive(Default)]
 struct Posto {
@@ -24,6 +30,8 @@ struct Posto {
     align: Option<&'static str>,
     /// Whether its line below is left out: a cell under it goes on.
     open: bool,
+    /// Whether its row stays on the page of the next.
+    keep: bool,
 }
 
 /// How the words of a head look: white on a dark ground.
@@ -67,8 +75,11 @@ impl<'a> Writer<'a> {
         self.table_begin(&widths, frame.left, table.caption.as_deref(), table.row_headers);
         (self.frame.left, self.frame.flow, self.frame.depth) = (0.0, false, 0);
         self.heads(table, &widths, size);
-        for n in 0..table.rows.len() {
-            self.table_row(table, n, &widths, size);
+        // A short table stays whole, and of a long one the first rows and the last stay together.
+        let (count, whole) = (table.rows.len(), plan.height <= self.misure.height() * INTERA);
+        for n in 0..count {
+            let keep = n + 1 < count && (whole || n < 2 || n + 3 > count);
+            self.table_row(table, n, &widths, size, keep);
         }
         self.xml.close();
         self.frame = frame;
@@ -159,7 +170,7 @@ impl<'a> Writer<'a> {
             styles::shade(xml, ground);
         }
         xml.close();
-        let par = Par { align: posto.align, ..Par::of(id::CELLA) };
+        let par = Par { align: posto.align, keep: posto.keep, ..Par::of(id::CELLA) };
         self.paragraph(&par, inner);
         self.xml.close();
     }
@@ -172,8 +183,10 @@ impl<'a> Writer<'a> {
         let ground = Some(hex(self.document.meta.colori.titoli));
         let years = table.anni();
         let over = |at: usize| years.iter().find(|(columns, _)| columns.contains(&at));
-        let whole = |columns, merged, align| Posto { columns, merged, align, ground: ground.clone(), open: false };
-        let run = white(size);
+        let whole =
+            |columns, merged, align| Posto { columns, merged, align, ground: ground.clone(), open: false, keep: true };
+        // The bold of Word is wider than the half bold of paper.
+        let run = white(size.saturating_sub(1));
         if !years.is_empty() {
             self.row_begin(true, true);
             for (at, column) in table.columns.iter().enumerate() {
@@ -209,7 +222,7 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn table_row(&mut self, table: &'a Table, n: usize, widths: &[u32], size: u32) {
+    fn table_row(&mut self, table: &'a Table, n: usize, widths: &[u32], size: u32, keep: bool) {
         let Some(row) = table.rows.get(n) else { return };
         let run = Run { size: Some(size), bold: row.total, ..Run::default() };
         // A row of a whole page could not be set if it did not break.
@@ -217,7 +230,8 @@ impl<'a> Writer<'a> {
         self.row_begin(false, long < 1_500);
         self.anchor(row.anchor.as_ref());
         if row.heads {
-            let posto = Posto { columns: 0..widths.len(), ground: Some(FONDO.to_owned()), ..Posto::default() };
+            let ground = Some(FONDO.to_owned());
+            let posto = Posto { columns: 0..widths.len(), ground, keep: true, ..Posto::default() };
             let head = row.cells.first().map(|cell| cell.words.as_slice()).unwrap_or_default();
             self.cell(widths, &posto, |w| w.words(head, Run { bold: true, ..run }));
             self.xml.close();
@@ -237,6 +251,7 @@ impl<'a> Writer<'a> {
                 ground: ground.map(str::to_owned),
                 align: align(column.profile),
                 open: apart.is_some(),
+                keep: keep || apart.is_some(),
             };
             let bold = row.total || table.names(row, at) && column.profile == Profile::Codice;
             self.cell(widths, &posto, |w| match apart {
@@ -248,9 +263,9 @@ impl<'a> Writer<'a> {
         self.xml.close();
         if let Some((_, details)) = apart {
             self.row_begin(false, true);
-            let posto = Posto { columns: 0..1, merged: Some("continue"), ..Posto::default() };
+            let posto = Posto { columns: 0..1, merged: Some("continue"), keep, ..Posto::default() };
             self.cell(widths, &posto, |_| {});
-            let posto = Posto { columns: 1..widths.len(), ..Posto::default() };
+            let posto = Posto { columns: 1..widths.len(), keep, ..Posto::default() };
             let soft = Run { color: Some("455B71"), size: Some(size.saturating_sub(1)), ..Run::default() };
             self.cell(widths, &posto, |w| w.words(details, soft));
             self.xml.close();
@@ -276,7 +291,7 @@ impl<'a> Writer<'a> {
         (self.frame.left, self.frame.flow) = (0.0, false);
         self.row_begin(false, true);
         for (at, fact) in facts.iter().enumerate() {
-            let posto = Posto { columns: at..at + 1, open: true, ..Posto::default() };
+            let posto = Posto { columns: at..at + 1, open: true, keep: true, ..Posto::default() };
             let soft = Run { size: Some(17), color: Some("455B71"), ..Run::default() };
             self.cell(&widths, &posto, |w| w.text(&fact.label, soft));
         }
@@ -302,13 +317,18 @@ impl<'a> Writer<'a> {
         let widths = [label, (frame.room - label).max(40.0)].map(|width| (width * TWIPS).round() as u32);
         self.table_begin(&widths, frame.left, None, true);
         (self.frame.left, self.frame.flow) = (0.0, false);
-        for field in fields.iter().filter(|field| !(is_blank_text(&field.label) && is_blank(&field.value))) {
+        let all: Vec<&Field> =
+            fields.iter().filter(|field| !(is_blank_text(&field.label) && is_blank(&field.value))).collect();
+        // Few fields stay together, and of many the last two.
+        let short = all.iter().map(|field| plain(&field.value).len()).sum::<usize>() < INSIEME;
+        for (n, field) in all.iter().enumerate() {
             let long = plain(&field.value).len();
+            let keep = long < INSIEME && n + 1 < all.len() && (short || n + 2 == all.len());
             self.row_begin(false, long < 1_500);
             let soft = Run { bold: true, size: Some(18), color: Some("455B71"), ..Run::default() };
-            let posto = Posto { columns: 0..1, ..Posto::default() };
+            let posto = Posto { columns: 0..1, keep, ..Posto::default() };
             self.cell(&widths, &posto, |w| w.text(&field.label, soft));
-            let posto = Posto { columns: 1..2, ..Posto::default() };
+            let posto = Posto { columns: 1..2, keep, ..Posto::default() };
             self.cell(&widths, &posto, |w| w.words(&field.value, Run { size: Some(20), ..Run::default() }));
             self.xml.close();
         }

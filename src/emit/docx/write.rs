@@ -1,5 +1,6 @@
 //! Writes the text of the document: the cover, the contents, the sections. Blocks, words, tables and pictures have files of their own.
 
+use super::inlines::Run;
 use super::lists::Liste;
 use super::pack::{Media, Rels};
 use super::places::{self, Luogo};
@@ -56,6 +57,10 @@ pub(super) struct Writer<'a> {
     pub(super) frame: Frame,
     /// Whether the pages at hand are turned on their side.
     pub(super) turned: bool,
+    /// The colour of numbers and links.
+    pub(super) primario: String,
+    /// Whether the next section begins a page.
+    page: bool,
     /// Whether the first pages, which begin with the cover, are not ended yet.
     cover: bool,
 }
@@ -141,6 +146,8 @@ impl<'a> Writer<'a> {
             pending: vec![],
             frame: Frame { room: misure.width(), left: 0.0, depth: 0, flow: true, in_card: false, boxed: None },
             turned: false,
+            primario: hex(document.meta.colori.primario),
+            page: matches!(scope, Scope::Whole),
             cover: matches!(scope, Scope::Whole),
         }
     }
@@ -248,7 +255,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Words with their place.
-    pub(super) fn words(&mut self, words: &'a [Inline], run: super::inlines::Run<'_>) {
+    pub(super) fn words(&mut self, words: &'a [Inline], run: Run<'_>) {
         let place = Luogo::of(words);
         self.placed(place.as_ref(), |w| w.inlines(words, run));
     }
@@ -284,10 +291,10 @@ impl<'a> Writer<'a> {
             });
         }
         let titoli = hex(meta.colori.titoli);
-        let big = super::inlines::Run { size: Some(32), bold: true, color: Some(&titoli), ..Default::default() };
+        let big = Run { size: Some(32), bold: true, color: Some(&titoli), ..Default::default() };
         self.paragraph(&Par::default(), |w| w.text(&meta.ente, big));
         if let Some(word) = stamp(meta.bozza, meta.stato) {
-            let run = super::inlines::Run { size: Some(26), bold: true, color: Some("455B71"), ..Default::default() };
+            let run = Run { size: Some(26), bold: true, color: Some("455B71"), ..Default::default() };
             self.paragraph(&Par { spacing: Some((240, 0)), ..Par::default() }, |w| w.text(word, run));
         }
         self.paragraph(&Par::of(id::TITOLO), |w| w.text(or(&meta.titolo, "Piano"), Default::default()));
@@ -296,13 +303,13 @@ impl<'a> Writer<'a> {
         }
         if let Some(words) = &meta.avvertenza {
             self.boxed(Boxed { ground: "FFF6E5", line: "8A5300" }, |w| {
-                let run = super::inlines::Run { bold: true, color: Some("5C3700"), ..Default::default() };
+                let run = Run { bold: true, color: Some("5C3700"), ..Default::default() };
                 w.paragraph(&Par { style: id::AVVISO, wide: true, ..Par::default() }, |w| w.text(words, run));
             });
         }
         self.boxed(Boxed { ground: styles::FONDO, line: "0066CC" }, |w| {
             let wide = || Par { style: id::AVVISO, wide: true, ..Par::default() };
-            let bold = super::inlines::Run { bold: true, ..Default::default() };
+            let bold = Run { bold: true, ..Default::default() };
             w.paragraph(&Par { keep: true, ..wide() }, |w| w.text("Copia per la revisione", bold));
             for words in REVISIONE {
                 w.paragraph(&wide(), |w| w.text(words, Default::default()));
@@ -316,8 +323,8 @@ impl<'a> Writer<'a> {
             ("Atto", meta.allegato.clone()),
         ];
         self.paragraph(&Par { spacing: Some((480, 0)), ..Par::default() }, |_| {});
-        let soft = super::inlines::Run { color: Some("455B71"), ..Default::default() };
-        let bold = super::inlines::Run { bold: true, ..Default::default() };
+        let soft = Run { color: Some("455B71"), ..Default::default() };
+        let bold = Run { bold: true, ..Default::default() };
         for (name, value) in rows {
             let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
             self.paragraph(&Par::of(id::COPERTINA), |w| {
@@ -394,10 +401,12 @@ impl<'a> Writer<'a> {
         let level = section.level.clamp(1, 6);
         let band = section.frontespizio;
         let style = if band { id::FRONTESPIZIO.to_owned() } else { id::titolo(level) };
-        let par = Par { style: &style, page: level == 1 || band || section.apart, ..Par::default() };
+        // The first comes after the contents. A section with pages of its own leaves none to that which follows.
+        let page = std::mem::replace(&mut self.page, section.apart) || band || section.apart;
+        let par = Par { style: &style, page, ..Par::default() };
         let place = places::heading(&section.title, section.span);
         self.heading(level, section.number.as_deref(), &par, true, |w| {
-            let run = super::inlines::Run::default();
+            let run = Run::default();
             w.placed(place.as_ref(), |w| w.text(or(&section.title, "(senza titolo)"), run));
         });
         if let Some(referente) = section.referente.as_deref().filter(|name| !name.trim().is_empty()) {
@@ -420,7 +429,7 @@ impl<'a> Writer<'a> {
         listed: bool,
         title: impl FnOnce(&mut Self),
     ) {
-        let primario = hex(self.document.meta.colori.primario);
+        let primario = self.primario.clone();
         let name = (listed && level <= INDICE).then(|| {
             self.headings += 1;
             toc_name(self.headings)
@@ -429,7 +438,7 @@ impl<'a> Writer<'a> {
             let whole = |w: &mut Self| {
                 if let Some(number) = number.map(str::trim).filter(|number| !number.is_empty()) {
                     let color = (par.style != id::FRONTESPIZIO).then_some(primario.as_str());
-                    w.text(&format!("{number} "), super::inlines::Run { color, ..Default::default() });
+                    w.text(&format!("{number} "), Run { color, ..Default::default() });
                 }
                 title(w);
             };
@@ -443,7 +452,7 @@ impl<'a> Writer<'a> {
     fn colophon(&mut self) {
         let meta = &self.document.meta;
         self.upright();
-        let soft = super::inlines::Run { size: Some(17), color: Some("455B71"), ..Default::default() };
+        let soft = Run { size: Some(17), color: Some("455B71"), ..Default::default() };
         let act = meta.allegato.as_ref().map(|act| format!(" {act}.")).unwrap_or_default();
         let lines = [
             format!(
