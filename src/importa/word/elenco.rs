@@ -52,10 +52,13 @@ impl Elenco {
         while self.aperti.last().is_some_and(|open| open.livello > voce.livello) {
             self.aperti.pop();
         }
-        let mut other = false;
-        if let Some(last) = self.aperti.last().filter(|open| open.livello == voce.livello) {
-            let counts = voce.formato == Formato::Decimale && words.is_none();
-            let goes_on = last.formato == voce.formato && (!counts || voce.conto == last.conto.saturating_add(1));
+        let (mut other, mut goes_on) = (false, false);
+        let counts = voce.formato == Formato::Decimale && words.is_none();
+        let lettered = matches!(voce.formato, Formato::Lettera { .. } | Formato::Romano { .. }) && words.is_none();
+        let beside = self.aperti.last().filter(|open| open.livello == voce.livello);
+        if let Some(last) = beside {
+            let next = voce.conto == last.conto.saturating_add(1);
+            goes_on = last.formato == voce.formato && (!(counts || lettered) || next);
             // Beside a list with the same mark, a new one would go on counting: its mark is closed otherwise.
             other = !goes_on && last.formato == voce.formato && counts;
             if other && last.chiusa == close {
@@ -65,8 +68,10 @@ impl Elenco {
             }
             self.aperti.pop();
         }
-        let segno = if voce.formato == Formato::Decimale && words.is_none() {
-            format!("{}{close}", mark.trim_end_matches(['.', ')']))
+        // A letter that follows no other is a mark only with a bracket, and under a blank line.
+        let lone = lettered && !goes_on && voce.conto != 1;
+        let segno = if counts || lone && !mark.starts_with('(') {
+            format!("{}{}", mark.trim_end_matches(['.', ')']), if lone { ')' } else { close })
         } else {
             mark
         };
@@ -82,7 +87,7 @@ impl Elenco {
             chiusa: close,
         });
         // Under a text, Markdown begins a list only where it counts from one.
-        let stacca = other || nested && words.is_none() && voce.formato != Formato::Punto && voce.conto != 1;
+        let stacca = other || lone || !goes_on && !nested || nested && counts && !goes_on && voce.conto != 1;
         let parts = words.is_none()
             && voce.segno.chars().filter(char::is_ascii_alphanumeric).count()
                 > segno.chars().filter(char::is_ascii_alphanumeric).count();

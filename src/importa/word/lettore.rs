@@ -152,7 +152,8 @@ impl<'a> Lettore<'a> {
             "sdt" => {
                 let gallery = figlio(node, "sdtPr").and_then(|props| figlio(props, "docPartObj"));
                 let gallery = gallery.and_then(|part| valore(part, "docPartGallery")).unwrap_or_default();
-                let before = std::mem::replace(&mut self.indice, self.indice || gallery == "Table of Contents");
+                let before = self.indice;
+                self.indice |= gallery == "Table of Contents";
                 if let Some(content) = figlio(node, "sdtContent") {
                     self.blocchi_in(content, out);
                 }
@@ -286,6 +287,7 @@ impl<'a> Lettore<'a> {
                 }
             }
             "bookmarkStart" | "bookmarkEnd" | "commentRangeStart" | "commentRangeEnd" => self.segni(node, out),
+            "drawing" | "pict" | "object" => self.disegno(node, here, out),
             name if muto(name) => {}
             "" => match node.tag_name().name() {
                 "AlternateContent" => {
@@ -340,6 +342,11 @@ impl<'a> Lettore<'a> {
         let style = style.map(|id| self.comune.stili.intero(Some(id)).aspetto).unwrap_or_default();
         let own = props.map(Aspetto::letto).unwrap_or_default();
         let mine = own.su(&style).su(look);
+        self.contenuto(node, &mine, here, out);
+    }
+
+    /// What stands in a run, whose look is known.
+    fn contenuto(&mut self, node: Node<'_, '_>, mine: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
         for child in node.children().filter(Node::is_element) {
             match w(child) {
                 "t" | "delText" => {
@@ -350,35 +357,32 @@ impl<'a> Lettore<'a> {
                         Some(font) => {
                             let font = font.to_owned();
                             for c in text.chars() {
-                                self.simbolo(&font, c.into(), &mine, here, out);
+                                self.simbolo(&font, c.into(), mine, here, out);
                             }
                         }
-                        None => self.parole(
-                            if kept { text } else { text.trim_matches([' ', '\n', '\r', '\t']) },
-                            &mine,
-                            out,
-                        ),
+                        None => {
+                            self.parole(if kept { text } else { text.trim_matches([' ', '\n', '\r', '\t']) }, mine, out)
+                        }
                     }
                 }
-                "tab" | "ptab" => self.parole("\t", &mine, out),
+                "tab" | "ptab" => self.parole("\t", mine, out),
                 "cr" => self.metti(Cosa::ACapo, out),
-                "br" if matches!(attr(child, "type"), Some("page" | "column")) => self.parole(" ", &mine, out),
+                "br" if matches!(attr(child, "type"), Some("page" | "column")) => self.parole(" ", mine, out),
                 "br" => self.metti(Cosa::ACapo, out),
-                "noBreakHyphen" => self.parole("-", &mine, out),
+                "noBreakHyphen" => self.parole("-", mine, out),
                 "sym" => {
                     let font = attr(child, "font").unwrap_or_default().to_owned();
                     let code =
                         attr(child, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or_default();
-                    self.simbolo(&font, code, &mine, here, out);
+                    self.simbolo(&font, code, mine, here, out);
                 }
                 "footnoteReference" | "endnoteReference" => {
                     let finale = w(child) == "endnoteReference";
                     let id = attr(child, "id").unwrap_or_default().to_owned();
                     self.metti(Cosa::Nota { finale, id }, out);
                 }
-                "fldChar" => self.campo(child, &mine, out),
+                "fldChar" => self.campo(child, mine, out),
                 "instrText" => self.campi.istruzione(child.text().unwrap_or_default()),
-                "drawing" | "pict" | "object" => self.disegno(child, here, out),
                 "commentReference"
                 | "softHyphen"
                 | "annotationRef"
@@ -389,7 +393,12 @@ impl<'a> Lettore<'a> {
                 | "delInstrText"
                 | "pgNum" => {}
                 name if muto(name) => {}
-                _ => self.pezzo(child, &mine, here, out),
+                "" if child.tag_name().name() == "AlternateContent" => {
+                    self.sotto(|this| {
+                        scelta(child).into_iter().for_each(|chosen| this.contenuto(chosen, mine, here, out))
+                    });
+                }
+                _ => self.pezzo(child, mine, here, out),
             }
         }
     }

@@ -32,6 +32,7 @@ mod stili;
 mod tabelle;
 #[cfg(test)]
 mod tests;
+mod titoli;
 
 pub(crate) use porta::{documento, importa};
 

@@ -403,7 +403,7 @@ mod tests {
             ("1. uno", "1\\. uno"),
             ("(a) uno", "(a\\) uno"),
             ("b-bis) uno", "b-bis\\) uno"),
-            ("Il. uno", "Il. uno"),
+            ("Al. uno", "Al. uno"),
             ("Art. 5", "Art. 5"),
             ("# uno", "\\# uno"),
             ("---", "\\---"),

@@ -233,7 +233,12 @@ impl<'d> Scrittore<'d> {
         if let Some(what) = passo.detto {
             self.nota_bene(luogo, what);
         }
-        if first || passo.stacca {
+        // A letter under a text that goes on over more lines would be a part of it.
+        let item = self.out.righe.last().is_none_or(|line| {
+            let line = line.trim_start();
+            line.starts_with("- ") || marca(line).is_some()
+        });
+        if first || passo.stacca || !item {
             self.stacca();
         }
         if let Some(words) = &passo.parole {

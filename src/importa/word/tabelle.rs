@@ -33,7 +33,9 @@ fn griglia<'d>(righe: &[&'d Riga], colonne: usize) -> Griglia<'d> {
     };
     for n in (0..width).rev() {
         if blank(n, &out.righe) {
-            out.righe.iter_mut().filter(|row| n < row.len()).for_each(|row| drop(row.remove(n)));
+            for row in out.righe.iter_mut().filter(|row| n < row.len()) {
+                row.remove(n);
+            }
             out.colonne -= 1;
         }
     }

@@ -64,7 +64,8 @@ const NOMI: [(&str, &str); 30] = [
 /// The words of a title in one form, without the article before them.
 pub(super) fn forma(title: &str) -> String {
     let words = flat_words(title);
-    let article = words.first().is_some_and(|first| ["il", "lo", "la", "i", "gli", "le", "l"].contains(&first.as_str()));
+    let article =
+        words.first().is_some_and(|first| ["il", "lo", "la", "i", "gli", "le", "l"].contains(&first.as_str()));
     words.get(usize::from(article)..).unwrap_or_default().join(" ")
 }
 
@@ -100,7 +101,8 @@ fn diviso(words: &str) -> (bool, Option<String>, &str) {
 fn letto(words: &str, counted: Option<&str>) -> (Option<&'static str>, Option<String>, String) {
     let (called, typed, rest) = diviso(words);
     let counted = counted.map(|mark| mark.trim_matches(|c: char| !c.is_ascii_digit()).to_owned());
-    let number = typed.or_else(|| counted.filter(|mark| !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || c == '.')));
+    let number = typed
+        .or_else(|| counted.filter(|mark| !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || c == '.')));
     let known = sezione(rest).filter(|found| {
         // A title of one word may be of anything: its number must not say otherwise.
         let single = rest.split_whitespace().count() < 3;
@@ -124,7 +126,10 @@ fn solo_grassetto(paragraph: &Paragrafo, before: Option<&Blocco>, after: Option<
     let words = paragraph.parole();
     let other = |block: Option<&Blocco>| matches!(block, Some(Blocco::Paragrafo(one)) if one.livello.is_none() && grassetto(one));
     let numbered = paragraph.voce.as_ref().is_none_or(|voce| voce.formato == Formato::Decimale);
-    let plain = paragraph.pezzi.iter().all(|pezzo| matches!(&pezzo.cosa, Cosa::Testo(text) if text.meta.is_none()) || !matches!(pezzo.cosa, Cosa::Testo(_) | Cosa::Nota { .. } | Cosa::Immagine(_)));
+    let plain = paragraph.pezzi.iter().all(|pezzo| {
+        matches!(&pezzo.cosa, Cosa::Testo(text) if text.meta.is_none())
+            || !matches!(pezzo.cosa, Cosa::Testo(_) | Cosa::Nota { .. } | Cosa::Immagine(_))
+    });
     grassetto(paragraph)
         && numbered
         && plain
@@ -138,7 +143,8 @@ fn solo_grassetto(paragraph: &Paragrafo, before: Option<&Blocco>, after: Option<
 
 /// The heading that each block is, if it is one.
 pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
-    let styled = |paragraph: &Paragrafo| paragraph.livello.is_some() && (1..LUNGO).contains(&paragraph.parole().chars().count());
+    let styled =
+        |paragraph: &Paragrafo| paragraph.livello.is_some() && (1..LUNGO).contains(&paragraph.parole().chars().count());
     let first = blocks.iter().position(|block| matches!(block, Blocco::Paragrafo(paragraph) if styled(paragraph)));
     let mut last = 0;
     let mut out = Vec::with_capacity(blocks.len());
@@ -150,7 +156,10 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         let (before, after) = (n.checked_sub(1).and_then(|n| blocks.get(n)), blocks.get(n + 1));
         let real = styled(paragraph);
         // On the cover, above the first heading, bold is only bold.
-        let bold = !real && paragraph.livello.is_none() && first.is_none_or(|first| n > first) && solo_grassetto(paragraph, before, after);
+        let bold = !real
+            && paragraph.livello.is_none()
+            && first.is_none_or(|first| n > first)
+            && solo_grassetto(paragraph, before, after);
         if !real && !bold {
             out.push(None);
             continue;
@@ -170,7 +179,14 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         if real {
             last = livello;
         }
-        out.push(Some(Titolo { paragrafo: paragraph, livello: livello.clamp(1, 9), parole, numero, sezione, grassetto: bold }));
+        out.push(Some(Titolo {
+            paragrafo: paragraph,
+            livello: livello.clamp(1, 9),
+            parole,
+            numero,
+            sezione,
+            grassetto: bold,
+        }));
     }
     out
 }
@@ -182,9 +198,24 @@ mod tests {
     #[test]
     fn the_sections_of_the_piano_tipo_are_known_under_many_titles() {
         for (words, counted, section, title) in [
-            ("Sezione 2. Valore pubblico, performance e anticorruzione", None, Some("2"), "Valore pubblico, performance e anticorruzione"),
-            ("SOTTOSEZIONE 2.3 – RISCHI CORRUTTIVI E TRASPARENZA", None, Some("2.3"), "RISCHI CORRUTTIVI E TRASPARENZA"),
-            ("3.3 Piano triennale del fabbisogno di personale", None, Some("3.3"), "Piano triennale del fabbisogno di personale"),
+            (
+                "Sezione 2. Valore pubblico, performance e anticorruzione",
+                None,
+                Some("2"),
+                "Valore pubblico, performance e anticorruzione",
+            ),
+            (
+                "SOTTOSEZIONE 2.3 – RISCHI CORRUTTIVI E TRASPARENZA",
+                None,
+                Some("2.3"),
+                "RISCHI CORRUTTIVI E TRASPARENZA",
+            ),
+            (
+                "3.3 Piano triennale del fabbisogno di personale",
+                None,
+                Some("3.3"),
+                "Piano triennale del fabbisogno di personale",
+            ),
             ("Performance", Some("2.2."), Some("2.2"), "Performance"),
             ("Performance", Some("1.4"), None, "Performance"),
             ("La struttura organizzativa", None, Some("3.1"), "La struttura organizzativa"),
