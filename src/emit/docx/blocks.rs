@@ -206,6 +206,8 @@ impl<'a> Writer<'a> {
         self.upright();
         // Word has no line of words above a title that is read after it: the kind comes first, small.
         let above = !card.above.is_empty() || !is_blank_text(&card.kind);
+        // What leads here leads to the title.
+        let anchors = std::mem::take(&mut self.pending);
         if above {
             self.paragraph(&Par::of(id::SOPRA), |w| {
                 w.text(&card.kind, Run { bold: true, ..Run::default() });
@@ -217,6 +219,7 @@ impl<'a> Writer<'a> {
                 }
             });
         }
+        self.pending = anchors;
         let style = id::scheda(card.level);
         let code = card.code.as_deref();
         self.heading(card.level, code, &Par::of(&style), false, |w| match is_blank(&card.title) {

@@ -214,9 +214,18 @@ impl Oggi {
         Oggi { luoghi, parole, files }
     }
 
-    /// The text that the mark names, which is now `words` in the Word file without its tracked changes.
+    /// The text that the mark names, which is now `words` in the Word file without its tracked changes. Without a mark it is the text that
+    /// has these words, if only one has them.
     #[must_use]
-    pub fn trova(&self, segno: &Segno, words: &str) -> Trovato<'_> {
+    pub fn trova(&self, segno: Option<&Segno>, words: &str) -> Trovato<'_> {
+        let Some(segno) = segno else {
+            let same = self.parole.get(&short(words, PAROLE));
+            let mut same = same.into_iter().flatten().filter_map(|n| self.luoghi.get(*n));
+            return match (same.next(), same.next()) {
+                (Some(luogo), None) => Trovato::Uguale(luogo),
+                _ => Trovato::Perso,
+            };
+        };
         let file = self.files.get(&segno.file).copied();
         let far = |luogo: &Luogo| (Some(luogo.span.file) != file, luogo.span.start.abs_diff(segno.start));
         let same = self.parole.get(&segno.parole).into_iter().flatten().filter_map(|n| self.luoghi.get(*n));

@@ -53,7 +53,7 @@ pub(super) struct Writer<'a> {
     /// How many texts have a place.
     placed: usize,
     /// Bookmarks to be written at the beginning of the next paragraph.
-    pending: Vec<String>,
+    pub(super) pending: Vec<String>,
     pub(super) frame: Frame,
     /// Whether the pages at hand are turned on their side.
     pub(super) turned: bool,

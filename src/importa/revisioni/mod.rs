@@ -4,19 +4,23 @@
 //! The copy has a mark around each text (see [`crate::emit::docx`]). Without the changes that Word tracked, a text says what it said when
 //! it was exported; where it does not, it was changed and nobody tracked it, and that is told too.
 
-use super::word::albero::{Blocco, Commento, Cosa, Documento, Paragrafo, Revisione};
+mod copia;
+mod lista;
+
+use super::word::albero::{Commento, Documento, Revisione};
 use super::word::leggi;
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::text::at_most;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{Code, P1520, P1521, P1522, P1523, P1524};
-use crate::emit::docx::{Luogo, Oggi, Segno, Trovato, spaced};
+use crate::emit::docx::{Luogo, Oggi, Trovato, spaced};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::Sources;
+use copia::{Copia, Unita};
+pub(crate) use lista::{Lista, RigaDiLista};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// How many characters of words are told in a message.
 const DETTO: usize = 120;
@@ -32,190 +36,17 @@ pub(crate) struct Revisioni {
     pub(crate) uguali: usize,
 }
 
-/// A comment or a change, for a spreadsheet.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct RigaDiLista {
-    /// The place in the sources of today; empty where it was not found.
-    pub(crate) file: String,
-    pub(crate) riga: String,
-    pub(crate) colonna: String,
-    /// `commento`, `modifica`, `modifica non registrata`.
-    pub(crate) che: &'static str,
-    pub(crate) autore: String,
-    pub(crate) data: String,
-    pub(crate) prima: String,
-    pub(crate) dopo: String,
-    pub(crate) commento: String,
-}
-
-/// A text of the copy.
-struct Unita {
-    segno: Segno,
-    tratti: Vec<Tratto>,
-    commenti: Vec<Discorso>,
-    /// What stands after it in its paragraph, and is of nobody.
-    coda: String,
-    /// Whether what stands after it is of the program.
-    chiusa: bool,
-}
-
-/// Words of a text, and who put them there or took them away.
-struct Tratto {
-    testo: String,
-    revisione: Option<Revisione>,
-}
-
-/// A comment, and what it speaks of: bytes of the text as it was exported.
-struct Discorso {
-    id: String,
-    from: usize,
-    to: Option<usize>,
-}
-
-impl Unita {
-    /// The text without the tracked changes.
-    fn prima(&self) -> String {
-        let kept = |tratto: &&Tratto| tratto.revisione.as_ref().is_none_or(|revisione| revisione.tolta);
-        self.tratti.iter().filter(kept).map(|tratto| tratto.testo.as_str()).collect()
-    }
-}
-
-/// The copy, as the texts of the plan that are in it and what is beside them.
-#[derive(Default)]
-struct Letta {
-    unita: Vec<Unita>,
-    /// The marks that have begun and not ended, each with its text.
-    aperte: Vec<(String, usize)>,
-    /// Paragraphs that are new: after which text, the words, who tracked them.
-    nuovi: Vec<(Option<usize>, String, Option<Revisione>)>,
-    /// Comments before the first text.
-    sciolti: Vec<String>,
-    /// The mark at the end of the last paragraph.
-    segno: Option<Revisione>,
-}
-
-/// The styles of what the authors write: the copy has a mark in each paragraph of these.
-const LORO: [&str; 4] = ["body text", "list paragraph", "corpo testo", "paragrafo elenco"];
-
-impl Letta {
-    fn blocchi(&mut self, blocks: &[Blocco]) {
-        for block in blocks {
-            match block {
-                Blocco::Paragrafo(paragraph) => self.paragrafo(paragraph),
-                Blocco::Tabella(table) => {
-                    table.righe.iter().flat_map(|row| &row.celle).for_each(|cell| self.blocchi(&cell.blocchi));
-                }
-            }
-        }
-    }
-
-    fn paragrafo(&mut self, paragraph: &Paragrafo) {
-        // A text that goes on in this paragraph was divided: where it was, there was no blank, or one that was put there.
-        if let Some((_, n)) = self.aperte.last()
-            && let Some(unit) = self.unita.get_mut(*n)
-        {
-            unit.tratti.push(Tratto { testo: " ".to_owned(), revisione: self.segno.clone() });
-        }
-        // The text after which something stands in this paragraph.
-        let mut after: Option<usize> = self.aperte.last().map(|(_, n)| *n);
-        let mut loose: Vec<Tratto> = vec![];
-        for piece in &paragraph.pezzi {
-            match &piece.cosa {
-                Cosa::Segnalibro(name) => {
-                    if let Some(segno) = Segno::read(name) {
-                        let chiusa = paragraph.stile == "nodo";
-                        // What stands between two texts of a paragraph is of the program.
-                        if let Some(unit) = after.and_then(|n| self.unita.get_mut(n)) {
-                            unit.coda.clear();
-                        }
-                        self.aperte.push((name.clone(), self.unita.len()));
-                        after = Some(self.unita.len());
-                        let unit = Unita { segno, tratti: vec![], commenti: vec![], coda: String::new(), chiusa };
-                        // What was before the first text is of the program; between two, too.
-                        loose.clear();
-                        self.unita.push(unit);
-                    }
-                }
-                Cosa::FineSegnalibro(name) => self.aperte.retain(|(open, _)| open != name),
-                Cosa::Testo(text) => self.parole(&text.testo, &piece.revisione, after, &mut loose),
-                Cosa::ACapo => self.parole(" ", &piece.revisione, after, &mut loose),
-                Cosa::Commento(id) => match self.here(after) {
-                    Some(unit) => {
-                        let from = unit.prima().len();
-                        unit.commenti.push(Discorso { id: id.clone(), from, to: None });
-                    }
-                    None => self.sciolti.push(id.clone()),
-                },
-                Cosa::FineCommento(id) => {
-                    if let Some(unit) = self.here(after) {
-                        let to = unit.prima().len();
-                        let open = unit.commenti.iter_mut().find(|one| one.id == *id);
-                        open.into_iter().for_each(|one| one.to = Some(to));
-                    }
-                }
-                Cosa::Riquadro(blocks) => self.blocchi(blocks),
-                Cosa::Nota { .. } | Cosa::Immagine(_) => {}
-            }
-        }
-        self.segno.clone_from(&paragraph.segno);
-        if after.is_none() {
-            self.nuovo(paragraph, &loose);
-        }
-    }
-
-    /// The text that is being read, or the last one.
-    fn here(&mut self, after: Option<usize>) -> Option<&mut Unita> {
-        let n = after.or_else(|| self.unita.len().checked_sub(1))?;
-        self.unita.get_mut(n)
-    }
-
-    fn parole(&mut self, text: &str, revisione: &Option<Revisione>, after: Option<usize>, loose: &mut Vec<Tratto>) {
-        let inside = self.aperte.last().map(|(_, n)| *n);
-        let tratto = Tratto { testo: text.to_owned(), revisione: revisione.clone() };
-        // A change right after a text is of that text: Word writes it after its mark.
-        let of = inside.or(after.filter(|_| revisione.is_some()));
-        match of.and_then(|n| self.unita.get_mut(n)) {
-            Some(unit) => unit.tratti.push(tratto),
-            None => match after.and_then(|n| self.unita.get_mut(n)) {
-                Some(unit) => unit.coda.push_str(text),
-                None => loose.push(tratto),
-            },
-        }
-    }
-
-    /// A paragraph without a text of the plan: one that a reviewer wrote, or one of the program.
-    fn nuovo(&mut self, paragraph: &Paragrafo, words: &[Tratto]) {
-        let text: String = words.iter().map(|tratto| tratto.testo.as_str()).collect();
-        let text = spaced(&text);
-        if text.is_empty() {
-            return;
-        }
-        let after = self.unita.len().checked_sub(1);
-        let tracked = words.iter().filter(|tratto| !tratto.testo.trim().is_empty());
-        let mut who = tracked.map(|tratto| tratto.revisione.as_ref());
-        let first = who.next().flatten().filter(|revisione| !revisione.tolta).cloned();
-        let all = first.is_some() && who.all(|other| other.is_some_and(|other| !other.tolta));
-        if all {
-            self.nuovi.push((after, text, first));
-        } else if after.is_some() && LORO.contains(&paragraph.stile.as_str()) {
-            self.nuovi.push((after, text, None));
-        }
-    }
-}
-
 /// What the reviewers of `bytes`, called `file`, wrote, in the plan `compiled`.
 ///
 /// # Errors
 /// P1501 when the file cannot be read, P1524 when it is no copy of ours.
 pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result<Revisioni, Diagnostic> {
     let Documento { corpo, note, finali, commenti, .. } = leggi(file, bytes)?;
-    let mut letta = Letta::default();
-    letta.blocchi(&corpo);
-    for blocks in note.values().chain(finali.values()) {
-        letta.aperte.clear();
-        letta.blocchi(blocks);
-    }
-    let Some(document) = compiled.document.as_ref().filter(|_| !letta.unita.is_empty()) else {
+    let mut copia = Copia::default();
+    copia.leggi(&corpo);
+    note.values().chain(finali.values()).for_each(|blocks| copia.leggi(blocks));
+    let ours = copia.unita.iter().any(|unit| unit.segno.is_some());
+    let Some(document) = compiled.document.as_ref().filter(|_| ours) else {
         return Err(Diagnostic::global(P1524, format!("`{file}` non è una copia fatta da `piao esporta`"))
             .note("non ha i segni nascosti che dicono da dove viene ogni testo")
             .help("fai la copia con `piao esporta --docx` e manda quella a chi rivede")
@@ -223,20 +54,21 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     };
     let oggi = Oggi::of(document, &compiled.sources);
     let sources = &compiled.sources;
-    let mut out = Raccolta { oggi: &oggi, sources, commenti: &commenti, out: Revisioni::default() };
-    for id in &letta.sciolti {
-        out.commento(id, None, "");
-    }
+    let mut out = Raccolta { oggi: &oggi, sources, commenti: &commenti, ultimo: None, out: Revisioni::default() };
     let mut numbers: Vec<(usize, usize)> = vec![];
-    for (n, unit) in letta.unita.iter().enumerate() {
-        out.unita(unit);
-        numbers.push((unit.segno.numero, n));
-        for (_, words, who) in letta.nuovi.iter().filter(|(after, ..)| *after == Some(n)) {
-            out.nuovo(unit, words, who.as_ref());
+    let mut new = copia.nuovi.iter().peekable();
+    for (n, unit) in copia.unita.iter().enumerate() {
+        while let Some(one) = new.next_if(|one| one.dopo <= n) {
+            out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
         }
+        out.unita(unit);
+        numbers.extend(unit.segno.as_ref().map(|segno| (segno.numero, n)));
+    }
+    for one in new {
+        out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
     }
     numbers.sort_unstable();
-    out.mancanti(&letta.unita, &numbers);
+    out.mancanti(&copia.unita, &numbers);
     Ok(out.out)
 }
 
@@ -245,14 +77,26 @@ struct Raccolta<'c> {
     oggi: &'c Oggi,
     sources: &'c Sources,
     commenti: &'c BTreeMap<String, Commento>,
+    /// The place of the last text that was found.
+    ultimo: Option<&'c Luogo>,
     out: Revisioni,
 }
 
 /// A text of the copy, in the plan of today.
 struct Dove<'o> {
     luogo: &'o Luogo,
-    /// Whether the plan says now something else than it said.
-    cambiato: bool,
+    stato: Stato,
+}
+
+/// What is known of a text of the copy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stato {
+    /// The plan says what it said.
+    Uguale,
+    /// The plan says now something else than it said.
+    Cambiato,
+    /// The place is that of the text before it.
+    Vicino,
 }
 
 /// A change of one author, with what was there and what he wrote.
@@ -268,15 +112,20 @@ impl<'c> Raccolta<'c> {
     fn unita(&mut self, unit: &Unita) {
         let before = unit.prima();
         let words = spaced(&before);
-        let found = self.oggi.trova(&unit.segno, &words);
-        let dove = match found {
-            Trovato::Uguale(luogo) => Some(Dove { luogo, cambiato: false }),
-            Trovato::Cambiato(luogo) => Some(Dove { luogo, cambiato: luogo.parole != words }),
+        let dove = match self.oggi.trova(unit.segno.as_ref(), &words) {
+            Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Uguale }),
+            Trovato::Cambiato(luogo) if luogo.parole == words => Some(Dove { luogo, stato: Stato::Uguale }),
+            Trovato::Cambiato(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
+            // Words of the program have no place: that of the text before them is the nearest.
+            Trovato::Perso if unit.segno.is_none() => self.ultimo.map(|luogo| Dove { luogo, stato: Stato::Vicino }),
             Trovato::Perso => None,
         };
+        if let Some(Dove { luogo, .. }) = &dove {
+            self.ultimo = Some(luogo);
+        }
         let changes = modifiche(unit);
         let coda = if unit.chiusa { String::new() } else { spaced(&unit.coda) };
-        let untouched = unit.segno.says(&words);
+        let untouched = unit.segno.as_ref().is_none_or(|segno| segno.says(&words));
         if untouched && changes.is_empty() && unit.commenti.is_empty() && coda.is_empty() {
             self.out.uguali += 1;
         }
@@ -327,7 +176,7 @@ impl<'c> Raccolta<'c> {
 
     /// A text that was changed while Word tracked nothing.
     fn non_registrata(&mut self, words: &str, dove: Option<&Dove<'_>>) {
-        let Some(Dove { luogo, cambiato: false }) = dove else {
+        let Some(Dove { luogo, stato: Stato::Uguale }) = dove else {
             // The plan says something else too: which words were there cannot be known.
             if dove.is_none_or(|dove| dove.luogo.parole != words) {
                 let message =
@@ -364,15 +213,6 @@ impl<'c> Raccolta<'c> {
             ..RigaDiLista::default()
         };
         self.push(problem, row);
-    }
-
-    /// A paragraph that the copy did not have.
-    fn nuovo(&mut self, after: &Unita, words: &str, who: Option<&Revisione>) {
-        let luogo = match self.oggi.trova(&after.segno, &spaced(&after.prima())) {
-            Trovato::Uguale(luogo) | Trovato::Cambiato(luogo) => Some(luogo),
-            Trovato::Perso => None,
-        };
-        self.aggiunta(words, luogo, who);
     }
 
     /// Words after a text, in a paragraph of their own or at its end.
@@ -434,7 +274,7 @@ impl<'c> Raccolta<'c> {
             let missing = (a + 1..*b).filter(|number| !there.contains(number)).count();
             let Some(unit) = units.get(*n).filter(|_| missing > 0) else { continue };
             let words = spaced(&unit.prima());
-            let span = match self.oggi.trova(&unit.segno, &words) {
+            let span = match self.oggi.trova(unit.segno.as_ref(), &words) {
                 Trovato::Uguale(luogo) | Trovato::Cambiato(luogo) => Some(luogo.span),
                 Trovato::Perso => None,
             };
@@ -456,8 +296,11 @@ impl<'c> Raccolta<'c> {
             }
         };
         match dove {
-            Some(Dove { luogo, cambiato: true }) => {
+            Some(Dove { luogo, stato: Stato::Cambiato }) => {
                 problem.note(format!("il testo è cambiato dopo l’esportazione; oggi dice: «{}»", detto(&luogo.parole)))
+            }
+            Some(Dove { stato: Stato::Vicino, .. }) => {
+                problem.note("è su parole che scrive il programma, o nuove, dopo questo testo")
             }
             _ => problem,
         }
@@ -471,7 +314,10 @@ impl<'c> Raccolta<'c> {
             from += 1;
         }
         let exact = |from: usize| luogo.parole.get(from..from + words.len()) == Some(words);
-        if dove.cambiato || !exact(from) {
+        if dove.stato == Stato::Vicino {
+            return (luogo.span, false);
+        }
+        if dove.stato == Stato::Cambiato || !exact(from) {
             // The words are looked for in what the text says now.
             let mut found = luogo.parole.match_indices(words).map(|(at, _)| at);
             match (found.next().filter(|_| !words.is_empty()), found.next()) {
@@ -608,43 +454,4 @@ fn chi(author: &str, date: &str) -> String {
 /// The day of a date of Word, as Italians write it.
 fn giorno(date: &str) -> String {
     date.get(..10).and_then(Giorno::parse).map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// The list as a CSV file.
-pub(crate) struct Lista<'r>(pub(crate) &'r [RigaDiLista]);
-
-impl fmt::Display for Lista<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
-        let heads = [
-            "che cosa",
-            "autore",
-            "data",
-            "file",
-            "riga",
-            "colonna",
-            "parole di prima",
-            "parole nuove",
-            "commento",
-            "deciso",
-        ];
-        let rows = self.0.iter().map(|row| {
-            let RigaDiLista { file, riga, colonna, che, autore, data, prima, dopo, commento } = row;
-            // A sheet runs what begins like a formula.
-            let texts = [autore, data, file, riga, colonna, prima, dopo, commento].map(|text| senza_formule(text));
-            std::iter::once((*che).to_owned()).chain(texts).chain([String::new()])
-        });
-        let wrong = |_| fmt::Error;
-        csv.write_record(heads).map_err(wrong)?;
-        for row in rows {
-            csv.write_record(row).map_err(wrong)?;
-        }
-        let bytes = csv.into_inner().map_err(|_| fmt::Error)?;
-        f.write_str(&String::from_utf8_lossy(&bytes))
-    }
-}
-
-/// Words that no spreadsheet takes for a formula.
-fn senza_formule(words: &str) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t']) { format!("'{words}") } else { words.to_owned() }
 }
