@@ -214,6 +214,12 @@ impl Oggi {
         Oggi { luoghi, parole, files }
     }
 
+    /// Whether a text of the plan has these words.
+    #[must_use]
+    pub fn ha(&self, words: &str) -> bool {
+        self.parole.contains_key(&short(words, PAROLE))
+    }
+
     /// The text that the mark names, which is now `words` in the Word file without its tracked changes. Without a mark it is the text that
     /// has these words, if only one has them.
     #[must_use]

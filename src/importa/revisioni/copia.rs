@@ -9,10 +9,8 @@ pub(super) struct Unita {
     pub(super) segno: Option<Segno>,
     pub(super) tratti: Vec<Tratto>,
     pub(super) commenti: Vec<Discorso>,
-    /// What stands after it in its paragraph, and nobody tracked.
+    /// What the program writes after it in its paragraph.
     pub(super) coda: String,
-    /// Whether what stands after it is of the program.
-    pub(super) chiusa: bool,
 }
 
 /// Words of a text, and who put them there or took them away.
@@ -29,10 +27,8 @@ pub(super) struct Discorso {
 }
 
 impl Unita {
-    fn new(segno: Option<Segno>, paragraph: &Paragrafo) -> Self {
-        // Under the title of a node of the tree stand its flags.
-        let chiusa = paragraph.stile == "nodo";
-        Unita { segno, tratti: vec![], commenti: vec![], coda: String::new(), chiusa }
+    fn new(segno: Option<Segno>) -> Self {
+        Unita { segno, tratti: vec![], commenti: vec![], coda: String::new() }
     }
 
     /// The text without the tracked changes.
@@ -56,6 +52,8 @@ pub(super) struct Nuovo {
 pub(super) struct Copia {
     pub(super) unita: Vec<Unita>,
     pub(super) nuovi: Vec<Nuovo>,
+    /// The words of the paragraphs without a mark.
+    pub(super) altri: Vec<String>,
     /// The marks that have begun and not ended, each with its text.
     aperte: Vec<(String, usize)>,
     /// The mark at the end of the last paragraph.
@@ -101,6 +99,8 @@ impl Copia {
         }
         // Changes before the first text: Word writes outside the mark what is put right before it.
         let mut before: Vec<Tratto> = vec![];
+        // Where what stands after the text begins, among its pieces.
+        let mut tail = None;
         // Comments that begin before the first text.
         let mut waiting: Vec<String> = vec![];
         for piece in &paragraph.pezzi {
@@ -108,10 +108,8 @@ impl Copia {
                 Cosa::Segnalibro(name) => {
                     let Some(segno) = Segno::read(name) else { continue };
                     // What stands between two texts of a paragraph is of the program.
-                    if let Some(unit) = here.and_then(|n| self.unita.get_mut(n)) {
-                        unit.coda.clear();
-                    }
-                    let mut unit = Unita::new(Some(segno), paragraph);
+                    self.senza_coda(here, tail.take());
+                    let mut unit = Unita::new(Some(segno));
                     unit.tratti = std::mem::take(&mut before);
                     unit.commenti = waiting.drain(..).map(|id| Discorso { id, from: 0, to: None }).collect();
                     here = Some(self.unita.len());
@@ -121,11 +119,15 @@ impl Copia {
                 Cosa::FineSegnalibro(name) => self.aperte.retain(|(open, _)| open != name),
                 Cosa::Testo(_) | Cosa::ACapo => {
                     let tratto = tratto(piece);
-                    // A change right after a text is of that text.
-                    let inside = !self.aperte.is_empty() || tratto.revisione.is_some();
                     match here.and_then(|n| self.unita.get_mut(n)) {
-                        Some(unit) if inside => unit.tratti.push(tratto),
-                        Some(unit) => unit.coda.push_str(&tratto.testo),
+                        // A change right after a text is of that text; and LibreOffice ends a mark before the last letter where there is
+                        // a comment.
+                        Some(unit) => {
+                            if self.aperte.is_empty() {
+                                tail.get_or_insert(unit.tratti.len());
+                            }
+                            unit.tratti.push(tratto);
+                        }
                         None if tratto.revisione.is_some() => before.push(tratto),
                         // The number of a heading, «Tabella 3».
                         None => {}
@@ -143,6 +145,22 @@ impl Copia {
                 Cosa::Nota { .. } | Cosa::Immagine(_) => {}
             }
         }
+        // After the title of a node of the tree stand its flags.
+        if paragraph.stile == "nodo" {
+            self.senza_coda(here, tail);
+        }
+    }
+
+    /// Takes out of a text what stands after it from its piece `tail` on, and nobody tracked.
+    fn senza_coda(&mut self, unit: Option<usize>, tail: Option<usize>) {
+        let Some((unit, tail)) = unit.and_then(|n| self.unita.get_mut(n)).zip(tail) else { return };
+        let rest = unit.tratti.split_off(tail.min(unit.tratti.len()));
+        for tratto in rest {
+            match tratto.revisione {
+                Some(_) => unit.tratti.push(tratto),
+                None => unit.coda.push_str(&tratto.testo),
+            }
+        }
     }
 
     /// A comment ends in the last text that was read.
@@ -158,7 +176,7 @@ impl Copia {
 
     /// A paragraph without a text of the plan: one that a reviewer wrote, one of the program, or one whose mark is lost.
     fn senza_segno(&mut self, paragraph: &Paragrafo) {
-        let mut unit = Unita::new(None, paragraph);
+        let mut unit = Unita::new(None);
         let mut ends = vec![];
         for piece in &paragraph.pezzi {
             let at = unit.prima().len();
@@ -175,6 +193,7 @@ impl Copia {
         }
         ends.iter().for_each(|id| self.fine(id));
         let parole = spaced(&unit.tratti.iter().map(|tratto| tratto.testo.as_str()).collect::<String>());
+        self.altri.push(spaced(&unit.prima()));
         let solid = || unit.tratti.iter().filter(|tratto| !tratto.testo.trim().is_empty());
         let put = |tratto: &Tratto| tratto.revisione.as_ref().is_some_and(|revisione| !revisione.tolta);
         let tracked = solid().any(|tratto| tratto.revisione.is_some());

@@ -54,7 +54,14 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     };
     let oggi = Oggi::of(document, &compiled.sources);
     let sources = &compiled.sources;
-    let mut out = Raccolta { oggi: &oggi, sources, commenti: &commenti, ultimo: None, out: Revisioni::default() };
+    let mut out = Raccolta {
+        oggi: &oggi,
+        sources,
+        commenti: &commenti,
+        ultimo: None,
+        programma: false,
+        out: Revisioni::default(),
+    };
     let mut numbers: Vec<(usize, usize)> = vec![];
     let mut new = copia.nuovi.iter().peekable();
     for (n, unit) in copia.unita.iter().enumerate() {
@@ -68,7 +75,9 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
         out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
     }
     numbers.sort_unstable();
-    out.mancanti(&copia.unita, &numbers);
+    // A text whose mark is lost is there all the same.
+    let others = copia.altri.iter().filter(|words| oggi.ha(words)).count();
+    out.mancanti(&copia.unita, &numbers, others);
     Ok(out.out)
 }
 
@@ -79,6 +88,8 @@ struct Raccolta<'c> {
     commenti: &'c BTreeMap<String, Commento>,
     /// The place of the last text that was found.
     ultimo: Option<&'c Luogo>,
+    /// Whether the text at hand is of the program.
+    programma: bool,
     out: Revisioni,
 }
 
@@ -110,7 +121,14 @@ struct Modifica<'u> {
 
 impl<'c> Raccolta<'c> {
     fn unita(&mut self, unit: &Unita) {
-        let before = unit.prima();
+        let mut before = unit.prima();
+        // A part of what follows may be of the text, where the mark ends too early.
+        let early =
+            |more: &&str| unit.segno.as_ref().is_some_and(|segno| segno.says(&spaced(&format!("{before}{more}"))));
+        let ends = unit.coda.char_indices().map(|(at, c)| at + c.len_utf8());
+        if let Some(more) = ends.filter_map(|end| unit.coda.get(..end)).find(early) {
+            before.push_str(more);
+        }
         let words = spaced(&before);
         let dove = match self.oggi.trova(unit.segno.as_ref(), &words) {
             Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Uguale }),
@@ -123,10 +141,10 @@ impl<'c> Raccolta<'c> {
         if let Some(Dove { luogo, .. }) = &dove {
             self.ultimo = Some(luogo);
         }
+        self.programma = unit.segno.is_none() && dove.is_none();
         let changes = modifiche(unit);
-        let coda = if unit.chiusa { String::new() } else { spaced(&unit.coda) };
         let untouched = unit.segno.as_ref().is_none_or(|segno| segno.says(&words));
-        if untouched && changes.is_empty() && unit.commenti.is_empty() && coda.is_empty() {
+        if untouched && changes.is_empty() && unit.commenti.is_empty() {
             self.out.uguali += 1;
         }
         for change in &changes {
@@ -134,9 +152,6 @@ impl<'c> Raccolta<'c> {
         }
         if !untouched {
             self.non_registrata(&words, dove.as_ref());
-        }
-        if !coda.is_empty() {
-            self.aggiunta(&coda, dove.as_ref().map(|dove| dove.luogo), None);
         }
         for one in &unit.commenti {
             let said = before.get(one.from..one.to.unwrap_or(one.from)).unwrap_or_default();
@@ -266,12 +281,16 @@ impl<'c> Raccolta<'c> {
         self.push(problem, row);
     }
 
-    /// The texts that the copy had, and no longer has: their numbers are missing between those of two others.
-    fn mancanti(&mut self, units: &[Unita], numbers: &[(usize, usize)]) {
+    /// The texts that the copy had, and no longer has: their numbers are missing between those of two others. Of so many texts without a
+    /// number the plan has the words.
+    fn mancanti(&mut self, units: &[Unita], numbers: &[(usize, usize)], mut others: usize) {
         let there: BTreeSet<usize> = numbers.iter().map(|(number, _)| *number).collect();
         for pair in numbers.windows(2) {
             let [(a, n), (b, _)] = pair else { continue };
             let missing = (a + 1..*b).filter(|number| !there.contains(number)).count();
+            let found = missing.min(others);
+            others -= found;
+            let missing = missing - found;
             let Some(unit) = units.get(*n).filter(|_| missing > 0) else { continue };
             let words = spaced(&unit.prima());
             let span = match self.oggi.trova(unit.segno.as_ref(), &words) {
@@ -291,6 +310,7 @@ impl<'c> Raccolta<'c> {
     fn at(&self, code: Code, span: Option<Span>, message: String, dove: Option<&Dove<'_>>) -> Diagnostic {
         let problem = match span {
             Some(span) => Diagnostic::at(code, span, message),
+            None if self.programma => Diagnostic::global(code, message).note("è su parole che scrive il programma"),
             None => {
                 Diagnostic::global(code, message).note("il testo di cui parla non è più nel piano, o è stato riscritto")
             }
