@@ -51,6 +51,7 @@ impl fmt::Display for Luogo {
         match (self.nota, self.tabella) {
             (Some(n), _) => write!(f, "nota {n}")?,
             (None, Some((table, row, cell))) => write!(f, "tabella {table}, riga {row}, cella {cell}")?,
+            (None, None) if self.capoverso == 0 => return write!(f, "«{}»", short(&self.parole)),
             (None, None) => write!(f, "capoverso {}", self.capoverso)?,
         }
         if self.parole.is_empty() { Ok(()) } else { write!(f, ", «{}»", short(&self.parole)) }

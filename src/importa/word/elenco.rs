@@ -45,8 +45,8 @@ impl Elenco {
         self.aperti.last().map(|open| open.formato)
     }
 
-    /// How the next item is written.
-    pub(super) fn passo(&mut self, voce: &Voce) -> Passo {
+    /// How an item is written. `dopo` is the item right after it, if there is one.
+    pub(super) fn passo(&mut self, voce: &Voce, dopo: Option<&Voce>) -> Passo {
         let (mark, words) = segno(voce);
         let mut close = mark.chars().next_back().unwrap_or('-');
         while self.aperti.last().is_some_and(|open| open.livello > voce.livello) {
@@ -58,20 +58,25 @@ impl Elenco {
         let beside = self.aperti.last().filter(|open| open.livello == voce.livello);
         if let Some(last) = beside {
             let next = voce.conto == last.conto.saturating_add(1);
-            goes_on = last.formato == voce.formato && (!(counts || lettered) || next);
+            let same = last.formato == voce.formato && (last.chiusa == '-') == (mark == "-");
+            goes_on = same && (!(counts || lettered) || next);
             // Beside a list with the same mark, a new one would go on counting: its mark is closed otherwise.
-            other = !goes_on && last.formato == voce.formato && counts;
+            other = !goes_on && counts;
             if other && last.chiusa == close {
                 close = if close == ')' { '.' } else { ')' };
-            } else if counts && goes_on {
+            } else if goes_on && (counts || lettered && last.chiusa == ')') {
                 close = last.chiusa;
             }
             self.aperti.pop();
         }
-        // A letter that follows no other is a mark only with a bracket, and under a blank line.
-        let lone = lettered && !goes_on && voce.conto != 1;
-        let segno = if counts || lone && !mark.starts_with('(') {
-            format!("{}{}", mark.trim_end_matches(['.', ')']), if lone { ')' } else { close })
+        // A letter that follows no other, and that none follows, is a mark only with a bracket.
+        let followed = dopo.is_some_and(|next| {
+            next.livello == voce.livello && next.formato == voce.formato && next.conto == voce.conto.saturating_add(1)
+        });
+        let lone = lettered && !goes_on && (voce.conto != 1 || !followed && close == '.');
+        let bracket = lone || lettered && goes_on && close == ')';
+        let segno = if counts || bracket && !mark.starts_with('(') {
+            format!("{}{}", mark.trim_end_matches(['.', ')']), if bracket { ')' } else { close })
         } else {
             mark
         };
@@ -84,10 +89,11 @@ impl Elenco {
             rientro,
             largo,
             conto: voce.conto,
-            chiusa: close,
+            chiusa: segno.chars().next_back().unwrap_or('-'),
         });
         // Under a text, Markdown begins a list only where it counts from one.
-        let stacca = other || lone || !goes_on && !nested || nested && counts && !goes_on && voce.conto != 1;
+        let stacca =
+            other || lone && voce.conto != 1 || !goes_on && !nested || nested && counts && !goes_on && voce.conto != 1;
         let parts = words.is_none()
             && voce.segno.chars().filter(char::is_ascii_alphanumeric).count()
                 > segno.chars().filter(char::is_ascii_alphanumeric).count();
@@ -131,8 +137,8 @@ mod tests {
     fn items_stand_under_the_words_of_the_item_that_holds_them() {
         let mut elenco = Elenco::default();
         let mut passi = |items: &[Voce]| {
-            let each = items.iter().map(|one| {
-                let passo = elenco.passo(one);
+            let each = items.iter().enumerate().map(|(n, one)| {
+                let passo = elenco.passo(one, items.get(n + 1));
                 format!(
                     "{}{}{}",
                     " ".repeat(passo.rientro),

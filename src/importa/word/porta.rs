@@ -247,7 +247,10 @@ impl Lavoro<'_> {
                 if !marks.is_empty() {
                     let name = free(&words);
                     id.insert(paragraph.luogo.clone(), name.clone());
-                    mete.extend(marks.into_iter().map(|mark| (mark, Bersaglio { id: name.clone(), numerato })));
+                    for mark in marks {
+                        let numerato = numerato && solo_numero(&paragraph.pezzi, &mark);
+                        mete.insert(mark, Bersaglio { id: name.clone(), numerato });
+                    }
                 }
             }
         }
@@ -429,6 +432,21 @@ impl Lavoro<'_> {
             self.detti.push((None, Detto::nota(0, luogo, che)));
         }
     }
+}
+
+/// Whether a bookmark of a caption names its number alone, «Tabella 3», and not its words.
+fn solo_numero(pezzi: &[Pezzo], mark: &str) -> bool {
+    let mut inside = false;
+    let mut words = String::new();
+    for pezzo in pezzi.iter().filter(|pezzo| pezzo.resta()) {
+        match &pezzo.cosa {
+            Cosa::Segnalibro(name) => inside |= name == mark,
+            Cosa::FineSegnalibro(name) => inside &= name != mark,
+            Cosa::Testo(text) if inside => words.push_str(&text.testo),
+            _ => {}
+        }
+    }
+    confrontabili(&words).len() < 3
 }
 
 fn didascalia(caption: &Didascalia<'_>) -> String {

@@ -1,6 +1,8 @@
 //! Whatever is typed in a document, the Markdown that is made of it reads the same words.
 
-use super::albero::{Blocco, Cosa, Documento, Forma, Formato, Luogo, Paragrafo, Pezzo, Testo, Voce};
+use super::albero::{
+    Blocco, Cella, Cosa, Documento, Forma, Formato, Luogo, Paragrafo, Pezzo, Riga, Tabella, Testo, Voce,
+};
 use super::didascalie::elementi;
 use super::eventi::Eventi;
 use super::porta::lette;
@@ -51,16 +53,55 @@ fn capoverso() -> impl Strategy<Value = Paragrafo> {
     })
 }
 
+/// A table whose columns have names.
+fn tabella() -> impl Strategy<Value = Tabella> {
+    let cella = |colonna: usize, pezzi: Vec<Pezzo>| Cella {
+        colonna,
+        larghezza: 1,
+        sopra: false,
+        blocchi: vec![Blocco::Paragrafo(Paragrafo { pezzi, ..Paragrafo::default() })],
+    };
+    let cells = prop::collection::vec(prop::collection::vec(pezzo(), 1..4), 2..7);
+    cells.prop_map(move |cells| {
+        let head = |words: &str| {
+            vec![Pezzo {
+                cosa: Cosa::Testo(Testo { testo: words.into(), forma: Forma::default(), meta: None }),
+                revisione: None,
+            }]
+        };
+        let mut righe = vec![Riga {
+            intestazione: true,
+            celle: vec![cella(0, head("prima")), cella(1, head("seconda"))],
+            revisione: None,
+        }];
+        for row in cells.chunks_exact(2) {
+            let celle = vec![cella(0, row[0].clone()), cella(1, row[1].clone())];
+            righe.push(Riga { intestazione: false, celle, revisione: None });
+        }
+        Tabella { numero: 1, colonne: 2, righe }
+    })
+}
+
+fn blocco() -> impl Strategy<Value = Blocco> {
+    prop_oneof![5 => capoverso().prop_map(Blocco::Paragrafo), 1 => tabella().prop_map(Blocco::Tabella)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_word_is_lost_or_moved(paragraphs in prop::collection::vec(capoverso(), 1..7)) {
-        let documento = Documento { corpo: paragraphs.into_iter().map(Blocco::Paragrafo).collect(), ..Documento::default() };
+    fn no_word_is_lost_or_moved(corpo in prop::collection::vec(blocco(), 1..7)) {
+        let documento = Documento { corpo, ..Documento::default() };
         let laid = super::disteso::disteso(&documento);
         let mut due = Vec::new();
         for block in &laid.blocchi {
-            let Blocco::Paragrafo(paragraph) = block else { continue };
+            let paragraph = match block {
+                Blocco::Paragrafo(paragraph) => paragraph,
+                Blocco::Tabella(_) => {
+                    due.extend(confrontabili(&super::parole_di(std::slice::from_ref(block)).replace('\u{ad}', "")));
+                    continue;
+                }
+            };
             if let Some(voce) = paragraph.voce.as_ref().filter(|voce| voce.segno == "Art. 3") {
                 due.extend(confrontabili(&voce.segno));
             }

@@ -176,7 +176,8 @@ impl<'d> Scrittore<'d> {
         }
         self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
         let id = self.corredo.id.get(&paragraph.luogo).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
-        let mut text = protette(words).replace('{', "\\{");
+        // Markdown would take braces for the id of the heading, also after a backslash.
+        let mut text = protette(words).replace('{', "&#123;");
         if text.ends_with('#') {
             text.insert(text.len() - 1, '\\');
         }
@@ -206,8 +207,14 @@ impl<'d> Scrittore<'d> {
         let words = nude(&pieces);
         let typed = if paragraph.voce.is_none() { battuta(&words, next, self.elenco.battuto()) } else { None };
         match (paragraph.voce.as_ref().filter(|voce| voce.formato != Formato::Niente), typed) {
-            (Some(voce), _) => self.voce(voce, &pieces, &paragraph.luogo),
-            (None, Some((voce, cut))) => self.voce(&voce, &senza_inizio(pieces, cut), &paragraph.luogo),
+            (Some(voce), _) => {
+                let after = match next {
+                    Some(Elemento::Capoverso(next)) => next.voce.as_ref(),
+                    _ => None,
+                };
+                self.voce(voce, after, &pieces, &paragraph.luogo);
+            }
+            (None, Some((voce, cut))) => self.voce(&voce, None, &senza_inizio(pieces, cut), &paragraph.luogo),
             (None, None) if words.is_empty() && !pieces.iter().any(|piece| matches!(piece, Tratto::Nota { .. })) => {}
             (None, None) => {
                 self.chiudi_elenco();
@@ -227,9 +234,9 @@ impl<'d> Scrittore<'d> {
     }
 
     /// An item of a list.
-    fn voce(&mut self, voce: &Voce, pieces: &[Tratto], luogo: &Luogo) {
+    fn voce(&mut self, voce: &Voce, dopo: Option<&Voce>, pieces: &[Tratto], luogo: &Luogo) {
         let first = self.elenco.chiuso();
-        let passo = self.elenco.passo(voce);
+        let passo = self.elenco.passo(voce, dopo);
         if let Some(what) = passo.detto {
             self.nota_bene(luogo, what);
         }
@@ -436,6 +443,12 @@ impl<'d> Scrittore<'d> {
         self.stacca();
     }
 
+    /// Notes words that are written once more before those that were just noted.
+    pub(super) fn attendi_prima(&mut self, words: &str, just: &str) {
+        let at = self.out.attese.len().saturating_sub(confrontabili(just).len());
+        self.out.attese.splice(at..at, confrontabili(words));
+    }
+
     pub(super) fn attendi_parole(&mut self, words: &str) {
         self.out.attese.extend(confrontabili(words));
     }
@@ -517,7 +530,8 @@ fn segno_battuto(words: &str) -> Option<(Voce, usize)> {
         formato,
         conto,
     };
-    for sign in ['-', '–', '—', '•', '·', '▪', '●', '○', '➢', '✓', '*'] {
+    for sign in ['-', '–', '—', '•', '·', '▪', '●', '○', '◦', '‣', '■', '□', '◻', '☐', '►', '➢', '✓', '*']
+    {
         if let Some(rest) = words.strip_prefix(sign).filter(|rest| rest.starts_with(' ')) {
             return Some((voce("-", Formato::Punto, 1), words.len() - rest.len()));
         }

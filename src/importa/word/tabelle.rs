@@ -93,7 +93,7 @@ impl<'d> Scrittore<'d> {
             );
         }
         let heads = rows.iter().take_while(|riga| riga.intestazione).count();
-        if heads > 1 {
+        if heads > 1 && !doppia(&rows) {
             self.annota_tabella(&here, format!("la tabella ha {heads} righe di intestazione: in Markdown è la prima"));
         }
         self.spazio();
@@ -116,8 +116,8 @@ impl<'d> Scrittore<'d> {
         // The head may not hold the sign of a note: it goes to the caption, or below the table.
         let mut images: Vec<Immagine> = Vec::new();
         let mut marks = String::new();
-        let (mut head, first) = self.celle(grid.righe.first(), Dove::Titolo);
-        images.extend(first);
+        let double = doppia(&rows);
+        let mut head = self.intestazione(&grid, double, &here, &mut images);
         for text in &mut head {
             while let Some((at, end)) = segno_di_nota(text) {
                 marks.push_str(text.get(at..end).unwrap_or_default());
@@ -134,13 +134,16 @@ impl<'d> Scrittore<'d> {
             }
         }
         if let Some((luogo, words, id)) = caption_line.filter(|(_, words, id)| !words.is_empty() || !id.is_empty()) {
-            self.riga_di_tabella(&luogo, &format!("Tabella: {}{id}", words.replace('{', "\\{")));
+            self.riga_di_tabella(
+                &luogo,
+                &format!("Tabella: {}{id}", words.replace("{#", "{ #").replace("{tipi", "{ tipi")),
+            );
             self.spazio();
         }
         let row_of = |n: usize| rows.get(n).map(|riga| luogo_di(riga, table, n)).unwrap_or_default();
         self.riga_di_tabella(&row_of(0), &format!("| {} |", head.join(" | ")));
         self.riga_di_tabella(&row_of(0), &format!("|{}", " --- |".repeat(grid.colonne)));
-        for (n, row) in grid.righe.iter().enumerate().skip(1) {
+        for (n, row) in grid.righe.iter().enumerate().skip(if double { 2 } else { 1 }) {
             let (cells, more) = self.celle(Some(row), Dove::Cella);
             images.extend(more);
             self.riga_di_tabella(&row_of(n), &format!("| {} |", cells.join(" | ")));
@@ -157,7 +160,74 @@ impl<'d> Scrittore<'d> {
     }
 }
 
+/// Whether the second row goes on with the head: it has words only under a cell of the first that takes more columns, as the years under
+/// «Valore atteso».
+fn doppia(rows: &[&Riga]) -> bool {
+    let (Some(first), Some(second)) = (rows.first(), rows.get(1).filter(|_| rows.len() > 2)) else { return false };
+    let under = |cella: &Cella| {
+        first.celle.iter().any(|head| {
+            head.larghezza > 1 && (head.colonna..head.colonna + head.larghezza).contains(&cella.colonna) && !vuota(head)
+        })
+    };
+    let said: Vec<&Cella> = second.celle.iter().filter(|cella| !cella.sopra && !vuota(cella)).collect();
+    let marked = second.intestazione || second.celle.iter().any(|cella| cella.sopra);
+    marked && !said.is_empty() && said.into_iter().all(under)
+}
+
 impl Scrittore<'_> {
+    /// The names of the columns. Each must have one, for who listens to the table.
+    fn intestazione(
+        &mut self,
+        grid: &Griglia<'_>,
+        double: bool,
+        here: &Luogo,
+        images: &mut Vec<Immagine>,
+    ) -> Vec<String> {
+        let above = grid.righe.first();
+        let mut out: Vec<String> = Vec::new();
+        // The cell that stands over the columns at its right, with its words and how many columns had them.
+        let mut over: (String, usize) = (String::new(), 0);
+        let mut named = Vec::new();
+        for n in 0..grid.colonne {
+            let cella = above.and_then(|row| row.get(n)).copied().flatten();
+            let mut again = true;
+            if let Some(cella) = cella {
+                let (text, more) = self.cella(cella, Dove::Titolo);
+                images.extend(more);
+                over = (text.trim().to_owned(), 0);
+                again = false;
+            }
+            let second = if double { grid.righe.get(1).and_then(|row| row.get(n)).copied().flatten() } else { None };
+            let (below, more) = second.map(|cella| self.cella(cella, Dove::Titolo)).unwrap_or_default();
+            images.extend(more);
+            let below = below.trim();
+            over.1 += 1;
+            if again && !over.0.is_empty() {
+                self.attendi_prima(&over.0, below);
+            }
+            let name = match (over.0.as_str(), below) {
+                ("", "") if n == 0 => "Voce".to_owned(),
+                ("", "") => format!("Colonna {}", n + 1),
+                (only, "") if again => format!("{only} ({})", over.1),
+                (only, "") | ("", only) => only.to_owned(),
+                (over, below) => format!("{over} {below}"),
+            };
+            if over.0.is_empty() && below.is_empty() {
+                self.attendi_parole(&name);
+                named.push(name.clone());
+            } else if again && below.is_empty() {
+                self.attendi_parole(&over.1.to_string());
+                named.push(name.clone());
+            }
+            out.push(name);
+        }
+        if !named.is_empty() {
+            let names = named.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
+            self.annota_tabella(here, format!("una colonna deve avere un nome, e queste non lo avevano: {names}"));
+        }
+        out
+    }
+
     /// The cells of a row, and the images in them.
     fn celle(&mut self, row: Option<&Vec<Option<&Cella>>>, dove: Dove) -> (Vec<String>, Vec<Immagine>) {
         let mut images = Vec::new();

@@ -5,6 +5,7 @@ use super::albero::{Blocco, Cosa, Formato, Paragrafo};
 use super::parole::{nude, tratti};
 use crate::base::text::{flat, flat_words};
 use crate::piano::piano_tipo::SEZIONI;
+use std::collections::BTreeMap;
 
 /// Most characters of a paragraph that is only bold, and is a heading.
 const BREVE: usize = 100;
@@ -146,6 +147,14 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
     let styled =
         |paragraph: &Paragrafo| paragraph.livello.is_some() && (1..LUNGO).contains(&paragraph.parole().chars().count());
     let first = blocks.iter().position(|block| matches!(block, Blocco::Paragrafo(paragraph) if styled(paragraph)));
+    // «SÌ NO», in bold under each question, is no heading.
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for block in blocks {
+        if let Blocco::Paragrafo(paragraph) = block {
+            *times.entry(flat(&paragraph.parole())).or_default() += 1;
+        }
+    }
+    let alone = |paragraph: &Paragrafo| times.get(&flat(&paragraph.parole())).is_some_and(|times| *times == 1);
     let mut last = 0;
     let mut out = Vec::with_capacity(blocks.len());
     for (n, block) in blocks.iter().enumerate() {
@@ -159,7 +168,8 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         let bold = !real
             && paragraph.livello.is_none()
             && first.is_none_or(|first| n > first)
-            && solo_grassetto(paragraph, before, after);
+            && solo_grassetto(paragraph, before, after)
+            && alone(paragraph);
         if !real && !bold {
             out.push(None);
             continue;
