@@ -46,6 +46,8 @@ mod driver;
 mod errors;
 #[path = "suite/esiti.rs"]
 mod esiti;
+#[path = "suite/esporta.rs"]
+mod esporta;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]
@@ -124,3 +126,5 @@ mod valore;
 mod verifica;
 #[path = "suite/vita.rs"]
 mod vita;
+#[path = "suite/word.rs"]
+mod word;

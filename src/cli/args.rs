@@ -43,6 +43,10 @@ pub(super) enum Command {
     NuovoAnno(NuovoAnno),
     /// `piao importa`
     Importa(Importa),
+    /// `piao importa --revisioni`
+    Revisioni(Revisioni),
+    /// `piao esporta`
+    Esporta(Esporta),
     /// `piao nuovo`
     Nuovo(Nuovo),
     /// `piao guida`
@@ -160,11 +164,35 @@ pub(super) struct NuovoAnno {
 /// `piao importa FILE [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Importa {
-    /// The workbook.
+    /// The workbook, or the document.
     pub(super) file: PathBuf,
     pub(super) folder: PathBuf,
     /// Whether the sheet has its way where a value was changed in both places.
     pub(super) wins: bool,
+}
+
+/// `piao importa FILE [CARTELLA] --revisioni`
+#[derive(Debug)]
+pub(super) struct Revisioni {
+    /// The copy for Word that came back.
+    pub(super) file: PathBuf,
+    pub(super) folder: PathBuf,
+    /// Whether a list for a spreadsheet is written too.
+    pub(super) list: bool,
+}
+
+/// `piao esporta [CARTELLA] --docx …`
+#[derive(Debug)]
+pub(super) struct Esporta {
+    pub(super) folder: PathBuf,
+    /// Which version of the plan, when it is not the one that the plan says.
+    pub(super) version: Option<Scelta>,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
+    /// The part to write alone: id, code or number of section.
+    pub(super) section: Option<String>,
+    /// The file; none for the usual name in this folder.
+    pub(super) output: Option<PathBuf>,
 }
 
 /// The form in which a comparison is written.
@@ -576,26 +604,63 @@ fn command() -> Clap {
         ])
         .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
     let importa = subcommand("importa", "import")
-        .about("Porta nel piano i fogli di Excel: obiettivi, fasi, indicatori, unità, formazione, personale, rischi…")
+        .about("Porta nel piano i fogli di Excel (obiettivi, fasi, indicatori, unità, personale, rischi…) e i documenti di Word")
         .override_usage("piao importa FILE [CARTELLA] [opzioni]")
         .args([
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo: .xlsx o .csv"),
+                .help("Il foglio di calcolo, .xlsx o .csv; o il documento, .docx"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")
                 .action(ArgAction::SetTrue)
                 .help("Dove un valore è cambiato nel foglio e nel piano, tieni quello del foglio"),
+            Arg::new("revisioni")
+                .long("revisioni")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("vince-il-foglio")
+                .help("Di una copia fatta da `piao esporta`: commenti e modifiche, al punto del piano di cui parlano"),
+            Arg::new("elenco")
+                .long("elenco")
+                .action(ArgAction::SetTrue)
+                .requires("revisioni")
+                .help("Con --revisioni: li scrive anche in un foglio, nella cartella importa del piano"),
             help_arg(),
         ])
         .after_help(
             "Esempi:\n  \
              piao importa obiettivi.xlsx piano-2027\n  \
-             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n\n\
-             Codici di uscita: 0 importato; 1 importato, con celle da correggere, o niente da importare; 2 il file non si legge.\n",
+             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n  \
+             piao importa piano-vecchio.docx piano-2027\n  \
+             piao importa piao-rivisto.docx piano-2027 --revisioni\n\n\
+             Codici di uscita: 0 importato; 1 importato, con punti da correggere, o niente da importare; 2 il file non si legge.\n",
+        );
+    let esporta = subcommand("esporta", "export")
+        .about("Scrive una copia del piano per Word, da leggere, commentare e correggere")
+        .override_usage("piao esporta [CARTELLA] --docx [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("docx").long("docx").action(ArgAction::SetTrue).required(true).help("In un file di Word"),
+            Arg::new("sezione")
+                .long("sezione")
+                .value_name("ID")
+                .help("Soltanto una parte (id, codice o numero di sezione), con i numeri del piano intero"),
+            momento_arg(),
+            ente_arg(),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Il file da scrivere [se manca: piao.docx]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempi:\n  \
+             piao esporta content --docx\n  \
+             piao esporta content --docx --sezione 2.2 --uscita performance.docx\n\n\
+             Non si scrive mai sopra un file. Commenti e modifiche tornano con `piao importa FILE.docx --revisioni`.\n",
         );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
@@ -636,7 +701,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
+            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, esporta, impronta,
         ])
         .args([
             help_arg(),
@@ -753,7 +818,19 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "nuovo-anno" => return Ok(Command::NuovoAnno(NuovoAnno { folder, output: path("uscita") })),
         "importa" => {
             let file = path("file").unwrap_or_default();
+            if found.get_flag("revisioni") {
+                return Ok(Command::Revisioni(Revisioni { file, folder, list: found.get_flag("elenco") }));
+            }
             return Ok(Command::Importa(Importa { file, folder, wins: found.get_flag("vince-il-foglio") }));
+        }
+        "esporta" => {
+            return Ok(Command::Esporta(Esporta {
+                folder,
+                version,
+                ente: found.get_one::<String>("ente").cloned(),
+                section: found.get_one::<String>("sezione").cloned(),
+                output: path("uscita"),
+            }));
         }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "nuovo" => {

@@ -1,4 +1,4 @@
-//! `piao importa`: the sheets of a workbook as data of the plan.
+//! `piao importa`: the sheets of a workbook as data of the plan, the text of a document as its sections.
 
 use super::args::Importa;
 use super::{Outcome, out, quanti, say, show_all, stop, wrap};
@@ -6,7 +6,7 @@ use crate::base::sistema::motivo;
 use crate::diag::codes::{P1403, P1501};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
-use crate::importa::{Importato, importa};
+use crate::importa::{Importato, importa, word};
 use crate::project::Driver;
 use crate::publish;
 use crate::source::{Sources, nominato};
@@ -45,26 +45,31 @@ pub(super) fn run(options: &Importa) -> Outcome {
     }
     let root = compiled.sources.root.clone();
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let found = match importa(&name, &bytes, &mut plan, options.wins) {
+    let done = match word::documento(&options.file) {
+        true => word::importa(&name, &bytes, &mut plan),
+        false => importa(&name, &bytes, &mut plan, options.wins),
+    };
+    let found = match done {
         Ok(found) => found,
         Err(problem) => return stop(&problem),
     };
-    if let Err(problem) = write(&found.files, &root) {
+    if let Err(problem) = write(&found, &root) {
         return stop(&problem);
     }
     tell(&found)
 }
 
 /// Puts the new files in the plan, and replaces those that an import before wrote.
-fn write(files: &BTreeMap<String, String>, root: &Path) -> Result<(), Diagnostic> {
+fn write(found: &Importato, root: &Path) -> Result<(), Diagnostic> {
     let bytes = |path: &str, text: &str| {
         if path.ends_with(".csv") { format!("{BOM}{text}") } else { text.to_owned() }.into_bytes()
     };
-    let (old, new): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| root.join(path).is_file());
-    let new = new.into_iter().map(|(path, text)| (path.clone(), bytes(path, text))).collect();
+    let texts = found.files.iter().map(|(path, text)| (path.clone(), bytes(path, text)));
+    let all: BTreeMap<String, Vec<u8>> = texts.chain(found.binari.clone()).collect();
+    let (old, new) = all.into_iter().partition::<BTreeMap<_, _>, _>(|(path, _)| root.join(path).is_file());
     publish::create(&new, root)?;
-    for (path, text) in old {
-        publish::mend(&root.join(path), &bytes(path, text)).map_err(|error: io::Error| {
+    for (path, bytes) in &old {
+        publish::mend(&root.join(path), bytes).map_err(|error: io::Error| {
             Diagnostic::global(P1403, format!("`{path}` non si può scrivere"))
                 .note(motivo(&error))
                 .help("chiudi il programma che lo tiene aperto e ripeti il comando: non si perde niente")
@@ -87,7 +92,7 @@ fn tell(found: &Importato) -> Outcome {
     if let Some(rest) = found.cambiati.len().checked_sub(CAMBIATI).filter(|rest| *rest > 0) {
         out(&format!("  … e altri {rest}"));
     }
-    if found.files.is_empty() {
+    if found.files.is_empty() && found.binari.is_empty() {
         say("Non è stato importato niente.");
         return Outcome::Errors;
     }
@@ -96,7 +101,7 @@ fn tell(found: &Importato) -> Outcome {
     if errors > 0 {
         let what = quanti(errors, "punto da correggere", "punti da correggere");
         say(&format!(
-            "Importato, con {what}: si correggono nel foglio, ripetendo il comando, o nel file che è stato scritto."
+            "Importato, con {what}: si correggono nel file importato, ripetendo il comando, o in quello che è stato scritto."
         ));
         return Outcome::Errors;
     }

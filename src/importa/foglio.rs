@@ -1,6 +1,7 @@
 //! The sheets of a workbook as people see them: each cell is the text that a CSV of the plan would hold, with the sign of its unit.
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
+use super::archivio::{self, Guasto};
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
@@ -10,12 +11,8 @@ use calamine::{Data, DataRef, Reader, Style, Xlsx};
 use jiff::ToSpan;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 
-/// Most bytes that a workbook may become when it is unpacked. The largest sheets of a body are a hundredth of it.
-const MAX_UNPACKED: u64 = 256 << 20;
-/// Most files in the archive that a workbook is.
-const MAX_FILES: usize = 10_000;
 /// Most cells with a value in a sheet.
 const MAX_CELLS: usize = 1_000_000;
 
@@ -43,6 +40,20 @@ pub(super) struct Foglio {
 }
 
 impl Foglio {
+    /// A sheet with these cells, by row.
+    pub(super) fn di(nome: &str, righe: Vec<Vec<String>>) -> Self {
+        let mut foglio = Foglio { nome: nome.to_owned(), ..Foglio::default() };
+        for (row, cells) in (0..).zip(righe) {
+            for (column, cell) in (0..).zip(cells) {
+                let testo = pulito(&cell);
+                if !testo.is_empty() {
+                    foglio.celle.insert((row, column), Cella { testo, guasto: None });
+                }
+            }
+        }
+        foglio
+    }
+
     /// The text of a cell; of one that is merged with others, the text of the first of them.
     pub(super) fn testo(&self, posto: Posto) -> &str {
         self.celle.get(&self.prima(posto)).map_or("", |cella| cella.testo.as_str())
@@ -108,7 +119,8 @@ pub(super) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
         "xlsx" | "xlsm" => xlsx(file, bytes),
         "xls" | "ods" | "xlsb" => Err(rifiuto(file, "è in una forma che non dice quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
-        _ => Err(rifiuto(file, "non è un foglio di calcolo").help("`piao importa` legge i file `.xlsx` e `.csv`")),
+        _ => Err(rifiuto(file, "non è un foglio di calcolo")
+            .help("`piao importa` legge i file `.xlsx` e `.csv`, e i documenti `.docx`")),
     }
 }
 
@@ -152,32 +164,18 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     Ok(out)
 }
 
-/// Refuses an archive that would fill the memory, whatever lengths it declares: all that is in it is unpacked once, and thrown away.
+/// Refuses an archive that would fill the memory.
 fn sicuro(file: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-    // An encrypted workbook is no archive: it begins as the workbooks of 1997 did.
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(rifiuto(file, "è protetto da una password, o è di una versione molto vecchia")
-            .help("aprilo con il foglio di calcolo, togli la password e salvalo come `.xlsx`"));
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-        rifiuto(file, "non è un foglio di calcolo, o non è stato copiato per intero")
-            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`")
-    })?;
-    let too_large = || {
-        rifiuto(file, "si gonfia, aprendosi, oltre ogni misura: potrebbe essere un file fatto per nuocere")
-            .help("chiedi il foglio a chi lo ha scritto, o copia i dati in un file nuovo")
-    };
-    if archive.len() > MAX_FILES {
-        return Err(too_large());
-    }
-    let mut left = MAX_UNPACKED;
-    for n in 0..archive.len() {
-        let Ok(entry) = archive.by_index(n) else { continue };
-        // What is damaged is told by who reads it.
-        let read = io::copy(&mut entry.take(left + 1), &mut io::sink()).unwrap_or_default();
-        left = left.checked_sub(read).ok_or_else(too_large)?;
-    }
-    Ok(())
+    archivio::apri(bytes).map(drop).map_err(|guasto| match guasto {
+        Guasto::Cifrato => rifiuto(file, "è protetto da una password, o è di una versione molto vecchia")
+            .help("aprilo con il foglio di calcolo, togli la password e salvalo come `.xlsx`"),
+        Guasto::NonArchivio => rifiuto(file, "non è un foglio di calcolo, o non è stato copiato per intero")
+            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`"),
+        Guasto::Gonfio => {
+            rifiuto(file, "si gonfia, aprendosi, oltre ogni misura: potrebbe essere un file fatto per nuocere")
+                .help("chiedi il foglio a chi lo ha scritto, o copia i dati in un file nuovo")
+        }
+    })
 }
 
 /// What a cell says.

@@ -34,6 +34,7 @@ use crate::base::hash;
 use crate::diag::codes::P0113;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
+use crate::emit::docx;
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
@@ -421,6 +422,16 @@ impl Plan {
         let whole = run(progress, Phase::Pdf, || self.typesetter.typeset(document, layouts, None))?;
         let part = pdf::Part { id, pages: whole.pages() };
         run(progress, Phase::Extract, || pdf::render(document, layouts, Some(&part)))
+    }
+
+    /// The copy of the last compile for Word; of the part with anchor `id`, if one is asked for.
+    ///
+    /// # Errors
+    /// As [`Plan::outputs`].
+    pub fn docx(&self, id: Option<&Id>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
+        let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
+        docx::render(document, &compiled.sources, &self.driver.0.layouts, id).map_err(|problem| vec![problem])
     }
 
     /// Everything that is published: the outputs as the edition in force, the same edition at its permanent address, the
