@@ -30,15 +30,16 @@ export async function open(path) {
   if (!told) return known && dirty(known) ? known : null;
   const text = plain(told.testo);
   if (!known) {
-    const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, other_plan: told.altro_piano, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false };
-    doc.save = later(PAUSE, () => save(doc));
+    const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, other_plan: told.altro_piano, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false, held: false };
+    // A text that is held while several are saved together waits for another pause.
+    doc.save = later(PAUSE, () => (doc.held ? doc.save() : save(doc)));
     doc.lay = later(LISTEN, () => lay(doc));
     docs.set(path, doc);
     return doc;
   }
   Object.assign(known, { only: told.sola_lettura, other_plan: told.altro_piano });
-  // What is not saved is compared when it is saved.
-  if (!dirty(known) && !known.busy && text !== known.saved) {
+  // What is not saved is compared when it is saved; so is what is held, of which a new text is already made.
+  if (!dirty(known) && !known.busy && !known.held && text !== known.saved) {
     Object.assign(known, { text, saved: text, digest: told.impronta, laid: null });
     remember(known, text);
     editor.replace(known, text, false);
@@ -70,12 +71,14 @@ setInterval(() => {
 /** Whether what was last told of the plan is told of the text that the author has. */
 export const fresh = doc => !doc.lay.waits() && (doc.mark === null || now.state.posati[doc.path] === doc.mark || !dirty(doc) && !(doc.path in now.state.posati));
 
-/** The text is a version to which the author can come back. */
-function remember(doc, text) {
+/** The text is a version to which the author can come back. `typed`: whether the author wrote it. */
+function remember(doc, text, typed = false) {
   if (doc.versions[doc.at] === text) return;
-  // Who came back to an earlier one by undoing what was typed goes on from there: what came after is still ahead.
-  const before = doc.versions.lastIndexOf(text, doc.at);
-  if (before >= 0) return void (doc.at = before);
+  if (typed) {
+    // Who came back to an earlier one by undoing what was typed goes on from there: what came after is still ahead.
+    const before = doc.versions.lastIndexOf(text, doc.at);
+    if (before >= 0) return void (doc.at = before);
+  }
   doc.versions = [...doc.versions.slice(0, doc.at + 1), text].slice(-VERSIONS);
   doc.at = doc.versions.length - 1;
 }
@@ -100,7 +103,7 @@ export async function save(doc, options = {}) {
     case "salvato":
       Object.assign(doc, { saved: text, digest: answer.impronta, refused: null, when: hour() });
       if (doc.text === text) Object.assign(doc, { laid: null });
-      remember(doc, text);
+      remember(doc, text, true);
       if (dirty(doc)) doc.save();
       break;
     case "cambiato":
@@ -179,7 +182,7 @@ async function settle(doc) {
 export async function version(doc, by) {
   if (dirty(doc) && !(await save(doc))) return;
   const text = doc.versions[doc.at + by];
-  if (text === undefined) return;
+  if (text === undefined || doc.held) return;
   doc.at += by;
   editor.replace(doc, text, true);
   changed(doc, text);

@@ -2,7 +2,7 @@
 // the TOML of the file, which is one click away; nothing else of it is touched.
 
 import { $, button, counted, dialog, inline, later, make, now, post } from "./base.js";
-import { content, current, frame, problems, replaceText, stand, undo } from "./testo.js";
+import { canWrite, content, current, frame, problems, replaceText, stand, undo, undoes } from "./testo.js";
 import { rename } from "./comandi.js";
 import { correct, cure } from "./problemi.js";
 
@@ -300,7 +300,8 @@ async function write(steps, what, mine) {
   }
   const text = content(), form = mine.form;
   const answer = await post("/scheda/cambia", { file: form.file, testo: text, tabella: form.tabella, n: form.n, percorso: steps, cambia: what });
-  if (text !== content() || current()?.path !== mine.path) return lost();
+  // A text that is being saved with others takes no change.
+  if (text !== content() || current()?.path !== mine.path || !canWrite()) return lost();
   if (!answer) return say("Il programma non risponde: ciò che hai scritto qui non è nel file.");
   if (answer.perche) return say(answer.perche);
   replaceText(answer.testo);
@@ -374,11 +375,11 @@ const pause = later(1200, () => {
 box.addEventListener("input", pause);
 // A field undoes what is typed in it. Where nothing is, the text before the last change comes back.
 box.addEventListener("keydown", event => {
-  const key = event.key.toLowerCase(), input = event.target;
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || key !== "z" && key !== "y") return;
+  const by = undoes(event), input = event.target;
+  if (!by) return;
   if ("iniziale" in input.dataset && input.value !== input.dataset.iniziale) return;
   event.preventDefault();
-  undo(key === "y" || event.shiftKey ? 1 : -1);
+  undo(by);
 });
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && pause.waits() && pause.now());
 

@@ -20,22 +20,25 @@ let marks = [];
 export const content = () => doc?.text ?? "";
 export const current = () => doc;
 export const isData = () => doc !== null && !doc.path.endsWith(".md");
-export const canWrite = () => doc !== null && !doc.only;
+export const canWrite = () => doc !== null && !doc.only && !doc.held;
 
 // -- Places
 
-/** The lines of the text, and where each begins. Made again when the text is another. */
+/** The lines of a text, and where each begins. */
+function cutUp(text) {
+  const all = text.split("\n"), starts = [];
+  let at = 0;
+  for (const line of all) {
+    starts.push(at);
+    at += line.length + 1;
+  }
+  return { text, all, starts };
+}
+
+/** Those of the text that is open. Made again when the text is another. */
 let cut = { text: null };
 export function lines() {
-  if (cut.text !== content()) {
-    const all = content().split("\n"), starts = [];
-    let at = 0;
-    for (const line of all) {
-      starts.push(at);
-      at += line.length + 1;
-    }
-    cut = { text: content(), all, starts };
-  }
+  if (cut.text !== content()) cut = cutUp(content());
   return cut;
 }
 
@@ -408,19 +411,22 @@ export async function undo(by) {
 }
 $("annulla").onclick = () => undo(-1);
 $("ripeti").onclick = () => undo(1);
+/** Whether keys ask for what was before (-1), for what came after (1), or for something else (0). */
+export function undoes(event) {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || key !== "z" && key !== "y") return 0;
+  return key === "y" || event.shiftKey ? 1 : -1;
+}
 // The text area undoes what was typed in it. Where it has nothing to undo, as after a form or a correction, the text before comes back.
 area.addEventListener("keydown", event => {
-  const key = event.key.toLowerCase();
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || key !== "z" && key !== "y" || !canWrite()) return;
-  const before = area.value, by = key === "y" || event.shiftKey ? 1 : -1;
-  setTimeout(() => area.value === before && undo(by));
+  const before = area.value, by = undoes(event);
+  if (by && canWrite()) setTimeout(() => area.value === before && undo(by));
 });
 
 const unix = words => words.replaceAll("\r\n", "\n");
 /** A text with those places changed; null where it no longer has the words that they are to replace. */
 function edited(text, edits) {
-  const all = text.split("\n"), starts = [0];
-  for (const line of all) starts.push(starts[starts.length - 1] + line.length + 1);
+  const { all, starts } = cutUp(text);
   const at = (line, column) => (line > all.length ? text.length : starts[line - 1] + into(all[line - 1], column));
   const placed = edits.map(edit => [at(edit.riga, edit.colonna), at(edit.fine_riga, edit.fine_colonna), edit]);
   // From the last to the first, so that places stay where they are.
@@ -434,27 +440,47 @@ function edited(text, edits) {
   return out;
 }
 
+/** Holds a text as it is, or lets it go. */
+function hold(one, held) {
+  one.held = held;
+  area.readOnly = !canWrite();
+}
+
 /** Changes places of files of the plan: all of them, or none. Says whether it did. */
 export async function apply(edits) {
   const files = new Map();
   for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
-  const refuse = why => { dialog("Niente è cambiato", [make("p", {}, why)], [["", "Chiudi", "primo"]]); return false; };
-  const all = [];
-  for (const [path, list] of files) {
-    const one = await open(path);
-    if (!one) return refuse(`Il file ${path} non c’è più.`);
-    if (one.only) return refuse(`Il file ${path} non si scrive da qui: ${one.only}.`);
-    const text = edited(one.text, list);
-    if (text === null) return refuse(`Il testo di ${path} intanto è cambiato: aspetta che il programma lo rilegga, e riprova.`);
-    all.push([one, text]);
+  const refuse = why => {
+    dialog("Niente è cambiato", [make("p", {}, why)], [["", "Chiudi", "primo"]]);
+    // What others changed is not taken in a text that is held.
+    if (doc) again();
+    return false;
+  };
+  const all = [], held = [];
+  let alone = false;
+  try {
+    for (const [path, list] of files) {
+      const one = await open(path);
+      if (!one) return refuse(`Il file ${path} non c’è più.`);
+      if (one.only) return refuse(`Il file ${path} non si scrive da qui: ${one.only}.`);
+      // The new text is made of this one: letters typed before it is saved would not be in it.
+      held.push(one);
+      hold(one, true);
+      const text = edited(one.text, list);
+      if (text === null) return refuse(`Il testo di ${path} intanto è cambiato: aspetta che il programma lo rilegga, e riprova.`);
+      all.push([one, text]);
+    }
+    alone = all.length === 1 && all[0][0] === doc;
+    const why = alone ? null : await saveTogether(all);
+    if (why) return refuse(why);
+  } finally {
+    for (const one of held) hold(one, false);
   }
-  if (all.length === 1 && all[0][0] === doc) {
+  if (alone) {
     replace(doc, all[0][1], true);
     await save(doc);
     return true;
   }
-  const why = await saveTogether(all);
-  if (why) return refuse(why);
   for (const [one, text] of all) replace(one, text, true);
   tell();
   return true;

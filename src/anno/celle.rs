@@ -5,7 +5,7 @@
 use super::campi::{Sorte, sorte};
 use super::forme::RIGA;
 use crate::base::decisioni::{COLONNA, DECIDERE, di_decisioni};
-use crate::load::celle::chiavi;
+use crate::load::celle::{anno, chiavi, parte};
 use crate::load::csv::{delimiter, open_quote};
 use std::collections::BTreeSet;
 use toml_edit::{Array, InlineTable, Item, TableLike, Value};
@@ -201,12 +201,6 @@ fn dopo<'t>(after: &'t InlineTable, name: &str, at: usize) -> Option<&'t dyn Tab
     }
 }
 
-/// The part of a record of which a column has a field, and the keys inside it. None for a field of the record, also one by year.
-fn parte(keys: &[String]) -> Option<(&str, &[String])> {
-    let (part, rest) = keys.split_first()?;
-    rest.first().filter(|field| !anno(field)).map(|_| (part.as_str(), rest))
-}
-
 /// By what a record is recognised in its rows: its id, else its code, else its title.
 fn nome(propri: &InlineTable) -> Option<String> {
     let key = ["id", "codice", "titolo"].into_iter().find(|key| propri.contains_key(key))?;
@@ -282,10 +276,6 @@ pub(super) fn nuove(
         writer.write_record(kept(row)).ok()?;
     }
     Some(format!("{}{}", foglio.sopra, String::from_utf8(writer.into_inner().ok()?).ok()?))
-}
-
-fn anno(key: &str) -> bool {
-    key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The value that the words of a cell have in TOML.

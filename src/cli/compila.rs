@@ -4,7 +4,7 @@ use super::args::Compila;
 use super::gia_pubblicata;
 use super::insieme::{self, Asked};
 use super::phases::Phases;
-use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left};
+use super::{Outcome, Task, compiled, counted, out, over_a_later_edition, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
@@ -12,7 +12,7 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
 use crate::piano::element::quanti;
 use crate::piano::settings::Impostazioni;
-use crate::project::{Driver, Format, OUTPUTS, Plan};
+use crate::project::{Compiled, Driver, Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
 use crate::{index, source};
 use std::path::Path;
@@ -79,7 +79,18 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     let every = extract.is_none() && options.only.is_none() && options.layouts.is_none();
     let fonti = every.then(|| plan.fonti()).flatten();
     if let Some(there) = fonti.as_deref().and_then(|fonti| publish::made_of(output, fonti)) {
-        return already(&plan, output, there, &mut phases);
+        phases.finish();
+        let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
+        let diags = told(compiled, output, vec![], true);
+        out(&format!(
+            "{}: niente è cambiato, {} in {}, {}",
+            compiled.document.as_ref().map_or("", |document| &document.meta.ente),
+            quanti(there, "file", "file"),
+            output.display(),
+            counted(&diags)
+        ));
+        times(options, &phases);
+        return Outcome::Done;
     }
     let made = match (&extract, options.only) {
         (Some(id), _) => extracted(&mut plan, id, &mut phases),
@@ -106,41 +117,34 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     };
     let elapsed = phases.finish();
     let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
-    let mut diags = compiled.diags.clone();
-    diags.extend(made.warnings);
-    if extract.is_none() {
-        let shelves = [output.clone(), compiled.sources.root.clone()];
-        diags.extend(gia_pubblicata::avviso(compiled, &shelves));
-    }
-    show_all(&diags, &compiled.sources);
+    let diags = told(compiled, output, made.warnings, extract.is_none());
     if let Some(document) = &compiled.document {
         summary(output, &document.meta, made.count, written, elapsed, &diags);
     }
     if extract.is_none() {
         tell_left(output, &publish::left(&files, output));
     }
-    if options.timings {
-        for (name, time) in phases.times() {
-            out(&format!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0));
-        }
-    }
+    times(options, &phases);
     Outcome::Done
 }
 
-/// What is said of a plan whose `there` files in `output` are already made of these very sources: its problems, and that nothing is made
-/// again.
-fn already(plan: &Plan, output: &Path, there: usize, phases: &mut Phases) -> Outcome {
-    phases.finish();
-    let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
+/// Shows the problems of a plan: its own, those `found` while its outputs were made and, of a `whole` plan, what there is to say of the edition
+/// that is published already.
+fn told(compiled: &Compiled, output: &Path, found: Vec<Diagnostic>, whole: bool) -> Diagnostics {
     let mut diags = compiled.diags.clone();
-    diags.extend(gia_pubblicata::avviso(compiled, &[output.to_owned(), compiled.sources.root.clone()]));
-    show_all(&diags, &compiled.sources);
-    if let Some(document) = &compiled.document {
-        let files = quanti(there, "file", "file");
-        let problems = counts(&diags).unwrap_or_else(|| "nessun avviso".to_owned());
-        out(&format!("{}: niente è cambiato, {files} in {}, {problems}", document.meta.ente, output.display()));
+    diags.extend(found);
+    if whole {
+        diags.extend(gia_pubblicata::avviso(compiled, &[output.to_owned(), compiled.sources.root.clone()]));
     }
-    Outcome::Done
+    show_all(&diags, &compiled.sources);
+    diags
+}
+
+/// Prints how long each phase took, when it is asked for.
+fn times(options: &Compila, phases: &Phases) {
+    for (name, time) in phases.times().iter().filter(|_| options.timings) {
+        out(&format!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0));
+    }
 }
 
 /// The files to write, and what the summary says of them.
@@ -188,9 +192,9 @@ fn summary(
         n => format!(" ({n} cambiati)"),
     };
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
-    let problems = counts(diags).unwrap_or_else(|| "nessun avviso".to_owned());
+    let told = counted(diags);
     out(&format!(
-        "{}, {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {problems}",
+        "{}, {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {told}",
         meta.ente,
         meta.nome(),
         meta.stato.label(),

@@ -12,6 +12,7 @@ use crate::document::impronta::FORMA;
 use crate::emit::dati;
 use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
 use crate::project::{Ask, Compiled, PDF};
+use serde_json::Value;
 use std::path::PathBuf;
 
 /// How many places of a changed version are told.
@@ -25,6 +26,8 @@ pub(super) struct Cambiata {
     impronta: (u8, String),
     /// Whether it was published as approved. An edition that does not say it is taken as such.
     approvata: bool,
+    /// Its `piao.json`, when it has one that can be read.
+    piano: Option<Value>,
     /// The day printed on it, when it has data that tell it.
     data: Option<Giorno>,
 }
@@ -37,11 +40,11 @@ impl Cambiata {
             if impronta.0 == FORMA && impronta.1 == document.meta.impronta {
                 return None;
             }
-            let data = confronta::pubblicato(&cartella).and_then(|file| confronta::da_file(&file).ok());
-            let said = |key: &str| data.as_ref()?.get(key)?.as_str();
+            let piano = confronta::pubblicato(&cartella).and_then(|file| confronta::da_file(&file).ok());
+            let said = |key: &str| piano.as_ref()?.get(key)?.as_str();
             let approvata = said("stato").is_none_or(|stato| stato == Stato::Approvato.label());
             let data = said("data").and_then(Giorno::parse);
-            Some(Cambiata { cartella, impronta, approvata, data })
+            Some(Cambiata { cartella, impronta, approvata, data, piano })
         })
     }
 
@@ -133,10 +136,9 @@ impl Cambiata {
     /// Where `document` says something else. Nothing when the edition has no data to compare.
     fn dove(&self, document: &Document) -> Vec<String> {
         let data = || {
-            let file = confronta::pubblicato(&self.cartella)?;
-            let before = confronta::da_file(&file).ok()?;
+            let before = self.piano.as_ref()?;
             let now = serde_json::from_slice(&dati::piano(document)).ok()?;
-            Some(confronta::confronta(&before, &now).punti())
+            Some(confronta::confronta(before, &now).punti())
         };
         let all: Vec<String> = data().unwrap_or_default();
         let more = all.len().saturating_sub(PUNTI);

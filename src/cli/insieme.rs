@@ -87,8 +87,7 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         Some(share) => workspace.share(share).collect(),
         None => workspace.order().collect(),
     };
-    for n in &asked {
-        let n = *n;
+    for n in asked.iter().copied() {
         match compila::one(workspace.plan(n), options) {
             Outcome::Done => {}
             Outcome::Errors => failed.push(workspace.cartella(n)),
@@ -129,18 +128,20 @@ fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), D
     };
     // The outputs of the principal plan, which stand in the same folder, stay as they are.
     let files = Fascicolo { fatti: files, fonti: publish::fonti(output), ..Fascicolo::default() };
-    publish::write(&files, output, &|path| !path.starts_with(html::ENTI)).map(|_| ())
+    let ours = |path: &str| path.starts_with(html::ENTI);
+    // To write into the folder is to make all that stands below it again, the publications of all the bodies.
+    if publish::same(&files, output, &ours) {
+        return Ok(());
+    }
+    publish::write(&files, output, &|path| !ours(path)).map(|_| ())
 }
 
 /// What of each plan is in the folder of the publication: made now, or before.
 fn published(workspace: &Workspace, output: &Path) -> Vec<Pubblicazione> {
-    let others: Vec<String> =
-        workspace.order().map(|n| workspace.uscita(n).to_owned()).filter(|uscita| !uscita.is_empty()).collect();
     let each = workspace.order().map(|n| {
         let dove = workspace.uscita(n);
         let dove = if dove.is_empty() { String::new() } else { format!("{dove}/") };
-        let below: Vec<String> = if dove.is_empty() { others.clone() } else { vec![] };
-        let mut there = Pubblicata::open(&output.join(&dove), &below).ok();
+        let mut there = Pubblicata::open(&output.join(&dove), &workspace.pubblicazioni_sotto(n)).ok();
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Pubblicazione {

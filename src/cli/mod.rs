@@ -295,6 +295,11 @@ fn tell_left(folder: &Path, left: &[String]) {
     wrap(&format!("In {} restano com’erano, e possono dire altro: {shown}.", folder.display()), "", 100);
 }
 
+/// `3 errori, di cui 2 bloccanti, 1 avviso`, or that there is none.
+fn counted(diags: &Diagnostics) -> String {
+    counts(diags).unwrap_or_else(|| "nessun avviso".to_owned())
+}
+
 /// `3 errori, di cui 2 bloccanti, 1 avviso`; none when there is nothing to tell.
 fn counts(diags: &Diagnostics) -> Option<String> {
     let words = |n: usize, one: &str, many: &str| (n > 0).then(|| quanti(n, one, many));

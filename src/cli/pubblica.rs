@@ -5,7 +5,7 @@ use super::gia_pubblicata::{Cambiata, di_prima, prima_versione};
 use super::impronta::{print_digests, print_sentence};
 use super::insieme;
 use super::phases::Phases;
-use super::{Outcome, Task, compiled, counts, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
+use super::{Outcome, Task, compiled, counted, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408};
@@ -82,7 +82,7 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         Ok(made) => made,
         Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases),
     };
-    let Some(Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
+    let Some(compiled @ Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
         return Outcome::CouldNotRun;
     };
     let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
@@ -100,7 +100,7 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         }
         diags.extend(changed.avviso(document, set));
     }
-    diags.extend(plan.compiled().map(|compiled| di_prima(compiled, &shelves)).unwrap_or_default());
+    diags.extend(di_prima(compiled, &shelves));
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
@@ -128,7 +128,7 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     let pages = count.map_or_else(String::new, |count| quanti(count as usize, "pagina, ", "pagine, "));
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
     let meta = &document.meta;
-    let notes = counts(&diags).unwrap_or_else(|| "nessun avviso".to_owned());
+    let notes = counted(&diags);
     out(&format!(
         "{}, {} ({}): {pages}{} in {} e in {}, {seconds} secondi, {notes}",
         meta.ente,

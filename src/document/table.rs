@@ -256,21 +256,20 @@ impl Table {
     /// beside the name of the row, under its other cells. The first of many columns is narrow, and the details would make it high.
     #[must_use]
     pub fn a_parte<'t>(&self, row: &'t Row) -> Option<(&'t [Inline], &'t [Inline])> {
+        let (name, details) = match row.cells.first()?.words.as_slice() {
+            [name @ .., Inline::Break, Inline::Small(details)] if !name.is_empty() && !row.total && !row.heads => {
+                (name, details)
+            }
+            _ => return None,
+        };
         // Beside columns of numbers alone the first has room enough.
         let words = |column: &&Column| {
             !matches!(column.profile, Profile::Numero | Profile::Importo | Profile::Data | Profile::Centrato)
         };
         let narrow = self.columns.len() >= MANY && self.columns.iter().skip(1).filter(words).count() > 1;
-        if !narrow || !self.row_headers || self.rows.iter().any(|row| row.continues > 0) {
-            return None;
-        }
-        let first = self.columns.first().filter(|column| column.profile == Profile::Testo).and(row.cells.first())?;
-        match first.words.as_slice() {
-            [name @ .., Inline::Break, Inline::Small(details)] if !name.is_empty() && !row.total && !row.heads => {
-                Some((name, details))
-            }
-            _ => None,
-        }
+        let first = self.columns.first().is_some_and(|column| column.profile == Profile::Testo);
+        let whole = narrow && first && self.row_headers && self.rows.iter().all(|row| row.continues == 0);
+        whole.then_some((name, details))
     }
 
     /// Brings together the rows that have the same words in some columns, at the place of the first of them. Totals stay last.

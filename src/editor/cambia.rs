@@ -117,7 +117,7 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
                 }
                 (table, steps) = (found, rest);
             }
-            [Step::Key(_), ..] if is_part(&field) => match table.get(key) {
+            [Step::Key(_), ..] if field.is_part() => match table.get(key) {
                 Some(Item::Table(part)) if !part.is_dotted() => {
                     header = under(&header, key);
                     (table, steps) = (part, rest);
@@ -204,11 +204,6 @@ fn written_first(
     Some((at..at, format!("{before}{key} = {}\n", bare(value))))
 }
 
-/// Whether a field has fields of its own, and there is one of it.
-fn is_part(field: &Field) -> bool {
-    matches!(field.form, Form::Table(_)) && !field.many && !field.by_year
-}
-
 /// Whether a part is written between braces, as its example does.
 fn alone_in_braces(field: &Field) -> bool {
     field.example.as_deref().is_some_and(|example| example.trim_start().starts_with('{'))
@@ -233,7 +228,7 @@ fn in_braces(
         }
         [] => changed(field, old.as_ref(), None, change)?,
         [Step::Key(year)] if field.by_year => changed(field, old.as_ref(), Some(year), change)?,
-        rest if is_part(field) => {
+        rest if field.is_part() => {
             let inner = old.as_ref().and_then(Value::as_inline_table).cloned().unwrap_or_default();
             in_braces(inner, None, field.fields(), rest, change)?
         }
@@ -284,7 +279,7 @@ fn new_part(
     };
     let [Step::Key(key), rest @ ..] = steps else { return None };
     let field = fields.iter().find(|field| field.name == key)?;
-    if is_part(field) && !rest.is_empty() {
+    if field.is_part() && !rest.is_empty() {
         return new_part(text, after, &under(header, key), field.fields(), rest, change);
     }
     if *change == Change::Aggiungi {
@@ -314,7 +309,9 @@ fn changed(field: &Field, old: Option<&Value>, year: Option<&str>, change: &Chan
             absent.insert("assente", reason.trim().into());
             Some(Value::InlineTable(absent))
         }
-        (None, Change::Togli | Change::Aggiungi | Change::Parte(_)) => None,
+        (None, Change::Togli) => None,
+        // No row stands between braces: who asks for one is told that it was not written.
+        (None, Change::Aggiungi | Change::Parte(_)) => return None,
     })
 }
 

@@ -24,6 +24,7 @@ pub use correzioni::Correction;
 
 use crate::base::span::{FileId, Span};
 use crate::index::{Thing, What};
+use crate::piano::element::Kind;
 use crate::project::{Compiled, Plan};
 use caret::{Luogo, Radice};
 use nomi::Scritti;
@@ -158,7 +159,9 @@ fn radice<'a, 't>(radice: Radice<'_>, path: &'a [&'t str]) -> (Vec<Field>, &'a [
         Radice::Scheda(kind) => (schema::of(kind).to_vec(), path),
         Radice::Vista(name) => (schema::view(name), path),
         Radice::Dati => match path.split_first() {
-            Some((table, rest)) => (nomi::kind(table).map_or_else(Vec::new, |kind| schema::of(kind).to_vec()), rest),
+            Some((table, rest)) => {
+                (Kind::di_tabella(table).map_or_else(Vec::new, |kind| schema::of(kind).to_vec()), rest)
+            }
             None => (vec![], path),
         },
     }

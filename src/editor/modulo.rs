@@ -176,7 +176,7 @@ pub(super) fn nth<'d>(document: &'d Text<'_>, toml: &Toml<'_>, name: &str, n: us
         let all = vec![Some(0..0)];
         return Some(Record { table: document.as_table(), name: "", title: head.title, kind: None, fields, n: 0, all });
     }
-    let kind = Kind::ALL.iter().copied().find(|kind| kind.info().table == name)?;
+    let kind = Kind::di_tabella(name)?;
     let all = records(document, kind);
     let info = kind.info();
     Some(Record {
@@ -292,10 +292,7 @@ impl Seen<'_> {
         let inner = |table: Option<&dyn TableLike>| -> Json {
             field.fields().iter().map(|field| self.field(field, table, &Row::default())).collect()
         };
-        let part = match (&field.form, item) {
-            (Form::Table(_), Some(item)) if !field.many && !field.by_year => item.as_table_like(),
-            _ => None,
-        };
+        let part = item.filter(|_| field.is_part()).and_then(Item::as_table_like);
         let rows = match (&field.form, item) {
             (Form::Table(_), Some(Item::ArrayOfTables(list))) => {
                 let rows = list.iter().map(|row| json!({ "riga": self.line(row.span()), "campi": inner(Some(row)) }));

@@ -31,11 +31,6 @@ pub struct Symbol {
     pub place: Place,
 }
 
-/// The kind whose table in the data has this name.
-pub(super) fn kind(table: &str) -> Option<Kind> {
-    Kind::ALL.iter().copied().find(|kind| kind.info().table == table)
-}
-
 /// What the authors wrote of the things that are no elements.
 #[derive(Debug, Default)]
 pub(super) struct Scritti {

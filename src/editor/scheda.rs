@@ -241,7 +241,7 @@ fn key(tavola: &Tavola<'_>) -> Option<Card> {
             campo(tavola).map(|field| Card { markdown: described(&field), range: range.clone() })
         }
         Parte::Intestazione { word, range, .. } => {
-            let info = super::nomi::kind(word).map(|kind| kind.info());
+            let info = Kind::di_tabella(word).map(Kind::info);
             if let Some(info) = info {
                 // The example begins with what the record is for.
                 let said = info.esempio.lines().take_while(|line| line.starts_with('#') && !line.contains(" = "));

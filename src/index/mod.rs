@@ -458,10 +458,9 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &S
     let alias = index.alias.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, word)| word.as_str());
     let ids = named().map(|(.., id)| id.as_str());
     let codes = index.codes.iter().filter(|((kind, _), _)| kinds.contains(kind)).map(|(_, code)| code.as_str());
-    // «S8» is no slip for «S1»: another figure is another thing.
-    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let slip = |near: &&str| word.value.trim().chars().count() > 2 && figures(near) == figures(&word.value);
-    match nearest(&word.value, ids.chain(codes).chain(alias)).filter(slip) {
+    // One or two letters are near to the names of many things.
+    let slip = word.value.trim().chars().count() > 2;
+    match nearest(&word.value, ids.chain(codes).chain(alias)).filter(|_| slip) {
         Some(near) => {
             error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))
         }

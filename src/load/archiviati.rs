@@ -16,7 +16,7 @@ pub(super) fn togli(table: &mut DeTable<'_>, piano: &mut Piano, cx: &toml::Cx<'_
     let mut emptied = Vec::new();
     for (key, value) in table.iter_mut() {
         let name = key.get_ref().as_ref();
-        let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else { continue };
+        let Some(kind) = Kind::di_tabella(name) else { continue };
         let DeValue::Array(items) = value.get_mut() else { continue };
         toml::retain(items, |mut item| (!da_parte(kind, &mut item, piano, cx)).then_some(item));
         if items.is_empty() {

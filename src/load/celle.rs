@@ -282,11 +282,17 @@ impl Righe {
 }
 
 impl Colonna {
-    /// The part of the record of which it has a field: `rischio` of `rischio.evento`. None for a field of the record, also one by year.
+    /// The part of the record of which it has a field.
     fn parte(&self) -> Option<&str> {
-        let [part, field, ..] = self.chiavi.as_slice() else { return None };
-        (!anno(field)).then_some(part.as_str())
+        parte(&self.chiavi).map(|(part, _)| part)
     }
+}
+
+/// The part of a record of which a column has a field, and the keys inside it: `rischio` of `rischio.evento`. None for a field of the
+/// record, also one by year.
+pub(crate) fn parte(chiavi: &[String]) -> Option<(&str, &[String])> {
+    let (part, rest) = chiavi.split_first()?;
+    rest.first().filter(|field| !anno(field)).map(|_| (part.as_str(), rest))
 }
 
 /// The record, of the `scritte` ones above, that a row continues: the one whose id, code or title it has; the last one where it has only
@@ -351,7 +357,7 @@ fn solo_totale(text: &str) -> bool {
 }
 
 /// Whether a key is a year.
-fn anno(key: &str) -> bool {
+pub(crate) fn anno(key: &str) -> bool {
     key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -40,6 +40,11 @@ pub(super) fn find(sources: &Sources) -> Vec<Copia<'_>> {
     out.into_values().collect()
 }
 
+/// Whether the file at `path` is the copy `nome`, or stands in it when that is a folder.
+pub(super) fn comprende(nome: &str, path: &str) -> bool {
+    path == nome || nome.ends_with('/') && path.starts_with(nome)
+}
+
 /// What tells a file of data or a text from another: the lines that give a record its name, or the lines of the text.
 fn segni(file: &File) -> BTreeSet<&str> {
     let naming = |line: &&str| {

@@ -107,9 +107,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         piano.incompleto |= Incompleto { nomi: copia.altro, fatti: copia.altro };
         diags.push(doppione(sources, copia));
     }
-    let copied = |path: &str| {
-        copie.iter().any(|copia| path == copia.nome || copia.nome.ends_with('/') && path.starts_with(&copia.nome))
-    };
+    let copied = |path: &str| copie.iter().any(|copia| copie::comprende(&copia.nome, path));
     // The sections come first: a CSV that one of them shows is a table, and holds no records.
     piano.sezioni = sections(sources, &copied, diags);
     let altri = inclusi::Altri::new(sources);
@@ -494,7 +492,7 @@ fn schede<'a>(
         if told.contains(name) {
             continue;
         }
-        let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
+        let Some(kind) = Kind::di_tabella(name) else {
             let error = Diagnostic::at(P0108, cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
             cx.lost();
             let part = PARTI.iter().find(|(part, _)| *part == name).map(|(_, whole)| *whole);

@@ -112,8 +112,7 @@ enum Tipo {
 pub(super) fn tutte<'a>(table: &mut DeTable<'a>, versioni: &Versioni, cx: &toml::Cx<'_>) -> Vec<Revisione> {
     let mut out = Vec::new();
     for (key, value) in table.iter_mut() {
-        let name = key.get_ref().as_ref();
-        let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else { continue };
+        let Some(kind) = Kind::di_tabella(key.get_ref().as_ref()) else { continue };
         let DeValue::Array(items) = value.get_mut() else { continue };
         toml::retain(items, |mut item| {
             let (found, there) = read(kind, &mut item, versioni, cx);

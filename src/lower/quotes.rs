@@ -11,6 +11,8 @@ pub(super) fn straight(text: &str) -> String {
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Quotes {
     pub(super) last: Option<char>,
+    /// Whether a quote is open.
+    open: bool,
 }
 
 impl Quotes {
@@ -18,8 +20,9 @@ impl Quotes {
         let mut out = String::with_capacity(text.len());
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
-            // After an apostrophe or a dash it opens before a word only: «l'"ambito"», «"a"-"b"», «"'annidate'"».
-            let word = chars.peek().is_some_and(|next| next.is_alphanumeric());
+            // After an apostrophe or a dash it opens before a word only: «l'"ambito"», «"a"-"b"», «"'annidate'"». What follows the last
+            // character is in another inline, as in «l'"**ambito**"»: there it closes what is open.
+            let word = chars.peek().map_or(!self.open, |next| next.is_alphanumeric());
             let opens = self
                 .last
                 .is_none_or(|last| last.is_whitespace() || "([{«“—–".contains(last) || "’-/".contains(last) && word);
@@ -29,6 +32,9 @@ impl Quotes {
                 '"' => '”',
                 c => c,
             };
+            if matches!(c, '“' | '”') {
+                self.open = c == '“';
+            }
             out.push(c);
             self.last = Some(c);
         }
@@ -38,7 +44,7 @@ impl Quotes {
 
 #[cfg(test)]
 mod tests {
-    use super::straight;
+    use super::{Quotes, straight};
 
     #[test]
     fn quotes_open_before_words_and_close_after_them() {
@@ -52,5 +58,8 @@ mod tests {
         ] {
             assert_eq!(straight(written), printed, "{written}");
         }
+        // The word may be in an inline of its own: `l'"**ambito**"`.
+        let mut quotes = Quotes::default();
+        assert_eq!(["l'\"", "ambito", "\""].map(|text| quotes.turn(text)).concat(), "l’“ambito”");
     }
 }

@@ -136,14 +136,14 @@ impl Tipo {
         }
     }
 
-    /// What the site calls a publication of this kind, with its article, and whether the name is feminine.
+    /// What the site calls a publication of this kind, and whether the name is feminine.
     #[must_use]
     pub fn nome(self) -> (&'static str, bool) {
         match self {
-            Tipo::Piao | Tipo::SezionePiao => ("il piano", false),
-            Tipo::Relazione => ("la relazione", true),
-            Tipo::CatalogoScambi => ("il catalogo", false),
-            Tipo::Allegato | Tipo::CollegamentoUnione => ("il documento", false),
+            Tipo::Piao | Tipo::SezionePiao => ("piano", false),
+            Tipo::Relazione => ("relazione", true),
+            Tipo::CatalogoScambi => ("catalogo", false),
+            Tipo::Allegato | Tipo::CollegamentoUnione => ("documento", false),
         }
     }
 }

@@ -86,32 +86,36 @@ pub(super) fn save_all(piani: &Piani, all: &[Saved]) -> Value {
     let mut ready = vec![];
     for saved in all {
         match allowed(piani, saved) {
-            Ok(allowed) => ready.push(allowed),
+            Ok((file, _)) => ready.push(file),
             Err(answer) => return refused(&saved.file, answer),
         }
     }
-    let mut written: Vec<&Saved> = vec![];
-    let mut digests = serde_json::Map::new();
-    for (saved, (_, bytes)) in all.iter().zip(&ready) {
+    let mut digests: Vec<String> = vec![];
+    for saved in all {
         let answer = save(piani, saved);
-        if answer.get("esito").and_then(Value::as_str) == Some("salvato") {
-            digests.insert(saved.file.clone(), hash::file(bytes).into());
-            written.push(saved);
+        if let Some(digest) = made(&answer) {
+            digests.push(digest.to_owned());
             continue;
         }
-        // What was written goes back to what it was.
-        for (other, (file, bytes)) in
-            all.iter().zip(&ready).filter(|(other, _)| written.iter().any(|done| done.file == other.file))
-        {
-            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: hash::file(bytes) };
-            if save(piani, &back).get("esito").and_then(Value::as_str) != Some("salvato") {
+        // What was written, which is what has a digest, goes back to what it was.
+        for ((other, file), digest) in all.iter().zip(&ready).zip(&digests) {
+            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: digest.clone() };
+            if made(&save(piani, &back)).is_none() {
                 let why = format!("il file {} non si scrive più, e {} è già cambiato", saved.file, other.file);
                 return json!({ "esito": "rifiutato", "file": saved.file, "perche": why });
             }
         }
         return refused(&saved.file, answer);
     }
+    let digests: serde_json::Map<String, Value> =
+        all.iter().zip(digests).map(|(saved, digest)| (saved.file.clone(), digest.into())).collect();
     json!({ "esito": "salvato", "impronte": digests })
+}
+
+/// The digest of what was saved; none when the answer says that it was not.
+fn made(answer: &Value) -> Option<&str> {
+    let saved = answer.get("esito").and_then(Value::as_str) == Some("salvato");
+    answer.get("impronta").filter(|_| saved)?.as_str()
 }
 
 fn refused(path: &str, answer: Value) -> Value {

@@ -286,10 +286,7 @@ impl Plan {
     /// principal one.
     #[must_use]
     pub fn pubblicazioni_sotto(&self) -> Vec<String> {
-        let Some(posto) = self.posto.as_ref().filter(|posto| posto.uscita.as_os_str().is_empty()) else {
-            return vec![];
-        };
-        posto.vicinato.uscite().filter(|uscita| !uscita.is_empty()).map(str::to_owned).collect()
+        self.posto.as_ref().map(|posto| posto.vicinato.sotto(posto.qui)).unwrap_or_default()
     }
 
     /// Lays `text` over the file at `path` (from the folder of the plan), as an editor has it before it is saved. The file

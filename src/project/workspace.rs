@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::workspace::{self, Manifest};
 use crate::publish;
 use crate::source::{File, Folder, Shelf, Sources, Vicinato, Voce, sul_disco};
+use std::cell::LazyCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -81,9 +82,7 @@ impl Driver {
         let vicinato = Arc::new(beside(root, "", &manifest, self.0.shelf.clone()));
         Ok(Some(Workspace { driver: self.clone(), root: root.to_owned(), manifest, vicinato }))
     }
-}
 
-impl Driver {
     /// The workspace of a folder above that lists the plan of the folder `typed`, and its place in the list. None for a plan that stands
     /// alone, and where the list cannot be read.
     #[must_use]
@@ -132,6 +131,12 @@ impl Workspace {
     #[must_use]
     pub fn uscita(&self, n: usize) -> &str {
         if n == self.manifest.principale { "" } else { self.cartella(n) }
+    }
+
+    /// The folders of the publications that stand below that of the plan at place `n`.
+    #[must_use]
+    pub fn pubblicazioni_sotto(&self, n: usize) -> Vec<String> {
+        self.vicinato.sotto(n)
     }
 
     /// The title of the page that lists the plans, when one is written.
@@ -233,14 +238,19 @@ pub(super) enum Dove {
 /// P0170 when a list above is wrong: whether the plan is on it is not known, and made as one that stands alone it would take the place of
 /// another in the publication of all.
 pub(super) fn around(root: &Path, shelf: &Shelf) -> Result<Dove, Diagnostic> {
+    let absolute = std::path::absolute(root).ok();
+    let real = LazyCell::new(|| publish::real(root));
     let mut other = None;
     for (above, up) in sopra(root) {
         let Some(sources) = list(&above, shelf) else { continue };
         let mut diags = Diagnostics::default();
         let manifest = sources.files.first().and_then(|file| workspace::read(file, &mut diags));
         let Some(manifest) = manifest else { return Err(Problems { diags, sources }.in_breve()) };
-        let here = |cartella: &str| stessa(&sul_disco(&above, cartella), root);
-        let Some(qui) = manifest.piani.iter().position(|membro| here(&membro.cartella)) else {
+        let named = |cartella: &str| absolute.as_ref().is_some_and(|root| *root == above.join(cartella));
+        let there = |cartella: &str| real.is_some() && publish::real(&sul_disco(&above, cartella)) == *real;
+        let place = |here: &dyn Fn(&str) -> bool| manifest.piani.iter().position(|membro| here(&membro.cartella));
+        // The words of the path are nearly always those of the list: to ask the disk of each of its folders takes long where they are many.
+        let Some(qui) = place(&named).or_else(|| place(&there)) else {
             other = other.or(Some(above));
             continue;
         };

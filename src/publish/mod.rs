@@ -122,21 +122,39 @@ fn segno(notice: &str, fonti: Option<&str>, list: &BTreeMap<String, String>) -> 
 /// The digest of what the outputs in `folder` are made of, as their marker says it.
 #[must_use]
 pub fn fonti(folder: &Path) -> Option<String> {
-    let text = fs::read_to_string(folder.join(MARKER)).ok()?;
-    text.lines().find_map(|line| line.strip_prefix(FONTI)).map(str::to_owned)
+    dette(&fs::read_to_string(folder.join(MARKER)).ok()?).map(str::to_owned)
+}
+
+/// The digest that the text of a marker says.
+fn dette(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| line.strip_prefix(FONTI))
 }
 
 /// How many files of ours are in `folder`, when they are made of what `digest` says and every one of them is as it was written.
 #[must_use]
 pub fn made_of(folder: &Path, digest: &str) -> Option<usize> {
-    (fonti(folder)? == digest).then_some(())?;
-    let list = manifest(&folder.join(MARKER));
+    let text = fs::read_to_string(folder.join(MARKER)).ok().filter(|text| dette(text) == Some(digest))?;
+    let list = elencati(&text);
     let whole = |(path, digest): (&String, &String)| {
         let there = folder.join(path);
         let file = fs::symlink_metadata(&there).is_ok_and(|meta| meta.is_file());
         file && hash::disco(&there).is_ok_and(|found| found == *digest)
     };
     list.par_iter().all(whole).then_some(list.len())
+}
+
+/// Whether the files of ours in `folder` that `these` chooses are those of `fascicolo`, with the same bytes: then there is nothing to write.
+#[must_use]
+pub fn same(fascicolo: &Fascicolo, folder: &Path, these: &dyn Fn(&str) -> bool) -> bool {
+    let list = manifest(&folder.join(MARKER));
+    let there = list.keys().filter(|path| these(path)).map(String::as_str);
+    there.eq(fascicolo.voci().map(|(path, _)| path).collect::<BTreeSet<_>>())
+        && fascicolo.voci().all(|(path, voce)| {
+            let digest = list.get(path);
+            digest.is_some_and(|digest| {
+                voce.impronta().is_ok_and(|made| made == *digest) && voce.uguale(digest, &folder.join(path))
+            })
+        })
 }
 
 /// How much was really written.
@@ -169,16 +187,15 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
 /// # Errors
 /// As [`write`].
 pub fn begin(folder: &Path) -> Result<(), Diagnostic> {
-    for _ in 0..50 {
-        if folder.join(MARKER).is_file() {
-            return ours(folder);
-        }
+    let mut tries = 50;
+    while !folder.join(MARKER).is_file() {
         match write(&Fascicolo::default(), folder, &|_| true) {
-            Err(problem) if problem.code == P1411.name => thread::sleep(Duration::from_millis(100)),
+            Err(problem) if tries > 0 && problem.code == P1411.name => thread::sleep(Duration::from_millis(100)),
             done => return done.map(|_| ()),
         }
+        tries -= 1;
     }
-    write(&Fascicolo::default(), folder, &|_| true).map(|_| ())
+    ours(folder)
 }
 
 /// Writes `files`, by path, as the folder `folder`, which is new: whole or not at all. It is no output of ours, so it has no marker.

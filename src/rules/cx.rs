@@ -105,6 +105,12 @@ impl<'a> Cx<'a> {
         &self.discorsi
     }
 
+    /// The running text that stands outside `piao.toml`: what the settings say is what it is compared with.
+    pub(super) fn testi_del_piano(&self) -> impl Iterator<Item = &Discorso> {
+        let outside = move |testo: &&Discorso| testo.span(0..1).is_some_and(|span| !self.delle_impostazioni(span));
+        self.discorsi.iter().filter(outside)
+    }
+
     /// All that is printed, with links and code. The row of a table is one item.
     pub(super) fn stampati(&self) -> &[Stampato] {
         self.stampati.get_or_init(|| Stampato::tutti(self.piano, self.sources))

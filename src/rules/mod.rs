@@ -33,7 +33,7 @@ use crate::diag::codes::{P0130, P0131};
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
 use cx::{e_un_giorno, elenco, impossibile, tempi, tempi_misura, tempi_scambio};
-use discorso::{Discorso, discorsi, testi_nudi};
+use discorso::{Discorso, discorsi, inizio, testi_nudi};
 pub use list::REGOLE;
 pub use privati::testo_nascosto::nascosti;
 use stampato::{Stampato, Tabella};

@@ -482,9 +482,9 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
             .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»")
     };
     if !path.to_lowercase().ends_with(".csv")
-        && let Some(encoding) = senza_segno(&bytes)
+        && let Some(encoding) = utf_16(&bytes)
+        && let Some(text) = leggibile(encoding.decode_with_bom_removal(&bytes).0.into_owned())
     {
-        let text = encoding.decode_with_bom_removal(&bytes).0.into_owned();
         let first = text.chars().next().map_or(0, char::len_utf8);
         let message = format!("`{path}` non è in UTF-8, ma in UTF-16");
         diags.push(cure(Diagnostic::at(P0101, Span::new(id, 0..first), message)));
@@ -503,11 +503,10 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
             (good.matches('\n').count() + 1, good.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
         let message = format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})");
         // The text is decoded all the same, as the editor that wrote it would: a wrong encoding must not hide the other problems.
-        let Some((text, exact)) = foreign(&bytes) else {
+        let Some(text) = leggibile(decode(&bytes).0) else {
             diags.push(cure(Diagnostic::global(P0101, message)));
             return None;
         };
-        let place = if exact { place } else { 0 };
         let end = text.get(place..).and_then(|t| t.chars().next()).map_or(place, |c| place + c.len_utf8());
         diags.push(cure(Diagnostic::at(P0101, Span::new(id, place..end), message)));
         return Some((File::new(path.to_owned(), text.into_bytes().into(), true), false));
@@ -526,8 +525,11 @@ fn renamed(bytes: &[u8]) -> Option<&'static str> {
     kinds.into_iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| kind)
 }
 
-/// The encoding of a text in UTF-16 that lacks the mark of it: one byte of two is zero, which would pass for UTF-8.
-fn senza_segno(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+/// The encoding of a text in UTF-16. Its mark says it; without one, one byte of two is zero, which would pass for UTF-8.
+fn utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
+        return (encoding != encoding_rs::UTF_8).then_some(encoding);
+    }
     let head = bytes.get(..bytes.len().min(400))?;
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, most) = (zeros(0), zeros(1), head.len() / 2 * 3 / 4);
@@ -538,14 +540,10 @@ fn senza_segno(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// The text of a file that is not UTF-8, decoded as the editors of Windows write it (UTF-16 or Windows-1252), and whether its
-/// bytes stand where the characters of the text do. None when it is no text.
-fn foreign(bytes: &[u8]) -> Option<(String, bool)> {
-    let (marked, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
-    let exact = encoding == encoding_rs::WINDOWS_1252;
-    let text = if exact { decode(bytes).0 } else { marked.into_owned() };
+/// What was decoded, when it is a text.
+fn leggibile(text: String) -> Option<String> {
     let wrong = |c: char| c.is_control() && !c.is_whitespace() || c == char::REPLACEMENT_CHARACTER;
-    (!text.contains(wrong)).then_some((text, exact))
+    (!text.contains(wrong)).then_some(text)
 }
 
 /// Decodes a text in UTF-8 or in Windows-1252. If it is UTF-8 except for some bytes, only these are read as Windows-1252, so
@@ -617,8 +615,9 @@ mod tests {
     #[test]
     fn one_wrong_byte_spoils_no_other_letter() {
         let wide: Vec<u8> = "[[unita]]\n".bytes().flat_map(|byte| [byte, 0]).collect();
-        assert_eq!(super::senza_segno(&wide), Some(encoding_rs::UTF_16LE));
-        assert_eq!([&b"[[unita]]\n"[..], b"", b"\0\0\0\0"].map(super::senza_segno), [None; 3]);
+        assert_eq!(super::utf_16(&wide), Some(encoding_rs::UTF_16LE));
+        assert_eq!(super::utf_16(b"\xFE\xFF\0\xE0"), Some(encoding_rs::UTF_16BE));
+        assert_eq!([&b"[[unita]]\n"[..], b"", b"\0\0\0\0"].map(super::utf_16), [None; 3]);
         assert_eq!(decode("città".as_bytes()), ("città".to_owned(), None));
         assert_eq!(decode(b"citt\xE0 e virt\xF9"), ("città e virtù".to_owned(), None));
         let mixed = ["città\nvirt".as_bytes(), b"\xF9\n", "è".as_bytes()].concat();

@@ -129,9 +129,12 @@ impl Vicinato {
         Vicinato { vicini: vicini.collect(), shelf: self.shelf.clone(), prefisso: self.prefisso.clone() }
     }
 
-    /// The folder of the outputs of each plan in the publication of all; empty for the principal one.
-    pub fn uscite(&self) -> impl Iterator<Item = &str> {
-        self.vicini.iter().map(|vicino| vicino.uscita.as_str())
+    /// The folders of the publications that stand below that of the plan at place `n`: those of all the others, below the principal one.
+    #[must_use]
+    pub fn sotto(&self, n: usize) -> Vec<String> {
+        let principale = self.vicini.get(n).is_some_and(|vicino| vicino.uscita.is_empty());
+        let others = self.vicini.iter().filter(|vicino| principale && !vicino.uscita.is_empty());
+        others.map(|vicino| vicino.uscita.clone()).collect()
     }
 
     /// The files of the plan at place `n`.

@@ -61,6 +61,12 @@ impl<'a> RigaQuadro<'a> {
         let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
         RigaQuadro { obiettivo: pos, parte, esiti, riservati, conta }
     }
+
+    /// Its outcome at `momento`.
+    #[must_use]
+    pub fn esito(&self, momento: Momento) -> Option<&'a Misurazione> {
+        self.esiti.get(momento as usize).copied().flatten()
+    }
 }
 
 impl<'a> Quadro<'a> {
@@ -137,9 +143,9 @@ impl<'a> Quadro<'a> {
 
     /// The rows that count and have no outcome to add at `momento`.
     pub fn mancanti(&self, momento: Momento) -> impl Iterator<Item = &RigaQuadro<'a>> {
-        self.righe.iter().filter(move |riga| {
-            riga.conta && riga.esiti.get(momento as usize).copied().flatten().and_then(Misurazione::percento).is_none()
-        })
+        self.righe
+            .iter()
+            .filter(move |riga| riga.conta && riga.esito(momento).and_then(Misurazione::percento).is_none())
     }
 
     /// The sum of the weights; none when no objective has a number.

@@ -111,7 +111,12 @@ impl<'a> Sintesi<'a> {
     /// What is told of an objective at the moment of the report.
     #[must_use]
     pub fn come(&self, pos: Pos<Obiettivo>) -> Come {
-        match self.esito(pos, self.momento) {
+        self.detto(pos, self.esito(pos, self.momento))
+    }
+
+    /// What is told of an objective that ended as `esito`, the whole or one part of it.
+    fn detto(&self, pos: Pos<Obiettivo>, esito: Option<Esito>) -> Come {
+        match esito {
             Some(esito) => Come::Esito(esito),
             None if self.piano[pos].value.taciuto(self.momento) => Come::Riservato,
             None => Come::NonMisurato,
@@ -128,12 +133,7 @@ impl<'a> Sintesi<'a> {
     #[must_use]
     pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Come> {
         let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && !self.comuni.contains(&riga.obiettivo));
-        own.map(|riga| match riga.esiti.get(self.momento as usize).copied().flatten() {
-            Some(misura) => Come::Esito(misura.stato),
-            None if self.piano[riga.obiettivo].value.taciuto(self.momento) => Come::Riservato,
-            None => Come::NonMisurato,
-        })
-        .collect()
+        own.map(|riga| self.detto(riga.obiettivo, riga.esito(self.momento).map(|misura| misura.stato))).collect()
     }
 
     /// The objectives for which the outcome of a unit cannot be computed: they count in it, and were not measured, or nobody says how much
@@ -149,7 +149,7 @@ impl<'a> Sintesi<'a> {
         let mut out: Vec<Indietro<'a>> = Vec::new();
         for (unita, quadro) in &self.unita {
             for riga in &quadro.righe {
-                let Some(misura) = riga.esiti.get(self.momento as usize).copied().flatten() else { continue };
+                let Some(misura) = riga.esito(self.momento) else { continue };
                 let Some(esito) = misura.percento().filter(|esito| *esito < Percento::CENTO) else { continue };
                 // An objective without a weight is told once, with the unit that shows it.
                 if misura.stato == Esito::Sostituito || !riga.conta && !riga.parte.prima() {

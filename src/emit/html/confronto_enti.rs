@@ -4,26 +4,21 @@
 use crate::piano::element::misura::Decimale;
 use minijinja::{Value as Valore, context};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
-/// A column: its heading, the number of a body, and how a number of it is written.
+/// A column: its heading, and the number of a body.
 struct Colonna {
     testo: &'static str,
-    conta: fn(&Value) -> Option<i64>,
-    scrivi: fn(i64) -> String,
+    conta: fn(&Value) -> Option<Decimale>,
 }
 
 const COLONNE: [Colonna; 6] = [
-    Colonna { testo: "Obiettivi", conta: |piano| sue(piano, "obiettivi"), scrivi: cifre },
-    Colonna { testo: "Progetti", conta: |piano| sue(piano, "progetti"), scrivi: cifre },
-    Colonna { testo: "Misure digitali", conta: |piano| sue(piano, "misure-digitali"), scrivi: cifre },
-    Colonna { testo: "Misure di prevenzione", conta: |piano| sue(piano, "misure-prevenzione"), scrivi: cifre },
-    Colonna { testo: "Linee formative", conta: |piano| sue(piano, "linee-formative"), scrivi: cifre },
-    Colonna { testo: "Ore di formazione", conta: ore, scrivi: |hours| Decimale(hours).to_string() },
+    Colonna { testo: "Obiettivi", conta: |piano| sue(piano, "obiettivi") },
+    Colonna { testo: "Progetti", conta: |piano| sue(piano, "progetti") },
+    Colonna { testo: "Misure digitali", conta: |piano| sue(piano, "misure-digitali") },
+    Colonna { testo: "Misure di prevenzione", conta: |piano| sue(piano, "misure-prevenzione") },
+    Colonna { testo: "Linee formative", conta: |piano| sue(piano, "linee-formative") },
+    Colonna { testo: "Ore di formazione", conta: ore },
 ];
-
-/// How many parts of an hour the hours are counted in: those of a [`Decimale`].
-const SCALA: f64 = 10_000.0;
 
 /// The table of the bodies.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,25 +34,25 @@ pub(super) struct Tabella {
 impl Tabella {
     /// The table of the bodies `enti`, each with its name and its `piao.json`. None when there is nothing to count.
     pub(super) fn di<'p>(enti: impl Iterator<Item = (&'p str, &'p Value)>) -> Option<Self> {
-        let found: Vec<(&str, Vec<Option<i64>>)> =
-            enti.map(|(nome, piano)| (nome, COLONNE.iter().map(|colonna| (colonna.conta)(piano)).collect())).collect();
-        let at = |row: &[Option<i64>], n: usize| row.get(n).copied().flatten();
-        // A column of which nobody says anything would be one of dashes.
-        let shown: Vec<usize> = (0..COLONNE.len())
-            .filter(|n| found.iter().any(|(_, row)| at(row, *n).is_some_and(|number| number != 0)))
-            .collect();
-        let cells = |number: &dyn Fn(usize) -> Option<i64>| -> Vec<String> {
-            let cell = |n: &usize| match (number(*n), COLONNE.get(*n)) {
-                (Some(number), Some(colonna)) => (colonna.scrivi)(number),
-                _ => "–".to_owned(),
-            };
-            shown.iter().map(cell).collect()
+        let enti: Vec<(&str, &Value)> = enti.collect();
+        let mut out = Tabella {
+            teste: vec![],
+            righe: enti.iter().map(|(nome, _)| ((*nome).to_owned(), vec![])).collect(),
+            totale: vec![],
         };
-        let righe = found.iter().map(|(nome, row)| ((*nome).to_owned(), cells(&|n| at(row, n)))).collect();
-        // A sum is known where all its parts are.
-        let totale = cells(&|n| found.iter().map(|(_, row)| at(row, n)).sum::<Option<i64>>());
-        let teste = shown.iter().filter_map(|n| COLONNE.get(*n)).map(|colonna| colonna.testo).collect();
-        (!shown.is_empty()).then_some(Tabella { teste, righe, totale })
+        let cell = |number: Option<Decimale>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        for Colonna { testo, conta } in &COLONNE {
+            let numbers: Vec<Option<Decimale>> = enti.iter().map(|(_, piano)| conta(piano)).collect();
+            // A column of which nobody says anything would be one of dashes.
+            if numbers.iter().flatten().all(|number| *number == Decimale::default()) {
+                continue;
+            }
+            out.teste.push(testo);
+            out.righe.iter_mut().zip(&numbers).for_each(|((_, cells), number)| cells.push(cell(*number)));
+            // A sum is known where all its parts are.
+            out.totale.push(cell(somma(numbers)));
+        }
+        (!out.teste.is_empty()).then_some(out)
     }
 
     /// What the template reads.
@@ -67,8 +62,9 @@ impl Tabella {
     }
 }
 
-fn cifre(number: i64) -> String {
-    number.to_string()
+/// The sum, when every part is known.
+fn somma(parts: impl IntoIterator<Item = Option<Decimale>>) -> Option<Decimale> {
+    parts.into_iter().map(|part| part.map(|part| part.0)).sum::<Option<i64>>().map(Decimale)
 }
 
 fn register<'p>(piano: &'p Value, nome: &str) -> Option<&'p Vec<Value>> {
@@ -81,25 +77,26 @@ fn proprie<'p>(piano: &'p Value, nome: &str) -> Option<impl Iterator<Item = &'p 
 }
 
 /// How many records of its own the body has in a register.
-fn sue(piano: &Value, nome: &str) -> Option<i64> {
-    i64::try_from(proprie(piano, nome)?.count()).ok()
+fn sue(piano: &Value, nome: &str) -> Option<Decimale> {
+    somma(proprie(piano, nome)?.map(|_| Some(Decimale::UNO)))
 }
 
-/// The hours of training of the lines of its own, in all the years, hour by hour of each participant. None when a line does not say them.
-fn ore(piano: &Value) -> Option<i64> {
-    let id = |row: &Value, key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
-    let lines: BTreeSet<String> = proprie(piano, "linee-formative")?.filter_map(|row| id(row, "id")).collect();
+/// The hours of training of the lines of its own, in all their years, those of each participant. None when a line does not say those of a year.
+fn ore(piano: &Value) -> Option<Decimale> {
     let years = register(piano, "linee-formative-anni")?;
-    let years: Vec<(String, Option<f64>)> = years
-        .iter()
-        .filter_map(|row| Some((id(row, "linea_id")?, row.get("ore_persona").and_then(Value::as_f64))))
-        .filter(|(line, _)| lines.contains(line))
-        .collect();
-    let said: BTreeSet<&String> = years.iter().map(|(line, _)| line).collect();
-    if lines.iter().any(|line| !said.contains(line)) {
-        return None;
-    }
-    years.iter().map(|(_, hours)| hours.map(|hours| (hours * SCALA).round() as i64)).sum()
+    let of = |line: &Value, anno: &Value| {
+        let row = years.iter().find(|row| {
+            row.get("linea_id") == line.get("id")
+                && row.get("anno").map(ToString::to_string).as_deref() == anno.as_str()
+        })?;
+        let hours = row.get("ore_persona")?.as_f64()?;
+        Some(Decimale((hours * Decimale::UNO.0 as f64).round() as i64))
+    };
+    somma(proprie(piano, "linee-formative")?.flat_map(|line| {
+        let held: Vec<Option<Decimale>> =
+            line.get("anni").and_then(Value::as_array).into_iter().flatten().map(|anno| of(line, anno)).collect();
+        if held.is_empty() { vec![None] } else { held }
+    }))
 }
 
 #[cfg(test)]
@@ -109,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_from_another_is_counted_once() {
-        let line = |id: &str, of: Option<&str>| json!({ "id": id, "a_cura_di": of });
+        let line = |id: &str, of: Option<&str>| json!({ "id": id, "anni": ["2027"], "a_cura_di": of });
         let hours = |id: &str, hours: Option<f64>| json!({ "linea_id": id, "anno": 2027, "ore_persona": hours });
         let union = json!({ "registri": { "obiettivi": [], "linee-formative": [line("a", None), line("b", None)],
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("b", Some(7.5))] } });
@@ -127,6 +124,12 @@ mod tests {
             totale: words(&["1", "3", "–"]),
         };
         assert_eq!(found, Some(expected));
+        // Nor are those of a year that has no row.
+        let half = json!({ "registri": { "linee-formative": [{ "id": "a", "anni": ["2027", "2028"] }], "linee-formative-anni": [hours("a", Some(12.0))] } });
+        assert_eq!(
+            Tabella::di([("Unione", &half)].into_iter()).map(|found| found.righe),
+            Some(vec![("Unione".to_owned(), words(&["1"]))])
+        );
         let nothing = json!({ "registri": { "obiettivi": [] } });
         assert_eq!(Tabella::di([("Unione", &nothing)].into_iter()), None);
     }

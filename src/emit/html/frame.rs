@@ -14,6 +14,7 @@ use crate::document::{
     Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Meta, Section, Voce, etichette, plain,
 };
 use crate::emit::{PDF, dati};
+use crate::lingua::articoli::davanti;
 use crate::piano::Lavorazione;
 use crate::piano::element::id::Id;
 use crate::piano::settings::{Momento, Stato, Tipo};
@@ -68,6 +69,7 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn new(site: &'a Site<'a>, order: &'a [(&'a Section, Vec<&'a Section>)]) -> Self {
         let meta = &site.document.meta;
+        let (articolo, nome, femminile) = che_cosa(meta);
         let safe = |url: &'a Option<String>| url.as_deref().filter(|url| is_safe(url));
         let sito = context! {
             titolo => meta.titolo.as_str(),
@@ -75,7 +77,9 @@ impl<'a> Frame<'a> {
             ente => meta.ente.as_str(),
             stato => capital(meta.stato.label()),
             come_sta => come_sta(meta),
-            nome => meta.tipo.nome().0,
+            nome => format!("{articolo} {nome}"),
+            del_nome => format!("{} {nome}", davanti("del", nome, femminile).unwrap_or("del")),
+            femminile,
             bozza => meta.bozza,
             data => meta.giorno().lunga(),
             data_iso => meta.giorno().iso(),
@@ -646,15 +650,21 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`, `Relazione approvata il 27 aprile 2022`.
-fn come_sta(meta: &Meta) -> String {
-    // Of one plan there may be a monitoring and a report, from the same sources.
+/// What the site calls the document: its article, the noun, and whether it is feminine. Of one plan there may be a monitoring and a report,
+/// from the same sources.
+fn che_cosa(meta: &Meta) -> (&'static str, &'static str, bool) {
     let (nome, femminile) = match meta.momento.as_str() {
         momento if momento == Momento::Consuntivo.label() => Tipo::Relazione.nome(),
-        momento if momento == Momento::Monitoraggio.label() => ("il monitoraggio", false),
+        momento if momento == Momento::Monitoraggio.label() => ("monitoraggio", false),
         _ => meta.tipo.nome(),
     };
-    let nome = capital(nome.split_once(' ').map_or(nome, |(_, noun)| noun));
+    (davanti("il", nome, femminile).unwrap_or("il"), nome, femminile)
+}
+
+/// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`, `Relazione approvata il 27 aprile 2022`.
+fn come_sta(meta: &Meta) -> String {
+    let (_, nome, femminile) = che_cosa(meta);
+    let nome = capital(nome);
     let approvato = if femminile { "approvata" } else { "approvato" };
     match (meta.stato, meta.approvato_il) {
         (Stato::Approvato, Some(day)) => format!("{nome} {approvato} il {}", day.lunga()),

@@ -128,7 +128,7 @@ impl<'s> Altro<'s> {
     }
 
     fn copia(&self, path: &str) -> bool {
-        self.copie.iter().any(|copia| path == copia || copia.ends_with('/') && path.starts_with(copia.as_str()))
+        self.copie.iter().any(|copia| copie::comprende(copia, path))
     }
 
     fn albero(&self) -> &Albero {

@@ -166,7 +166,7 @@ impl Presa<'_> {
     fn scegli(&mut self, table: &mut DeTable<'_>, piano: &mut Piano) {
         let mut emptied = vec![];
         for (key, value) in table.iter_mut() {
-            let kind = Kind::ALL.iter().copied().find(|kind| kind.info().table == key.get_ref().as_ref());
+            let kind = Kind::di_tabella(key.get_ref().as_ref());
             let (Some(kind), DeValue::Array(items)) = (kind, value.get_mut()) else {
                 emptied.push(key.get_ref().to_string());
                 continue;
@@ -202,10 +202,7 @@ impl Presa<'_> {
         let altro = self.altro;
         let word = |word: &Spanned<String>| word.value.trim().to_lowercase();
         let missing: Vec<_> = self.wanted.iter().filter(|asked| !self.found.contains(&word(asked))).collect();
-        let whole: Vec<Kind> = {
-            let kind = |asked| Kind::ALL.iter().copied().find(|kind| kind.info().table == word(asked));
-            self.wanted.iter().filter_map(kind).collect()
-        };
+        let whole: Vec<Kind> = self.wanted.iter().filter_map(|asked| Kind::di_tabella(&word(asked))).collect();
         let may = |kind: &Option<Kind>| kind.map_or(!whole.is_empty(), |kind| whole.contains(&kind));
         let doubts: Vec<Diagnostic> = self
             .dubbi
@@ -278,7 +275,7 @@ pub(in crate::load) fn chiesti(table: &mut DeTable<'_>, piano: &mut Piano, cx: &
 /// Takes `al_posto_di` out of the records of a file of data.
 pub(in crate::load) fn al_posto(table: &mut DeTable<'_>, piano: &mut Piano, cx: &toml::Cx<'_>) {
     for (key, value) in table.iter_mut() {
-        let kind = Kind::ALL.iter().copied().find(|kind| kind.info().table == key.get_ref().as_ref());
+        let kind = Kind::di_tabella(key.get_ref().as_ref());
         let (Some(kind), DeValue::Array(items)) = (kind, value.get_mut()) else { continue };
         for item in items.iter_mut() {
             let scheda = cx.span(item.span());

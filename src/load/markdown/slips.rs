@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::{P0110, P0116, P0118, P0126, P0204, P0209, P0507};
 use crate::piano::prose::{Inline, Prose};
 use crate::piano::vista::Shows;
+use std::borrow::Cow;
 
 /// Reports a note that nobody cites: it would be printed nowhere.
 pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
@@ -387,7 +388,7 @@ fn altrimenti(line: &str) -> Option<Conta> {
 
 /// A line whose mark is in bold, or has a dash or the word of an article beside it, with its mark alone: `**a)** uno`, `1.- uno`, `Art. 1.
 /// Oggetto`.
-fn senza_ornamenti(whole: &str) -> String {
+fn senza_ornamenti(whole: &str) -> Cow<'_, str> {
     let line = whole.trim_start();
     let stars = line.len() - line.trim_start_matches(['*', '_']).len();
     let (sign, inside) = line.split_at(stars);
@@ -396,24 +397,24 @@ fn senza_ornamenti(whole: &str) -> String {
         && mark.trim_end().ends_with([')', '.'])
         && mark.chars().count() < 7
     {
-        return format!("{} {}", mark.trim_end(), rest.trim_start());
+        return Cow::Owned(format!("{} {}", mark.trim_end(), rest.trim_start()));
     }
     let article = ["Art. ", "art. ", "Articolo ", "ART. "].iter().find_map(|word| line.strip_prefix(word));
     if let Some(rest) = article.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        return rest.replacen(" –", ".", 1).replacen(" -", ".", 1);
+        return Cow::Owned(rest.replacen(" –", ".", 1).replacen(" -", ".", 1));
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match (line.get(..digits), line.get(digits..).and_then(|rest| rest.strip_prefix(".-").or(rest.strip_prefix(")-"))))
     {
-        (Some(number), Some(rest)) if digits > 0 => format!("{number}. {}", rest.trim_start()),
-        _ => whole.to_owned(),
+        (Some(number), Some(rest)) if digits > 0 => Cow::Owned(format!("{number}. {}", rest.trim_start())),
+        _ => Cow::Borrowed(whole),
     }
 }
 
 /// The lines of a paragraph that count items one after the other, as `1.1`, `2)`, `c)`: they were meant as a list.
 fn numbered(lines: &[&str]) -> Vec<usize> {
-    let bare: Vec<String> = lines.iter().map(|line| senza_ornamenti(line)).collect();
-    let lines: &[&str] = &bare.iter().map(String::as_str).collect::<Vec<_>>();
+    let bare: Vec<Cow<'_, str>> = lines.iter().map(|line| senza_ornamenti(line)).collect();
+    let lines: &[&str] = &bare.iter().map(|line| &**line).collect::<Vec<_>>();
     let mark = |line: &str| {
         let line = line.trim_start();
         let word = line.split(char::is_whitespace).next().unwrap_or_default();

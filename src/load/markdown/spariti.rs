@@ -602,7 +602,9 @@ fn intere<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
             }
             None => out.push(line.to_owned()),
         }
-        open = (open || begins) && out.last().is_some_and(|row| row.matches('"').count() % 2 == 1);
+        // A row that goes on has an odd number of marks so far: with those of this line it is even when these are odd.
+        let odd = line.matches('"').count() % 2 == 1;
+        open = (open || begins) && odd != open;
     }
     out
 }

@@ -71,6 +71,12 @@ impl Field {
         }
     }
 
+    /// Whether it has fields of its own, and there is one of it.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        matches!(self.form, Form::Table(_)) && !self.many && !self.by_year
+    }
+
     /// A field that the reader takes out of a record before its type reads it.
     #[must_use]
     pub fn new(name: &'static str, form: Form) -> Self {

@@ -1,6 +1,7 @@
 //! The views of work away from the office: the five conditions, the numbers by year, what can be done from outside.
 
 use super::super::quotes::straight;
+use super::spesa::di_piu_enti;
 use super::{Asked, Lower};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
@@ -27,7 +28,7 @@ impl<'a> Lower<'a> {
             self.nulla(Asked { vista, anchor, caption: Some(caption), out }, "Nessun dato sul lavoro agile.");
             return;
         }
-        let named = self.di_piu_enti(&shown);
+        let named = di_piu_enti(shown.iter().map(|pos| &self.piano[*pos].value.ente));
         for pos in shown {
             let record = &self.piano[pos];
             let (agile, place) = (&record.value, record.span);
@@ -82,11 +83,6 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Whether the records are of several bodies, or of one that is not that of the plan: then each table says whose it is.
-    fn di_piu_enti(&self, shown: &[Pos<LavoroAgile>]) -> bool {
-        shown.len() > 1 || shown.iter().any(|pos| self.piano[*pos].value.ente.is_some())
-    }
-
     fn condizione(&self, words: &str, value: Words, span: Span) -> Row {
         Row::new([self.say(words, span), value], span)
     }
@@ -97,7 +93,7 @@ impl<'a> Lower<'a> {
         let Asked { vista, mut anchor, caption, out } = asked;
         let span = vista.span;
         let shown = scelti::<LavoroAgile>(self.piano, self.index, vista);
-        let named = self.di_piu_enti(&shown);
+        let named = di_piu_enti(shown.iter().map(|pos| &self.piano[*pos].value.ente));
         for pos in shown {
             let agile = &self.piano[pos].value;
             let all = [&agile.dipendenti, &agile.giornate, &agile.accordi];
@@ -192,7 +188,7 @@ impl<'a> Lower<'a> {
         let rischi = Rischi::di(self.piano, self.index);
         let mut rows = Vec::new();
         let shown = scelti::<LavoroAgile>(self.piano, self.index, vista);
-        let named = self.di_piu_enti(&shown);
+        let named = di_piu_enti(shown.iter().map(|pos| &self.piano[*pos].value.ente));
         for pos in shown {
             let whose = self.nome_ente_di(self.piano[pos].value.ente.as_ref());
             for attivita in &self.piano[pos].value.attivita {

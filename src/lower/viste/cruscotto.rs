@@ -6,7 +6,7 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::confronto::{self, Misurato, Quando};
+use crate::conti::confronto::{self, Misurato, Quando, Scala};
 use crate::document::*;
 use crate::lingua::unita;
 use crate::piano::element::ente::Ente;
@@ -219,7 +219,8 @@ impl<'a> Lower<'a> {
             None => self.say("–", span).into(),
         };
         // A value that is drawn on the line has its shape before it.
-        let scala = confronto::scala(indicatore, &self.plain_text(indicatore.testo));
+        let testo = self.plain_text(indicatore.testo);
+        let scala = confronto::scala(indicatore, &testo);
         let drawn: Vec<Quando> = scala.iter().flat_map(|scala| &scala.valori).map(|valore| valore.quando).collect();
         let sign = |there: bool, stage: Stage| there.then_some(Inline::Mark(Mark::Sign(Sign::Valore(stage))));
         let signed = |there: bool, stage: Stage, mut cell: Cell| {
@@ -229,7 +230,7 @@ impl<'a> Lower<'a> {
         let mut cells = vec![what];
         let has_base = drawn.iter().any(|quando| matches!(quando, Quando::Base(_)));
         cells.extend(shown.base.then(|| signed(has_base, Stage::Base, base)));
-        cells.extend(shown.scala.then(|| self.linea(indicatore, span).into()));
+        cells.extend(shown.scala.then(|| self.linea(scala.as_ref(), &testo, span).into()));
         // A revision of all the values is told in the first column that has them.
         let mut campi = vec!["target".to_owned(), "scala".to_owned()];
         if shown.senza_anno {
@@ -366,11 +367,10 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The values of an indicator on one line, and the ends of the line. A dash where it is not certain that they are of one measure.
-    fn linea(&self, indicatore: &Indicatore, span: Span) -> Words {
-        let Some(scala) = confronto::scala(indicatore, &self.plain_text(indicatore.testo)) else {
-            return self.say("–", span);
-        };
+    /// The values of an indicator whose words are `testo` on one line, and the ends of the line. A dash where it is not certain that they are of
+    /// one measure.
+    fn linea(&self, scala: Option<&Scala>, testo: &str, span: Span) -> Words {
+        let Some(scala) = scala else { return self.say("–", span) };
         let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
         let points: Vec<Place> = scala.valori.iter().map(place).collect();
         let percent = scala.unita.trim() == "%";
@@ -380,7 +380,7 @@ impl<'a> Lower<'a> {
         // A share of a hundred ends at a hundred, or at its own highest value, and a mark where its words say. Other measures end at a
         // round number.
         let mark = Some(&scala.unita).filter(|unit| unita::grado(unit));
-        let said = mark.and_then(|_| unita::su_quanto(&self.plain_text(indicatore.testo)));
+        let said = mark.and_then(|_| unita::su_quanto(testo));
         let said = said.map(|end| Decimale(i64::from(end) * 10_000)).filter(|end| *end >= highest);
         let end = if percent { highest } else { said.unwrap_or_else(|| confronto::tondo(highest)) };
         let start = Decimale(-confronto::tondo(Decimale(lowest.0.saturating_neg())).0);

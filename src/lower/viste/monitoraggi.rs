@@ -41,12 +41,15 @@ impl<'a> Lower<'a> {
             let bars = days.into_iter().map(|a| Bar { da: None, a, impreciso: false }).collect::<Vec<_>>();
             let sections: Vec<&str> = m.sezioni.iter().map(|sezione| sezione.value.trim()).collect();
             // What recurs without a day, or follows an event, is told in words.
-            let words: Vec<String> = match bars.is_empty() {
-                true => m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect(),
-                false => m.senza_giorno(anno, &anni).into_iter().map(straight).collect(),
+            let without: Vec<String> = m.senza_giorno(anno, &anni).into_iter().map(straight).collect();
+            let words = match bars.is_empty() {
+                true => {
+                    m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect::<Vec<_>>().join("; ")
+                }
+                false => without.join("; "),
             };
-            let note = Some(words.join("; ")).filter(|words| !words.is_empty());
-            undated.extend(m.senza_giorno(anno, &anni).into_iter().map(|words| (straight(words), pos)));
+            let note = Some(words).filter(|words| !words.is_empty());
+            undated.extend(without.into_iter().map(|words| (words, pos)));
             let label = straight(&m.titolo.value);
             rows.push(GanttRow {
                 code: sections.join(", "),
@@ -57,16 +60,17 @@ impl<'a> Lower<'a> {
                 span: self.piano[pos].span,
             });
         }
-        let caption = caption.unwrap_or_else(|| self.say(&format!("Il calendario del monitoraggio, {anno}"), span));
+        let mut caption = caption;
+        let common = self.say(&format!("Il calendario del monitoraggio, {anno}"), span);
         if dated.is_empty() && undated.is_empty() {
             self.nulla(
-                Asked { vista, anchor, caption: Some(caption), out },
+                Asked { vista, anchor, caption: Some(caption.unwrap_or(common)), out },
                 "Nessun monitoraggio ha un giorno da mostrare.",
             );
             return;
         }
         if !dated.is_empty() {
-            self.push_gantt(anchor.take(), Some(caption), rows, None, span, out);
+            self.push_gantt(anchor.take(), Some(caption.take().unwrap_or(common)), rows, None, span, out);
         }
         let whole = self.set.profilo() == Profilo::Ordinario;
         for (mese, giorno, words, small) in DI_LEGGE {
@@ -74,7 +78,11 @@ impl<'a> Lower<'a> {
             dated.extend(day.map(|day| (day, None, words)));
         }
         dated.sort();
-        let table = self.tabella_monitoraggio(&dated, &undated, anchor.as_ref(), span);
+        let mut table = self.tabella_monitoraggio(&dated, &undated, anchor.as_ref(), span);
+        // Without a drawing the words of the author stand over the table.
+        if caption.is_some() {
+            table.caption = caption;
+        }
         let note = self.spiega_sigle(&table.rows);
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
         note.into_iter().for_each(|note| self.nota_sotto(note, span, out));

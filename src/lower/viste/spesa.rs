@@ -6,6 +6,7 @@ use crate::base::span::Span;
 use crate::conti::soglie::{Capacita, tutte};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::row::Profile;
 use crate::piano::element::spesa_personale::SpesaPersonale;
@@ -25,6 +26,11 @@ fn percento(percent: Percento) -> (String, Value) {
 /// A line of a table of amounts: what it says, and the amount of each year.
 type Riga = (String, Vec<Option<Importo>>);
 
+/// Whether records, each of the body in `enti`, are of several bodies, or of one that is not that of the plan: then each table says whose it is.
+pub(super) fn di_piu_enti<'e>(enti: impl ExactSizeIterator<Item = &'e Option<Rif<Ente>>>) -> bool {
+    enti.len() > 1 || enti.into_iter().any(Option::is_some)
+}
+
 impl<'a> Lower<'a> {
     /// The calculation of how much may be spent, a table for each body.
     pub(super) fn capacita_assunzionale(&mut self, asked: Asked<'a, '_>) {
@@ -40,7 +46,7 @@ impl<'a> Lower<'a> {
             self.nulla(Asked { vista, anchor, caption: Some(caption), out }, words);
             return;
         }
-        let named = known.len() > 1 || known.iter().any(|(dati, _)| dati.ente.is_some());
+        let named = di_piu_enti(known.iter().map(|(dati, _)| &dati.ente));
         let mut anchor = anchor;
         for (dati, capacita) in known {
             let mut caption = caption.clone();
@@ -69,7 +75,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The name of the body of a record: that of the plan where it names no other.
-    pub(super) fn nome_ente_di(&self, ente: Option<&Rif<crate::piano::element::ente::Ente>>) -> String {
+    pub(super) fn nome_ente_di(&self, ente: Option<&Rif<Ente>>) -> String {
         match ente.and_then(|rif| self.index.rif(rif)) {
             Some(pos) => straight(&self.piano[pos].value.nome.value),
             None => straight(&self.set.ente.nome.value),
@@ -152,7 +158,7 @@ impl<'a> Lower<'a> {
         let mut header = vec![("Voce".to_owned(), Profile::Testo)];
         header.extend(anni.iter().map(|anno| (anno.to_string(), Profile::Importo)));
         let all: Vec<&'a SpesaPersonale> = self.piano.elementi.spese_personale.iter().map(|dati| &dati.value).collect();
-        let named = all.len() > 1 || all.iter().any(|dati| dati.ente.is_some());
+        let named = di_piu_enti(all.iter().map(|dati| &dati.ente));
         let mut anchor = anchor;
         let mut none = true;
         for dati in all {

@@ -239,6 +239,12 @@ impl Elementi {
 }
 
 impl Kind {
+    /// The kind whose table in the data has this name: `obiettivo`.
+    #[must_use]
+    pub fn di_tabella(table: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.info().table == table)
+    }
+
     /// Whether a citation on paper adds the page. A word of the glossary, a body, a duty to publish or a row of staff is found by its name, and in
     /// running text the page would only disturb.
     #[must_use]

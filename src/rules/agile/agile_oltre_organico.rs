@@ -29,7 +29,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let message = format!("in lavoro agile ci sono {people} persone, e l’ente ne ha {staff}");
-            let place = ente.map_or(own, |pos| Some(cx.piano[pos].span));
+            // A body that does not say its staff is the one whose plan it is, and `piao.toml` says it.
+            let place = ente
+                .filter(|pos| cx.piano[*pos].value.dipendenti.is_some())
+                .map_or(own, |pos| Some(cx.piano[pos].span));
             let problem = REGOLA.at(target.span, message).help("correggi uno dei due numeri");
             out.push(match place {
                 Some(place) => problem.other(place, "i dipendenti sono scritti qui"),

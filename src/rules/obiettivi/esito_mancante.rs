@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
         for riga in quadro.mancanti(Momento::Consuntivo) {
             let obiettivo = &cx.piano[riga.obiettivo];
             // An outcome without its percentage is told by a rule of its own.
-            let measured = riga.esiti.last().copied().flatten().is_some();
+            let measured = riga.esito(Momento::Consuntivo).is_some();
             let whole = obiettivo.intero && tutti_interi(&obiettivo.value.misurazioni);
             if measured || !whole || !told.insert(riga.obiettivo) {
                 continue;

@@ -66,7 +66,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .iter()
                 .filter(|riga| riga.conta)
                 .filter(|riga| {
-                    let esito = typed.momento.and_then(|m| riga.esiti.get(m as usize).copied().flatten());
+                    let esito = typed.momento.and_then(|momento| riga.esito(momento));
                     esito.and_then(crate::piano::element::obiettivo::misurazione::Misurazione::percento).is_none()
                 })
                 .map(|riga| riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo)))
@@ -99,7 +99,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 let peso = riga.parte.peso?.value.numero()?;
                 let code = riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo));
                 let Some(momento) = typed.momento else { return Some(format!("{code}: {}", peso.numero())) };
-                let esito = riga.esiti.get(momento as usize).copied().flatten()?.percento()?;
+                let esito = riga.esito(momento)?.percento()?;
                 let gives = Percento::da_prodotti(peso.di(esito));
                 Some(format!("{code}: {} × {esito} = {}", peso.numero(), gives.numero()))
             })

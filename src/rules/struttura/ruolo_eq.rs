@@ -1,5 +1,6 @@
 //! What the contract of 2022 calls offices of high qualification is not called by the name that they had before.
 
+use crate::base::text::minuscolo;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 use std::ops::Range;
 
@@ -20,11 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The places of the old name.
 fn nomi(text: &str) -> Vec<Range<usize>> {
-    let low = text.to_lowercase();
-    // The lower case of some letters is longer: then no place in it is one of the text.
-    if low.len() != text.len() {
-        return vec![];
-    }
+    let low = minuscolo(text);
     let words = ["posizione organizzativa", "posizioni organizzative"];
     words.iter().flat_map(|word| low.match_indices(word).map(|(at, _)| at..at + word.len())).collect()
 }

@@ -5,7 +5,7 @@ use crate::base::text::flat;
 use crate::piano::each_prose;
 use crate::piano::element::value::Dovuto;
 use crate::piano::prose::{BlockKind, Inline, Table};
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, inizio};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -70,7 +70,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         });
     });
-    for testo in cx.testi().iter().filter(|testo| testo.span(0..1).is_some_and(|span| !cx.delle_impostazioni(span))) {
+    for testo in cx.testi_del_piano() {
         for (dove, count) in detti(&testo.parole, cx.anno) {
             let Some(span) = testo.span(dove).filter(|_| vicini(count, dipendenti.value)) else { continue };
             out.push(told(
@@ -127,7 +127,10 @@ fn detti(text: &str, anno: i16) -> Vec<(Range<usize>, u32)> {
         let Some(number) = numero(figures) else { continue };
         let end = start + figures.len();
         let before = text.get(..start).unwrap_or_default();
-        let from = before.rfind(['.', ';', '!', '?', '|', '\u{fffc}']).map_or(0, |n| n + 1);
+        let (from, hidden) = inizio(text, start, &['.', ';', '!', '?', '|', '\u{fffc}']);
+        if hidden {
+            continue;
+        }
         let head = flat(before.get(from..).unwrap_or_default());
         let after = text.get(end..).unwrap_or_default();
         if tutti(&head, before.trim_end().ends_with(':'), anno) && interi(after) {
@@ -209,6 +212,7 @@ mod tests {
             "Totale del personale: 31 unità",
             "L’organico è di 31 dipendenti.",
             "L’organico comunale è di 31 unità, in quattro aree",
+            "Come dice \u{fffc}, i dipendenti sono 31",
         ] {
             assert_eq!(said(text), [31], "{text}");
         }
@@ -217,6 +221,7 @@ mod tests {
             "I dipendenti sono 31 in lavoro agile",
             "I dipendenti al 31 dicembre 2020 sono 31",
             "Nel 2020 i dipendenti erano 31",
+            "Nel \u{fffc} i dipendenti sono 31",
             "I dipendenti sono 31,5 per mille",
             "I dipendenti formati sono 31",
             "Altri dipendenti sono 31",

@@ -4,7 +4,7 @@
 use crate::base::span::Span;
 use crate::lingua::numeri::thousands;
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Cx, Diagnostic, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, inizio};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -25,9 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     .into_iter()
     .flatten()
     .collect();
-    // What the settings say of the body is what is compared.
-    let texts = cx.testi().iter().filter(|testo| testo.span(0..1).is_some_and(|span| !cx.delle_impostazioni(span)));
-    for testo in texts {
+    for testo in cx.testi_del_piano() {
         for (what, right, there) in &known {
             for (dove, written) in detti(&testo.parole, what) {
                 let Some(span) = testo.span(dove).filter(|_| vicini(written, *right)) else { continue };
@@ -88,9 +86,6 @@ const ALTRO: [&str; 16] = [
     "da", "a", "ogni", "per",
 ];
 
-/// Words after which a fact is a time.
-const TEMPO: [&str; 7] = ["nel", "del", "al", "dal", "il", "anno", "dicembre"];
-
 /// The numbers of `what` that a text says of the whole body, each with its place: `I 31 dipendenti`, `il Comune ha 4.812 abitanti`.
 fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
     let mut out = Vec::new();
@@ -105,11 +100,11 @@ fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
         let written = before.get(start..).unwrap_or_default();
         let grouped = written.split('.').skip(1).all(|group| group.len() == 3);
         let Some(number) = written.replace('.', "").parse::<u32>().ok().filter(|_| grouped) else { continue };
+        let (first, hidden) = inizio(text, start, &['.', ';', '\u{fffc}']);
+        if hidden {
+            continue;
+        }
         // A sentence about another year, or one of law («Comuni fino a 5.000 abitanti»).
-        let first = text.get(..start).map_or(0, |t| t.trim_end_matches(|c| !['.', ';', '\u{fffc}'].contains(&c)).len());
-        // U+FFFC stands for a citation, a note, a fact. After «nel» it is a year, and nobody knows which.
-        let before = text.get(..first).and_then(|t| t.strip_suffix('\u{fffc}')).map(crate::base::text::flat_words);
-        let hidden = before.is_some_and(|words| words.last().is_some_and(|word| TEMPO.contains(&word.as_str())));
         let last = text.get(end..).and_then(|t| t.find(['.', ';'])).map_or(text.len(), |n| end + n);
         let head = crate::base::text::flat(text.get(first..start).unwrap_or_default());
         let tail = crate::base::text::flat(text.get(end..last).unwrap_or_default());
@@ -120,7 +115,7 @@ fn detti(text: &str, what: &str) -> Vec<(Range<usize>, u32)> {
         let elsewhere = |words: &str| year(words) || words.split(' ').any(|word| past.contains(&word));
         let part = PARTE.iter().any(|words| format!("{tail} ").starts_with(words));
         let loose = ALTRO.iter().any(|word| head.ends_with(&format!(" {word}")) || head == *word);
-        if hidden || part || loose || elsewhere(&head) || elsewhere(&tail) || number % 1000 == 0 {
+        if part || loose || elsewhere(&head) || elsewhere(&tail) || number % 1000 == 0 {
             continue;
         }
         // Who has them: an article with nothing before it, or the body as the subject.

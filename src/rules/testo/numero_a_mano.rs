@@ -1,5 +1,6 @@
 //! A table, a figure or a page of this plan is cited, and its number is not typed.
 
+use crate::base::text::minuscolo;
 use crate::piano::each_prose;
 use crate::rules::{Cx, Diagnostic, Regola, discorsi};
 use std::ops::Range;
@@ -30,11 +31,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Where a text names a table, a figure or a page by its number, and not of another document.
 fn a_mano(text: &str) -> Vec<Range<usize>> {
-    let lower = text.to_lowercase();
-    // A character whose lower case has more bytes would move the places of what follows.
-    if lower.len() != text.len() {
-        return vec![];
-    }
+    let lower = minuscolo(text);
+    // A point that ends no sentence would hide the document that stands before it: «il D.M. 132/2022», «l’allegato n. 2». Blanks take
+    // its place, so that no byte moves.
+    let documenti = lower.replace("d.m.", "dm  ").replace(" n. ", "    ");
     let blank = |c: char| c.is_whitespace();
     let found = NOMI.iter().flat_map(|name| lower.match_indices(name)).filter_map(|(at, name)| {
         let before = lower.get(..at)?;
@@ -52,8 +52,8 @@ fn a_mano(text: &str) -> Vec<Range<usize>> {
                     .is_some_and(|tail| *word == "allegat" || !tail.starts_with(char::is_alphanumeric))
             });
         // In «l’allegato 2, tabella 1» the document comes before.
-        let altro = ["allegato", "decreto", "dm", "d.m.", "regolamento", "dup", "peg"];
-        let named = before.split(['.', ';', ':']).next_back().unwrap_or_default();
+        let altro = ["allegato", "decreto", "dm", "regolamento", "dup", "peg"];
+        let named = documenti.get(..at)?.split(['.', ';', ':']).next_back().unwrap_or_default();
         let named = altro.iter().any(|word| named.split(|c: char| !c.is_alphanumeric()).any(|one| one == *word));
         // A caption that is typed above its table is told as such (P0138).
         let didascalia = before.is_empty() && next.starts_with(['–', '—', '-', ':', '.']);
@@ -77,6 +77,9 @@ mod tests {
             ("La tabella 1 del DM 132/2022.", vec![]),
             ("Pag. 12 della Gazzetta.", vec![]),
             ("L’allegato 2, tabella 1, lo dice.", vec![]),
+            ("Il D.M. 132/2022, tabella 1", vec![]),
+            ("Il DM n. 132/2022, tabella 1", vec![]),
+            ("l’allegato n. 2, tabella 1", vec![]),
             ("La tabella 2027-2029 dei posti.", vec![]),
             ("La tabella dei 5 posti; una pagina.", vec![]),
         ] {

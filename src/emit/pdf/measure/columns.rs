@@ -66,13 +66,15 @@ const LONG_WORD: f64 = 8.5;
 pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
     let aside = if paged { misure.tabella.pagina } else { 0.0 };
     let room = room - aside;
+    let apart: Vec<_> = table.rows.iter().map(|row| table.a_parte(row)).collect();
     let cells: Vec<Vec<Words>> = table
         .rows
         .iter()
-        .map(|row| {
+        .zip(&apart)
+        .map(|(row, apart)| {
             let face = if row.total || row.heads { Face::Bold } else { Face::Regular };
             let mut first = paged.then_some(true);
-            let name = table.a_parte(row).map(|(name, _)| name);
+            let name = apart.map(|(name, _)| name);
             let words = |(at, cell)| name.filter(|_| at == 0).unwrap_or(cell);
             let cells = row.cells.iter().map(|cell| cell.words.as_slice()).enumerate().map(words);
             cells.map(|cell| Words::in_row(cell, face, &mut first)).collect()
@@ -80,7 +82,7 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
         .collect();
     // The details of a row that stand under its cells, beside its name.
     let details: Vec<Option<Words>> =
-        table.rows.iter().map(|row| table.a_parte(row).map(|(_, details)| Words::of(details, Face::Regular))).collect();
+        apart.iter().map(|apart| apart.map(|(_, details)| Words::of(details, Face::Regular))).collect();
     let heads: Vec<Words> = (0..table.columns.len()).map(|at| Words::of(&table.testa(at), Face::Bold)).collect();
     let asks: Vec<Ask> = table
         .columns
