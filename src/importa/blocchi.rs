@@ -110,7 +110,9 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
             Pezzo::Coppie(pairs, lost) => {
                 heads = None;
                 pairs.into_iter().for_each(|(field, voce)| out.metti(campi, field, voce));
-                lost.into_iter().for_each(|(posto, label)| drop(out.ignote.entry(label).or_insert(posto)));
+                for (posto, label) in lost {
+                    out.ignote.entry(label).or_insert(posto);
+                }
             }
             Pezzo::Celle(cells) => match &heads {
                 Some(columns) if !out.schede.is_empty() => {
@@ -131,6 +133,12 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
                         scheda.righe.push(Riga::new());
                     }
                     named.into_iter().for_each(|(field, voce)| out.metti(campi, field, voce));
+                }
+                // A name that is not known, with its value beside.
+                _ if cells.len() > 1 && !out.schede.is_empty() => {
+                    if let Some((posto, label)) = cells.into_iter().next() {
+                        out.ignote.entry(label.trim_end_matches(':').trim().to_owned()).or_insert(posto);
+                    }
                 }
                 // A title over the cards, or words below them.
                 _ => out.avvisi.extend(cells.first().map(|(posto, testo)| Avviso {

@@ -38,7 +38,7 @@ pub(crate) struct Foglio {
     pub(crate) nome: String,
     pub(crate) celle: BTreeMap<Posto, Cella>,
     /// The cells that are merged, each with the first and the last of its group.
-    unite: BTreeMap<Posto, (Posto, Posto)>,
+    pub(super) unite: BTreeMap<Posto, (Posto, Posto)>,
     /// Whether the spreadsheet hides it.
     pub(crate) nascosto: bool,
 }

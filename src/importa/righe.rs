@@ -159,6 +159,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
                 }
             }
             per_contenuto(foglio, *row, &campi, &mut colonne);
+            della_verifica(&campi, &mut colonne);
             let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
             if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
                 continue;
@@ -249,6 +250,24 @@ fn di_altri(
         out.insert(column, named.clone());
     }
     out
+}
+
+/// «Risultato atteso» and «Tempi» at the right of «Strumento di verifica» are those of the verification, and not of the whole record.
+fn della_verifica(campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
+    let Some(first) = colonne.iter().find(|(_, field)| *field == "verifica.strumento").map(|(column, _)| *column)
+    else {
+        return;
+    };
+    let phases = colonne.values().any(|field| field == "fase.testo");
+    for (from, to) in
+        [("risultato_atteso", "verifica.atteso"), ("fase.tempi", "verifica.tempi"), ("tempi", "verifica.tempi")]
+    {
+        let taken = colonne.values().any(|field| field == to) || from == "fase.tempi" && phases;
+        let column = colonne.range(first..).find(|(_, field)| *field == from).map(|(column, _)| *column);
+        if let Some(column) = column.filter(|_| !taken && campi.ha(to)) {
+            colonne.insert(column, to.to_owned());
+        }
+    }
 }
 
 /// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.

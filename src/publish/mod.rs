@@ -11,7 +11,7 @@ mod lavoro;
 mod nuovo;
 
 pub use archivio::{nostro, write_archive};
-pub use consegna::{Consegna, consegna};
+pub use consegna::consegna;
 pub use innesto::{INNESTO, Innesto, graft_into, obstacles};
 pub use nuovo::create;
 

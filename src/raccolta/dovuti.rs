@@ -367,8 +367,8 @@ impl<'c> Dovuti<'c> {
                 nota(),
             ],
             (Foglio::Fasi, true) => vec![
+                read("Codice"),
                 read("Obiettivo"),
-                read("Titolo"),
                 read("N."),
                 read("Fase"),
                 read("Tempi"),
@@ -383,8 +383,8 @@ impl<'c> Dovuti<'c> {
                 perche(),
             ],
             (Foglio::Fasi, false) => vec![
+                read("Codice"),
                 read("Obiettivo"),
-                read("Titolo"),
                 read("N."),
                 read("Fase"),
                 read("Peso"),
@@ -395,7 +395,7 @@ impl<'c> Dovuti<'c> {
                 ),
             ],
             (Foglio::Risultati, true) => vec![
-                read("Obiettivo"),
+                read("Codice"),
                 read("Risultato"),
                 read("Valore atteso"),
                 read("Entro"),
@@ -405,8 +405,8 @@ impl<'c> Dovuti<'c> {
             (Foglio::Risultati, false) => vec![],
             (Foglio::Indicatori, true) => {
                 let mut out = vec![
+                    read("Codice"),
                     read("Obiettivo"),
-                    read("Titolo"),
                     read("Indicatore"),
                     read("Come si calcola"),
                     read("Fonte"),
@@ -425,15 +425,15 @@ impl<'c> Dovuti<'c> {
                     fill(
                         Campo::Target(year),
                         format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, scritto come quello dell’anno prima: ≥ 80 %, max 10 giorni.",
+                        "Il valore da raggiungere, scritto come quello dell’anno prima: ≥ 80 %, ≤ 10 giorni.",
                     )
                 }));
                 out
             }
             (Foglio::Indicatori, false) => {
                 let mut out = vec![
+                    read("Codice"),
                     read("Obiettivo"),
-                    read("Titolo"),
                     read("Indicatore"),
                     read("Come si calcola"),
                     read("Fonte"),
@@ -447,7 +447,7 @@ impl<'c> Dovuti<'c> {
                     fill(
                         Campo::Target(year),
                         format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, con la sua unità: ≥ 80 %, max 10 giorni, 31/12/2027, sì.",
+                        "Il valore da raggiungere, con la sua unità: ≥ 80 %, ≤ 10 giorni, 31/12/2027, sì.",
                     )
                 }));
                 out

@@ -158,20 +158,33 @@ fn tabella(
     );
     sheet.write_string_with_format(1, 0, legend, &stile.sotto)?;
     sheet.set_row_height(0, 24)?;
-    sheet.write_string_with_format(TESTATA, 0, RIF, &stile.testata)?.set_column_width(0, 5)?;
-    for (n, column) in columns.iter().enumerate() {
+    sheet.write_string_with_format(TESTATA, 0, RIF, &stile.testata)?.set_column_width(0, 6)?;
+    sheet.set_row_height(TESTATA, 33)?;
+    let widths: Vec<usize> = columns.iter().enumerate().map(|(n, column)| larghezza(column, rows, n)).collect();
+    for (n, (column, width)) in columns.iter().zip(&widths).enumerate() {
         let head = if column.campo.is_some() { &stile.da_compilare } else { &stile.testata };
         sheet.write_string_with_format(TESTATA, col(n), &column.titolo, head)?;
-        sheet.set_column_width(col(n), larghezza(column, rows, n))?;
+        sheet.set_column_width(col(n), f64::from(u8::try_from(*width).unwrap_or(u8::MAX)))?;
     }
     for (r, line) in rows.iter().enumerate() {
-        sheet.write_string_with_format(row(r), 0, rif(foglio, r), &stile.centro)?;
+        // A line where another objective begins.
+        let begins = r > 0 && rows.get(r - 1).is_some_and(|above| above.id != line.id);
+        let over = |format: &Format| {
+            let format = format.clone();
+            if begins {
+                format.set_border_top(FormatBorder::Medium).set_border_top_color(Color::RGB(BLU))
+            } else {
+                format
+            }
+        };
+        sheet.set_row_height(row(r), altezza(line, &widths))?;
+        sheet.write_string_with_format(row(r), 0, rif(foglio, r), &over(&stile.centro))?;
         for (c, cell) in line.celle.iter().enumerate() {
             match cell {
                 Cella::Detta(words) => {
-                    sheet.write_string_with_format(row(r), col(c), tagliato(words), &stile.letto)?;
+                    sheet.write_string_with_format(row(r), col(c), tagliato(words), &over(&stile.letto))?;
                 }
-                Cella::Aperta(open) => aperta(&mut sheet, row(r), col(c), open, stile)?,
+                Cella::Aperta(open) => aperta(&mut sheet, (row(r), col(c)), open, &over(&stile.di(&open.forma)))?,
             }
         }
     }
@@ -194,38 +207,52 @@ fn tabella(
     Ok(sheet)
 }
 
-fn aperta(sheet: &mut Worksheet, r: u32, c: u16, cell: &Aperta, stile: &Stile) -> Result<(), XlsxError> {
-    let format = stile.di(&cell.forma);
+fn aperta(sheet: &mut Worksheet, (r, c): (u32, u16), cell: &Aperta, format: &Format) -> Result<(), XlsxError> {
     match mostra(cell) {
-        Mostra::Vuota => sheet.write_blank(r, c, &format)?,
-        Mostra::Parole(words) => sheet.write_string_with_format(r, c, tagliato(&words), &format)?,
-        Mostra::Numero(value) => sheet.write_number_with_format(r, c, value, &format)?,
+        Mostra::Vuota => sheet.write_blank(r, c, format)?,
+        Mostra::Parole(words) => sheet.write_string_with_format(r, c, tagliato(&words), format)?,
+        Mostra::Numero(value) => sheet.write_number_with_format(r, c, value, format)?,
         Mostra::Giorno(day) => match giorno(day) {
-            Some(day) => sheet.write_datetime_with_format(r, c, &day, &format)?,
-            None => sheet.write_string_with_format(r, c, day.to_string(), &format)?,
+            Some(day) => sheet.write_datetime_with_format(r, c, &day, format)?,
+            None => sheet.write_string_with_format(r, c, day.to_string(), format)?,
         },
     };
     Ok(())
 }
 
-/// The width of a column, in characters.
-fn larghezza(column: &Colonna, rows: &[Riga], n: usize) -> f64 {
-    let cells = || rows.iter().filter_map(|row| row.celle.get(n));
-    let longest = cells().map(|cell| match cell {
-        Cella::Detta(words) => words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(40),
+/// The width of a column, in characters: that of its longest words, and no more than lets the sheet be printed.
+fn larghezza(column: &Colonna, rows: &[Riga], n: usize) -> usize {
+    let cells = rows.iter().filter_map(|row| row.celle.get(n));
+    let longest = cells.map(|cell| match cell {
+        Cella::Detta(words) => words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(30),
         Cella::Aperta(open) => match &open.forma {
-            Forma::Scelta(choices) => {
-                choices.iter().map(|label| label.chars().count()).max().unwrap_or_default().min(24)
-            }
-            Forma::Percento | Forma::Numero(_) | Forma::Giorno => 12,
-            Forma::Breve => 20,
-            Forma::Testo if open.campo == Campo::Nota => 28,
-            Forma::Testo => 40,
+            Forma::Scelta(_) => 15,
+            Forma::Percento | Forma::Numero(_) | Forma::Giorno => 11,
+            Forma::Breve => 18,
+            Forma::Testo if open.campo == Campo::Nota => 20,
+            Forma::Testo => 30,
         },
     });
-    let word = column.titolo.split(' ').map(|word| word.chars().count()).max().unwrap_or_default() + 2;
-    let width = longest.max().unwrap_or_default().max(word).max(6) + 1;
-    f64::from(u8::try_from(width).unwrap_or(60))
+    let word = column.titolo.split(' ').map(|word| word.chars().count()).max().unwrap_or_default() + 1;
+    longest.max().unwrap_or_default().max(word).max(5) + 2
+}
+
+/// The height of a row, in points, for all that its cells say. Spreadsheets do not measure the rows of a file that another program made.
+fn altezza(line: &Riga, widths: &[usize]) -> f64 {
+    const LINEA: f64 = 15.0;
+    let lines = line.celle.iter().zip(widths).map(|(cell, width)| {
+        let (words, least) = match cell {
+            Cella::Detta(words) => (words, 1),
+            // Room to write in.
+            Cella::Aperta(open) if open.campo == Campo::Narrativa => (&open.valore, 3),
+            Cella::Aperta(open) => (&open.valore, 1),
+        };
+        // Words are not cut, so a line holds a little less than its column.
+        let each = words.lines().map(|line| 1 + line.chars().count() / width.saturating_sub(2).max(1));
+        each.sum::<usize>().max(least)
+    });
+    let lines = u8::try_from(lines.max().unwrap_or(1)).unwrap_or(u8::MAX);
+    (f64::from(lines) * LINEA + 4.0).min(400.0)
 }
 
 /// The stretches of one column that are of one form, each with its first and last row.
@@ -308,7 +335,7 @@ fn contate(foglio: Foglio, columns: &[Colonna], rows: &[Riga]) -> (Option<String
 fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("Istruzioni")?.set_tab_color(Color::RGB(BLU));
-    for (column, width) in [(0, 26.0), (1, 16.0), (2, 16.0), (3, 44.0)] {
+    for (column, width) in [(0, 24.0), (1, 20.0), (2, 14.0), (3, 44.0)] {
         sheet.set_column_width(column, width)?;
     }
     sheet.set_screen_gridlines(false);
@@ -330,6 +357,7 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
     for words in compila(dovuti.momento) {
         put(&mut sheet, &mut r, words, &base, 15.0)?;
     }
+    r += 1;
     let top = r;
     for (n, words) in (0..).zip(["Foglio", "Celle da compilare", "Compilate", "Che cosa c’è"]) {
         sheet.write_string_with_format(top, n, words, &stile.testata)?;
@@ -363,6 +391,7 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
         |day| format!("Entro il {}.", day.lunga()),
     );
     put(&mut sheet, &mut r, &by, &base, 15.0)?;
+    r += 1;
     put(&mut sheet, &mut r, "Come si rimanda", &head, 17.0)?;
     for words in [
         format!(
@@ -370,10 +399,11 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
             nome_file(&modulo.id)
         ),
         "Non serve finirlo in una volta sola. Le righe si riconoscono dal segno nella prima colonna («Rif.»): non va cambiato, e non si aggiungono righe. Se manca un obiettivo, si scrive nelle note.".to_owned(),
-        "Le celle da leggere sono protette, senza password, perché nessuno le cambi per sbaglio: se dicono una cosa sbagliata, si scrive nelle note.".to_owned(),
+        "Le celle da leggere sono protette, senza password, perché nessuno le cambi per sbaglio: se dicono una cosa sbagliata, si scrive nelle note. Righe e colonne si possono allargare.".to_owned(),
     ] {
         put(&mut sheet, &mut r, &words, &base, 15.0)?;
     }
+    r += 1;
     put(&mut sheet, &mut r, "A chi si chiede", &head, 17.0)?;
     let whom = invio.referente.clone().unwrap_or_else(|| "A chi vi ha mandato questo file.".to_owned());
     put(&mut sheet, &mut r, &whom, &base, 15.0)?;

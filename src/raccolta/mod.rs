@@ -16,7 +16,7 @@ mod stato;
 
 pub(crate) use letto::{Libro, riconosci};
 pub(crate) use ritorno::{Ritorno, ritorno};
-pub(crate) use stato::{Stato, stato};
+pub(crate) use stato::stato;
 
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;

@@ -313,11 +313,7 @@ fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
 type Luogo = (String, Range<usize>, usize);
 
 /// The texts with the values that are not refused.
-fn prova(
-    proposte: &mut [Proposta],
-    dovuti: &Dovuti<'_>,
-    momento: Momento,
-) -> (BTreeMap<String, String>, Vec<Luogo>) {
+fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (BTreeMap<String, String>, Vec<Luogo>) {
     let (mut files, mut places) = (BTreeMap::new(), Vec::new());
     let all: BTreeSet<_> = proposte.iter().map(|one| one.valore.casa.file()).collect();
     for id in all {

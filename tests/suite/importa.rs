@@ -336,7 +336,7 @@ fn the_rows_of_a_whole_body_are_imported_to_the_last() {
         let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
         let wrap = Format::new().set_text_wrap();
         sheet.merge_range(0, 0, 0, 4, "Obiettivi di performance 2025", &wrap).unwrap();
-        row(sheet, 1, &["N.", "Obiettivo", "Strumento di verifica", "Risultato atteso", "Tempi verifica"]);
+        row(sheet, 1, &["Codice", "Obiettivo", "Strumento di verifica", "Risultato atteso", "Tempi"]);
         let mut files: Vec<PathBuf> =
             fs::read_dir("tests/piani/cesano-boscone/dati").unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
@@ -506,9 +506,9 @@ fn a_workbook_of_libreoffice_says_what_its_cells_are() {
     let run = importa(desk.path(), &["o.ods", "piano"]);
     assert_eq!(
         csv(&plan, "dati/obiettivi.csv"),
-        "codice;titolo;peso;scadenza;indicatore.testo;indicatore.target.2027\n\
-         S1.00001;\"Recupero evasione\ne riscossione\";40 %;31/12/2027;Posizioni;1250,5 mq\n\
-         S1.00001;\"Recupero evasione\ne riscossione\";;;Ore;1:30\n",
+        "codice;titolo;peso;scadenza;indicatore.testo;indicatore.target.2027;indicatore.fonte\n\
+         S1.00001;\"Recupero evasione\ne riscossione\";40 %;31/12/2027;Posizioni;1250,5 mq;\n\
+         S1.00001;\"Recupero evasione\ne riscossione\";;;Ore;1:30;\n",
         "{run:?}"
     );
     assert!(run.err.contains("foglio Obiettivi, G2: il foglio di calcolo qui scrive #N/D"), "{run:?}");

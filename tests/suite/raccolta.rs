@@ -39,7 +39,7 @@ rilevato = { monitoraggio = "31 %" }
 
 [[obiettivo.indicatore]]
 testo = "Giorni per un rimborso"
-target = { 2027 = "max 30 giorni", 2028 = "max 25 giorni" }
+target = { 2027 = "≤ 30 giorni", 2028 = "≤ 25 giorni" }
 
 [[obiettivo.misurazione]]
 momento = "monitoraggio"
@@ -94,7 +94,7 @@ fn importa(desk: &Path, options: &[&str]) -> Run {
 /// The files of an archive.
 fn parti(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let each = names.into_iter().map(|name| {
         let mut inside = Vec::new();
         archive.by_name(&name).unwrap().read_to_end(&mut inside).unwrap();
@@ -275,7 +275,7 @@ fn what_comes_back_goes_where_the_plan_has_it() {
         )
         .replace("{ 2027 = \"≥ 50 %\", 2029", "{ 2027 = \"≥ 50 %\", 2028 = \"≥ 60 %\", 2029")
         .replace("{ monitoraggio = \"31 %\" }", "{ monitoraggio = \"31 %\", consuntivo = \"54 %\" }")
-        .replace("2028 = \"max 25 giorni\" }\n", "2028 = \"max 25 giorni\" }\nrilevato = { consuntivo = \"28 giorni\" }\n")
+        .replace("2028 = \"≤ 25 giorni\" }\n", "2028 = \"≤ 25 giorni\" }\nrilevato = { consuntivo = \"28 giorni\" }\n")
         .replace(
             "in_quanto = \"Mancano gli avvisi.\"\n",
             "in_quanto = \"Mancano gli avvisi.\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = \"82,5\"\nin_quanto = 'Il fornitore ha consegnato \"tardi\".'\n",
@@ -463,14 +463,14 @@ fn while_the_year_is_planned_the_values_to_reach_are_asked() {
     let run = piao(desk.path(), ["raccolta", "piano"]);
     assert_eq!(run.code, 0, "{run:?}");
     let path = desk.path().join("raccolta/raccolta-s1.xlsx");
-    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "max 20 giorni");
+    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "≤ 20 giorni");
     compila(&path, "Indicatori", "Giorni per", "Da dove si parte", "41 giorni");
     compila(&path, "Obiettivi", "S1.00002", "Termine", "entro giugno 2027");
     compila(&path, "Fasi", "Bonifica", "Tempi", "gennaio - giugno 2027");
     let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
     let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
     for line in [
-        "target = { 2027 = \"max 30 giorni\", 2028 = \"max 25 giorni\", 2029 = \"max 20 giorni\" }",
+        "target = { 2027 = \"≤ 30 giorni\", 2028 = \"≤ 25 giorni\", 2029 = \"≤ 20 giorni\" }",
         "base = { valore = \"41 giorni\" }",
         "scadenza = \"entro giugno 2027\"",
         "tempi = \"gennaio - giugno 2027\"",
