@@ -57,8 +57,7 @@ fn write(options: &Raccolta, compiled: &Compiled) -> Outcome {
             0 => "tutto già compilato".to_owned(),
             n => quanti(n, "cella da compilare", "celle da compilare"),
         };
-        let objectives = quanti(fatto.obiettivi, "obiettivo", "obiettivi");
-        wrap(&format!("{folder}/{name}: {}, {objectives}, {rest}", fatto.unita), "", WIDTH);
+        wrap(&format!("{folder}/{name}: {}, {}, {rest}", fatto.unita, fatto.che_cosa), "", WIDTH);
     }
     made.fuori.iter().for_each(|line| wrap(line, "", WIDTH));
     let kept = done.tenuti.len();

@@ -1,18 +1,21 @@
 //! What is due of each objective at a moment of the year, as the tables that its unit fills.
 
 use super::fonti::{Campo, Casa, Fonti, Parte};
+use super::moduli::{Aperta, Cella, Colonna, Foglio, Forma, Modulo, Riga};
 use super::parole;
 use crate::base::span::Spanned;
 use crate::base::text::short;
+use crate::conti::rischi::Rischi;
 use crate::diag::codes::P1507;
 use crate::diag::{Diagnostic, nearest};
 use crate::editor::modulo::Scritto;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{self, AlMomento, PerAnno};
+use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
-use crate::piano::element::obiettivo::misurazione::Esito;
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::unita::Unita;
@@ -21,149 +24,6 @@ use crate::piano::settings::{Impostazioni, Momento};
 use crate::project::Compiled;
 use crate::source::File;
 use std::collections::BTreeMap;
-
-/// The sheets of a workbook, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Foglio {
-    Obiettivi,
-    Fasi,
-    Risultati,
-    Indicatori,
-}
-
-impl Foglio {
-    pub(super) const ALL: [Foglio; 4] = [Foglio::Obiettivi, Foglio::Fasi, Foglio::Risultati, Foglio::Indicatori];
-
-    /// The name of the sheet.
-    pub(super) fn nome(self) -> &'static str {
-        match self {
-            Foglio::Obiettivi => "Obiettivi",
-            Foglio::Fasi => "Fasi",
-            Foglio::Risultati => "Risultati",
-            Foglio::Indicatori => "Indicatori",
-        }
-    }
-
-    /// How the mark of a row begins.
-    pub(super) fn lettera(self) -> char {
-        self.nome().chars().next().unwrap_or('X')
-    }
-}
-
-/// A column of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Colonna {
-    pub(super) titolo: String,
-    /// The field that is filled there. None for what is only read.
-    pub(super) campo: Option<Campo>,
-    /// What is to be written there, in a sentence.
-    pub(super) aiuto: String,
-}
-
-/// How a value is written in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Forma {
-    /// One of these words.
-    Scelta(Vec<&'static str>),
-    /// A percentage.
-    Percento,
-    /// A number, in this unit.
-    Numero(String),
-    Giorno,
-    /// A few words.
-    Breve,
-    /// A text.
-    Testo,
-}
-
-/// A cell of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cella {
-    /// Words to read.
-    Detta(String),
-    /// A value to write.
-    Aperta(Aperta),
-}
-
-/// A cell to fill.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Aperta {
-    pub(super) campo: Campo,
-    /// What the plan says now.
-    pub(super) valore: String,
-    pub(super) forma: Forma,
-    /// Whether the collection waits for it.
-    pub(super) dovuta: bool,
-    /// How the other years say it: `≤ 10 giorni`.
-    pub(super) come: String,
-}
-
-/// A row of a sheet: a record, or a part of one.
-#[derive(Debug, Clone)]
-pub(super) struct Riga {
-    pub(super) foglio: Foglio,
-    /// The id of the objective.
-    pub(super) id: String,
-    /// What messages call it: the code of the objective, and the words of the part.
-    pub(super) chi: String,
-    pub(super) casa: Casa,
-    pub(super) parte: Parte,
-    /// Its place among the parts of its objective, and its words: by these it is known again.
-    pub(super) n: usize,
-    pub(super) testo: String,
-    pub(super) celle: Vec<Cella>,
-    unita: Pos<Unita>,
-}
-
-/// The tables of a unit.
-#[derive(Debug)]
-pub(super) struct Modulo {
-    /// The id of the unit.
-    pub(super) id: String,
-    /// Its name.
-    pub(super) nome: String,
-    pub(super) fogli: Vec<(Foglio, Vec<Colonna>, Vec<Riga>)>,
-}
-
-impl Modulo {
-    /// How many cells are due, and how many of them have a value.
-    pub(super) fn conta(&self) -> (usize, usize) {
-        let due = || self.righe().flat_map(Riga::dovute);
-        (due().count(), due().filter(|cell| !cell.valore.is_empty()).count())
-    }
-
-    pub(super) fn righe(&self) -> impl Iterator<Item = &Riga> {
-        self.fogli.iter().flat_map(|(.., rows)| rows)
-    }
-
-    /// How many objectives it has.
-    pub(super) fn obiettivi(&self) -> usize {
-        let mut ids: Vec<&str> = self.righe().map(|row| row.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids.len()
-    }
-}
-
-impl Riga {
-    /// The cells that the collection waits for.
-    pub(super) fn dovute(&self) -> impl Iterator<Item = &Aperta> {
-        self.aperte().filter(|cell| cell.dovuta)
-    }
-
-    /// The cells to fill.
-    pub(super) fn aperte(&self) -> impl Iterator<Item = &Aperta> {
-        self.celle.iter().filter_map(|cell| match cell {
-            Cella::Aperta(open) => Some(open),
-            Cella::Detta(_) => None,
-        })
-    }
-
-    /// The cell of a field.
-    pub(super) fn aperta(&self, campo: Campo) -> Option<&Aperta> {
-        self.aperte().find(|cell| cell.campo == campo)
-    }
-}
 
 /// All that is due at a moment.
 pub(super) struct Dovuti<'c> {
@@ -180,7 +40,9 @@ impl<'c> Dovuti<'c> {
     /// What is due in the plan at `momento`, by default that of the plan. None where its settings cannot be read.
     pub(super) fn of(compiled: &'c Compiled, momento: Option<Momento>) -> Option<Self> {
         let set = compiled.piano.impostazioni.as_ref()?;
-        let spans = compiled.piano.elementi.obiettivi.iter().map(|obiettivo| obiettivo.span);
+        let elementi = &compiled.piano.elementi;
+        let spans = elementi.obiettivi.iter().map(|obiettivo| obiettivo.span);
+        let spans = spans.chain(elementi.misure_prevenzione.iter().map(|misura| misura.span));
         let mut out = Dovuti {
             compiled,
             set,
@@ -190,7 +52,7 @@ impl<'c> Dovuti<'c> {
             righe: vec![],
         };
         let (mut senza, mut chiusi) = (Vec::new(), Vec::new());
-        for (pos, obiettivo) in compiled.piano.elementi.each::<Obiettivo>() {
+        for (pos, obiettivo) in elementi.each::<Obiettivo>() {
             if !obiettivo.value.vivo() || obiettivo.span.file.vicino().is_some() {
                 continue;
             }
@@ -205,13 +67,16 @@ impl<'c> Dovuti<'c> {
                 None => chiusi.push(name),
             }
         }
+        if out.misura().is_some() {
+            chiusi.extend(out.misure());
+        }
         let mut fuori = |names: Vec<String>, why: &str| {
             if !names.is_empty() {
                 out.fuori.push(format!("Restano fuori {}: {}.", why, names.join(", ")));
             }
         };
         fuori(senza, "gli obiettivi che non hanno la loro unità");
-        fuori(chiusi, "gli obiettivi scritti in una riga fra graffe, che si compilano a mano");
+        fuori(chiusi, "le schede scritte in una riga fra graffe, che si compilano a mano");
         Some(out)
     }
 
@@ -306,152 +171,12 @@ impl<'c> Dovuti<'c> {
     }
 
     /// The years whose targets are asked: at the end of a year, those of the next.
-    fn anni(&self) -> Vec<i16> {
+    pub(super) fn anni(&self) -> Vec<i16> {
         let anno = self.set.anno();
         match self.momento {
             Momento::Approvazione => self.set.anni().collect(),
             Momento::Monitoraggio => vec![],
             Momento::Consuntivo => self.set.anni().filter(|year| *year == anno + 1).collect(),
-        }
-    }
-
-    /// The columns of a sheet, all of them.
-    fn colonne(&self, foglio: Foglio) -> Vec<Colonna> {
-        let anno = self.set.anno();
-        let read = |titolo: &str| Colonna { titolo: titolo.to_owned(), campo: None, aiuto: String::new() };
-        let fill =
-            |campo: Campo, titolo: String, aiuto: &str| Colonna { titolo, campo: Some(campo), aiuto: aiuto.to_owned() };
-        let perche = || {
-            fill(
-                Campo::InQuanto,
-                "Perché non del tutto".to_owned(),
-                "Se non è tutto fatto, il motivo in una frase. Se è tutto fatto, si lascia vuota.",
-            )
-        };
-        let nota =
-            || fill(Campo::Nota, "Note per chi raccoglie".to_owned(), "Quello che non entra nelle altre colonne.");
-        let al = self.misura().map(|misura| self.set.giorno(misura));
-        let al = al.map_or(String::new(), |day| format!("al {}", day));
-        match (foglio, self.misura().is_some()) {
-            (Foglio::Obiettivi, true) => vec![
-                read("Codice"),
-                read("Obiettivo"),
-                read("Risultato atteso"),
-                read("Peso"),
-                read("Termine"),
-                read("Esito al monitoraggio"),
-                fill(Campo::Esito, format!("Esito {al}"), "Si sceglie dall’elenco."),
-                fill(
-                    Campo::Percentuale,
-                    "Raggiunto, %".to_owned(),
-                    "Quanto è stato raggiunto, da 0 a 100 %. Si scrive 60, o 57,25.",
-                ),
-                perche(),
-                fill(
-                    Campo::Narrativa,
-                    "Che cosa è stato fatto".to_owned(),
-                    "Poche righe per chi legge il piano da fuori. Niente nomi di persone.",
-                ),
-                nota(),
-            ],
-            (Foglio::Obiettivi, false) => vec![
-                read("Codice"),
-                read("Obiettivo"),
-                read("Risultato atteso"),
-                read("Peso"),
-                fill(
-                    Campo::Scadenza,
-                    "Termine".to_owned(),
-                    "Un giorno o un periodo: 31/12/2027, entro aprile 2027, II trimestre 2027.",
-                ),
-                nota(),
-            ],
-            (Foglio::Fasi, true) => vec![
-                read("Codice"),
-                read("Obiettivo"),
-                read("N."),
-                read("Fase"),
-                read("Tempi"),
-                read("Peso"),
-                read("Fatta al monitoraggio"),
-                fill(
-                    Campo::Completamento,
-                    format!("Fatta {al}, %"),
-                    "Quanta parte della fase è fatta, da 0 a 100 %. Si scrive 60, o 57,25.",
-                ),
-                fill(Campo::Stato, "Stato".to_owned(), "Si sceglie dall’elenco, se serve."),
-                perche(),
-            ],
-            (Foglio::Fasi, false) => vec![
-                read("Codice"),
-                read("Obiettivo"),
-                read("N."),
-                read("Fase"),
-                read("Peso"),
-                fill(
-                    Campo::Tempi,
-                    "Tempi".to_owned(),
-                    "Un periodo: gennaio - marzo 2027, II trimestre, entro il 30/06/2027.",
-                ),
-            ],
-            (Foglio::Risultati, true) => vec![
-                read("Codice"),
-                read("Risultato"),
-                read("Valore atteso"),
-                read("Entro"),
-                fill(Campo::Esito, format!("Esito {al}"), "Si sceglie dall’elenco."),
-                perche(),
-            ],
-            (Foglio::Risultati, false) => vec![],
-            (Foglio::Indicatori, true) => {
-                let mut out = vec![
-                    read("Codice"),
-                    read("Obiettivo"),
-                    read("Indicatore"),
-                    read("Come si calcola"),
-                    read("Fonte"),
-                    read("Da dove si parte"),
-                    read(&format!("Atteso nel {anno}")),
-                    read("Al monitoraggio"),
-                    read("Unità"),
-                    fill(
-                        Campo::Rilevato,
-                        format!("Valore {al}"),
-                        "Il valore misurato a quella data, nell’unità scritta accanto.",
-                    ),
-                    perche(),
-                ];
-                out.extend(self.anni().into_iter().map(|year| {
-                    fill(
-                        Campo::Target(year),
-                        format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, scritto come quello dell’anno prima: ≥ 80 %, ≤ 10 giorni.",
-                    )
-                }));
-                out
-            }
-            (Foglio::Indicatori, false) => {
-                let mut out = vec![
-                    read("Codice"),
-                    read("Obiettivo"),
-                    read("Indicatore"),
-                    read("Come si calcola"),
-                    read("Fonte"),
-                    fill(
-                        Campo::Base,
-                        "Da dove si parte".to_owned(),
-                        "L’ultimo valore noto, con la sua unità: 64 %, 12 giorni.",
-                    ),
-                ];
-                out.extend(self.anni().into_iter().map(|year| {
-                    fill(
-                        Campo::Target(year),
-                        format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, con la sua unità: ≥ 80 %, ≤ 10 giorni, 31/12/2027, sì.",
-                    )
-                }));
-                out
-            }
         }
     }
 
@@ -487,18 +212,82 @@ impl<'c> Dovuti<'c> {
         let mut rows = vec![self.obiettivo(&obiettivo.value, casa, &codice)];
         rows.extend(self.fasi(&obiettivo.value, casa, code));
         rows.extend(self.risultati(&obiettivo.value, casa, code));
-        rows.extend(self.indicatori(&obiettivo.value, casa, code));
+        rows.extend(self.indicatori(&obiettivo.value.breve().value, &obiettivo.value.indicatori, casa, code));
+        self.metti(rows, &id, name, casa, unita);
+    }
+
+    fn metti(&mut self, rows: Vec<Pezzo>, id: &str, name: &str, casa: Casa, unita: Pos<Unita>) {
         self.righe.extend(rows.into_iter().map(|(foglio, parte, n, testo, celle)| {
             let chi = match parte {
-                Parte::Obiettivo => name.to_owned(),
+                Parte::Scheda => name.to_owned(),
                 _ => format!("{name}, «{}»", short(&testo)),
             };
-            Riga { foglio, id: id.clone(), chi, casa, parte, n, testo, celle, unita }
+            Riga { foglio, id: id.to_owned(), chi, casa, parte, n, testo, celle, unita }
         }));
     }
 
+    /// Adds the measures of prevention, each with the first unit that answers for it. One that is an objective too is followed there. The
+    /// names of those that stay out because of the way in which they are written.
+    fn misure(&mut self) -> Vec<String> {
+        let Compiled { piano, index, .. } = self.compiled;
+        let rischi = Rischi::di(piano, index);
+        let mut chiuse = Vec::new();
+        for (pos, misura) in piano.elementi.each::<MisuraPrevenzione>() {
+            let own = misura.span.file.vicino().is_none() && misura.value.obiettivo.is_none();
+            let unit = rischi.responsabili(pos).into_iter().find_map(|chi| rischi.unita(chi)).filter(|_| own);
+            let (Some(unit), Some(id)) = (unit, index.id(pos).map(|id| id.as_str().to_owned())) else { continue };
+            let codice = index.codice(pos).unwrap_or_default().to_owned();
+            let titolo = misura.value.titolo.value.clone();
+            let name = if codice.is_empty() { titolo.clone() } else { codice.clone() };
+            let Some(casa) = self.fonti.casa(misura.span) else {
+                chiuse.push(name);
+                continue;
+            };
+            let mut rows = vec![self.una_misura(&misura.value, casa, &codice)];
+            rows.extend(self.indicatori(&titolo, &misura.value.indicatori, casa, &name));
+            self.metti(rows, &id, &name, casa, unit);
+        }
+        chiuse
+    }
+
+    fn una_misura(&self, misura: &MisuraPrevenzione, casa: Casa, codice: &str) -> Pezzo {
+        let termine = match &misura.scadenza {
+            Some(Dovuto::Valore(tempo)) => quando(&tempo.value),
+            _ => String::new(),
+        };
+        let mut celle = vec![
+            Cella::Detta(codice.to_owned()),
+            Cella::Detta(misura.titolo.value.clone()),
+            Cella::Detta(termine),
+            Cella::Detta(misura.controllo.as_ref().map(|words| words.value.clone()).unwrap_or_default()),
+        ];
+        celle.extend(self.esito(&misura.misurazioni, casa));
+        (Foglio::Misure, Parte::Scheda, 0, misura.titolo.value.clone(), celle)
+    }
+
+    /// The outcome of a record: what was said at the monitoring, and the cells for what is to be said now.
+    fn esito(&self, misurazioni: &[Spanned<Misurazione>], casa: Casa) -> Vec<Cella> {
+        let open = |campo, forma, dovuta| self.cella(casa, Parte::Scheda, campo, forma, dovuta);
+        let monitoring = |one: &&Spanned<Misurazione>| {
+            one.value.momento == misura::Momento::Monitoraggio && one.value.unita.is_none()
+        };
+        let before = misurazioni.iter().find(monitoring).filter(|_| self.momento == Momento::Consuntivo);
+        let before = before.map(|one| {
+            let percent = one.value.percento().map(|percent| format!(" ({})", detto(&percent)));
+            format!("{}{}", one.value.stato.label(), percent.unwrap_or_default())
+        });
+        vec![
+            Cella::Detta(before.unwrap_or_default()),
+            open(Campo::Esito, esiti(), true),
+            open(Campo::Percentuale, Forma::Percento, false),
+            open(Campo::InQuanto, Forma::Testo, false),
+            open(Campo::Narrativa, Forma::Testo, false),
+            open(Campo::Nota, Forma::Testo, false),
+        ]
+    }
+
     fn obiettivo(&self, obiettivo: &Obiettivo, casa: Casa, codice: &str) -> Pezzo {
-        let parte = Parte::Obiettivo;
+        let parte = Parte::Scheda;
         let open = |campo, forma, dovuta| self.cella(casa, parte, campo, forma, dovuta);
         let atteso = match &obiettivo.risultato_atteso {
             Some(Dovuto::Valore(testo)) => self.testo(*testo),
@@ -517,23 +306,8 @@ impl<'c> Dovuti<'c> {
                 Some(Dovuto::Valore(tempo)) => quando(&tempo.value),
                 _ => String::new(),
             };
-            let before = obiettivo
-                .misurazioni
-                .iter()
-                .find(|one| one.value.momento == misura::Momento::Monitoraggio && one.value.unita.is_none());
-            let before = before.filter(|_| self.momento == Momento::Consuntivo).map(|one| {
-                let percent = one.value.percento().map(|percent| format!(" ({})", detto(&percent)));
-                format!("{}{}", one.value.stato.label(), percent.unwrap_or_default())
-            });
-            celle.extend([
-                Cella::Detta(termine),
-                Cella::Detta(before.unwrap_or_default()),
-                open(Campo::Esito, esiti(), true),
-                open(Campo::Percentuale, Forma::Percento, false),
-                open(Campo::InQuanto, Forma::Testo, false),
-                open(Campo::Narrativa, Forma::Testo, false),
-                open(Campo::Nota, Forma::Testo, false),
-            ]);
+            celle.push(Cella::Detta(termine));
+            celle.extend(self.esito(&obiettivo.misurazioni, casa));
         }
         (Foglio::Obiettivi, parte, 0, obiettivo.titolo.value.clone(), celle)
     }
@@ -605,11 +379,10 @@ impl<'c> Dovuti<'c> {
         each.collect()
     }
 
-    fn indicatori(&self, obiettivo: &Obiettivo, casa: Casa, code: &str) -> Vec<Pezzo> {
-        let titolo = &obiettivo.breve().value;
+    fn indicatori(&self, titolo: &str, all: &[Spanned<Indicatore>], casa: Casa, code: &str) -> Vec<Pezzo> {
         let mut out = Vec::new();
         // The shares of an indicator are numbered with it: a hundred for each.
-        for (n, indicatore) in obiettivo.indicatori.iter().enumerate() {
+        for (n, indicatore) in all.iter().enumerate() {
             let Some(row) = self.fonti.riga(casa, &["indicatore"], None, indicatore.span) else { continue };
             let own = &indicatore.value;
             let testo = self.testo(own.testo);

@@ -12,10 +12,11 @@ use crate::source::{File, Sources};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A part of an objective, by its place in the list that is written.
+/// A part of a record, by its place in the list that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Parte {
-    Obiettivo,
+    /// The record itself.
+    Scheda,
     Fase(usize),
     Risultato(usize),
     Indicatore(usize),
@@ -83,11 +84,11 @@ impl Campo {
     }
 }
 
-/// The steps that lead to a part from its objective.
+/// The steps that lead to a part from its record.
 fn passi(parte: Parte) -> Vec<Step> {
     let list = |name: &str, n: usize| vec![Step::Key(name.to_owned()), Step::Row(n)];
     match parte {
-        Parte::Obiettivo => vec![],
+        Parte::Scheda => vec![],
         Parte::Fase(n) => list("fase", n),
         Parte::Risultato(n) => list("risultato", n),
         Parte::Indicatore(n) => list("indicatore", n),
@@ -196,7 +197,7 @@ impl<'s> Fonti<'s> {
         if che == Campo::Nota {
             return Scritto::Manca;
         }
-        if (parte, che) == (Parte::Obiettivo, Campo::Narrativa) && self.nel_corpo(casa, momento) {
+        if (parte, che) == (Parte::Scheda, Campo::Narrativa) && self.nel_corpo(casa, momento) {
             return Scritto::Altro;
         }
         match (self.aperti.get(&casa.file()), casa) {

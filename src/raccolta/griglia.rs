@@ -22,7 +22,7 @@ pub(super) struct Griglia {
 /// The keys of the column of a field.
 fn chiavi_di(parte: Parte, campo: Campo, momento: Momento) -> Vec<String> {
     let above: &[&str] = match parte {
-        Parte::Obiettivo => &[],
+        Parte::Scheda => &[],
         Parte::Fase(_) => &["fase"],
         Parte::Risultato(_) => &["risultato"],
         Parte::Indicatore(_) => &["indicatore"],
@@ -94,7 +94,7 @@ impl Griglia {
     /// The row that has, or may have, a field of a part of the record at `first`. None where it takes a new row.
     fn posto(&self, first: usize, parte: Parte, campo: Campo, momento: Momento) -> Option<usize> {
         let row = match parte {
-            Parte::Obiettivo => first,
+            Parte::Scheda => first,
             Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
         };
         if campo.di_esito().is_none() {
@@ -109,7 +109,7 @@ impl Griglia {
             let mut columns = self.colonne.iter().enumerate().filter(|(_, column)| under(column));
             columns.all(|(column, _)| self.testo(row, column).is_empty())
         };
-        if parte != Parte::Obiettivo {
+        if parte != Parte::Scheda {
             return Some(row).filter(|row| moment(*row) == momento.label() || free(*row));
         }
         let mut rows = self.record(first);
@@ -131,7 +131,7 @@ impl Griglia {
         keys.pop();
         keys.push(key.to_owned());
         let row = match parte {
-            Parte::Obiettivo => return true,
+            Parte::Scheda => return true,
             Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
         };
         self.colonna(&keys).is_none_or(|column| self.testo(row, column).is_empty())
@@ -181,7 +181,7 @@ impl Griglia {
                     cells.extend(outcome.map(|column| ((row, column), momento.label().to_owned())));
                     at.push((true, row, where_));
                 }
-                None if valore.parte == Parte::Obiettivo => {
+                None if valore.parte == Parte::Scheda => {
                     let last = self.record(first).end - 1;
                     let new = rows.entry(last).or_default();
                     let name = Self::NOMI.iter().find(|key| !self.dice(first, &[key]).is_empty()).ok_or(n)?;

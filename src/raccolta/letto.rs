@@ -1,8 +1,8 @@
 //! A workbook of a collection that came back: what each of its cells says now, and what it said when it was made. Rows are known by their
 //! marks and columns by their heads, so both may have moved.
 
-use super::dovuti::Foglio;
 use super::fonti::Campo;
+use super::moduli::Foglio;
 use super::parole::piano;
 use super::{MARCA, NASCOSTO, RIF};
 use crate::base::text::short;
@@ -77,7 +77,8 @@ struct Scritta {
 pub(crate) fn riconosci(file: &str, fogli: &[foglio::Foglio]) -> Option<Result<Libro, Diagnostic>> {
     let hidden = fogli.iter().find(|foglio| foglio.nome == NASCOSTO && foglio.testo((0, 0)) == MARCA);
     let Some(hidden) = hidden else {
-        let mark = |foglio: &foglio::Foglio| foglio.celle.values().any(|cell| cell.testo == format!("{MARCA} 1"));
+        let mark =
+            |foglio: &foglio::Foglio| foglio.celle.values().any(|cell| cell.testo.starts_with(&format!("{MARCA} 1")));
         let lost = || {
             Diagnostic::global(
                 P1507,

@@ -1,8 +1,9 @@
 //! The tables of a unit as a workbook: instructions, a sheet a table, and the hidden sheet that says which record each row is of. Words of
 //! authors are strings, which no spreadsheet runs; the only formulas count how many cells are full.
 
-use super::dovuti::{Aperta, Cella, Colonna, Dovuti, Foglio, Forma, Modulo, Riga};
+use super::dovuti::Dovuti;
 use super::fonti::Campo;
+use super::moduli::{Aperta, Cella, Colonna, Foglio, Forma, Modulo, Riga};
 use super::parole::{Mostra, mostra, piano};
 use super::{Invio, MARCA, NASCOSTO, RIF, nome_file};
 use crate::base::giorno::Giorno;
@@ -43,7 +44,7 @@ struct Stile {
 impl Stile {
     fn new() -> Self {
         let base = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let framed = base.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(RIGA));
+        let framed = base.set_indent(1).set_border(FormatBorder::Thin).set_border_color(Color::RGB(RIGA));
         let head = framed.clone().set_bold().set_font_color(Color::White).set_align(FormatAlign::VerticalCenter);
         let letto = framed.clone().set_background_color(Color::RGB(GRIGIO));
         Stile {
@@ -160,7 +161,8 @@ fn tabella(
     sheet.set_row_height(0, 24)?;
     sheet.write_string_with_format(TESTATA, 0, RIF, &stile.testata)?.set_column_width(0, 6)?;
     sheet.set_row_height(TESTATA, 33)?;
-    let widths: Vec<usize> = columns.iter().enumerate().map(|(n, column)| larghezza(column, rows, n)).collect();
+    let widths: Vec<usize> =
+        columns.iter().enumerate().map(|(n, column)| larghezza(column, rows, n, columns.len())).collect();
     for (n, (column, width)) in columns.iter().zip(&widths).enumerate() {
         let head = if column.campo.is_some() { &stile.da_compilare } else { &stile.testata };
         sheet.write_string_with_format(TESTATA, col(n), &column.titolo, head)?;
@@ -221,10 +223,15 @@ fn aperta(sheet: &mut Worksheet, (r, c): (u32, u16), cell: &Aperta, format: &For
 }
 
 /// The width of a column, in characters: that of its longest words, and no more than lets the sheet be printed.
-fn larghezza(column: &Colonna, rows: &[Riga], n: usize) -> usize {
+fn larghezza(column: &Colonna, rows: &[Riga], n: usize, columns: usize) -> usize {
+    let most = match (column.stretta, columns > 9) {
+        (true, _) => 16,
+        (false, true) => 30,
+        (false, false) => 44,
+    };
     let cells = rows.iter().filter_map(|row| row.celle.get(n));
     let longest = cells.map(|cell| match cell {
-        Cella::Detta(words) => words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(30),
+        Cella::Detta(words) => words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(most),
         Cella::Aperta(open) => match &open.forma {
             Forma::Scelta(_) => 15,
             Forma::Percento | Forma::Numero(_) | Forma::Giorno => 11,
@@ -354,9 +361,16 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
     put(&mut sheet, &mut r, &what, &stile.sotto.clone().set_text_wrap(), 15.0)?;
     r += 1;
     put(&mut sheet, &mut r, "Che cosa si compila", &head, 17.0)?;
-    for words in compila(dovuti.momento) {
-        put(&mut sheet, &mut r, words, &base, 15.0)?;
+    for (foglio, ..) in &modulo.fogli {
+        put(
+            &mut sheet,
+            &mut r,
+            &format!("Foglio {}: {}", foglio.nome(), compila(*foglio, dovuti.momento)),
+            &base,
+            15.0,
+        )?;
     }
+    put(&mut sheet, &mut r, GIALLE, &base, 15.0)?;
     r += 1;
     let top = r;
     for (n, words) in (0..).zip(["Foglio", "Celle da compilare", "Compilate", "Che cosa c’è"]) {
@@ -407,7 +421,7 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
     put(&mut sheet, &mut r, "A chi si chiede", &head, 17.0)?;
     let whom = invio.referente.clone().unwrap_or_else(|| "A chi vi ha mandato questo file.".to_owned());
     put(&mut sheet, &mut r, &whom, &base, 15.0)?;
-    sheet.write_string_with_format(r + 1, 0, format!("{MARCA} 1"), &stile.sotto)?;
+    sheet.write_string_with_format(r + 1, 0, format!("{MARCA} 1: il file si riconosce da qui"), &stile.sotto)?;
     per_carta(&mut sheet, &modulo.nome);
     sheet.set_active(true);
     protetto(&mut sheet);
@@ -422,21 +436,29 @@ fn cosa(dovuti: &Dovuti<'_>) -> String {
     }
 }
 
-/// What is to be filled at that moment.
-fn compila(momento: Momento) -> &'static [&'static str] {
-    match momento {
-        Momento::Approvazione => &[
-            "1. Nel foglio Obiettivi il termine di ciascun obiettivo.",
-            "2. Nel foglio Fasi i tempi di ciascuna attività.",
-            "3. Nel foglio Indicatori i valori da raggiungere, anno per anno, e il valore da cui si parte.",
-            "Le celle gialle aspettano una risposta, e quelle già compilate si possono correggere. Niente nomi di persone: il documento è pubblico.",
-        ],
-        Momento::Monitoraggio | Momento::Consuntivo => &[
-            "1. Nel foglio Obiettivi l’esito di ciascun obiettivo, e quanto ne è stato raggiunto. Se non è stato raggiunto del tutto si scrive il perché.",
-            "2. Nel foglio Fasi quanta parte di ciascuna attività è fatta.",
-            "3. Nel foglio Indicatori il valore misurato, nell’unità scritta accanto.",
-            "Le celle gialle aspettano una risposta, e quelle già compilate si possono correggere. Niente nomi di persone: il documento è pubblico.",
-        ],
+/// What holds for all the cells to fill.
+const GIALLE: &str = "Le celle gialle aspettano una risposta, e quelle già compilate si possono correggere. Niente nomi di persone: il documento è pubblico.";
+
+/// What is to be filled in a sheet at that moment.
+fn compila(foglio: Foglio, momento: Momento) -> &'static str {
+    match (foglio, momento) {
+        (Foglio::Obiettivi, Momento::Approvazione) => "il termine di ciascun obiettivo.",
+        (Foglio::Fasi, Momento::Approvazione) => "i tempi di ciascuna attività.",
+        (Foglio::Indicatori, Momento::Approvazione) => {
+            "i valori da raggiungere, anno per anno, e quello da cui si parte."
+        }
+        (Foglio::Obiettivi, _) => {
+            "l’esito di ciascun obiettivo e quanto ne è stato raggiunto; se non del tutto, il perché."
+        }
+        (Foglio::Fasi, _) => "quanta parte di ciascuna attività è fatta.",
+        (Foglio::Misure, _) => {
+            "per ciascuna misura di prevenzione, se è attuata come era previsto; se non del tutto, il perché."
+        }
+        (Foglio::Risultati, _) => "l’esito di ciascun risultato atteso.",
+        (Foglio::Indicatori, Momento::Monitoraggio) => "il valore misurato, nell’unità scritta accanto.",
+        (Foglio::Indicatori, _) => {
+            "il valore misurato, nell’unità scritta accanto; e quello da raggiungere l’anno dopo, se il piano non lo dice."
+        }
     }
 }
 
@@ -446,6 +468,7 @@ fn contiene(foglio: Foglio, n: usize) -> String {
         Foglio::Obiettivi => quanti(n, "obiettivo", "obiettivi"),
         Foglio::Fasi => quanti(n, "fase", "fasi"),
         Foglio::Risultati => quanti(n, "risultato atteso", "risultati attesi"),
+        Foglio::Misure => quanti(n, "misura di prevenzione", "misure di prevenzione"),
         Foglio::Indicatori => quanti(n, "indicatore", "indicatori"),
     }
 }

@@ -1,15 +1,18 @@
 //! `piao raccolta`: one workbook for each unit, with what the offices have to say of their objectives, and the way back. `dovuti` says what
-//! is due of each record at a moment of the year, `libro` writes it as a workbook, `letto` reads one that came back, `ritorno` puts what
-//! it says into the sources, `stato` says who has not answered yet. `fonti` and `griglia` find the values where they are written.
+//! is due of each record at a moment of the year, as tables (`moduli`, `colonne`); `libro` writes them as a workbook, `letto` reads one that
+//! came back, `ritorno` puts what it says into the sources, `stato` says who has not answered yet. `fonti` and `griglia` find the values
+//! where they are written.
 //!
 //! A row of a workbook is known by a mark in its first column, and the hidden sheet says which record each mark is of and what the
 //! plan said when the workbook was made: so rows may be sorted, and what was changed on both sides is told.
 
+mod colonne;
 mod dovuti;
 mod fonti;
 mod griglia;
 mod letto;
 mod libro;
+mod moduli;
 mod parole;
 mod ritorno;
 mod stato;
@@ -40,8 +43,8 @@ pub(crate) struct Invio {
 pub(crate) struct Fatto {
     /// The unit that fills it, by name.
     pub(crate) unita: String,
-    /// How many objectives it has.
-    pub(crate) obiettivi: usize,
+    /// What it has: `2 obiettivi e 1 misura`.
+    pub(crate) che_cosa: String,
     /// How many cells are due.
     pub(crate) dovute: usize,
     /// How many of them the plan has already.
@@ -91,7 +94,7 @@ pub(crate) fn raccolta(
         let bytes = libro::file(&dovuti, &modulo, invio).map_err(|error| {
             Diagnostic::global(P1507, format!("il file di {} non si può fare: {error}", modulo.nome))
         })?;
-        let fatto = Fatto { unita: modulo.nome.clone(), obiettivi: modulo.obiettivi(), dovute, piene, bytes };
+        let fatto = Fatto { unita: modulo.nome.clone(), che_cosa: modulo.che_cosa(), dovute, piene, bytes };
         out.libri.insert(nome_file(&modulo.id), fatto);
     }
     if out.libri.is_empty() {

@@ -1,8 +1,8 @@
 //! What the plan says as a cell shows it, and what is written in a cell as the plan says it. A value that may mean two things is refused,
 //! with the words that mean one.
 
-use super::dovuti::{Aperta, Forma};
 use super::fonti::Campo;
+use super::moduli::{Aperta, Forma};
 use crate::base::giorno::Giorno;
 use crate::base::text::{flat, short};
 use crate::index::What;

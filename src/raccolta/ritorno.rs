@@ -1,10 +1,11 @@
 //! What came back, put where the plan has it. A value that the plan has already is no news; one that was changed on both sides is told and
 //! stays; one that the plan does not accept is told at its cell and stays out.
 
-use super::dovuti::{Aperta, Dovuti, Riga};
+use super::dovuti::Dovuti;
 use super::fonti::{Campo, Parte, Valore, scrivi};
 use super::illeggibile;
 use super::letto::{self, Letta, Libro};
+use super::moduli::{Aperta, Riga};
 use super::parole::{leggi, piano};
 use crate::base::text::short;
 use crate::diag::codes::{P1503, P1504, P1506, P1507};
@@ -297,7 +298,7 @@ fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
         .filter(|one| one.valore.campo == Campo::Esito)
         .map(|one| (one.valore.casa, one.valore.parte))
         .collect();
-    for one in proposte.iter_mut().filter(|one| one.valore.parte == Parte::Obiettivo) {
+    for one in proposte.iter_mut().filter(|one| one.valore.parte == Parte::Scheda) {
         let other = one.valore.campo.di_esito().is_some() && one.valore.campo != Campo::Esito;
         let known = dovuti.righe().iter().find(|row| row.casa == one.valore.casa && row.parte == one.valore.parte);
         let known = known.and_then(|row| row.aperta(Campo::Esito)).is_some_and(|cell| !cell.valore.is_empty());

@@ -1,8 +1,9 @@
 //! Who has answered: for each unit what is due, what the plan has, what its workbook has that was not taken yet, what is missing.
 
-use super::dovuti::{Dovuti, Modulo};
+use super::dovuti::Dovuti;
 use super::illeggibile;
 use super::letto::Libro;
+use super::moduli::Modulo;
 use crate::diag::Diagnostic;
 use crate::piano::settings::Momento;
 use crate::project::Compiled;
