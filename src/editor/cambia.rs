@@ -1,6 +1,6 @@
 //! A change of a form in the TOML that it shows: it touches only the bytes of the value that changes. Comments, order and spacing stay.
 
-use super::modulo::{Record, Toml, nth, plain, read};
+use super::modulo::{Record, Toml, nth, plain, read, row};
 use super::schema::{Field, Form};
 use crate::piano::element::misura::Decimale;
 use serde::Deserialize;
@@ -77,8 +77,15 @@ pub(crate) fn change(
     let lost = || "La scheda non è più dov’era: riaprila.".to_owned();
     let toml = Toml::of(path, text).ok_or_else(lost)?;
     let document = read(toml.text, 0)?;
-    let record = nth(&document, &toml, table, n).ok_or_else(lost)?;
-    let (edit, words) = edit(toml.text, record, steps, change).ok_or_else(lost)?;
+    let made = match nth(&document, &toml, table, n) {
+        Some(record) => edit(toml.text, record, steps, change),
+        // A record that is a row between braces.
+        None => row(&document, table, n).and_then(|(row, fields)| {
+            let new = in_braces(braces(toml.text, row.span()?)?, None, fields, steps, change)??;
+            Some((row.span()?, bare(new)))
+        }),
+    };
+    let (edit, words) = made.ok_or_else(lost)?;
     let mut out = text.to_owned();
     out.replace_range(toml.start + edit.start..toml.start + edit.end, &words);
     // What is written must be read again: a change that would spoil the file is not made.
@@ -102,10 +109,9 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
                 header = under(&header, key);
                 // A row between braces.
                 if let Some(list) = table.get(key)?.as_array() {
-                    let written = text.get(list.get(*row)?.span()?)?;
-                    let value: Value = written.parse().ok()?;
-                    let new = in_braces(value.as_inline_table()?.clone(), None, field.fields(), rest, change)??;
-                    return Some((list.get(*row)?.span()?, bare(new)));
+                    let span = list.get(*row)?.span()?;
+                    let new = in_braces(braces(text, span.clone())?, None, field.fields(), rest, change)??;
+                    return Some((span, bare(new)));
                 }
                 let list = table.get(key)?.as_array_of_tables()?;
                 let found = list.get(*row)?;
@@ -155,6 +161,11 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
     };
     let field = fields.iter().find(|field| field.name == key)?;
     if matches!(change, Change::Aggiungi | Change::Parte(_)) {
+        if let (Some(Item::Value(list)), Change::Parte(values)) = (table.get(key), change) {
+            let list = text.get(list.span()?)?.parse::<Value>().ok()?;
+            let new = with_row(list.as_array()?.clone(), field.fields(), values)?;
+            return Some((table.get(key)?.span()?, bare(new)));
+        }
         let list = match table.get(key) {
             Some(item) => Some(item.as_array_of_tables()?),
             None => None,
@@ -222,6 +233,19 @@ fn in_braces(
     let field = fields.iter().find(|field| field.name == key)?;
     let old = part.get(key).cloned();
     let new = match rest {
+        [] if matches!(change, Change::Parte(_)) => {
+            let Change::Parte(values) = change else { return None };
+            let list = old.as_ref().map_or(Some(Array::new()), |list| list.as_array().cloned())?;
+            Some(with_row(list, field.fields(), values)?)
+        }
+        [Step::Row(n), rest @ ..] => {
+            let mut list = old.as_ref()?.as_array()?.clone();
+            let row = list.get(*n)?.as_inline_table()?.clone();
+            let mut new = in_braces(row, None, field.fields(), rest, change)??;
+            *new.decor_mut() = list.get(*n)?.decor().clone();
+            list.replace_formatted(*n, new);
+            Some(Value::Array(list))
+        }
         [] if old.is_none() && field.form == Form::Words && matches!(change, Change::Testo(_)) => {
             let beside = part.iter().next().map(|(_, value)| value).or(like);
             changed(field, beside, None, change)?
@@ -292,6 +316,30 @@ fn new_part(
     };
     let Some(new) = changed(field, None, year, change)? else { return Some((0..0, String::new())) };
     Some((end..end, format!("{before}[{header}]\n{key} = {}\n", bare(new))))
+}
+
+/// A part between braces, read again alone: it has the spaces and the comments that are inside it.
+fn braces(text: &str, span: Range<usize>) -> Option<InlineTable> {
+    text.get(span)?.parse::<Value>().ok()?.as_inline_table().cloned()
+}
+
+/// A list of rows between braces with one more row, on a line of its own where the others are.
+fn with_row(mut list: Array, fields: &[Field], values: &[(&'static str, String)]) -> Option<Value> {
+    let mut row = InlineTable::new();
+    for (name, words) in values {
+        let field = fields.iter().find(|field| field.name == *name)?;
+        row.insert(*name, literal(words, None, field));
+    }
+    let space = list.get(0).and_then(|first| first.decor().prefix()?.as_str()).unwrap_or_default();
+    let space = match space.rfind('\n') {
+        Some(at) => space.get(at..).unwrap_or_default().to_owned(),
+        None if list.is_empty() => String::new(),
+        None => " ".to_owned(),
+    };
+    let mut row = Value::InlineTable(row);
+    *row.decor_mut() = Decor::new(space, "");
+    list.push_formatted(row);
+    Some(Value::Array(list))
 }
 
 /// A value with a change, of that year alone where there is one. The inner None: it is no longer written.

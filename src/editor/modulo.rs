@@ -110,12 +110,27 @@ impl<'t> Letto<'t> {
 
     /// The table, and the place among those of its table, of the record in which the byte `at` of the file is.
     pub(crate) fn record(&self, at: usize) -> Option<(&'static str, usize)> {
-        let found = find(&self.document, &self.toml, at.checked_sub(self.toml.start)?)?;
+        let at = at.checked_sub(self.toml.start)?;
+        if self.toml.head.is_none() {
+            let rows = Kind::ALL.iter().filter_map(|kind| {
+                let table = kind.info().table;
+                let list = self.document.as_table().get(table)?.as_array()?;
+                let n = list.iter().position(|row| row.span().is_some_and(|span| span.contains(&at)))?;
+                Some((table, n))
+            });
+            if let Some(found) = rows.into_iter().next() {
+                return Some(found);
+            }
+        }
+        let found = find(&self.document, &self.toml, at)?;
         Some((found.name, found.n))
     }
 
-    fn table(&self, table: &str, n: usize) -> Option<&Table> {
-        nth(&self.document, &self.toml, table, n).map(|record| record.table)
+    fn table(&self, table: &str, n: usize) -> Option<&dyn TableLike> {
+        match nth(&self.document, &self.toml, table, n) {
+            Some(record) => Some(record.table),
+            None => row(&self.document, table, n)?.0.as_inline_table().map(|table| table as &dyn TableLike),
+        }
     }
 
     /// What stands at that place of the `n`th record of `table`.
@@ -153,6 +168,12 @@ impl<'t> Letto<'t> {
         let span = item(self.table(table, n)?, steps)?.span()?;
         Some(span.start + self.toml.start..span.end + self.toml.start)
     }
+}
+
+/// The `n`th record of the table `name` where its records are rows between braces, `unita = [{ … }, { … }]`, with its fields.
+pub(super) fn row<'d>(document: &'d Text<'_>, name: &str, n: usize) -> Option<(&'d Value, &'static [Field])> {
+    let kind = Kind::di_tabella(name)?;
+    Some((document.as_table().get(name)?.as_array()?.get(n)?, schema::of(kind)))
 }
 
 /// The item at the end of the steps.

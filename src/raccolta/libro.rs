@@ -43,7 +43,7 @@ struct Stile {
 
 impl Stile {
     fn new() -> Self {
-        let base = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        let base = Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_text_wrap();
         let framed = base.set_indent(1).set_border(FormatBorder::Thin).set_border_color(Color::RGB(RIGA));
         let head = framed.clone().set_bold().set_font_color(Color::White).set_align(FormatAlign::VerticalCenter);
         let letto = framed.clone().set_background_color(Color::RGB(GRIGIO));
@@ -164,7 +164,9 @@ fn tabella(
     let widths: Vec<usize> =
         columns.iter().enumerate().map(|(n, column)| larghezza(column, rows, n, columns.len())).collect();
     for (n, (column, width)) in columns.iter().zip(&widths).enumerate() {
-        let head = if column.campo.is_some() { &stile.da_compilare } else { &stile.testata };
+        // What nobody has to fill this time is only read.
+        let open = rows.iter().any(|row| matches!(row.celle.get(n), Some(Cella::Aperta(_))));
+        let head = if open { &stile.da_compilare } else { &stile.testata };
         sheet.write_string_with_format(TESTATA, col(n), &column.titolo, head)?;
         sheet.set_column_width(col(n), f64::from(u8::try_from(*width).unwrap_or(u8::MAX)))?;
     }

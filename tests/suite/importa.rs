@@ -410,8 +410,15 @@ fn the_rows_of_a_whole_body_are_imported_to_the_last() {
     let twice: Vec<&str> = run.err.lines().filter(|line| line.contains("ripete una parte della scheda")).collect();
     assert!(twice.len() == 2 && twice.iter().all(|line| line.contains("cesano.xlsx, foglio Obiettivi, ")), "{run:?}");
     // Without them the plan reads the rest, and the public data have as many rows.
-    let (mut seen, mut kept) = (std::collections::BTreeSet::new(), String::new());
-    text.lines().filter(|line| seen.insert(*line)).for_each(|line| kept.push_str(&format!("{line}\n")));
+    let mut seen = std::collections::BTreeSet::new();
+    let mut kept = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+    for row in
+        reader.records().map(Result::unwrap).filter(|row| seen.insert(columns.map(|column| row[column].to_owned())))
+    {
+        kept.write_record(&row).unwrap();
+    }
+    let kept = String::from_utf8(kept.into_inner().unwrap()).unwrap();
     fs::write(plan.join("dati/obiettivi.csv"), kept).unwrap();
     let run = piao(desk.path(), ["compila", "piano", "--solo", "sito"]);
     assert_eq!(run.code, 0, "{run:?}");

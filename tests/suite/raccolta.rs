@@ -478,3 +478,51 @@ fn while_the_year_is_planned_the_values_to_reach_are_asked() {
         assert!(text.contains(line), "{line}: {run:?}\n{text}");
     }
 }
+
+/// Records that are rows between braces, and measures of prevention: the form in which small plans are written.
+#[test]
+fn rows_between_braces_take_their_values_too() {
+    let (desk, plan) = desk();
+    let rows = "obiettivo = [\n  { codice = \"S1.00001\", titolo = \"Uno\", unita = \"S1\", fase = [{ testo = \"Prima\" }, { testo = \"Seconda\" }] }, # il primo\n  { codice = \"S1.00002\", titolo = \"Due\", unita = \"S1\" },\n]\n";
+    fs::write(plan.join("dati/obiettivi.toml"), rows).unwrap();
+    let measures = "misura_prevenzione = [\n  { codice = \"MS1\", titolo = \"Rotazione\", tipo = \"generale\", responsabili = [\"S1\"], indicatore = [{ testo = \"Incarichi ruotati\", target = \"≥ 2\" }] },\n]\n";
+    fs::write(plan.join("dati/misure.toml"), measures).unwrap();
+    let run = raccolta(desk.path(), &[]);
+    assert!(run.out.contains("Settore Tributi, 2 obiettivi e 1 misura, 6 celle da compilare"), "{run:?}");
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "non raggiunto"),
+        ("Obiettivi", "S1.00001", "Perché non del tutto", "Non c’era nessuno."),
+        ("Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto"),
+        ("Fasi", "Seconda", "Fatta al 31/12/2027, %", "0.5"),
+        ("Fasi", "Seconda", "Stato", "posticipata"),
+        ("Misure", "MS1", "Esito al 31/12/2027", "raggiunto"),
+        ("Indicatori", "Incarichi", "Valore al 31/12/2027", "3"),
+    ] {
+        compila(&path, sheet, riga, colonna, value);
+    }
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    let expected = rows
+        .replace(
+            "{ testo = \"Seconda\" }",
+            "{ testo = \"Seconda\", completamento = { consuntivo = 50 }, misurazione = [{ momento = \"consuntivo\", stato = \"posticipata\" }] }",
+        )
+        .replace("}] }, # il primo", "}], misurazione = [{ momento = \"consuntivo\", stato = \"non-raggiunto\", in_quanto = \"Non c’era nessuno.\" }] }, # il primo")
+        .replace("unita = \"S1\" },\n]", "unita = \"S1\", misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }] },\n]");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), expected, "{run:?}");
+    let expected = measures.replace(
+        "target = \"≥ 2\" }] }",
+        "target = \"≥ 2\", rilevato = { consuntivo = \"3\" } }], misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }] }",
+    );
+    assert_eq!(fs::read_to_string(plan.join("dati/misure.toml")).unwrap(), expected, "{run:?}");
+    // A second moment goes beside the first.
+    let run = piao(desk.path(), ["raccolta", "piano", "--momento", "monitoraggio", "--uscita", "monitoraggio"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let path = desk.path().join("monitoraggio/raccolta-s1.xlsx");
+    compila(&path, "Obiettivi", "S1.00002", "Esito al 30/09/2027", "parzialmente raggiunto");
+    compila(&path, "Obiettivi", "S1.00002", "Raggiunto, %", "0.4");
+    importa(desk.path(), &["monitoraggio", "piano"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    let both = "misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }, { momento = \"monitoraggio\", stato = \"parzialmente-raggiunto\", percentuale = 40 }] },\n]";
+    assert!(text.contains(both), "{text}");
+}
