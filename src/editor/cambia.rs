@@ -254,7 +254,8 @@ fn in_braces(
         [Step::Key(year)] if field.by_year => changed(field, old.as_ref(), Some(year), change)?,
         rest if field.is_part() => {
             let inner = old.as_ref().and_then(Value::as_inline_table).cloned().unwrap_or_default();
-            in_braces(inner, None, field.fields(), rest, change)?
+            let example = field.example.as_deref().and_then(|example| example.parse::<Value>().ok());
+            in_braces(inner, example.as_ref().and_then(single), field.fields(), rest, change)?
         }
         _ => return None,
     };

@@ -202,7 +202,7 @@ fn durata(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{durata, giorno, parole};
+    use super::{Cursor, Rifiuto, durata, giorno, leggi, parole};
 
     #[test]
     fn a_cell_says_its_value_and_not_its_look() {
@@ -221,6 +221,38 @@ mod tests {
             ("40%", 40.0, Some("%")),
         ] {
             assert_eq!(parole(shown, value).as_deref(), words, "{shown}");
+        }
+    }
+
+    /// Bytes that were damaged anywhere, or lengths that lie, are refused or read: nothing else.
+    #[test]
+    fn no_bytes_bring_it_down() {
+        use std::io::Write;
+        let content = "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+             <office:body><office:spreadsheet><table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"3\">\
+             <table:table-cell office:value-type=\"float\" office:value=\"1.5\" table:number-columns-repeated=\"4294967295\" \
+             table:number-rows-spanned=\"99999999999\"/><table:table-cell office:value-type=\"date\" office:date-value=\"2027-13-99T\"/>\
+             <table:table-cell><text:p>a<text:s text:c=\"-1\"/></text:p></table:table-cell></table:table-row></table:table>\
+             </office:spreadsheet></office:body></office:document-content>";
+        let packed = |content: &str| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            writer.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+            writer.finish().unwrap().into_inner()
+        };
+        assert_eq!(leggi(&packed(content)).unwrap_err(), Rifiuto::TroppeCelle);
+        let small = content.replace("4294967295", "2");
+        let bytes = packed(&small);
+        assert_eq!(leggi(&bytes).unwrap()[0].celle.len(), 9);
+        for at in 0..bytes.len() {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 0x55;
+            let _ = leggi(&bytes);
+        }
+        for at in (0..small.len()).filter(|at| small.is_char_boundary(*at)) {
+            let _ = leggi(&packed(&small[..at]));
+            let _ = leggi(&packed(&format!("{}9{}", &small[..at], &small[at..])));
         }
     }
 }

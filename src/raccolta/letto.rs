@@ -241,3 +241,82 @@ impl Libro {
         told.into_iter().for_each(|(message, cure)| self.dice(message, cure));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::importa::foglio::{Cella, Foglio as Sheet};
+
+    fn sheet(nome: &str, rows: &[&[&str]]) -> Sheet {
+        let mut out = Sheet { nome: nome.to_owned(), ..Sheet::default() };
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
+                out.celle.insert((row, column), Cella { testo: (*cell).to_owned(), guasto: None });
+            }
+        }
+        out
+    }
+
+    fn book() -> Vec<Sheet> {
+        let hidden: &[&[&str]] = &[
+            &[MARCA, "1"],
+            &["ente", "Comune"],
+            &["triennio", "2027-2029"],
+            &["anno", "2027"],
+            &["momento", "consuntivo"],
+            &["unita", "s1"],
+            &["nome", "Tributi"],
+            &["colonne", "Fasi", "", "", "", "Fase", "Fatta"],
+            &["campi", "Fasi", "", "", "", "", "completamento"],
+            &["F1", "Fasi", "o1", "0", "Prima", "Prima", ""],
+            &["F2", "Fasi", "o1", "1", "Seconda", "Seconda", "50"],
+        ];
+        // The rows were sorted and the columns moved; a title, a blank row, a row of somebody else.
+        let shown: &[&[&str]] = &[
+            &["Fasi di Tributi"],
+            &[],
+            &["Fatta", RIF, "Fase"],
+            &["60", "F2", "Seconda"],
+            &["10 %", "F1", "Prima"],
+            &["", "", ""],
+            &["90", "F9", "Terza"],
+            &["80", "F1", "Prima"],
+        ];
+        vec![sheet(NASCOSTO, hidden), sheet("Fasi", shown)]
+    }
+
+    #[test]
+    fn a_row_is_known_by_its_mark_and_a_column_by_its_head() {
+        let libro = riconosci("a.xlsx", &book()).unwrap().unwrap();
+        let said: Vec<(usize, &str, &str, &str)> = libro
+            .righe
+            .iter()
+            .flat_map(|riga| {
+                riga.celle
+                    .iter()
+                    .filter(|cell| cell.campo.is_some())
+                    .map(|cell| (riga.n, &*cell.prima, &*cell.ora, &*cell.posto))
+            })
+            .collect();
+        assert_eq!(said, [(1, "50", "60", "a.xlsx, foglio Fasi, A4"), (0, "", "10 %", "a.xlsx, foglio Fasi, A5")]);
+        let told: Vec<&str> = libro.problemi.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(told.len() == 2 && told[0].contains("A7") && told[1].contains("«F1» c’è già"), "{told:?}");
+        assert!(riconosci("a.xlsx", &[sheet("Fasi", &[&["Codice"]])]).is_none());
+    }
+
+    #[test]
+    fn a_workbook_that_somebody_spoilt_is_refused_or_read() {
+        let places: Vec<(usize, (u32, u32))> =
+            book().iter().enumerate().flat_map(|(n, sheet)| sheet.celle.keys().map(move |at| (n, *at))).collect();
+        for (n, at) in places {
+            for words in ["", "x", "99999999999999999999", RIF, MARCA, "Fasi"] {
+                let mut book = book();
+                book[n].celle.insert(at, Cella { testo: words.to_owned(), guasto: None });
+                let _ = riconosci("a.xlsx", &book);
+            }
+            let mut book = book();
+            book[n].celle.remove(&at);
+            let _ = riconosci("a.xlsx", &book);
+        }
+    }
+}

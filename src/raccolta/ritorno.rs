@@ -282,6 +282,7 @@ impl Ritorno {
             let rest = moduli.iter().find(|modulo| modulo.id == libro.unita).map(|modulo| modulo.conta());
             let rest = match rest {
                 Some((due, full)) if due == full => "non manca niente".to_owned(),
+                Some((due, full)) if due - full == 1 => format!("resta vuota 1 cella delle {due} da compilare"),
                 Some((due, full)) => format!("restano vuote {} celle delle {due} da compilare", due - full),
                 None => "l’unità non ha più obiettivi".to_owned(),
             };
