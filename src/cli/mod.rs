@@ -23,6 +23,7 @@ mod nuovo;
 mod nuovo_anno;
 mod phases;
 mod pubblica;
+mod raccolta;
 mod revisioni;
 mod spiega;
 mod verifica;
@@ -109,6 +110,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Importa(options)) => importa::run(&options),
         Ok(args::Command::Revisioni(options)) => revisioni::run(&options),
         Ok(args::Command::Esporta(options)) => esporta::run(&options),
+        Ok(args::Command::Raccolta(options)) => raccolta::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         Ok(args::Command::Nuovo(options)) => nuovo::run(&options),
         Ok(args::Command::Guida(file)) => guida::run(&file),

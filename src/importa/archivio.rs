@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 
 /// Most bytes that an archive may become when it is unpacked. The largest files of a body are a hundredth of it.
-const MAX_UNPACKED: u64 = 256 << 20;
+pub(super) const MAX_UNPACKED: u64 = 256 << 20;
 /// Most files in an archive.
 const MAX_FILES: usize = 10_000;
 /// What is smaller than this fills no memory, however much it was packed.
