@@ -116,9 +116,17 @@ fn a_unit_reads_its_table_in_the_order_of_its_own_codes() {
     assert_eq!(titles.iter().filter(|title| title.contains("Lavoro DG.00005 (CONDIVISO)")).count(), 2, "{titles:#?}");
     assert_eq!(titles.iter().filter(|title| title.contains("Lavoro DG.00009 (TRASVERSALE)")).count(), 3);
     let fields = found(&outputs, "article.card-obiettivo dd").join("\n");
-    let shared = "Servizi informativi (S4.00002, 25 %: la parte tecnica); Affari generali (collabora: le gare)";
-    assert!(tidy(&fields.replace('\u{a0}', " ")).contains(shared), "{fields}");
-    assert!(says(&outputs, shared) && says(&outputs, "Lavoro DG.00005 (CONDIVISO)"));
+    let fields = tidy(&fields.replace('\u{a0}', " "));
+    let labels = found(&outputs, "article.card-obiettivo dt").join("\n");
+    // Who only lends a hand is not among those that share it.
+    for (label, words) in [
+        ("Condiviso con", "Servizi informativi (S4.00002, 25 %: la parte tecnica)"),
+        ("Con la collaborazione di", "Affari generali (le gare)"),
+    ] {
+        assert!(fields.contains(words) && labels.contains(label), "{labels}\n{fields}");
+        assert!(says(&outputs, words) && says(&outputs, label));
+    }
+    assert!(!fields.contains("tecnica); Affari") && says(&outputs, "Lavoro DG.00005 (CONDIVISO)"));
     assert_eq!(
         column(&outputs, "obiettivi-unita", "ruolo"),
         ["", "condivide", "collabora", "", "", "", "", "condivide", "condivide", "condivide"]

@@ -310,7 +310,7 @@ fn the_tables_of_a_union_say_what_the_printed_ones_do() {
     }
     let grid = site(plan, "article.card-obiettivo table tr.totale");
     assert!(grid.iter().any(|row| row.starts_with("Spese, in tutto")), "{grid:#?}");
-    let named = "Servizi sociali (collabora: le pratiche dei servizi sociali)";
+    let named = "Servizi sociali (le pratiche dei servizi sociali)";
     assert!(site(plan, "article.card-obiettivo dd").iter().any(|field| field.contains(named)));
 }
 
