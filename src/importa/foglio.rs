@@ -108,6 +108,8 @@ pub(super) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
         "xlsx" | "xlsm" => xlsx(file, bytes),
         "xls" | "ods" | "xlsb" => Err(rifiuto(file, "è in una forma che non dice quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
+        "p7m" => Err(rifiuto(file, "è una busta firmata, e il foglio ci sta dentro")
+            .help("apri la busta con il programma di firma, e importa il foglio che c’è dentro")),
         _ => Err(rifiuto(file, "non è un foglio di calcolo").help("`piao importa` legge i file `.xlsx` e `.csv`")),
     }
 }
