@@ -303,6 +303,23 @@ fn the_rows_of_a_table_stand_under_the_heads_of_their_groups() {
     assert_eq!(column(&outputs, "tabella-1", "esito_percentuale"), ["100", "84", "100"]);
 }
 
+/// A last group of one row takes with it the row before its head: no page begins with a head and one row.
+#[test]
+fn a_last_group_of_one_row_is_not_alone_on_a_page() {
+    let mut broken = 0;
+    for n in 24..=38 {
+        let rows: String = (1..=n).map(|at| format!("[\"Uno\", \"Riga {at:02}\", \"{at}\"],\n")).collect();
+        let table = format!(
+            "```piao:tabella\ndidascalia = \"Le righe\"\ncolonne = [\"Gruppo\", \"Voce\", \"Ore\"]\ngruppi = [\"Gruppo\"]\nrighe = [\n{rows}[\"Due\", \"Riga ultima\", \"1\"],\n]\n```\n"
+        );
+        let outputs = made(&Project::new().section(&table));
+        let page = outputs.pages.iter().find(|page| page.contains("Riga ultima")).unwrap();
+        assert!(page.contains(&format!("Riga {n:02}")), "{n}: {page}");
+        broken += usize::from(!page.contains("Riga 01"));
+    }
+    assert!(broken > 3, "the table goes on to another page");
+}
+
 #[test]
 fn a_group_is_a_column_of_the_table_and_leaves_it_others() {
     let told = |from: &str, to: &str| {
