@@ -382,6 +382,7 @@ impl Plan {
     pub fn outputs(&mut self, formats: &[Format], progress: &mut Progress<'_>) -> Result<Outputs, Vec<Diagnostic>> {
         if formats.contains(&Format::Pdf) {
             self.again();
+            self.vicine();
         }
         if formats.contains(&Format::Site) {
             self.confronta();
@@ -409,6 +410,7 @@ impl Plan {
     /// As [`Plan::outputs`].
     pub fn extract(&mut self, id: &Id, progress: &mut Progress<'_>) -> Result<pdf::Pdf, Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
         // The whole plan is set first, because the extract cites its pages.
@@ -429,6 +431,7 @@ impl Plan {
         progress: &mut Progress<'_>,
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         self.confronta();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
@@ -452,6 +455,14 @@ impl Plan {
             && document.cambiato.is_none()
         {
             document.cambiato = cambiato::pagina(sources, set, document);
+        }
+    }
+
+    /// Called before the file of the pages is made: it says on which pages the plans beside have what is cited of them. Who only looks at
+    /// the pages while writing does not wait for those of others.
+    fn vicine(&mut self) {
+        if let Some(Compiled { sources, document: Some(document), .. }) = &mut self.compiled {
+            esterne::pagine(document, sources, &self.driver.0.layouts);
         }
     }
 
