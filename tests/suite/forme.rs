@@ -307,7 +307,7 @@ fn the_rows_of_a_table_stand_under_the_heads_of_their_groups() {
 #[test]
 fn a_last_group_of_one_row_is_not_alone_on_a_page() {
     let mut broken = 0;
-    for n in 24..=38 {
+    for n in 27..=34 {
         let rows: String = (1..=n).map(|at| format!("[\"Uno\", \"Riga {at:02}\", \"{at}\"],\n")).collect();
         let table = format!(
             "```piao:tabella\ndidascalia = \"Le righe\"\ncolonne = [\"Gruppo\", \"Voce\", \"Ore\"]\ngruppi = [\"Gruppo\"]\nrighe = [\n{rows}[\"Due\", \"Riga ultima\", \"1\"],\n]\n```\n"

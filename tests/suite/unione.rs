@@ -99,6 +99,31 @@ fn what_a_municipality_writes_instead_is_told() {
     assert!(offices.contains("testo del 20/01/2027: «Ufficio comune del personale»."), "{offices}");
 }
 
+/// What a municipality cites moves with the plan of the union: an approved plan that says something else by now is told so, with where and
+/// from whom it may come.
+#[test]
+fn a_change_of_the_union_that_moves_a_citation_is_told() {
+    let desk = desk();
+    let content = desk.path().join("content");
+    let section = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@unione:uffici].\n";
+    std::fs::write(content.join("comuni/fontelieta/3-rimandi.md"), section).unwrap();
+    edit(&desk, "comuni/fontelieta/piao.toml", "stato = \"bozza\"", "stato = \"approvato\"");
+    let settings = std::fs::read_to_string(content.join("comuni/fontelieta/piao.toml")).unwrap();
+    let act = "\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/2027\"\n";
+    std::fs::write(content.join("comuni/fontelieta/piao.toml"), settings + act).unwrap();
+    let run = piao(desk.path(), ["pubblica", "content/comuni/fontelieta"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let told = || piao(desk.path(), ["compila", "--ente", "fontelieta"]);
+    assert!(!told().err.contains("P1417"), "{:?}", told());
+    std::fs::rename(content.join("unione/2-uffici.md"), content.join("unione/3-uffici.md")).unwrap();
+    std::fs::write(content.join("unione/2-altro.md"), "+++\ntitolo = \"Altro\"\n+++\n\nTesto.\n").unwrap();
+    let run = told();
+    for words in ["P1417", "3 Rimandi, paragrafo 1 di 1: prima «2,», ora «3,»", "questo cita o include «unione»"]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+}
+
 /// Between two bodies nothing changed: the words of a comparison in time are explained.
 #[test]
 fn two_bodies_are_compared_as_such() {
