@@ -122,6 +122,8 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
         // Their reader does not say how the numbers are shown.
         "xls" | "xlsb" => Err(rifiuto(file, "è in una forma di cui non si legge quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
+        "p7m" => Err(rifiuto(file, "è una busta firmata, e il foglio ci sta dentro")
+            .help("apri la busta con il programma di firma, e importa il foglio che c’è dentro")),
         _ => Err(rifiuto(file, "non è un foglio di calcolo")
             .help("`piao importa` legge i file `.xlsx`, `.ods` e `.csv`, e i documenti `.docx`")),
     }

@@ -387,6 +387,7 @@ impl Plan {
     pub fn outputs(&mut self, formats: &[Format], progress: &mut Progress<'_>) -> Result<Outputs, Vec<Diagnostic>> {
         if formats.contains(&Format::Pdf) {
             self.again();
+            self.vicine();
         }
         if formats.contains(&Format::Site) {
             self.confronta();
@@ -415,6 +416,7 @@ impl Plan {
     /// As [`Plan::outputs`].
     pub fn extract(&mut self, id: &Id, progress: &mut Progress<'_>) -> Result<pdf::Pdf, Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         self.firma();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
@@ -446,6 +448,7 @@ impl Plan {
         progress: &mut Progress<'_>,
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         self.confronta();
         self.firma();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
@@ -477,6 +480,14 @@ impl Plan {
             && document.cambiato.is_none()
         {
             document.cambiato = cambiato::pagina(sources, set, document);
+        }
+    }
+
+    /// Called before the file of the pages is made: it says on which pages the plans beside have what is cited of them. Who only looks at
+    /// the pages while writing does not wait for those of others.
+    fn vicine(&mut self) {
+        if let Some(Compiled { sources, document: Some(document), .. }) = &mut self.compiled {
+            esterne::pagine(document, sources, &self.driver.0.layouts);
         }
     }
 

@@ -299,10 +299,12 @@ fn a_file_that_is_no_workbook_is_refused_in_words() {
         ("c.ods", b"x"),
         ("d.pdf", b"%PDF"),
         ("e.xlsx", b""),
+        ("f.xlsx.p7m", b"\x30\x82"),
     ] {
         fs::write(desk.path().join(name), bytes).unwrap();
         let run = importa(desk.path(), &[name, "piano"]);
         assert!(run.code == 2 && run.err.contains("P1501") && run.err.contains(name), "{run:?}");
+        assert_eq!(run.err.contains("apri la busta"), name.ends_with(".p7m"), "{run:?}");
     }
     let run = importa(desk.path(), &["manca.xlsx", "piano"]);
     assert!(run.code == 2 && run.err.contains("P1501"), "{run:?}");
