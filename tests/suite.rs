@@ -46,6 +46,8 @@ mod driver;
 mod errors;
 #[path = "suite/esiti.rs"]
 mod esiti;
+#[path = "suite/esporta.rs"]
+mod esporta;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]
@@ -62,6 +64,8 @@ mod hostile;
 mod house;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
+#[path = "suite/raccolta.rs"]
+mod raccolta;
 #[path = "suite/importa.rs"]
 mod importa;
 #[path = "suite/impronta.rs"]
@@ -124,3 +128,5 @@ mod valore;
 mod verifica;
 #[path = "suite/vita.rs"]
 mod vita;
+#[path = "suite/word.rs"]
+mod word;

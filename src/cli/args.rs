@@ -43,6 +43,12 @@ pub(super) enum Command {
     NuovoAnno(NuovoAnno),
     /// `piao importa`
     Importa(Importa),
+    /// `piao importa --revisioni`
+    Revisioni(Revisioni),
+    /// `piao esporta`
+    Esporta(Esporta),
+    /// `piao raccolta`
+    Raccolta(Raccolta),
     /// `piao nuovo`
     Nuovo(Nuovo),
     /// `piao guida`
@@ -160,11 +166,51 @@ pub(super) struct NuovoAnno {
 /// `piao importa FILE [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Importa {
-    /// The workbook.
+    /// The workbook, or the document.
     pub(super) file: PathBuf,
     pub(super) folder: PathBuf,
     /// Whether the sheet has its way where a value was changed in both places.
     pub(super) wins: bool,
+}
+
+/// `piao importa FILE [CARTELLA] --revisioni`
+#[derive(Debug)]
+pub(super) struct Revisioni {
+    /// The copy for Word that came back.
+    pub(super) file: PathBuf,
+    pub(super) folder: PathBuf,
+    /// Whether a list for a spreadsheet is written too.
+    pub(super) list: bool,
+}
+
+/// `piao esporta [CARTELLA] --docx …`
+#[derive(Debug)]
+pub(super) struct Esporta {
+    pub(super) folder: PathBuf,
+    /// Which version of the plan, when it is not the one that the plan says.
+    pub(super) version: Option<Scelta>,
+    /// Which plan, when the folder holds several.
+    pub(super) ente: Option<String>,
+    /// The part to write alone: id, code or number of section.
+    pub(super) section: Option<String>,
+    /// The file; none for the usual name in this folder.
+    pub(super) output: Option<PathBuf>,
+}
+
+/// `piao raccolta [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Raccolta {
+    pub(super) folder: PathBuf,
+    /// Where the workbooks are.
+    pub(super) output: PathBuf,
+    /// The one unit that is wanted.
+    pub(super) unit: Option<String>,
+    /// The moment of the year, when it is not that of the plan.
+    pub(super) moment: Option<Momento>,
+    pub(super) by: Option<Giorno>,
+    pub(super) ask_whom: Option<String>,
+    /// Whether it is asked how far the collection is, and nothing is written.
+    pub(super) state: bool,
 }
 
 /// The form in which a comparison is written.
@@ -263,7 +309,7 @@ Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
 ";
 
-/// Reads the day of `--oggi`, in ISO form or as Italians write it.
+/// Reads the day of `--oggi` or of `--entro`, in ISO form or as Italians write it.
 fn oggi(text: &str) -> Result<Giorno, String> {
     Giorno::parse(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
@@ -274,6 +320,12 @@ fn versione(text: &str) -> Result<Scelta, String> {
     momento
         .or_else(|| text.parse().ok().map(Scelta::Versione))
         .ok_or_else(|| "scrivi approvazione, monitoraggio, consuntivo, o il numero di una versione".to_owned())
+}
+
+/// Reads the moment of `piao raccolta --momento`.
+fn momento(text: &str) -> Result<Momento, String> {
+    let found = Momento::ALL.into_iter().find(|momento| momento.label() == text);
+    found.ok_or_else(|| "scrivi approvazione, monitoraggio o consuntivo".to_owned())
 }
 
 /// Reads the versions of `piao confronta --momento`: one for both plans, or the one before and the one after.
@@ -576,26 +628,105 @@ fn command() -> Clap {
         ])
         .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
     let importa = subcommand("importa", "import")
-        .about("Porta nel piano i fogli di Excel: obiettivi, fasi, indicatori, unità, formazione, personale, rischi…")
+        .about("Porta nel piano i fogli di Excel (obiettivi, unità, personale, rischi…), le risposte di una raccolta e i documenti di Word")
         .override_usage("piao importa FILE [CARTELLA] [opzioni]")
         .args([
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo: .xlsx o .csv"),
+                .help("Il foglio di calcolo, .xlsx, .ods o .csv; la cartella con i file di una raccolta; o il documento, .docx"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")
                 .action(ArgAction::SetTrue)
                 .help("Dove un valore è cambiato nel foglio e nel piano, tieni quello del foglio"),
+            Arg::new("revisioni")
+                .long("revisioni")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("vince-il-foglio")
+                .help("Di una copia fatta da `piao esporta`: commenti e modifiche, al punto del piano di cui parlano"),
+            Arg::new("elenco")
+                .long("elenco")
+                .action(ArgAction::SetTrue)
+                .requires("revisioni")
+                .help("Con --revisioni: li scrive anche in un foglio, nella cartella importa del piano"),
             help_arg(),
         ])
         .after_help(
             "Esempi:\n  \
              piao importa obiettivi.xlsx piano-2027\n  \
-             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n\n\
-             Codici di uscita: 0 importato; 1 importato, con celle da correggere, o niente da importare; 2 il file non si legge.\n",
+             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n  \
+             piao importa raccolta piano-2027\n  \
+             piao importa piano-vecchio.docx piano-2027\n  \
+             piao importa piao-rivisto.docx piano-2027 --revisioni\n\n\
+             Codici di uscita: 0 importato; 1 importato, con punti da correggere, o niente da importare; 2 il file non si legge.\n",
+        );
+    let esporta = subcommand("esporta", "export")
+        .about("Scrive una copia del piano per Word, da leggere, commentare e correggere")
+        .override_usage("piao esporta [CARTELLA] --docx [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("docx").long("docx").action(ArgAction::SetTrue).required(true).help("In un file di Word"),
+            Arg::new("sezione")
+                .long("sezione")
+                .value_name("ID")
+                .help("Soltanto una parte (id, codice o numero di sezione), con i numeri del piano intero"),
+            momento_arg(),
+            ente_arg(),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Il file da scrivere [se manca: piao.docx]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempi:\n  \
+             piao esporta content --docx\n  \
+             piao esporta content --docx --sezione 2.2 --uscita performance.docx\n\n\
+             Non si scrive mai sopra un file. Commenti e modifiche tornano con `piao importa FILE.docx --revisioni`.\n",
+        );
+    let raccolta = subcommand("raccolta", "collect")
+        .about("Fa un foglio di calcolo per ciascuna unità, con ciò che gli uffici devono dire dei loro obiettivi")
+        .override_usage("piao raccolta [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("stato")
+                .long("stato")
+                .action(ArgAction::SetTrue)
+                .help("Non scrive: dice chi non ha risposto, e che cosa manca"),
+            Arg::new("unita")
+                .long("unita")
+                .value_name("ID")
+                .help("Soltanto il foglio di un’unità (id, codice o nome)"),
+            Arg::new("momento")
+                .long("momento")
+                .value_name("MOMENTO")
+                .value_parser(momento)
+                .help("approvazione, monitoraggio o consuntivo [se manca: quello del piano]"),
+            Arg::new("entro")
+                .long("entro")
+                .value_name("DATA")
+                .value_parser(oggi)
+                .help("Entro quando si rimandano: è scritto nelle istruzioni"),
+            Arg::new("referente")
+                .long("referente")
+                .value_name("CHI")
+                .help("A chi si chiede aiuto: nome, telefono, posta; è scritto nelle istruzioni"),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Dove mettere i file, e dove cercare quelli tornati [se manca: raccolta]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempi:\n  \
+             piao raccolta piano-2027 --momento consuntivo --entro 15/02/2028 --referente \"Ufficio controllo, int. 231\"\n  \
+             piao importa raccolta piano-2027\n  \
+             piao raccolta piano-2027 --momento consuntivo --stato\n\n\
+             Codici di uscita: 0 fatto; 1 non c’è niente da raccogliere; 2 il piano non si legge.\n",
         );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
@@ -636,7 +767,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
+            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, raccolta, esporta, impronta,
         ])
         .args([
             help_arg(),
@@ -753,7 +884,30 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "nuovo-anno" => return Ok(Command::NuovoAnno(NuovoAnno { folder, output: path("uscita") })),
         "importa" => {
             let file = path("file").unwrap_or_default();
+            if found.get_flag("revisioni") {
+                return Ok(Command::Revisioni(Revisioni { file, folder, list: found.get_flag("elenco") }));
+            }
             return Ok(Command::Importa(Importa { file, folder, wins: found.get_flag("vince-il-foglio") }));
+        }
+        "esporta" => {
+            return Ok(Command::Esporta(Esporta {
+                folder,
+                version,
+                ente: found.get_one::<String>("ente").cloned(),
+                section: found.get_one::<String>("sezione").cloned(),
+                output: path("uscita"),
+            }));
+        }
+        "raccolta" => {
+            return Ok(Command::Raccolta(Raccolta {
+                folder,
+                output: path("uscita").unwrap_or_else(|| "raccolta".into()),
+                unit: found.get_one::<String>("unita").cloned(),
+                moment: found.get_one::<Momento>("momento").copied(),
+                by: found.get_one::<Giorno>("entro").copied(),
+                ask_whom: found.get_one::<String>("referente").cloned(),
+                state: found.get_flag("stato"),
+            }));
         }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "nuovo" => {

@@ -63,7 +63,7 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
-    let extract = match options.extract.as_deref().map(|word| find_part(word, &plan)).transpose() {
+    let extract = match options.extract.as_deref().map(|word| find_part(word, &plan, "--estratto")).transpose() {
         Ok(extract) => extract,
         Err(problem) => return stop(&problem),
     };
@@ -233,9 +233,9 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
     Ok(layouts)
 }
 
-/// The part that `word` names: by id or code, or by the number of its section.
-fn find_part(word: &str, plan: &Plan) -> Result<Id, Diagnostic> {
-    let Some(compiled) = plan.compiled() else { return Err(unknown_extract(word, &index::Index::default())) };
+/// The part that `word` names, after `option`: by id or code, or by the number of its section.
+pub(super) fn find_part(word: &str, plan: &Plan, option: &str) -> Result<Id, Diagnostic> {
+    let Some(compiled) = plan.compiled() else { return Err(unknown_part(word, &index::Index::default(), option)) };
     if let [thing] = compiled.index.find(word).as_slice() {
         return Ok(thing.id.clone());
     }
@@ -247,18 +247,18 @@ fn find_part(word: &str, plan: &Plan) -> Result<Id, Diagnostic> {
             }
         });
     }
-    found.ok_or_else(|| unknown_extract(word, &compiled.index))
+    found.ok_or_else(|| unknown_part(word, &compiled.index, option))
 }
 
-fn unknown_extract(word: &str, index: &index::Index) -> Diagnostic {
+fn unknown_part(word: &str, index: &index::Index, option: &str) -> Diagnostic {
     if let several @ [_, _, ..] = index.find(word).as_slice() {
-        let ids: Vec<String> = several.iter().map(|thing| format!("--estratto {}", thing.id)).collect();
+        let ids: Vec<String> = several.iter().map(|thing| format!("{option} {}", thing.id)).collect();
         return Diagnostic::global(P0202, format!("«{word}» può essere più di una cosa"))
             .help(format!("scrivi {}", ids.join(" oppure ")));
     }
     let problem = Diagnostic::global(P0201, format!("«{word}» non è l’id di una parte del piano"));
     match nearest(word, index.things().iter().map(|thing| thing.id.as_str())) {
-        Some(near) => problem.help(format!("forse intendevi `--estratto {near}`")),
+        Some(near) => problem.help(format!("forse intendevi `{option} {near}`")),
         None => problem.help("l’id è quello scritto nel file della sezione o nel dato"),
     }
 }

@@ -95,6 +95,15 @@ impl Cambiata {
         let places = self.dove(document);
         let unknown = places.is_empty();
         let problem = places.into_iter().fold(problem, Diagnostic::note);
+        // Nobody wrote here what another plan moved.
+        let altri: Vec<String> = document.vicine.keys().map(|nome| format!("«{nome}»")).collect();
+        let problem = match altri.as_slice() {
+            [] => problem,
+            altri => problem.note(format!(
+                "il cambiamento può venire da un altro piano: questo cita o include {}, e quando quello cambia un numero, un titolo o un testo qui se ne legge uno nuovo",
+                altri.join(", ")
+            )),
+        };
         let place = match set.versione() {
             Some(versione) => format!("nella `[[versione]]` numero {}", versione.value.numero.value),
             None => "in cima a `piao.toml`".to_owned(),

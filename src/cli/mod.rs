@@ -11,6 +11,7 @@ mod console;
 mod controlla;
 mod correggi;
 mod esempio;
+mod esporta;
 mod gia_pubblicata;
 mod guida;
 mod importa;
@@ -22,6 +23,8 @@ mod nuovo;
 mod nuovo_anno;
 mod phases;
 mod pubblica;
+mod raccolta;
+mod revisioni;
 mod spiega;
 mod verifica;
 
@@ -105,6 +108,9 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Confronta(options)) => confronta::run(&options),
         Ok(args::Command::NuovoAnno(options)) => nuovo_anno::run(&options),
         Ok(args::Command::Importa(options)) => importa::run(&options),
+        Ok(args::Command::Revisioni(options)) => revisioni::run(&options),
+        Ok(args::Command::Esporta(options)) => esporta::run(&options),
+        Ok(args::Command::Raccolta(options)) => raccolta::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         Ok(args::Command::Nuovo(options)) => nuovo::run(&options),
         Ok(args::Command::Guida(file)) => guida::run(&file),

@@ -33,6 +33,7 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
         esc(prima),
         esc(dopo)
     );
+    confronto.avvertenza.iter().for_each(|words| out += &format!("<p class=\"come\">{}</p>\n", esc(words)));
     let parti: Vec<(String, Vec<&Voce>)> = confronto.parti().collect();
     let ancora = |n: usize| format!("parte-{}", n + 1);
     out += "<section class=\"breve\">\n<h2>In breve</h2>\n<ul>\n";
@@ -59,18 +60,15 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
     out
 }
 
-/// The changes of a part. On a narrow screen a row is a card, which loses what a table says of itself: so the roles are written.
+/// The changes of a part. On a narrow screen a row is a card, where each value has the name of its column before it: a reader that takes
+/// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
-    let head = |name: &str| format!("<th scope=\"col\" role=\"columnheader\">{name}</th>");
-    let heads: String = COLONNE.iter().map(|name| head(name)).collect();
-    let _ = write!(
-        out,
-        "<table role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">{heads}</tr></thead>\n<tbody role=\"rowgroup\">\n"
-    );
+    let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
     let cell = |class: &str, name: &str, words: &str| match words {
-        "" => "<td role=\"cell\" class=\"niente\"></td>".to_owned(),
-        words => format!("<td role=\"cell\" class=\"{class}\" data-nome=\"{name}\">{words}</td>"),
+        "" => "<td class=\"niente\"></td>".to_owned(),
+        words => format!("<td class=\"{class}\" data-nome=\"{name}\">{words}</td>"),
     };
     for voce in voci {
         let campo = if voce.campo.is_empty() {
@@ -80,7 +78,7 @@ fn tavola(voci: &[&Voce], out: &mut String) {
         };
         let _ = writeln!(
             out,
-            "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}<span class=\"scheda\">{}</span>{campo}</th>{}{}{}</tr>",
+            "<tr><th scope=\"row\">{}<span class=\"scheda\">{}</span>{campo}</th>{}{}{}</tr>",
             segno(voce.segno),
             esc(&voce.scheda),
             cell("prima", prima, &esc(&voce.prima)),

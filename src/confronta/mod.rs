@@ -146,6 +146,8 @@ impl Voce {
 pub(crate) struct Confronto {
     /// What the two plans are, in words.
     pub(crate) piani: [String; 2],
+    /// What the words mean here, where the two plans are of different bodies and none of them changed.
+    pub(crate) avvertenza: Option<&'static str>,
     /// The counted sentences with which it begins.
     pub(crate) breve: Vec<String>,
     /// The changes, part by part.
@@ -271,6 +273,7 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
         dette: [Dette::nuove(), Dette::nuove()],
     };
     let piani = [work.prima.parole(), work.dopo.parole()];
+    let avvertenza = work.prima.di_un_altro(&work.dopo).then_some(scrivi::DUE_ENTI);
     let mut obiettivi = Abbinati::default();
     for registro in REGISTRI {
         let found = work.registro(registro);
@@ -290,7 +293,7 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
         ];
     }
     let breve = work.breve(&brani);
-    Confronto { piani, breve, voci: work.voci, brani, chiusura, patch: rfc6902::patch(prima, dopo) }
+    Confronto { piani, avvertenza, breve, voci: work.voci, brani, chiusura, patch: rfc6902::patch(prima, dopo) }
 }
 
 impl Lavoro<'_> {

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 pub(super) const UGUALI: &str = "I due piani sono uguali: non è cambiato nulla.";
 /// The columns of the table.
 pub(super) const COLONNE: [&str; 4] = ["Che cosa", "Prima", "Dopo", "Che cosa vuol dire"];
+/// What is said where the two plans are of different bodies.
+pub(super) const DUE_ENTI: &str = "Sono i piani di due enti diversi, e nessuno dei due è cambiato: «prima» e «tolto» vogliono dire «nel primo piano», «dopo» e «aggiunto» «nel secondo».";
 pub(super) const TITOLO: &str = "Che cosa è cambiato";
 pub(super) const PAROLE: &str =
     "Le parole tolte sono precedute da «tolto», quelle nuove da «aggiunto». Il resto del paragrafo è uguale.";
@@ -68,6 +70,10 @@ pub(crate) fn testo(confronto: &Confronto, width: usize) -> String {
     say(prima, "Prima: ", 7);
     say(dopo, "Dopo:  ", 7);
     say("", "", 0);
+    if let Some(words) = confronto.avvertenza {
+        say(words, "", 0);
+        say("", "", 0);
+    }
     confronto.breve.iter().for_each(|words| say(words, "- ", 2));
     for (title, voci) in confronto.parti() {
         say("", "", 0);
@@ -131,6 +137,7 @@ pub(crate) fn markdown(confronto: &Confronto) -> String {
     }
     let [prima, dopo] = &confronto.piani;
     let mut out = format!("# {TITOLO}\n\nPrima: {}\n\nDopo: {}\n\n", md(prima), md(dopo));
+    confronto.avvertenza.iter().for_each(|words| out += &format!("{}\n\n", md(words)));
     confronto.breve.iter().for_each(|words| out += &format!("- {}\n", md(words)));
     for (title, voci) in confronto.parti() {
         out += &format!("\n## {}\n\n| {} |\n| --- | --- | --- | --- |\n", md(&title), COLONNE.join(" | "));

@@ -4,7 +4,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::formazione;
-use crate::conti::performance::{padre, parti};
+use crate::conti::performance::{Parte, padre, parti};
 use crate::conti::rischi::{self, Rischi, TUTTE};
 use crate::conti::struttura::{Guida, Struttura};
 use crate::index::Index;
@@ -273,11 +273,16 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
     let anno = piano.impostazioni.as_ref().map_or(0, crate::piano::settings::Impostazioni::anno);
     let durata = crate::conti::performance::durata(&obiettivo.value, anno);
     add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
-    let shares = parti(piano, index, pos).into_iter().filter(|parte| !parte.prima()).map(|parte| {
+    // Who only lends a hand does not share the objective.
+    let (helps, shares): (Vec<Parte<'_>>, Vec<Parte<'_>>) = parti(piano, index, pos)
+        .into_iter()
+        .filter(|parte| !parte.prima())
+        .partition(|parte| parte.ruolo == Some(RuoloQuota::Collabora));
+    let named = |parte: Parte<'_>| {
         let bare = &piano[parte.unita].value;
         let unita = piano.impostazioni.as_ref().map_or_else(|| bare.nome.value.clone(), |set| set.nome(bare));
         let own = parte.codice.filter(|code| index.codice(pos) != Some(code));
-        let does = parte.ruolo.filter(|ruolo| *ruolo != RuoloQuota::Condivide).map(|ruolo| ruolo.label().to_owned());
+        let does = parte.ruolo.filter(|ruolo| *ruolo == RuoloQuota::Coordina).map(|ruolo| ruolo.label().to_owned());
         let said: Vec<String> =
             [does, own, parte.peso.map(|peso| peso.value.to_string())].into_iter().flatten().collect();
         let nota = parte.nota.map(|nota| nota.trim().trim_end_matches('.')).filter(|nota| !nota.is_empty());
@@ -288,13 +293,14 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
             (true, None) => unita.clone(),
         };
         (bare.nome.value.clone(), words)
-    });
+    };
     let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
         Valore::Testo("tutte".into())
     } else {
-        Valore::parole(shares)
+        Valore::parole(shares.into_iter().map(named))
     };
     add("unita", "condiviso", "Condiviso con", shares);
+    add("condiviso", "collabora", "Con la collaborazione di", Valore::parole(helps.into_iter().map(named)));
     // A code that is not made of a unit and a number has no path in the tree.
     let made = index.codice(pos).is_some_and(|code| index.uso.parse(code).is_some());
     let full = index.percorso(pos).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));

@@ -126,6 +126,7 @@ impl<'a> Forma<'a> {
             cambiato: _,
             edizioni: _,
             vicine: _,
+            pagine_vicine: _,
             radice: _,
             // They are counts of what is written below.
             cifre: _,

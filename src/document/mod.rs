@@ -64,6 +64,9 @@ pub struct Document {
     pub edizioni: Option<Edizioni>,
     /// Where the publications are that the plan cites, by the names that stand in addresses after [`VICINA`].
     pub vicine: BTreeMap<String, Vicina>,
+    /// The page of the PDF of another publication on which a thing begins that the plan cites, by the address of the citation. Those of
+    /// plans that cite others are not there: two plans that cite each other would have to wait for each other’s pages.
+    pub pagine_vicine: BTreeMap<String, u32>,
     /// The way from a page of the site to the folder of the publication of all the plans of a workspace, ending in `/`. None for a
     /// plan that stands alone, or that says its own address.
     pub radice: Option<String>,

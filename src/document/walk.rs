@@ -1,8 +1,9 @@
 //! What stands inside a block, in reading order. Apart from the two writers, this is the only walk over the kinds of block. Code
 //! that looks for words, citations or nested blocks uses it, so a new kind of block is added only here and in the writers.
 
-use super::{Block, BlockKind, Card, Inline, TreeNode, Words};
+use super::{Block, BlockKind, Card, Document, Inline, TreeNode, Words};
 use crate::piano::element::id::Id;
+use std::collections::BTreeSet;
 
 /// A part of a block, to be read.
 #[derive(Debug)]
@@ -47,6 +48,35 @@ impl Inline {
             | Inline::Break => [&[], &[]],
         }
     }
+}
+
+impl Document {
+    /// The addresses of all the links of the plan, as its authors wrote them.
+    #[must_use]
+    pub fn indirizzi(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        self.walk(&mut |section, _| {
+            let notes = section.notes.iter().flat_map(|note| &note.blocks);
+            section.blocks.iter().chain(notes).for_each(|block| links(block, &mut out));
+        });
+        out
+    }
+}
+
+/// The addresses of the links of a block.
+fn links<'d>(block: &'d Block, out: &mut BTreeSet<&'d str>) {
+    block.parts(&mut |_, part| match part {
+        Part::Words(words) => words.iter().for_each(|inline| addresses(inline, out)),
+        Part::Blocks(blocks) => blocks.iter().for_each(|block| links(block, out)),
+        Part::Plain(_) => {}
+    });
+}
+
+fn addresses<'d>(inline: &'d Inline, out: &mut BTreeSet<&'d str>) {
+    if let Inline::Link { url, .. } = inline {
+        out.insert(url);
+    }
+    inline.inner().into_iter().flatten().for_each(|inner| addresses(inner, out));
 }
 
 impl Block {

@@ -1,6 +1,7 @@
 //! The outputs. Each is a function of the [`crate::document::Document`], and they share nothing else.
 
 pub mod dati;
+pub mod docx;
 pub mod drawing;
 pub mod html;
 pub mod ics;

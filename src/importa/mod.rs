@@ -1,15 +1,22 @@
-//! `piao importa`: the sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
+//! `piao importa`: what an office has becomes a plan. `word` reads its documents; the rest of this folder reads its workbooks.
+//!
+//! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook, `righe` finds its records, `unione` puts them beside those of the plan, `mappa` remembers how the columns
+//! `foglio` reads the workbook, `righe` finds its records (`blocchi` where they are cards and not rows), `unione` puts them beside those of the plan, `mappa` remembers how the columns
 //! were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
+mod archivio;
+mod blocchi;
 mod campi;
-mod foglio;
+pub(crate) mod foglio;
 mod mappa;
+mod ods;
+mod revisioni;
 mod righe;
 mod tavola;
 mod unione;
+pub(crate) mod word;
 
 use crate::base::text::{flat, in_toml, short};
 use crate::diag::codes::{P1502, P1503, P1504, P1505};
@@ -21,6 +28,7 @@ use crate::report::terminal;
 use crate::source::{IMPORTA, Sources, ricordato};
 use foglio::{Foglio, Posto};
 use mappa::Mappa;
+pub(crate) use revisioni::{Lista, revisioni};
 use righe::{Letto, Rinuncia};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -41,15 +49,16 @@ pub(crate) struct Importato {
     pub(crate) cambiati: Vec<String>,
     /// What was not understood, or not done.
     pub(crate) problemi: Vec<Diagnostic>,
+    /// Images, and files of the plan whose bytes are kept where their words are: as they are to be written.
+    pub(crate) binari: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads the workbook `bytes`, called `file`, into the plan. With `vince`, the sheet has its way where a value was changed both in the
+/// Reads `fogli`, the sheets of the workbook called `file`, into the plan. With `vince`, the sheet has its way where a value was changed both in the
 /// sheet and in the plan.
 ///
 /// # Errors
-/// P1501 when the workbook cannot be read, P1505 when the file that remembers its columns cannot.
-pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
-    let fogli = foglio::leggi(file, bytes)?;
+/// P1505 when the file that remembers its columns cannot be read.
+pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
     let compiled = plan.compile(&mut |_| {});
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
     let memory = format!("{stem}.toml");

@@ -638,6 +638,16 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 diags.push(if exact { error.patch(name.span, right) } else { error });
                 return;
             }
+            // A file is cited by its id.
+            if let Some(file) = sources.simile(&name.value).map(|file| &file.path)
+                && file.starts_with("allegati/")
+            {
+                let help = format!(
+                    "è l’allegato `{file}`: nei dati scrivi `[[allegato]]` con un `id`, un `titolo` e `file = \"{file}\"`, e qui `[@id]`"
+                );
+                diags.push(error.help(help));
+                return;
+            }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
             diags.push(
                 match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {

@@ -419,7 +419,10 @@ pub fn find(text: &str) -> Vec<Parola> {
     }
     if found.iter().any(|p: &Parola| p.errore == Errore::Apostrofo) {
         let closing = chiusure(text);
-        found.retain(|p| p.errore != Errore::Apostrofo || !closing.contains(&p.dove.end));
+        found.retain(|p| p.errore != Errore::Apostrofo || closing.get(&p.dove.end) != Some(&true));
+        for parola in found.iter_mut().filter(|p| p.errore == Errore::Apostrofo) {
+            parola.certa &= !closing.contains_key(&parola.dove.end);
+        }
     }
     found.retain(|p| !mese(text, &p.dove));
     for parola in &mut found {
@@ -653,10 +656,11 @@ fn come(word: &str, right: &str) -> String {
     if first { crate::base::text::capital(right) } else { right.to_owned() }
 }
 
-/// The ends of the apostrophes that close a quotation: `'la citta'`, `'Le eta' di mezzo'`. Of several that may close it, it is the
-/// first that stands in the place of no accent.
-fn chiusure(text: &str) -> Vec<usize> {
-    let mut out = Vec::new();
+/// The ends of the apostrophes that close a quotation, `'la citta'`, `'Le eta' di mezzo'`, each with whether that is certain. Of several
+/// that may close it, it is the first that stands in the place of no accent. Where all of them may stand for one, nobody knows which it
+/// is: `'La priorita' e la citta'`.
+fn chiusure(text: &str) -> BTreeMap<usize, bool> {
+    let mut out = BTreeMap::new();
     // The ends that may close the quotation that is open, each with whether an accent may be meant there.
     let mut open: Option<Vec<(usize, bool)>> = None;
     let mut before: Option<char> = None;
@@ -665,7 +669,10 @@ fn chiusure(text: &str) -> Vec<usize> {
         let after = chars.peek().map(|(_, c)| *c);
         if apostrofo(c) {
             let starts = before.is_none_or(|c| c.is_whitespace() || "([«“\"".contains(c));
-            if starts && after.is_some_and(char::is_alphabetic) {
+            // «'ndrangheta» opens nothing.
+            let word = text.get(at + c.len_utf8()..).unwrap_or_default();
+            let aferesi = ["ndr", "Ndr", "NDR"].iter().any(|head| word.starts_with(head));
+            if starts && after.is_some_and(char::is_alphabetic) && !aferesi {
                 out.extend(chiude(open.replace(vec![])));
             } else if let Some(ends) = open.as_mut().filter(|_| !after.is_some_and(char::is_alphanumeric)) {
                 let head = text.get(..at).unwrap_or_default();
@@ -680,10 +687,13 @@ fn chiusure(text: &str) -> Vec<usize> {
     out
 }
 
-/// The end that closes a quotation, among those that may.
-fn chiude(ends: Option<Vec<(usize, bool)>>) -> Option<usize> {
-    let ends = ends?;
-    ends.iter().find(|(_, accent)| !accent).or_else(|| ends.last()).map(|(at, _)| *at)
+/// The end that closes a quotation, among those that may; all of them, where none is certain.
+fn chiude(ends: Option<Vec<(usize, bool)>>) -> Vec<(usize, bool)> {
+    let ends = ends.unwrap_or_default();
+    match ends.iter().find(|(_, accent)| !accent) {
+        Some((at, _)) => vec![(*at, true)],
+        None => ends.iter().map(|(at, _)| (*at, ends.len() == 1)).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -732,6 +742,8 @@ mod tests {
             ("si va giu dalle scale", "giù"),
             ("si va giu, poi si risale", "giù"),
             ("'Le eta' di mezzo'", "età"),
+            ("'L eta di mezzo'", "età"),
+            ("Contro la 'ndrangheta la citta' c’è", "città"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), true)], "{text}");
         }
@@ -802,6 +814,16 @@ mod tests {
         ] {
             assert_eq!(mended(text), [(right.to_owned(), false)], "{text}");
         }
+    }
+
+    /// Of two apostrophes, which closes the quotation and which stands for an accent is not known.
+    #[test]
+    fn a_quotation_that_may_close_in_two_places_makes_nothing_certain() {
+        let found = mended("Dice 'La priorita' è detta, e tocca alla Citta'.");
+        assert_eq!(found, [("priorità".to_owned(), false), ("Città".to_owned(), false)]);
+        // The first that stands for no accent closes it; the others are as certain as without it.
+        let found = mended("Dice 'La priorita' è detta', e tocca alla Citta'.");
+        assert_eq!(found, [("priorità".to_owned(), true), ("Città".to_owned(), true)]);
     }
 
     #[test]

@@ -135,6 +135,7 @@ pub fn lower(
         prima: prima(set, index),
         edizioni: None,
         vicine: provenienza::vicine(piano),
+        pagine_vicine: BTreeMap::new(),
         radice: sources.alla_radice().filter(|_| set.sito.indirizzo.is_none()),
     };
     let quiet: BTreeSet<&Id> = index

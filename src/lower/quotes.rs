@@ -18,18 +18,28 @@ pub(super) struct Quotes {
 impl Quotes {
     pub(super) fn turn(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let pair = c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'');
+            let next = if pair { chars.clone().nth(1) } else { chars.peek().copied() };
             // After an apostrophe or a dash it opens before a word only: «l'"ambito"», «"a"-"b"», «"'annidate'"». What follows the last
             // character is in another inline, as in «l'"**ambito**"»: there it closes what is open.
-            let word = chars.peek().map_or(!self.open, |next| next.is_alphanumeric());
+            let word = next.map_or(!self.open, |(_, next)| next.is_alphanumeric());
             let opens = self
                 .last
-                .is_none_or(|last| last.is_whitespace() || "([{«“—–".contains(last) || "’-/".contains(last) && word);
+                .is_none_or(|last| last.is_whitespace() || "([{«“‘—–".contains(last) || "’-/".contains(last) && word);
+            // Two apostrophes are the quotation mark of who finds no other. In «l''anno» they are a slip, and stay.
+            let twice = pair && (opens || self.open);
+            if twice {
+                chars.next();
+            }
             let c = match c {
-                '\'' => '’',
                 '"' if opens => '“',
+                '\'' if twice && opens => '“',
                 '"' => '”',
+                '\'' if twice => '”',
+                '\'' if opens && self.last != Some('’') && quotes(text.get(at + 1..).unwrap_or_default()) => '‘',
+                '\'' => '’',
                 c => c,
             };
             if matches!(c, '“' | '”') {
@@ -42,6 +52,27 @@ impl Quotes {
     }
 }
 
+/// How many characters ahead the end of a quotation is looked for.
+const LUNGA: usize = 1000;
+
+/// Whether an apostrophe before these words opens a quotation: they begin with a word, and after a word another apostrophe closes them.
+/// The one of «'90» and of «'ndrangheta» stands for letters.
+fn quotes(rest: &str) -> bool {
+    let rest = rest.char_indices().nth(LUNGA).map_or(rest, |(end, _)| rest.get(..end).unwrap_or_default());
+    let begins =
+        rest.starts_with(char::is_alphabetic) && !rest.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("ndr"));
+    let closes = |(at, _): (usize, &str)| {
+        let (before, after) = (rest.get(..at), rest.get(at + 1..).unwrap_or_default());
+        let word = before.and_then(|before| before.rsplit(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
+        // «un po' di tempo» goes on.
+        let tronca = ["po", "mo", "be", "fa", "va", "sta", "da", "di"].contains(&word.to_lowercase().as_str());
+        !after.starts_with(char::is_alphanumeric)
+            && !before.is_none_or(|before| before.ends_with(char::is_whitespace))
+            && !tronca
+    };
+    begins && rest.match_indices('\'').any(closes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Quotes, straight};
@@ -51,7 +82,17 @@ mod tests {
         for (written, printed) in [
             ("\"sì\", \"no\"", "“sì”, “no”"),
             ("l'\"ambito\" del piano", "l’“ambito” del piano"),
-            ("\"'annidate'\"", "“’annidate’”"),
+            ("\"'annidate'\"", "“‘annidate’”"),
+            ("i 'piccoli' comuni e l'anno", "i ‘piccoli’ comuni e l’anno"),
+            ("'L eta di mezzo'", "‘L eta di mezzo’"),
+            ("('sì'); 'no'.", "(‘sì’); ‘no’."),
+            ("Il servizio ''Casa sicura'' resta", "Il servizio “Casa sicura” resta"),
+            ("l''anno di ''Casa sicura'', l''altro", "l’’anno di “Casa sicura”, l’’altro"),
+            ("gli anni '90 e l'estate '68", "gli anni ’90 e l’estate ’68"),
+            ("la 'ndrangheta e l'usura, dell'eta'", "la ’ndrangheta e l’usura, dell’eta’"),
+            ("'sto conto, un po' alto", "’sto conto, un po’ alto"),
+            ("'un po' di tempo'", "‘un po’ di tempo’"),
+            ("Citta' metropolitana", "Citta’ metropolitana"),
             ("\"a\"-\"b\"", "“a”-“b”"),
             ("(\"a\"/\"b\")", "(“a”/“b”)"),
             ("\"fine-\"", "“fine-”"),

@@ -309,6 +309,9 @@ pub struct Front {
     pub assente: Option<Spanned<String>>,
     /// The section of another plan that stands here: `unione:formazione`.
     pub includi: Option<Spanned<String>>,
+    /// The paragraphs of that section in whose place others stand.
+    #[serde(default)]
+    pub al_posto_di: Vec<Spanned<AlPostoDi>>,
     /// Whether neither the front matter nor the text gives it a title.
     #[serde(skip)]
     pub senza_titolo: bool,
@@ -326,6 +329,15 @@ pub struct Front {
     /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
+}
+
+/// A paragraph of an included section, and what stands in its place.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AlPostoDi {
+    /// The words with which the paragraph begins.
+    pub capoverso: Spanned<String>,
+    /// The text in its place, in Markdown.
+    pub testo: Spanned<String>,
 }
 
 parole! {

@@ -5,14 +5,17 @@ use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
-use crate::emit::html;
-use crate::index::{self, What};
+use crate::document::{Document, VICINA};
+use crate::emit::layouts::Layouts;
+use crate::emit::{html, pdf};
+use crate::index::{self, Index, What};
 use crate::load;
 use crate::lower;
 use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
 use crate::piano::prose::Inline;
 use crate::piano::{Esterne, Piano, each_prose};
-use crate::source::{Cosa, Esterna, Sources};
+use crate::source::{Carta, Cosa, Esterna, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives `piano` what it cites of the plans beside it, and of those from which it took something: their texts may cite what is only
@@ -46,23 +49,64 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
     piano.esterne = out;
 }
 
-/// What can be cited of the plan at place `n`. What is wrong with it is told when it is made. None when its settings cannot be read.
-fn made(n: usize, sources: &Sources) -> Option<Esterna> {
+/// Gives `document` the pages on which the things begin that it cites of the plans beside it. Their pages are set for that, once for all
+/// that cite them.
+pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layouts) {
+    let mut out = BTreeMap::new();
+    let cited = document.indirizzi();
+    for (n, nome) in sources.nomi_vicini() {
+        let head = format!("{VICINA}{nome}/");
+        let there: Vec<&str> = cited.iter().filter_map(|url| url.strip_prefix(&head)).collect();
+        if there.is_empty() {
+            continue;
+        }
+        let Some(carta) = sources.carta(n, |sources| carta(sources, layouts)) else { continue };
+        out.extend(there.iter().filter_map(|page| Some((format!("{head}{page}"), *carta.get(*page)?))));
+    }
+    document.pagine_vicine = out;
+}
+
+/// The pages of the PDF of a plan. None where it has errors or cites the publication of another: its pages might wait for those of the
+/// plan that waits for them.
+fn carta(sources: &Sources, layouts: &Layouts) -> Option<Carta> {
+    let (_, index, _, mut document, diags) = letto(sources)?;
+    if diags.has_blocking() || document.indirizzi().iter().any(|url| url.starts_with(VICINA)) {
+        return None;
+    }
+    // The pages do not depend on which fingerprint is printed.
+    document.meta.impronta = "0".repeat(64);
+    let set = pdf::typeset(&document, layouts, None).ok()?;
+    let things = index.things().iter();
+    Some(things.filter_map(|thing| Some((pagina(&document, &thing.id)?, *set.pages().get(&thing.id)?))).collect())
+}
+
+/// Where a thing is in the site of a plan.
+fn pagina(document: &Document, id: &Id) -> Option<String> {
+    let target = document.targets.get(id)?;
+    let page = html::file(&target.section);
+    Some(if target.section == *id { page } else { format!("{page}#{id}") })
+}
+
+/// A plan beside, as it is cited. What is wrong with it is told when it is made. None when its settings cannot be read.
+fn letto(sources: &Sources) -> Option<(Piano, Index, Fatti, Document, Diagnostics)> {
     let mut diags = Diagnostics::default();
     let piano = load::load(sources, None, &mut diags);
     let set = piano.impostazioni.as_ref()?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let document = lower::lower(&piano, set, &index, &fatti, sources, &mut diags);
+    Some((piano, index, fatti, document, diags))
+}
+
+/// What can be cited of the plan at place `n`.
+fn made(n: usize, sources: &Sources) -> Option<Esterna> {
+    let (piano, index, fatti, document, _) = letto(sources)?;
     let mut cose: BTreeMap<String, Cosa> = BTreeMap::new();
     for thing in index.things() {
-        let Some(target) = document.targets.get(&thing.id) else { continue };
-        let page = html::file(&target.section);
-        let cosa = Cosa {
-            nome: target.label.clone(),
-            titolo: target.title.clone(),
-            pagina: if target.section == thing.id { page } else { format!("{page}#{}", thing.id) },
+        let Some((target, pagina)) = document.targets.get(&thing.id).zip(pagina(&document, &thing.id)) else {
+            continue;
         };
+        let cosa = Cosa { nome: target.label.clone(), titolo: target.title.clone(), pagina };
         if let What::Element(kind, at) = thing.what
             && let Some(code) = index.code(kind, at)
         {

@@ -34,6 +34,7 @@ use crate::base::hash;
 use crate::diag::codes::P0113;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
+use crate::emit::docx;
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
@@ -386,6 +387,7 @@ impl Plan {
     pub fn outputs(&mut self, formats: &[Format], progress: &mut Progress<'_>) -> Result<Outputs, Vec<Diagnostic>> {
         if formats.contains(&Format::Pdf) {
             self.again();
+            self.vicine();
         }
         if formats.contains(&Format::Site) {
             self.confronta();
@@ -414,6 +416,7 @@ impl Plan {
     /// As [`Plan::outputs`].
     pub fn extract(&mut self, id: &Id, progress: &mut Progress<'_>) -> Result<pdf::Pdf, Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         self.firma();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
@@ -421,6 +424,16 @@ impl Plan {
         let whole = run(progress, Phase::Pdf, || self.typesetter.typeset(document, layouts, None))?;
         let part = pdf::Part { id, pages: whole.pages() };
         run(progress, Phase::Extract, || pdf::render(document, layouts, Some(&part)))
+    }
+
+    /// The copy of the last compile for Word; of the part with anchor `id`, if one is asked for.
+    ///
+    /// # Errors
+    /// As [`Plan::outputs`].
+    pub fn docx(&self, id: Option<&Id>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
+        let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
+        docx::render(document, &compiled.sources, &self.driver.0.layouts, id).map_err(|problem| vec![problem])
     }
 
     /// Everything that is published: the outputs as the edition in force, the same edition at its permanent address, the
@@ -435,6 +448,7 @@ impl Plan {
         progress: &mut Progress<'_>,
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
+        self.vicine();
         self.confronta();
         self.firma();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
@@ -466,6 +480,14 @@ impl Plan {
             && document.cambiato.is_none()
         {
             document.cambiato = cambiato::pagina(sources, set, document);
+        }
+    }
+
+    /// Called before the file of the pages is made: it says on which pages the plans beside have what is cited of them. Who only looks at
+    /// the pages while writing does not wait for those of others.
+    fn vicine(&mut self) {
+        if let Some(Compiled { sources, document: Some(document), .. }) = &mut self.compiled {
+            esterne::pagine(document, sources, &self.driver.0.layouts);
         }
     }
 

@@ -136,6 +136,13 @@ impl Workspace {
         if n == self.manifest.principale { "" } else { self.cartella(n) }
     }
 
+    /// The file that lists the plans, by its path in the folder of the workspace.
+    #[must_use]
+    pub fn elenco(&self) -> Option<(String, Vec<u8>)> {
+        let sources = list(&self.root, &self.driver.0.shelf)?;
+        sources.files.first().map(|file| (file.path.clone(), file.disk_bytes()))
+    }
+
     /// The folders of the publications that stand below that of the plan at place `n`.
     #[must_use]
     pub fn pubblicazioni_sotto(&self, n: usize) -> Vec<String> {

@@ -35,7 +35,7 @@ const SUBJECTS: [(&str, &str); 15] = [
     ("P12", "Digitale, progetti e atti"),
     ("P13", "Dati personali"),
     ("P14", "Pubblicazione"),
-    ("P15", "Fogli di calcolo"),
+    ("P15", "Importare da Excel e da Word"),
 ];
 
 /// All pages, by code.

@@ -169,6 +169,11 @@ fn nominata(text: &str, words: &[Parola<'_>], n: usize) -> Option<(Persona, usiz
         .get(n..=last)?
         .iter()
         .all(|w| w.tutta_maiuscola() || (w.testo.len() <= 3 && w.testo.chars().all(char::is_uppercase)));
+    // A word with a capital before a whole name begins the sentence, or is another given name: «Prima Maria Rossi approva», «Gian Luca
+    // Neri».
+    if !loud && nominata(text, words, last + 1).is_some_and(|(persona, _)| !persona.debole) {
+        return None;
+    }
     Some((Persona { dove: first.inizio..given.fine(), debole: !loud || given.tutta_maiuscola() }, last + 2))
 }
 
@@ -463,6 +468,11 @@ mod tests {
             ("la dott.ssa D’Angelo", "dott.ssa D’Angelo"),
             ("Ing. Neri", "Ing. Neri"),
             ("ANNA BIANCHI", "ANNA BIANCHI"),
+            ("Prima Maria Rossi approva", "Maria Rossi"),
+            ("Con Mario Bianchi si concorda", "Mario Bianchi"),
+            ("Da Elena De Santis arriva", "Elena De Santis"),
+            ("Infine Paolo Andrea Verdi", "Paolo Andrea Verdi"),
+            ("Pier Luigi Neri", "Luigi Neri"),
         ] {
             assert_eq!(names(text), [expected], "{text}");
         }

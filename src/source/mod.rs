@@ -8,9 +8,9 @@ mod folder;
 mod vicini;
 
 pub use edizioni::{Edizione, edizioni, viene_dopo};
-pub use esterno::{IMPORTA, nominato, ricordato};
+pub use esterno::{IMPORTA, RACCOLTA, fogli_in, nominato, ricordato};
 pub use folder::{Folder, Shelf};
-pub use vicini::{Cosa, Esterna, Vicinato, Voce};
+pub use vicini::{Carta, Cosa, Esterna, Vicinato, Voce};
 
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P0101, P0102};

@@ -32,7 +32,12 @@ struct Vicino {
     letto: OnceLock<Letto>,
     /// None inside where its settings cannot be read.
     esterna: OnceLock<Option<Arc<Esterna>>>,
+    /// None inside where they cannot be known.
+    carta: OnceLock<Option<Arc<Carta>>>,
 }
+
+/// The page of the PDF of a plan on which each thing begins, by where it is in the site.
+pub type Carta = BTreeMap<String, u32>;
 
 /// A plan on the list of a workspace.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +116,7 @@ impl Vicinato {
             folder: Folder::disk(sul_disco(root, cartella)),
             letto: OnceLock::new(),
             esterna: OnceLock::new(),
+            carta: OnceLock::new(),
         });
         Vicinato { vicini: vicini.collect(), shelf, prefisso: prefisso.to_owned() }
     }
@@ -125,6 +131,7 @@ impl Vicinato {
             folder: vicino.folder.clone(),
             letto: OnceLock::new(),
             esterna: OnceLock::new(),
+            carta: OnceLock::new(),
         });
         Vicinato { vicini: vicini.collect(), shelf: self.shelf.clone(), prefisso: self.prefisso.clone() }
     }
@@ -253,6 +260,13 @@ impl Sources {
             accanto.letto(n);
         }
         esterna
+    }
+
+    /// The pages of the PDF of the plan at place `n`, which `make` works out of its sources if nobody has yet.
+    pub fn carta(&self, n: usize, make: impl FnOnce(&Sources) -> Option<Carta>) -> Option<Arc<Carta>> {
+        let vicino = self.accanto.as_ref()?.vicinato.vicini.get(n)?;
+        let make = || self.del_piano(n).as_ref().and_then(make).map(Arc::new);
+        vicino.carta.get_or_init(make).clone()
     }
 
     /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.

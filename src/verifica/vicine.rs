@@ -1,8 +1,7 @@
 //! The pages of other publications to which a site leads, looked for where they are published with it.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published beside is read")]
 
-use crate::document::{Block, Document, Inline, Part, Vicina};
-use std::collections::BTreeSet;
+use crate::document::{Document, Vicina};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -20,13 +19,8 @@ pub struct Vicine {
 /// has an address of its own are not looked for: they may be anywhere.
 #[must_use]
 pub fn vicine(document: &Document, published: &Path) -> Vicine {
-    let mut cited = BTreeSet::new();
-    document.walk(&mut |section, _| {
-        let notes = section.notes.iter().flat_map(|note| &note.blocks);
-        section.blocks.iter().chain(notes).for_each(|block| links(block, &mut cited));
-    });
     let mut out = Vicine::default();
-    for (vicina, page) in cited.into_iter().filter_map(|url| document.vicina(url)) {
+    for (vicina, page) in document.indirizzi().into_iter().filter_map(|url| document.vicina(url)) {
         let Vicina::Accanto(way) = vicina else { continue };
         let (file, anchor) = page.split_once('#').unwrap_or((page, ""));
         let place = published.join("sito").join(way).join(file);
@@ -53,20 +47,4 @@ fn read(place: &Path) -> Option<String> {
     let mut bytes = Vec::new();
     File::open(place).ok()?.take(MAX_PAGE).read_to_end(&mut bytes).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The addresses of the links of a block.
-fn links<'d>(block: &'d Block, out: &mut BTreeSet<&'d str>) {
-    block.parts(&mut |_, part| match part {
-        Part::Words(words) => words.iter().for_each(|inline| addresses(inline, out)),
-        Part::Blocks(blocks) => blocks.iter().for_each(|block| links(block, out)),
-        Part::Plain(_) => {}
-    });
-}
-
-fn addresses<'d>(inline: &'d Inline, out: &mut BTreeSet<&'d str>) {
-    if let Inline::Link { url, .. } = inline {
-        out.insert(url);
-    }
-    inline.inner().into_iter().flatten().for_each(|inner| addresses(inner, out));
 }

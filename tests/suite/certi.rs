@@ -290,7 +290,15 @@ fn days_and_amounts_are_published_only_when_certain() {
         format!("{:?} {:?}", objective("giugno 2025").0, objective("giugno 2025").1)
     );
     // Words that leave the days open.
-    for time in ["inizio 2026", "metà 2026", "primavera 2026", "presumibilmente entro giugno 2026"] {
+    for time in [
+        "inizio 2026",
+        "metà 2026",
+        "primavera 2026",
+        "presumibilmente entro giugno 2026",
+        // What comes back every year has no last day.
+        "31/12 di ogni anno",
+        "ogni 6 mesi",
+    ] {
         assert_eq!(format!("{:?}", objective(time)), "(Vuoto, Vuoto)", "{time}");
     }
     let (from, to) = objective("giugno / novembre");

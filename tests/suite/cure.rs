@@ -144,6 +144,32 @@ fn a_name_between_brackets_without_its_sign_is_told() {
 }
 
 #[test]
+fn a_citation_of_a_file_is_one_of_its_record() {
+    for path in ["allegati/carta.pdf", "./allegati/Carta.PDF"] {
+        let plan = Project::new().section(&format!("Si veda [@{path}].")).file("allegati/carta.pdf", "%PDF-1.7");
+        let messages = plan.compile().messages();
+        assert!(messages.contains("è l’allegato `allegati/carta.pdf`"), "{path}: {messages}");
+    }
+}
+
+#[test]
+fn the_signs_of_other_programs_are_told() {
+    for (text, words) in [
+        ("La ^^mensa scolastica^^ apre.", "`^^mensa scolastica^^` non sottolinea"),
+        ("Sono 30 m^^2^^ di sala.", "`^^2^^` non è un apice"),
+        ("Sono 30 m^2^ di sala.", "`^2^` non è un apice"),
+        ("La ++mensa scolastica++ apre.", "`++mensa scolastica++` non sottolinea"),
+    ] {
+        let messages = Project::new().section(text).compile().messages();
+        assert!(messages.contains("P0507") && messages.contains(words), "{text}: {messages}");
+    }
+    for text in ["La 1^ e la 2^ giornata.", "La 1^^ e la 2^^ giornata.", "Il 5^^ anno."] {
+        let messages = Project::new().section(text).compile().messages();
+        assert!(!messages.contains("P0507"), "{text}: {messages}");
+    }
+}
+
+#[test]
 fn the_priority_in_agile_work_names_nobody() {
     let of = |words: &str| {
         let plan = Project::new().section("```piao:lavoro-agile\n```");
@@ -153,6 +179,9 @@ fn the_priority_in_agile_work_names_nobody() {
     assert!(of("Maria Rossi, con figli piccoli.").contains("P1305"), "{}", of("Maria Rossi, con figli piccoli."));
     let named = of("Ha la precedenza Maria Rossi, che abita lontano.");
     assert!(named.contains("P1314") && !named.contains("P1305"), "{named}");
+    for words in ["Prima Maria Rossi, che abita lontano.", "Con Mario Bianchi si concorda.", "Poi Anna De Luca."] {
+        assert!(of(words).contains("P1314"), "{words}: {}", of(words));
+    }
     let kinds = of("Chi ha figli piccoli, chi abita lontano.");
     assert!(!kinds.contains("P1305") && !kinds.contains("P1314"), "{kinds}");
 }

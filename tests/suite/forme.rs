@@ -116,9 +116,17 @@ fn a_unit_reads_its_table_in_the_order_of_its_own_codes() {
     assert_eq!(titles.iter().filter(|title| title.contains("Lavoro DG.00005 (CONDIVISO)")).count(), 2, "{titles:#?}");
     assert_eq!(titles.iter().filter(|title| title.contains("Lavoro DG.00009 (TRASVERSALE)")).count(), 3);
     let fields = found(&outputs, "article.card-obiettivo dd").join("\n");
-    let shared = "Servizi informativi (S4.00002, 25 %: la parte tecnica); Affari generali (collabora: le gare)";
-    assert!(tidy(&fields.replace('\u{a0}', " ")).contains(shared), "{fields}");
-    assert!(says(&outputs, shared) && says(&outputs, "Lavoro DG.00005 (CONDIVISO)"));
+    let fields = tidy(&fields.replace('\u{a0}', " "));
+    let labels = found(&outputs, "article.card-obiettivo dt").join("\n");
+    // Who only lends a hand is not among those that share it.
+    for (label, words) in [
+        ("Condiviso con", "Servizi informativi (S4.00002, 25 %: la parte tecnica)"),
+        ("Con la collaborazione di", "Affari generali (le gare)"),
+    ] {
+        assert!(fields.contains(words) && labels.contains(label), "{labels}\n{fields}");
+        assert!(says(&outputs, words) && says(&outputs, label));
+    }
+    assert!(!fields.contains("tecnica); Affari") && says(&outputs, "Lavoro DG.00005 (CONDIVISO)"));
     assert_eq!(
         column(&outputs, "obiettivi-unita", "ruolo"),
         ["", "condivide", "collabora", "", "", "", "", "condivide", "condivide", "condivide"]
@@ -293,6 +301,23 @@ fn the_rows_of_a_table_stand_under_the_heads_of_their_groups() {
     );
     assert_eq!(column(&outputs, "tabella-1", "attuazione_percentuale"), ["92", "92", "100"]);
     assert_eq!(column(&outputs, "tabella-1", "esito_percentuale"), ["100", "84", "100"]);
+}
+
+/// A last group of one row takes with it the row before its head: no page begins with a head and one row.
+#[test]
+fn a_last_group_of_one_row_is_not_alone_on_a_page() {
+    let mut broken = 0;
+    for n in 27..=34 {
+        let rows: String = (1..=n).map(|at| format!("[\"Uno\", \"Riga {at:02}\", \"{at}\"],\n")).collect();
+        let table = format!(
+            "```piao:tabella\ndidascalia = \"Le righe\"\ncolonne = [\"Gruppo\", \"Voce\", \"Ore\"]\ngruppi = [\"Gruppo\"]\nrighe = [\n{rows}[\"Due\", \"Riga ultima\", \"1\"],\n]\n```\n"
+        );
+        let outputs = made(&Project::new().section(&table));
+        let page = outputs.pages.iter().find(|page| page.contains("Riga ultima")).unwrap();
+        assert!(page.contains(&format!("Riga {n:02}")), "{n}: {page}");
+        broken += usize::from(!page.contains("Riga 01"));
+    }
+    assert!(broken > 3, "the table goes on to another page");
 }
 
 #[test]

@@ -98,6 +98,30 @@ fn a_byte_order_mark_hides_nothing() {
     assert_eq!(survive_file("piao.toml", format!("\u{feff}{SETTINGS}")).code, 0);
 }
 
+/// Long paths, as shared folders have them: nothing that is published has a longer name for it, so that it can be copied to a disk whose
+/// paths end at 260 characters.
+#[test]
+fn a_long_path_is_read_and_gives_short_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = vec!["Ufficio personale, organizzazione e performance dell’ente"; 6].join("/");
+    let plan = folder.path().join(deep).join("piano");
+    assert!(plan.as_os_str().len() > 300);
+    let name = "Come si organizza il lavoro degli uffici ".repeat(4);
+    Project::new()
+        .section("Testo.")
+        .file(&format!("2-{}.md", name.trim()), "+++\ntitolo = \"Lunga\"\n+++\n\nUna sezione.\n")
+        .file(&format!("allegati/{}.pdf", name.trim()), "%PDF-1.7")
+        .write(&plan);
+    let run = survive("a long path", &plan);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = crate::unione::files(&plan.join("../pubblicazione-di-prova"));
+    assert!(out.keys().any(|path| path.ends_with(".html") && path.contains("come-si-organizza")), "{:?}", out.keys());
+    // An annex keeps its name, which others may have linked.
+    for path in out.keys().filter(|path| !path.contains("allegati/")) {
+        assert!(path.len() <= 120, "{path}");
+    }
+}
+
 /// Fifty megabytes in one line: refused by size before any parser, and not echoed.
 #[test]
 fn fifty_megabytes_in_a_line() {

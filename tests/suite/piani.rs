@@ -310,7 +310,12 @@ fn the_tables_of_a_union_say_what_the_printed_ones_do() {
     }
     let grid = site(plan, "article.card-obiettivo table tr.totale");
     assert!(grid.iter().any(|row| row.starts_with("Spese, in tutto")), "{grid:#?}");
-    let named = "Servizi sociali (collabora: le pratiche dei servizi sociali)";
+    // The weights and the times of three years stand together, so that the words of the phases have room.
+    let heads = site(plan, "article.card-obiettivo thead th");
+    assert!(heads.iter().any(|head| head == "Peso e tempi"), "{heads:#?}");
+    let cells = site(plan, "article.card-obiettivo td");
+    assert!(cells.iter().any(|cell| tight(cell) == "100%gen–dic"), "{cells:#?}");
+    let named = "Servizi sociali (le pratiche dei servizi sociali)";
     assert!(site(plan, "article.card-obiettivo dd").iter().any(|field| field.contains(named)));
 }
 

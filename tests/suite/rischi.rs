@@ -180,7 +180,7 @@ fn both_outputs_and_the_data_have_them() {
     let (_, page) = outputs.html().find(|(path, _)| path.ends_with("prova.html")).unwrap();
     // The ground of a cell repeats its word, and the shape is not read aloud.
     assert!(page.contains("tinta-3") && page.contains("tinta-1"), "no shade");
-    assert!(page.contains("<strong>1</strong>\u{a0}alto"), "no words beside the shape");
+    assert!(page.contains("<strong>1</strong></span>\u{a0}alto"), "no words beside the shape");
     let paper = outputs.pages.join("\n");
     for words in ["Quanti processi, per area", "Spesa divisa", "Registro degli operatori", "RPCT"] {
         assert!(paper.contains(words), "{words} is not in the PDF");

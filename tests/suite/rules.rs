@@ -912,6 +912,8 @@ fn annexes_are_named_and_can_be_written_everywhere() {
         assert_eq!(codes("Testo.", &named(bad), &[bad]), ["P1416"], "{bad}");
     }
     assert!(codes("Testo.", &named("contratto.con.txt"), &["contratto.con.txt"]).is_empty());
+    // A signed envelope opens for nobody who has no program for it.
+    assert_eq!(codes("Testo.", &named("carta.pdf.p7m"), &["carta.pdf.p7m"]), ["P1418"]);
     let twins = record.to_owned() + &named("Carta.txt").replace("\"carta\"", "\"altra\"");
     assert_eq!(codes("Testo.", &twins, &["carta.txt", "Carta.txt"]), ["P1416"]);
 }

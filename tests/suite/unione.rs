@@ -99,6 +99,166 @@ fn what_a_municipality_writes_instead_is_told() {
     assert!(offices.contains("testo del 20/01/2027: «Ufficio comune del personale»."), "{offices}");
 }
 
+/// What a municipality cites moves with the plan of the union: an approved plan that says something else by now is told so, with where and
+/// from whom it may come.
+#[test]
+fn a_change_of_the_union_that_moves_a_citation_is_told() {
+    let desk = desk();
+    let content = desk.path().join("content");
+    let section = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@unione:uffici].\n";
+    std::fs::write(content.join("comuni/fontelieta/3-rimandi.md"), section).unwrap();
+    edit(&desk, "comuni/fontelieta/piao.toml", "stato = \"bozza\"", "stato = \"approvato\"");
+    let settings = std::fs::read_to_string(content.join("comuni/fontelieta/piao.toml")).unwrap();
+    let act = "\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/2027\"\n";
+    std::fs::write(content.join("comuni/fontelieta/piao.toml"), settings + act).unwrap();
+    let run = piao(desk.path(), ["pubblica", "content/comuni/fontelieta"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let told = || piao(desk.path(), ["compila", "--ente", "fontelieta"]);
+    assert!(!told().err.contains("P1417"), "{:?}", told());
+    std::fs::rename(content.join("unione/2-uffici.md"), content.join("unione/3-uffici.md")).unwrap();
+    std::fs::write(content.join("unione/2-altro.md"), "+++\ntitolo = \"Altro\"\n+++\n\nTesto.\n").unwrap();
+    let run = told();
+    for words in ["P1417", "3 Rimandi, paragrafo 1 di 1: prima «2,», ora «3,»", "questo cita o include «unione»"]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+}
+
+/// Between two bodies nothing changed: the words of a comparison in time are explained.
+#[test]
+fn two_bodies_are_compared_as_such() {
+    let desk = desk();
+    let (one, other) = ("content/comuni/borgoalto", "content/comuni/fontelieta");
+    for form in ["testo", "markdown", "html"] {
+        let run = piao(desk.path(), ["confronta", one, other, "--formato", form]);
+        let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            run.code == 0 && said.contains("Sono i piani di due enti diversi, e nessuno dei due è cambiato"),
+            "{said}"
+        );
+    }
+    // The same body in another state.
+    for (path, bytes) in files(&desk.path().join("content/unione")) {
+        let path = desk.path().join("altro").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let path = desk.path().join("altro/piao.toml");
+    let settings = std::fs::read_to_string(&path).unwrap().replace("stato = \"bozza\"", "stato = \"proposta\"");
+    std::fs::write(&path, settings).unwrap();
+    let run = piao(desk.path(), ["confronta", "content/unione", "altro"]);
+    assert!(run.code == 0 && !run.out.contains("due enti diversi"), "{run:?}");
+}
+
+/// Two plans that cite each other do not wait for each other’s pages.
+#[test]
+fn plans_that_cite_each_other_say_no_page() {
+    let desk = desk();
+    let section = |cited: &str| format!("+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@{cited}].\n");
+    let content = desk.path().join("content");
+    std::fs::write(content.join("comuni/fontelieta/3-rimandi.md"), section("unione:uffici")).unwrap();
+    std::fs::write(content.join("unione/3-rimandi.md"), section("borgoalto:collegamenti")).unwrap();
+    let run = piao(desk.path(), ["compila"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = desk.path().join("pubblicazione");
+    assert!(page(&out, "sito/rimandi.html").contains("del suo PDF"), "Borgoalto cites nobody");
+    assert!(!page(&out, "comuni/fontelieta/sito/rimandi.html").contains("del suo PDF"));
+}
+
+/// A paragraph without a heading of its own is known by how it begins.
+#[test]
+fn a_municipality_writes_one_paragraph_otherwise() {
+    let desk = desk();
+    let path = "content/comuni/fontelieta/1-formazione.md";
+    let with = |capoverso: &str, testo: &str| {
+        let text = format!(
+            "+++\ntitolo = \"La formazione con l’Unione\"\nincludi = \"unione:formazione\"\n\n[[al_posto_di]]\n\
+             capoverso = \"{capoverso}\"\ntesto = \"{testo}\"\n+++\n"
+        );
+        std::fs::write(desk.path().join(path), text).unwrap();
+        piao(desk.path(), ["compila", "--solo", "sito", "--ente", "fontelieta"])
+    };
+    let run = with(
+        "Alla fine di ogni anno",
+        "Qui i giudizi li raccoglie **il segretario** di [=ente.nome].[^due]\\n\\n[^due]: Due volte.",
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "formazione.html"));
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("«{words}» in: {text}"));
+    let order = [
+        "A cura dell’Unione Valle del Rio, testo del 20/01/2027.",
+        "Ci si iscrive con il modulo",
+        "Testo del Comune di Fontelieta, al posto di quello dell’Unione Valle del Rio.",
+        "Qui i giudizi li raccoglie il segretario di Comune di Fontelieta.",
+        "Due volte.",
+    ];
+    assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{text}");
+    assert!(!text.contains("raccoglie i giudizi di chi ha partecipato"), "{text}");
+    for (capoverso, testo, told) in [
+        ("Alla fine del mese", "Altro.", "nessun capoverso comincia con «Alla fine del mese»"),
+        ("Alla fine di ogni anno", "", "non c’è nessun testo"),
+        ("Alla fine di ogni anno", "Altro.[^bisogni]\\n\\n[^bisogni]: Altri.", "la nota «bisogni» c’è anche"),
+    ] {
+        let run = with(capoverso, testo);
+        assert!(run.code == 1 && run.err.contains(told), "{capoverso}: {run:?}");
+    }
+    edit(&desk, "unione/1-formazione/index.md", "Ci si iscrive con", "Alla fine di ogni anno ci si iscrive con");
+    let run = with("Alla fine di ogni anno", "Altro.");
+    assert!(run.code == 1 && run.err.contains("più capoversi cominciano con"), "{run:?}");
+    assert_eq!(with("Alla fine di ogni anno l’", "Altro.").code, 0);
+    // Where nothing is included there is nothing to take the place of.
+    let path = desk.path().join("content/comuni/fontelieta/2-uffici.md");
+    let own = "+++\ntitolo = \"Uffici\"\n\n[[al_posto_di]]\ncapoverso = \"a\"\ntesto = \"b\"\n+++\n\nTesto.\n";
+    std::fs::write(path, own).unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("qui non è incluso niente"), "{run:?}");
+}
+
+#[test]
+fn all_the_plans_of_a_workspace_begin_their_next_year() {
+    let desk = desk();
+    let before = files(&desk.path().join("content"));
+    let run = piao(desk.path(), ["nuovo-anno"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("I 3 piani nuovi, con il loro elenco, sono in content-2028"), "{run:?}");
+    for words in ["  unione 2028-2030: ", "  comuni/borgoalto 2028-2030: ", "decisioni sono da prendere"] {
+        assert!(run.out.contains(words), "{words}: {run:?}");
+    }
+    let new = files(&desk.path().join("content-2028"));
+    assert_eq!(new["piao.toml"], before["piao.toml"]);
+    assert!(
+        String::from_utf8_lossy(&new["comuni/borgoalto/2-formazione.md"]).contains("includi = \"unione:formazione\"")
+    );
+    let compiled = piao(desk.path(), ["compila", "content-2028", "--solo", "sito", "--uscita", "nuova"]);
+    assert_eq!(compiled.code, 0, "{compiled:?}");
+    assert!(page(&desk.path().join("nuova/comuni/borgoalto/sito"), "formazione.html").contains("A cura dell’Unione"));
+    assert_eq!(files(&desk.path().join("content")), before);
+    // All or none: it never writes over what is there, nor when one of them cannot be read.
+    let again = piao(desk.path(), ["nuovo-anno"]);
+    assert!(again.code == 2 && again.err.contains("c’è già"), "{again:?}");
+    edit(&desk, "comuni/fontelieta/piao.toml", "stato = \"bozza\"", "stato = \"bozz\"");
+    let broken = piao(desk.path(), ["nuovo-anno", "content", "--uscita", "altri"]);
+    assert!(broken.code == 1 && broken.err.contains("Nessun piano nuovo è stato scritto"), "{broken:?}");
+    assert!(!desk.path().join("altri").exists());
+}
+
+/// What a plan cites may be over in the new plan of another: all are written, and that is told.
+#[test]
+fn a_plan_of_the_next_year_that_lacks_what_it_cites_is_told() {
+    let desk = desk();
+    let objective =
+        "[[obiettivo]]\nid = \"sportello\"\ncodice = \"S1.1\"\ntitolo = \"Aprire lo sportello\"\nfine = 2027-06-30\n";
+    std::fs::write(desk.path().join("content/unione/dati/sportello.toml"), objective).unwrap();
+    let include = "\n[[includi]]\nda = \"unione\"\nschede = [\"sportello\"]\n";
+    let path = desk.path().join("content/comuni/fontelieta/dati/altro.toml");
+    std::fs::write(path, include).unwrap();
+    assert_eq!(piao(desk.path(), ["controlla"]).code, 0, "{:?}", piao(desk.path(), ["controlla"]));
+    let run = piao(desk.path(), ["nuovo-anno"]);
+    assert!(run.out.contains("archiviato: "), "{run:?}");
+    let compiled = piao(desk.path(), ["controlla", "content-2028"]);
+    assert_eq!(run.code == 0, !compiled.err.contains("errore bloccante"), "{run:?}\n{compiled:?}");
+}
+
 #[test]
 fn a_citation_reaches_the_publication_of_the_other() {
     let desk = desk();
@@ -112,6 +272,16 @@ fn a_citation_reaches_the_publication_of_the_other() {
     assert_eq!(links, ["uffici.html", "calendario-formazione.html"], "{text}");
     assert!(links.iter().all(|link| folder.join("../../../sito").join(link).is_file()));
     assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    // With the page of the other PDF, which that publication says of itself.
+    let there = words(&page(&desk.path().join("pubblicazione/sito"), "uffici.html")).replace('\u{a0}', " ");
+    let number = there.split("pag. ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+    let said = format!("(piano dell’Unione Valle del Rio), pag. {number} del suo PDF");
+    assert!(words(&text).replace('\u{a0}', " ").replace(" ,", ",").contains(&said), "{said}: {}", words(&text));
+    let pdf = Pdf::read(&std::fs::read(desk.path().join("pubblicazione/comuni/fontelieta/piao.pdf")).unwrap());
+    let kids = pdf.nodes.iter().flat_map(|node| &node.kids);
+    let printed: String =
+        kids.filter_map(|kid| if let Kid::Text(words, _) = kid { Some(words.as_str()) } else { None }).collect();
+    assert!(printed.replace('\u{a0}', " ").contains(&format!("pag. {number} del suo PDF")), "{printed}");
     let verify = ["verifica", "pubblicazione/comuni/fontelieta", "--fonti", "content/comuni/fontelieta"];
     let run = piao(desk.path(), verify);
     assert_eq!(run.code, 0, "{run:?}");

@@ -332,6 +332,7 @@ fn document(blocks: Vec<Block>) -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
+        pagine_vicine: BTreeMap::new(),
         radice: None,
     }
 }

@@ -5,7 +5,7 @@
 //! readers, pages of the PDF). Without a page, it writes the plain HTML of CommonMark's reference implementation.
 
 use super::places::Page;
-use crate::document::Inline;
+use crate::document::{Inline, Mark};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -49,9 +49,39 @@ impl<'a> Writer<'a> {
 
     /// A run of inline text.
     pub(super) fn inlines(&mut self, content: &[Inline]) {
-        for inline in content {
-            self.inline(inline);
+        let mut rest = content;
+        while let Some((first, after)) = rest.split_first() {
+            rest = match (first, after) {
+                (Inline::Mark(mark), [Inline::Text { text, .. }, after @ ..]) if text.starts_with('\u{a0}') => {
+                    self.held(mark, text, after)
+                }
+                _ => {
+                    self.inline(first);
+                    after
+                }
+            };
         }
+    }
+
+    /// A shape with the word that a no-break blank holds to it: a browser breaks the line after a picture all the same. It gives what
+    /// is left of the run.
+    fn held<'i>(&mut self, mark: &Mark, text: &str, after: &'i [Inline]) -> &'i [Inline] {
+        self.out.push_str("<span class=\"unito\">");
+        self.shape(mark);
+        let (word, more) = text.split_at(text.find(' ').unwrap_or(text.len()));
+        self.text(word);
+        // The word may be in the next inline: «◐ **2** medio».
+        let alone = word.chars().count() == 1 && more.is_empty();
+        let rest = match after.split_first().filter(|_| alone) {
+            Some((next, rest)) => {
+                self.inline(next);
+                rest
+            }
+            None => after,
+        };
+        self.out.push_str("</span>");
+        self.text(more);
+        rest
     }
 
     fn inline(&mut self, inline: &Inline) {
@@ -85,6 +115,9 @@ impl<'a> Writer<'a> {
                     None => (is_safe(url) || is_relative(url)).then(|| encode(url)),
                 };
                 self.link(href.as_deref(), content);
+                if let Some(number) = self.page.and_then(|page| page.site.document.pagine_vicine.get(url)) {
+                    let _ = write!(self.out, ", pag.\u{a0}{number} del suo PDF");
+                }
             }
             Inline::Lang { lang, content } => {
                 self.out.push_str("<span");
@@ -256,4 +289,31 @@ pub(super) fn encode(url: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+    use crate::base::span::{FileId, Span};
+    use crate::document::{Inline, Level, Mark};
+
+    #[test]
+    fn a_shape_stays_beside_its_word() {
+        let written = |after: &[Inline]| {
+            let mut run = vec![Inline::Mark(Mark::Level(Level { step: 1, of: 3 }))];
+            run.extend_from_slice(after);
+            let mut writer = Writer::new(None);
+            writer.inlines(&run);
+            writer.out
+        };
+        let text = |words: &str| Inline::Text { text: words.into(), span: Span::new(FileId(0), 0..0) };
+        let two = Inline::Strong(vec![text("2")]);
+        let map = written(&[text("\u{a0}"), two, text("\u{a0}medio A.01, A.02")]);
+        assert!(map.starts_with("<span class=\"unito\"><svg"), "{map}");
+        assert!(map.ends_with("</svg>\u{a0}<strong>2</strong></span>\u{a0}medio A.01, A.02"), "{map}");
+        let level = written(&[text("\u{a0}molto alto")]);
+        assert!(level.ends_with("</svg>\u{a0}molto</span> alto"), "{level}");
+        assert!(written(&[text(" alto")]).ends_with("</svg> alto"));
+        assert!(written(&[]).ends_with("</svg>"));
+    }
 }

@@ -8,93 +8,96 @@ use crate::piano::element::obiettivo::misurazione::Esito;
 use std::fmt::Write as _;
 
 /// Units of a drawing in one em.
-const EM: f64 = 20.0;
+pub(crate) const EM: f64 = 20.0;
 
 impl Writer<'_> {
     pub(super) fn shape(&mut self, mark: &Mark) {
-        match mark {
-            Mark::Sign(sign) => self.picture(1.1, |out| {
-                let (x, y) = (9.0, 10.0);
-                match sign {
-                    Sign::Esito(Esito::Raggiunto) => circle(out, x, y, 7.6, "inchiostro"),
-                    Sign::Esito(Esito::ParzialmenteRaggiunto) => {
-                        circle(out, x, y, 6.8, "vuoto");
-                        let _ = write!(out, "<path class=\"inchiostro\" d=\"M{x} 3.2A6.8 6.8 0 0 0 {x} 16.8Z\"/>");
-                    }
-                    Sign::Esito(Esito::NonRaggiunto) => circle(out, x, y, 6.8, "vuoto"),
-                    Sign::Esito(Esito::Sostituito) => diamond(out, x, y, 7.0, "vuoto"),
-                    Sign::Verso(Polarita::Aumenta) => out.push_str("<path class=\"inchiostro\" d=\"M9 3L16 16H2Z\"/>"),
-                    Sign::Verso(Polarita::Diminuisce) => {
-                        out.push_str("<path class=\"inchiostro\" d=\"M9 17L16 4H2Z\"/>")
-                    }
-                    Sign::Verso(Polarita::Mantiene) => out.push_str("<path class=\"inchiostro\" d=\"M2 8H16V12H2Z\"/>"),
-                    Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
-                }
-            }),
-            Mark::Level(level) => self.picture(1.1, |out| match level.full() {
-                None => out.push_str("<path class=\"inchiostro\" d=\"M9 2L17 17H1Z\"/>"),
-                Some(full) => {
-                    let (x, y, r) = (9.0, 10.0, 6.8);
-                    circle(out, x, y, r, "vuoto");
-                    if full > 0.0 {
-                        // The part of the circle at the left of a line that moves to the right as the level grows.
-                        let at = (2.0 * full - 1.0) * r;
-                        let half = (r * r - at * at).sqrt();
-                        let large = u8::from(full > 0.5);
-                        let _ = write!(
-                            out,
-                            "<path class=\"inchiostro\" d=\"M{:.2} {:.2}A{r} {r} 0 {large} 0 {:.2} {:.2}Z\"/>",
-                            x + at,
-                            y - half,
-                            x + at,
-                            y + half
-                        );
-                    }
-                }
-            }),
-            Mark::Bar(strip) => self.picture(if strip.wide { 14.0 } else { 6.0 }, |out| {
-                let wide = if strip.wide { 276.0 } else { 116.0 };
-                let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");
-                let full = wide * strip.full();
-                let _ = write!(out, "<rect class=\"pieno\" x=\"2\" y=\"3\" width=\"{full:.1}\" height=\"14\"/>");
-                if let Some(tick) = strip.tick() {
-                    let x = 2.0 + wide * tick;
-                    let _ =
-                        write!(out, "<rect class=\"alone\" x=\"{:.1}\" y=\"0\" width=\"8\" height=\"20\"/>", x - 4.0);
-                    let _ = write!(
-                        out,
-                        "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"0\" width=\"3.6\" height=\"20\"/>",
-                        x - 1.8
-                    );
-                }
-            }),
-            Mark::Line { start, end, points } => self.picture(6.4, |out| {
-                let wide = 110.0;
-                let _ = write!(out, "<path class=\"filo\" d=\"M9 10H119\"/>");
-                let placed = places(*start, *end, points);
-                let x = |posto: &Posto| 9.0 + wide * posto.at;
-                let first = placed.iter().map(x).fold(f64::INFINITY, f64::min);
-                let last = placed.iter().map(x).fold(f64::NEG_INFINITY, f64::max);
-                if placed.len() > 1 {
-                    let _ = write!(out, "<path class=\"tratto\" d=\"M{first:.1} 10H{last:.1}\"/>");
-                }
-                for posto in &placed {
-                    point(out, posto.stage, x(posto), 10.0 + EM * posto.sotto, posto.grande);
-                }
-            }),
-        }
-    }
-
-    /// A picture `wide` ems wide and one em high.
-    fn picture(&mut self, wide: f64, draw: impl FnOnce(&mut String)) {
+        let (wide, inner) = segno(mark);
         let _ = write!(
             self.out,
-            "<svg class=\"segno\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">",
+            "<svg class=\"segno\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">{inner}</svg>",
             wide * EM
         );
-        draw(&mut self.out);
-        self.out.push_str("</svg>");
     }
+}
+
+/// What is drawn of a shape, and how many ems wide it is. It is one em high, which is [`EM`] of its units; its colours are classes.
+pub(crate) fn segno(mark: &Mark) -> (f64, String) {
+    match mark {
+        Mark::Sign(sign) => picture(1.1, |out| {
+            let (x, y) = (9.0, 10.0);
+            match sign {
+                Sign::Esito(Esito::Raggiunto) => circle(out, x, y, 7.6, "inchiostro"),
+                Sign::Esito(Esito::ParzialmenteRaggiunto) => {
+                    circle(out, x, y, 6.8, "vuoto");
+                    let _ = write!(out, "<path class=\"inchiostro\" d=\"M{x} 3.2A6.8 6.8 0 0 0 {x} 16.8Z\"/>");
+                }
+                Sign::Esito(Esito::NonRaggiunto) => circle(out, x, y, 6.8, "vuoto"),
+                Sign::Esito(Esito::Sostituito) => diamond(out, x, y, 7.0, "vuoto"),
+                Sign::Verso(Polarita::Aumenta) => out.push_str("<path class=\"inchiostro\" d=\"M9 3L16 16H2Z\"/>"),
+                Sign::Verso(Polarita::Diminuisce) => out.push_str("<path class=\"inchiostro\" d=\"M9 17L16 4H2Z\"/>"),
+                Sign::Verso(Polarita::Mantiene) => out.push_str("<path class=\"inchiostro\" d=\"M2 8H16V12H2Z\"/>"),
+                Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
+            }
+        }),
+        Mark::Level(level) => picture(1.1, |out| match level.full() {
+            None => out.push_str("<path class=\"inchiostro\" d=\"M9 2L17 17H1Z\"/>"),
+            Some(full) => {
+                let (x, y, r) = (9.0, 10.0, 6.8);
+                circle(out, x, y, r, "vuoto");
+                if full > 0.0 {
+                    // The part of the circle at the left of a line that moves to the right as the level grows.
+                    let at = (2.0 * full - 1.0) * r;
+                    let half = (r * r - at * at).sqrt();
+                    let large = u8::from(full > 0.5);
+                    let _ = write!(
+                        out,
+                        "<path class=\"inchiostro\" d=\"M{:.2} {:.2}A{r} {r} 0 {large} 0 {:.2} {:.2}Z\"/>",
+                        x + at,
+                        y - half,
+                        x + at,
+                        y + half
+                    );
+                }
+            }
+        }),
+        Mark::Bar(strip) => picture(if strip.wide { 14.0 } else { 6.0 }, |out| {
+            let wide = if strip.wide { 276.0 } else { 116.0 };
+            let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");
+            let full = wide * strip.full();
+            let _ = write!(out, "<rect class=\"pieno\" x=\"2\" y=\"3\" width=\"{full:.1}\" height=\"14\"/>");
+            if let Some(tick) = strip.tick() {
+                let x = 2.0 + wide * tick;
+                let _ = write!(out, "<rect class=\"alone\" x=\"{:.1}\" y=\"0\" width=\"8\" height=\"20\"/>", x - 4.0);
+                let _ = write!(
+                    out,
+                    "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"0\" width=\"3.6\" height=\"20\"/>",
+                    x - 1.8
+                );
+            }
+        }),
+        Mark::Line { start, end, points } => picture(6.4, |out| {
+            let wide = 110.0;
+            let _ = write!(out, "<path class=\"filo\" d=\"M9 10H119\"/>");
+            let placed = places(*start, *end, points);
+            let x = |posto: &Posto| 9.0 + wide * posto.at;
+            let first = placed.iter().map(x).fold(f64::INFINITY, f64::min);
+            let last = placed.iter().map(x).fold(f64::NEG_INFINITY, f64::max);
+            if placed.len() > 1 {
+                let _ = write!(out, "<path class=\"tratto\" d=\"M{first:.1} 10H{last:.1}\"/>");
+            }
+            for posto in &placed {
+                point(out, posto.stage, x(posto), 10.0 + EM * posto.sotto, posto.grande);
+            }
+        }),
+    }
+}
+
+/// A picture `wide` ems wide and one em high.
+fn picture(wide: f64, draw: impl FnOnce(&mut String)) -> (f64, String) {
+    let mut out = String::new();
+    draw(&mut out);
+    (wide, out)
 }
 
 /// The shape of a value, in its place and with its size.

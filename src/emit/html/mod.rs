@@ -43,6 +43,7 @@ use std::fmt::Write as _;
 
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
+pub(crate) use self::mark::{EM, segno};
 pub use self::places::file;
 pub use self::portale::{ENTI, Pubblicazione, del_portale, portale};
 pub use self::ufficio::{UFFICIO, ufficio};

@@ -497,6 +497,7 @@ fn sample() -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
+        pagine_vicine: BTreeMap::new(),
         radice: None,
     }
 }

@@ -4,14 +4,14 @@
 
 #[cfg(test)]
 mod laid_out;
-mod measure;
+pub(in crate::emit) mod measure;
 mod names;
 mod objects;
 mod overflow;
 mod pack;
 mod pictures;
 mod places;
-mod scope;
+pub(in crate::emit) mod scope;
 #[cfg(test)]
 pub(in crate::emit) mod tests;
 mod tree;

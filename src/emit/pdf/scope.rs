@@ -5,14 +5,14 @@ use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
 /// What is printed: the whole plan, or a part of it.
-pub(super) enum Scope<'a> {
+pub(in crate::emit) enum Scope<'a> {
     Whole,
     Section(&'a Section),
     Blocks(&'a Section, &'a [Block]),
 }
 
 /// The section with that id, or the smallest block that has the id itself or in one of its rows or nodes.
-pub(super) fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
+pub(in crate::emit) fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
     let mut found = None;
     document.walk(&mut |section, _| {
         if found.is_some() {
@@ -82,7 +82,7 @@ fn each_block<'a>(scope: &Scope<'a>, document: &'a Document, visit: &mut dyn FnM
 }
 
 /// Every id that will have a label.
-pub(super) fn printed<'a>(scope: &Scope<'a>, document: &'a Document) -> BTreeSet<&'a Id> {
+pub(in crate::emit) fn printed<'a>(scope: &Scope<'a>, document: &'a Document) -> BTreeSet<&'a Id> {
     fn section<'a>(one: &'a Section, ids: &mut BTreeSet<&'a Id>) {
         ids.insert(&one.id);
         one.children.iter().for_each(|child| section(child, ids));
@@ -104,7 +104,7 @@ pub(super) fn printed<'a>(scope: &Scope<'a>, document: &'a Document) -> BTreeSet
 }
 
 /// How many numbered tables and figures are printed.
-pub(super) fn count<'a>(scope: &Scope<'a>, document: &'a Document) -> (u32, u32) {
+pub(in crate::emit) fn count<'a>(scope: &Scope<'a>, document: &'a Document) -> (u32, u32) {
     let mut counts = (0, 0);
     each_block(scope, document, &mut |block| match &block.kind {
         BlockKind::Table(table) if table.number.is_some() && table.caption.is_some() => counts.0 += 1,

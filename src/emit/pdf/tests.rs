@@ -136,6 +136,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
+        pagine_vicine: BTreeMap::new(),
         radice: None,
     }
 }

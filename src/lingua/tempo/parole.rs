@@ -153,6 +153,14 @@ impl Tempo {
         if lettura.impreciso || lettura.dubbio.is_some() || lettura.nota.is_some() {
             return None;
         }
+        // From January to December is a whole year, which has no short form but that of its months.
+        let parola = self.parola.to_lowercase();
+        if let [Periodo::In(Momento { anno, quando: Quando::Anno })] = periodi.as_slice()
+            && let Some((_, after)) = parola.split_once("gen")
+            && after.contains("dic")
+        {
+            return Some(anno.map_or_else(|| "gen–dic".to_owned(), |anno| format!("gen–dic {anno}")));
+        }
         let brevi: Option<Vec<String>> = periodi.iter().map(|periodo| periodo.breve()).collect();
         brevi.map(|brevi| brevi.join(", "))
     }

@@ -172,6 +172,22 @@ impl Tempo {
     }
 }
 
+impl Tempo {
+    /// Whether it comes back every year, or every month, and no year ends it: «31/12 di ogni anno». Its days in one year are neither the
+    /// first nor the last.
+    #[must_use]
+    pub fn senza_fine(&self) -> bool {
+        let open = |periodo: &Periodo| match periodo {
+            Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) => m.anno.is_none(),
+            Periodo::Fra(da, a) => da.anno.is_none() || a.anno.is_none(),
+        };
+        match self.lettura.as_ref().map(|lettura| &lettura.forma) {
+            Ok(Forma::Ricorrenza { dentro, .. }) => dentro.is_empty() || dentro.iter().any(open),
+            _ => false,
+        }
+    }
+}
+
 impl Cadenza {
     /// How many times a year, when months or years say it.
     fn volte_l_anno(self) -> Option<u32> {

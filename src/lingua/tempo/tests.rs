@@ -665,6 +665,9 @@ fn a_time_read_whole_has_one_short_form() {
         ("GENNAIO - FEBBRAIO", Some("gen–feb")),
         ("gen-mar", Some("gen–mar")),
         ("da aprile a giugno 2025", Some("apr–giu 2025")),
+        ("gennaio - dicembre", Some("gen–dic")),
+        ("da gennaio a dicembre 2027", Some("gen–dic 2027")),
+        ("tutto il 2027", None),
         ("entro aprile", Some("entro apr")),
         ("entro il 30/04/2025", Some("entro il 30/04/2025")),
         ("1 trimestre", Some("I trim")),
@@ -682,6 +685,16 @@ fn a_time_read_whole_has_one_short_form() {
         ("quando sarà", None),
     ] {
         assert_eq!(Tempo::parse(words).breve().as_deref(), short, "{words}");
+    }
+}
+
+#[test]
+fn what_comes_back_has_no_last_day() {
+    for text in ["31/12 di ogni anno", "ogni 6 mesi", "entro il 30 giugno di ciascun anno"] {
+        assert!(Tempo::parse(text).senza_fine(), "{text}");
+    }
+    for text in ["31/12/2027", "gennaio - dicembre", "intero triennio", "", "ogni anno, nel 2027"] {
+        assert!(!Tempo::parse(text).senza_fine(), "{text}: {:?}", Tempo::parse(text));
     }
 }
 

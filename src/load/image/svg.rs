@@ -6,6 +6,7 @@ use crate::base::fonts::has_glyph;
 use crate::piano::Asset;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use data_url::DataUrl;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -31,7 +32,7 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     }
     let text = std::str::from_utf8(&plain).map_err(|_| Guasto::Illeggibile)?;
     let document = legge(text)?;
-    guarda(&document)?;
+    guarda(&document, ANNIDATI)?;
     if let Some(clean) = senza(text, &document, ANNIDATI) {
         let other = legge(&clean)?;
         // What is written by way of an entity cannot be taken out of its place.
@@ -111,10 +112,8 @@ fn senza(text: &str, document: &Document<'_>, depth: u8) -> Option<String> {
 
 /// A picture that stands in an attribute, `data:image/jpeg;base64,…`, without what it says of its author. None when it says nothing.
 fn immagine_pulita(value: &str, depth: u8) -> Option<String> {
-    let (head, data) = value.trim().strip_prefix("data:")?.split_once(',')?;
-    let kind = head.strip_suffix(";base64")?;
-    let letters: String = data.split_whitespace().collect();
-    let bytes: Arc<[u8]> = Arc::from(STANDARD.decode(letters).ok()?);
+    let (kind, bytes) = incorporata(value)?;
+    let bytes: Arc<[u8]> = Arc::from(bytes);
     let clean: Arc<[u8]> = if kind.starts_with("image/svg") {
         let text = std::str::from_utf8(&bytes).ok()?;
         let inside = legge(text).ok()?;
@@ -122,7 +121,14 @@ fn immagine_pulita(value: &str, depth: u8) -> Option<String> {
     } else {
         super::metadati::senza(&bytes).filter(|clean| clean != &bytes)?
     };
-    Some(format!("data:{head},{}", STANDARD.encode(clean)))
+    Some(format!("data:{kind};base64,{}", STANDARD.encode(clean)))
+}
+
+/// The kind and the bytes of what stands whole in an attribute, in base64 or in plain letters.
+fn incorporata(value: &str) -> Option<(String, Vec<u8>)> {
+    let url = DataUrl::process(value.trim()).ok()?;
+    let (bytes, _) = url.decode_to_vec().ok()?;
+    Some((url.mime_type().to_string(), bytes))
 }
 
 /// Most work that the effects of a drawing may ask for, in pixels, each weighed by its cost. It takes some seconds.
@@ -182,7 +188,7 @@ fn disegno(cosa: &str, rimedio: &str) -> Guasto {
 }
 
 /// Refuses a drawing that would not be printed as its author sees it.
-fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
+fn guarda(document: &Document<'_>, depth: u8) -> Result<(), Guasto> {
     for node in document.descendants().filter(Node::is_element) {
         match node.tag_name().name() {
             "foreignObject" => {
@@ -194,7 +200,7 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
             "script" => {
                 return Err(disegno("ha dentro un programma (`script`)", "togli il programma: un disegno si guarda"));
             }
-            "image" => immagine(&node)?,
+            "image" | "feImage" => immagine(&node, depth)?,
             // A link leads away and shows nothing.
             "a" => {}
             _ => altrove(&node)?,
@@ -237,10 +243,21 @@ fn altrove(node: &Node<'_, '_>) -> Result<(), Guasto> {
     ))
 }
 
-/// Refuses a picture inside the drawing, unless all of it is in the file and in the colours of a screen.
-fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
+/// The names of the pictures that the page does not show inside a drawing, by how their files begin, after some bytes.
+const ALTRE: [(&[u8], usize, &str); 7] = [
+    (b"GIF8", 0, "GIF"),
+    (b"WEBP", 8, "WebP"),
+    (b"BM", 0, "BMP"),
+    (b"II*\0", 0, "TIFF"),
+    (b"MM\0*", 0, "TIFF"),
+    (b"ftypavif", 4, "AVIF"),
+    (b"ftyp", 4, "HEIC"),
+];
+
+/// Refuses a picture inside the drawing, unless all of it is in the file, of a kind that the page shows, and in the colours of a screen.
+fn immagine(node: &Node<'_, '_>, depth: u8) -> Result<(), Guasto> {
     let name = node.attributes().find(|one| one.name() == "href").map(|one| one.value().trim()).unwrap_or_default();
-    let Some(data) = name.strip_prefix("data:") else {
+    if !name.starts_with("data:") {
         // It refers to a part of this same drawing, or to nothing.
         if name.is_empty() || name.starts_with('#') {
             return Ok(());
@@ -250,9 +267,25 @@ fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
             &format!("mostra un altro file, `{short}`, che qui non si cerca"),
             "nel programma di disegno incorpora l’immagine (in Inkscape: Estensioni, Immagini, Incorpora)",
         ));
-    };
-    let letters: String = data.split_once(',').map_or("", |(_, data)| data).split_whitespace().collect();
-    let bytes = STANDARD.decode(letters).unwrap_or_default();
+    }
+    let (_, bytes) = incorporata(name).unwrap_or_default();
+    let photo = bytes.starts_with(&[0xff, 0xd8]) || bytes.starts_with(b"\x89PNG");
+    if !photo {
+        let inside = std::str::from_utf8(&bytes).ok().and_then(|text| legge(text).ok());
+        // A drawing inside this one has the same limits.
+        if let (Some(inside), Some(depth)) = (&inside, depth.checked_sub(1)) {
+            return guarda(inside, depth);
+        }
+        let known = ALTRE.iter().find(|(head, at, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(head)));
+        let cosa = match known {
+            Some((.., kind)) => format!("ha dentro un’immagine {kind}, che nel PDF non si vedrebbe"),
+            None => "ha dentro un’immagine che non si legge, e nel PDF non si vedrebbe".to_owned(),
+        };
+        return Err(disegno(
+            &cosa,
+            "apri l’immagine con un programma di grafica, salvala come PNG o JPEG e incorporala di nuovo",
+        ));
+    }
     if super::metadati::gonfio(&bytes) {
         return Err(disegno(
             "ha dentro una fotografia con un profilo dei colori smisurato",
@@ -260,8 +293,7 @@ fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
         ));
     }
     super::misurata(&bytes)?;
-    let photo = bytes.starts_with(&[0xff, 0xd8]) || bytes.starts_with(b"\x89PNG");
-    if photo && super::metadati::senza(&Arc::from(bytes.as_slice())).is_none() {
+    if super::metadati::senza(&Arc::from(bytes.as_slice())).is_none() {
         return Err(disegno(
             "ha dentro una fotografia che non è intera",
             "apri la fotografia con un programma di grafica, salvala di nuovo e incorporala",
@@ -343,6 +375,35 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_the_page_would_not_show_is_named() {
+        let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+        let image =
+            |kind: &str, bytes: &[u8]| format!("<image href='data:image/{kind};base64,{}'/>", STANDARD.encode(bytes));
+        for (inside, words) in [
+            (image("gif", gif), "un’immagine GIF"),
+            // The bytes say what it is, whatever it is called.
+            (image("png", gif), "un’immagine GIF"),
+            (image("webp", b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0"), "un’immagine WebP"),
+            (image("heic", b"\0\0\0\x18ftypheic"), "un’immagine HEIC"),
+            (image("jpeg", b""), "non si legge"),
+            ("<image href='data:image/png;base64,@@'/>".into(), "non si legge"),
+            ("<filter id='a'>".to_owned() + &image("gif", gif).replace("image ", "feImage ") + "</filter>", "GIF"),
+            // Inside a drawing that is inside this one, in base64 or in plain letters.
+            (image("svg+xml", &drawing(&image("gif", gif))), "un’immagine GIF"),
+            (image("svg+xml", &drawing("<text>汉</text>")), "«汉»"),
+            (
+                "<image href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>\"/>"
+                    .replace('<', "%3C")
+                    .replace("%3Cimage", "<image"),
+                "un programma",
+            ),
+        ] {
+            assert!(told(&inside).contains(words), "{inside}: {}", told(&inside));
+        }
+        assert_eq!(told(&image("svg+xml", &drawing("<path d='M0 0h9'/>"))), "");
+    }
+
+    #[test]
     fn what_is_said_of_its_author_goes() {
         let mut photo = std::io::Cursor::new(vec![]);
         ::image::RgbImage::new(8, 8).write_to(&mut photo, ::image::ImageFormat::Jpeg).unwrap();
@@ -362,6 +423,16 @@ mod tests {
         for (dirty, clean) in [
             (image(&full, "jpeg"), image(&plain, "jpeg")),
             (image(&inner(&image(&full, "jpeg")), "svg+xml"), image(&inner(&image(&plain, "jpeg")), "svg+xml")),
+            // In plain letters.
+            (
+                format!(
+                    "<image width='3' height='3' href=\"data:image/svg+xml,{}\"/>",
+                    String::from_utf8(inner("<metadata>Anna</metadata><path d='M0 0h9'/>"))
+                        .unwrap()
+                        .replace('<', "%3C")
+                ),
+                image(&inner("<path d='M0 0h9'/>"), "svg+xml").replace("href='", "href=\"").replace("'/>", "\"/>"),
+            ),
             ("<metadata>Autore: Anna <b>x</b></metadata><path d='M0 0h9'/>".into(), "<path d='M0 0h9'/>".into()),
             ("<!-- di Anna --><path d='M0 0h9'/>".to_owned(), "<path d='M0 0h9'/>".to_owned()),
             (

@@ -3,11 +3,13 @@
 use super::super::{MAX_LEVEL, level};
 use super::Altri;
 use crate::base::span::{Span, Spanned};
+use crate::base::text::{flat, short};
 use crate::diag::codes::{P0111, P0171, P0172, P0173};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::load::markdown::{Place, fragment};
 use crate::piano::element::id::Id;
-use crate::piano::prose::{Block, BlockKind, Prose};
-use crate::piano::{Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
+use crate::piano::prose::{Block, BlockKind, Prose, bare};
+use crate::piano::{AlPostoDi, Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts into the sections what they include.
@@ -28,7 +30,15 @@ fn fill(
 ) {
     for sezione in sezioni {
         fill(&mut sezione.children, altri, opened, piano, diags);
-        let Some(word) = sezione.front.includi.clone() else { continue };
+        let Some(word) = sezione.front.includi.clone() else {
+            if let Some(lost) = sezione.front.al_posto_di.first() {
+                diags.push(
+                    Diagnostic::at(P0171, lost.span, "qui non è incluso niente di cui prendere il posto")
+                        .help("`[[al_posto_di]]` sta nell’intestazione di una sezione che ha `includi`: aggiungilo, o togli queste righe"),
+                );
+            }
+            continue;
+        };
         let here = sezione.span.file;
         let sources = altri.sources;
         let own = here.vicino().or_else(|| sources.qui());
@@ -150,9 +160,11 @@ fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &
     front.frontespizio |= theirs.frontespizio;
     front.tratta.extend(theirs.tratta);
     front.incompleto |= theirs.incompleto;
-    let own = std::mem::take(&mut sezione.prose);
+    let mut own = std::mem::take(&mut sezione.prose);
     let file = other.span.file;
-    let (prose, tratti) = joined(own, other.prose, word, diags);
+    let mut altrove = letti(&front.al_posto_di, &mut own, diags);
+    let (prose, tratti) = joined(own, other.prose, &mut altrove, word, diags);
+    altrove.iter().for_each(|one| diags.extend(one.sbagliato(other.span)));
     sezione.prose = prose;
     sezione.inclusa = Some(Inclusa { file, tratti, ammetti: theirs.ammetti });
     let mut children = other.children;
@@ -168,6 +180,75 @@ fn whole(sezione: &mut Sezione) {
         let tratti = vec![Tratto { fine: sezione.prose.blocks.len(), di: Di::Padrone }];
         sezione.inclusa = Some(Inclusa { file: sezione.span.file, tratti, ammetti: vec![] });
     }
+}
+
+/// A paragraph of the included text that this plan writes otherwise.
+struct Altrove<'f> {
+    /// How it begins, as it is written.
+    capoverso: &'f Spanned<String>,
+    /// What stands in its place.
+    blocks: Vec<Block>,
+    /// Where the paragraphs are that begin so.
+    trovati: Vec<Span>,
+}
+
+impl Altrove<'_> {
+    /// Whether `block` is the paragraph.
+    fn di(&self, block: &Block) -> bool {
+        let BlockKind::Paragraph(content) = &block.kind else { return false };
+        let mut words = String::new();
+        bare(content, &mut |piece| words.push_str(piece.map_or(" ", |(text, _)| text)));
+        let (words, wanted) = (flat(&words), flat(&self.capoverso.value));
+        !wanted.is_empty() && words.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
+
+    /// What is wrong, when not exactly one paragraph begins so. `altro` is where the included text stands.
+    fn sbagliato(&self, altro: Span) -> Option<Diagnostic> {
+        let words = short(&self.capoverso.value);
+        let at = |message: String| Diagnostic::at(P0171, self.capoverso.span, message);
+        match self.trovati.as_slice() {
+            [_] => None,
+            [] => Some(
+                at(format!("nel testo incluso nessun capoverso comincia con «{words}»"))
+                    .other(altro, "il testo è questo")
+                    .help("copia le prime parole del capoverso da quel file; una voce di un elenco non è un capoverso, e una parte con un titolo si sostituisce con l’id del titolo"),
+            ),
+            [first, second, ..] => Some(
+                at(format!("nel testo incluso più capoversi cominciano con «{words}»"))
+                    .other(*first, "uno è questo")
+                    .other(*second, "un altro è questo")
+                    .help("copia qualche parola in più, fin dove i due capoversi sono diversi"),
+            ),
+        }
+    }
+}
+
+/// Reads the texts that stand in the place of paragraphs. Their notes are among those of the section.
+fn letti<'f>(list: &'f [Spanned<AlPostoDi>], own: &mut Prose, diags: &mut Diagnostics) -> Vec<Altrove<'f>> {
+    let mut out = Vec::with_capacity(list.len());
+    for AlPostoDi { capoverso, testo } in list.iter().map(|one| &one.value) {
+        let (prose, problems) = fragment(&testo.value, Place::Whole(testo.span));
+        diags.extend(problems);
+        if prose.blocks.is_empty() {
+            diags.push(
+                Diagnostic::at(P0171, testo.span, "al posto del capoverso non c’è nessun testo")
+                    .help("scrivi il testo di questo ente; o togli queste righe, e resta quello incluso"),
+            );
+        }
+        for (label, blocks) in prose.notes {
+            if own.notes.contains_key(&label) {
+                diags.push(
+                    Diagnostic::at(P0173, testo.span, format!("la nota «{label}» c’è anche nel testo di questo file"))
+                        .help(format!("chiamala in un altro modo, per esempio `[^{label}-bis]`")),
+                );
+                continue;
+            }
+            own.notes.insert(label, blocks);
+        }
+        own.comments.extend(prose.comments);
+        out.push(Altrove { capoverso, blocks: prose.blocks, trovati: vec![] });
+    }
+    out
 }
 
 /// A part of a text: the blocks from a heading with an id to the next heading that is not below it.
@@ -212,7 +293,13 @@ fn headings(prose: &Prose) -> BTreeMap<String, Span> {
 }
 
 /// The two texts as one, and whose each stretch of it is.
-fn joined(own: Prose, theirs: Prose, word: &Spanned<String>, diags: &mut Diagnostics) -> (Prose, Vec<Tratto>) {
+fn joined(
+    own: Prose,
+    theirs: Prose,
+    altrove: &mut [Altrove<'_>],
+    word: &Spanned<String>,
+    diags: &mut Diagnostics,
+) -> (Prose, Vec<Tratto>) {
     let same: BTreeSet<String> = {
         let mine = headings(&own);
         headings(&theirs).into_keys().filter(|id| mine.contains_key(id)).collect()
@@ -240,7 +327,17 @@ fn joined(own: Prose, theirs: Prose, word: &Spanned<String>, diags: &mut Diagnos
     for part in parts(theirs.blocks, &same) {
         match part.id.as_ref().and_then(|id| instead.remove(id)) {
             Some(mine) => add(mine, Di::AlPosto),
-            None => add(part.blocks, Di::Padrone),
+            None => {
+                for block in part.blocks {
+                    match altrove.iter_mut().find(|one| one.di(&block)) {
+                        Some(one) => {
+                            one.trovati.push(block.span);
+                            add(std::mem::take(&mut one.blocks), Di::AlPosto);
+                        }
+                        None => add(vec![block], Di::Padrone),
+                    }
+                }
+            }
         }
     }
     // A part inside another that is replaced is not there any more.
@@ -267,10 +364,10 @@ fn joined(own: Prose, theirs: Prose, word: &Spanned<String>, diags: &mut Diagnos
 
 #[cfg(test)]
 mod tests {
+    use super::{Place, fragment};
     use super::{joined, parts};
     use crate::base::span::{FileId, Span, Spanned};
     use crate::diag::Diagnostics;
-    use crate::load::markdown::{Place, fragment};
     use crate::piano::Di;
     use std::collections::BTreeSet;
 
@@ -280,7 +377,7 @@ mod tests {
         let own = read("## Uno {#uno}\n\nA.\n\n## Uno {#uno}\n\nB.\n\n## Altro\n\nC.\n");
         let theirs = read("Prima.\n\n## Uno {#uno}\n\nLoro.\n\n## Due\n\nD.\n");
         let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
-        let (prose, tratti) = joined(own, theirs, &word, &mut Diagnostics::default());
+        let (prose, tratti) = joined(own, theirs, &mut [], &word, &mut Diagnostics::default());
         let found: Vec<(usize, Di)> = tratti.iter().map(|tratto| (tratto.fine, tratto.di)).collect();
         assert_eq!(found, [(1, Di::Padrone), (5, Di::AlPosto), (7, Di::Padrone), (9, Di::Piano)]);
         assert_eq!(prose.blocks.len(), 9);

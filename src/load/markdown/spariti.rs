@@ -503,8 +503,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Signs in pairs that other programs read and Markdown prints: `==word==`, `++word++`, `x^2^`, `H~2~O`, formulas between `$`. For
-/// each its place, its length, what it is not and the cure.
+/// Signs in pairs that other programs read and Markdown prints: `==word==`, `++word++`, `^^word^^`, `x^2^`, `H~2~O`, formulas between
+/// `$`. For each its place, its length, what it is not and the cure.
 fn pairs(raw: &str) -> Vec<(usize, usize, &'static str, String)> {
     let mut out = Vec::new();
     let mut skip = 0;
@@ -525,13 +525,13 @@ fn pairs(raw: &str) -> Vec<(usize, usize, &'static str, String)> {
             ("==", true) if letters => {
                 ("non evidenzia: è stampato com’è", format!("per il grassetto scrivi `**{}**`", short(inner)))
             }
-            ("++", true) if letters => {
-                ("non sottolinea: è stampato com’è", format!("per il corsivo scrivi `*{}*`", short(inner)))
-            }
-            ("^", true) if small => (
+            ("^" | "^^", true) if small => (
                 "non è un apice: è stampato com’è",
                 "usa il segno dell’apice, `²`, `³`, `ª`, `º`, o dillo a parole".into(),
             ),
+            ("++" | "^^", true) if letters => {
+                ("non sottolinea: è stampato com’è", format!("per il corsivo scrivi `*{}*`", short(inner)))
+            }
             ("~", true)
                 if small
                     && before.is_some_and(char::is_alphanumeric)

@@ -314,17 +314,19 @@ impl<'a, T> Registro<'a, T> {
     ) -> Self {
         let anno = plan.anno();
         let (first, last) = (value.clone(), value.clone());
+        // What comes back every year has no first and no last day.
+        let fixed = |time: &&Tempo| time.certo() && !time.senza_fine();
         self.testo(nome, &format!("{descrizione}, con le parole del piano"), move |record| {
             let words = &value(record)?.parola;
             Some(straight(words)).filter(|words| words != "==")
         })
         .data(&format!("{nome}_dal"), &format!("{descrizione}: primo giorno"), move |record| {
             let days: Option<Vec<Giorno>> =
-                first(record).filter(|time| time.certo())?.intervalli(anno).iter().map(|days| days.da).collect();
+                first(record).filter(fixed)?.intervalli(anno).iter().map(|days| days.da).collect();
             days?.into_iter().min()
         })
         .data(&format!("{nome}_al"), &format!("{descrizione}: ultimo giorno"), move |record| {
-            last(record)?.scadenza_certa(anno)
+            last(record).filter(fixed)?.scadenza(anno)
         })
     }
 

@@ -179,9 +179,11 @@ impl<'a> Lower<'a> {
                 let mark = if conto.noto && !conto.completo { "*" } else { "" };
                 partial |= !mark.is_empty();
                 let own = conto.a_persona();
+                // Print shows two decimals, and what lacks is counted from those.
+                let own = own.map(|ore| Ore(Decimale(ore.0.0 / 100 * 100)));
                 let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match (ORE_DOVUTE.0.0 - ore.0.0).max(0) {
                     0 => "raggiunte".to_owned(),
-                    missing => format!("mancano {}", Decimale(missing)),
+                    missing => format!("mancano {}", Ore(Decimale(missing)).esteso()),
                 });
                 // A person is not offered the lines of other bodies, so the row of all bodies together has no hours
                 // offered.
@@ -194,8 +196,7 @@ impl<'a> Lower<'a> {
                     (or_dash(offered.map(|ore| ore.to_string())), offered.map(|ore| ore.0).into()),
                     (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(|ore| ore.0).into()),
                     (or_dash(people.map(thousands)), people.into()),
-                    // The value is cut to two decimals, because print shows two.
-                    (own_words, own.map(|ore| Decimale(ore.0.0 / 100 * 100)).into()),
+                    (own_words, own.map(|ore| ore.0).into()),
                     (or_dash(verdict.clone()), verdict.as_deref().into()),
                 ];
                 let mut cells: Vec<Cell> = vec![first.into()];

@@ -64,9 +64,15 @@ impl<'a> Lower<'a> {
         let timed = |period| fasi.iter().any(|fase| tempo_nel(&fase.value, period, anno).is_some());
         let periods: Vec<(Option<i16>, bool, bool)> =
             periods.into_iter().map(|period| (period, weighs(period), timed(period))).collect();
+        // Two columns for each of three years would leave hardly any room for the words of the phases.
+        let insieme = periods.len() > 2;
         let mut names = vec![("N.".to_owned(), Profile::Codice), ("Attività".into(), Profile::Testo)];
         for (period, has_weight, has_time) in &periods {
             let name = |word: &str| period.map_or_else(|| word.to_owned(), |year| format!("{word} {year}"));
+            if insieme && *has_weight && *has_time {
+                names.push((name("Peso e tempi"), Profile::Testo));
+                continue;
+            }
             names.extend(has_weight.then(|| (name("Peso"), Profile::Numero)));
             names.extend(has_time.then(|| (name("Tempi"), Profile::Testo)));
         }
@@ -81,7 +87,7 @@ impl<'a> Lower<'a> {
         let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
         let columns = self.columns(&names, span);
         // Beside the columns of three years a bar would leave too little room for the words.
-        let bars = names.len() < 9;
+        let bars = names.len() < 9 && !insieme;
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
@@ -104,15 +110,27 @@ impl<'a> Lower<'a> {
             }
             let mut cells = vec![self.say(&numero, span), what];
             for (period, has_weight, has_time) in &periods {
+                let mut both = Vec::new();
                 if *has_weight {
                     let peso = peso_nel(f, *period, anno);
                     let words = self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span);
-                    cells.push(self.rivisto(fase.span, &campi("peso", *period), words));
+                    both.push(self.rivisto(fase.span, &campi("peso", *period), words));
                 }
                 if *has_time {
                     let words = tempo_nel(f, *period, anno).map(|tempo| self.tempo(&tempo.value));
                     let words = self.say(&words.unwrap_or_else(|| "–".into()), span);
-                    cells.push(self.rivisto(fase.span, &campi("tempi", *period), words));
+                    both.push(self.rivisto(fase.span, &campi("tempi", *period), words));
+                }
+                match both.as_mut_slice() {
+                    [peso, tempi] if insieme => {
+                        let mut words = std::mem::take(peso);
+                        // A phase without times in that year says its weight alone.
+                        if plain(tempi) != "–" {
+                            words.extend([Inline::Break, Inline::Small(std::mem::take(tempi))]);
+                        }
+                        cells.push(words);
+                    }
+                    _ => cells.extend(both),
                 }
             }
             if has_state {
@@ -139,7 +157,7 @@ impl<'a> Lower<'a> {
             let mut cells = vec![vec![], self.say("Totale", span)];
             for (column, (_, has_weight, has_time)) in weights.iter().zip(&periods) {
                 cells.extend(has_weight.then(|| self.say(&sum(column), span)));
-                cells.extend(has_time.then(Vec::new));
+                cells.extend((*has_time && !(insieme && *has_weight)).then(Vec::new));
             }
             cells.extend(has_state.then(Vec::new));
             cells.extend(done.map(|_| vec![]));

@@ -28,14 +28,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // In the text of a section short lines may be prose that was broken by hand, but not lines with labels.
     each_section(&cx.piano.sezioni, &mut |sezione| told(&sezione.prose, &etichette));
     for parola in &cx.piano.parole {
-        let lines = parola.testo.value.lines().filter(|line| !line.trim().is_empty()).count();
-        if lines > 1 {
-            out.push(
-                REGOLA
-                    .at(parola.testo.span, format!("le {lines} righe di `{}` si stampano di seguito", parola.campo))
-                    .help("scrivi una riga sola, con un punto e virgola fra una cosa e l’altra"),
-            );
+        let lines: Vec<&str> = parola.testo.value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if lines.len() > 1 {
+            let message = format!("le {} righe di `{}` si stampano di seguito", lines.len(), parola.campo);
+            out.push(REGOLA.at(parola.testo.span, message).help(di_seguito(&lines)));
         }
+    }
+}
+
+/// What to do with the lines of a field that has one line.
+fn di_seguito(lines: &[&str]) -> &'static str {
+    let before = lines.get(..lines.len().saturating_sub(1)).unwrap_or_default();
+    if before.iter().all(|line| line.ends_with(['.', ';', ':', ',', '!', '?', '…'])) {
+        "scrivile su una riga sola, una dopo l’altra"
+    } else if before.iter().any(|line| line.ends_with(['-', '\u{ad}', '‐'])) {
+        "scrivi una riga sola, e togli il trattino dove una parola è spezzata a fine riga"
+    } else {
+        "scrivi una riga sola, con un punto e virgola fra una cosa e l’altra"
     }
 }
 
@@ -66,7 +75,19 @@ fn etichette(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{etichette, righe};
+    use super::{di_seguito, etichette, righe};
+
+    #[test]
+    fn the_cure_for_two_lines_is_for_what_they_are() {
+        for (lines, words) in [
+            (&["Primo ufficio", "Secondo ufficio"][..], "punto e virgola"),
+            (&["Ufficio primo.", "Ufficio secondo."], "una dopo l’altra"),
+            (&["Che cosa cambia?", "Tutto"], "una dopo l’altra"),
+            (&["La manifesta-", "zione d’interesse"], "togli il trattino"),
+        ] {
+            assert!(di_seguito(lines).contains(words), "{lines:?}: {}", di_seguito(lines));
+        }
+    }
 
     #[test]
     fn lines_with_labels_are_things_one_under_the_other() {

@@ -218,12 +218,15 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
         }
         parti(grid, column, &mut out);
     }
-    // A total that is right once the cells above it are mended is right.
+    // A total that is right once the cells that it adds are mended is right.
     let value = |text: &str| Numero::parse(text).map(|number| number.valore);
     let mended = |total: &Errore| {
         let above: Option<Vec<i128>> = out
             .iter()
-            .filter(|one| one.colonna == total.colonna && one.riga < total.riga)
+            .filter(|one| {
+                one.colonna == total.colonna
+                    && if total.come == SOTTO { one.riga > total.riga } else { one.riga < total.riga }
+            })
             .map(|one| Some(value(&one.scritto)? - value(&one.giusto)?))
             .collect();
         let above: i128 = above.unwrap_or_default().iter().sum();
@@ -243,10 +246,12 @@ fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let totals: Vec<usize> =
         (0..grid.righe.len()).filter(|row| grid.righe.get(*row).is_some_and(|row| totale(nome(row)))).collect();
     let [total] = totals.as_slice() else { return };
-    let rows: Vec<usize> =
-        (0..*total).filter(|row| number(*row, column).is_some_and(|number| number.percento)).collect();
+    // A total in the first row stands above the rows that it adds.
+    let around = if *total == 0 { 1..grid.righe.len() } else { 0..*total };
+    let all = around.len();
+    let rows: Vec<usize> = around.filter(|row| number(*row, column).is_some_and(|number| number.percento)).collect();
     // Fewer might be shares by chance.
-    if rows.len() < 4 || rows.len() != *total {
+    if rows.len() < 4 || rows.len() != all {
         return;
     }
     let width = grid.righe.get(*total).map_or(0, Vec::len);
@@ -285,126 +290,186 @@ fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     }
 }
 
+/// Said of a total that stands above the rows that it adds.
+const SOTTO: &str = "le righe sotto danno";
+
+/// A row that a total adds up.
+struct Addendo {
+    numero: Numero,
+    forte: bool,
+    parte: bool,
+    profondita: usize,
+}
+
+/// The sum of the rows, those that are a part of the one above aside.
+fn somma(rows: &[Addendo]) -> i128 {
+    rows.iter().filter(|riga| !riga.parte).map(|riga| riga.numero.valore).sum()
+}
+
 /// The rows of totals, in a column.
 fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
-    struct Addendo {
-        numero: Numero,
-        forte: bool,
-        parte: bool,
-        profondita: usize,
-    }
-    let titolo = grid.titoli.get(column).cloned().unwrap_or_default();
+    let titolo = grid.titoli.get(column).map(|titolo| titolo.to_lowercase()).unwrap_or_default();
     // A year is no quantity.
-    if ["anno", "anni", "n.", "codice", "cod.", "capitolo"].contains(&titolo.to_lowercase().trim()) {
+    if ["anno", "anni", "n.", "codice", "cod.", "capitolo"].contains(&titolo.trim()) {
         return;
     }
     let mut all: Vec<Addendo> = Vec::new();
-    let mut last = 0;
-    let mut totals: Vec<Numero> = Vec::new();
-    // Whether all the totals so far are of a part.
-    let mut parts = true;
+    // Each total with its row, whether it is of a part alone, and how many rows stand above it.
+    let mut totals: Vec<(usize, Numero, bool, usize)> = Vec::new();
     for (n, row) in grid.righe.iter().enumerate() {
         let name = nome(row);
         let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
         let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name) || part;
         match (contenuto(row, column), is_total) {
             (Contenuto::Vuota, _) => {}
-            // A cell above that is no number may stand for one that is missing from the sum, so the total is not judged.
-            (Contenuto::Altro, _) => return,
+            // A cell that is no number may stand for one that is missing from the sum, so the totals after it are not judged, nor those
+            // that stand above the rows that they add.
+            (Contenuto::Altro, _) if totals.first().is_some_and(|(.., above)| *above == 0) => return,
+            (Contenuto::Altro, _) => break,
             (Contenuto::Numero(numero), false) => all.push(Addendo {
                 numero,
                 forte: row.iter().filter(|cell| !cell.parole.is_empty()).all(|cell| cell.forte),
                 parte: di_cui(name),
                 profondita: profondita(row),
             }),
-            (Contenuto::Numero(written), true) => {
-                let since = all.get(last..).unwrap_or_default();
-                let of_a_part = part || parziale(name);
-                let of_all = name.to_lowercase().contains("general") || parts && !of_a_part;
-                let rows = if since.is_empty() || !totals.is_empty() && of_all { all.as_slice() } else { since };
-                let sum = |keep: &dyn Fn(&Addendo) -> bool, rows: &[Addendo]| -> i128 {
-                    rows.iter().filter(|riga| keep(riga)).map(|riga| riga.numero.valore).sum()
-                };
-                let least = rows.iter().map(|riga| riga.profondita).min().unwrap_or(0);
-                let whole = sum(&|riga| !riga.parte, rows);
-                let count = i128::try_from(rows.iter().filter(|riga| !riga.parte).count()).unwrap_or(0);
-                let ways = [
-                    whole,
-                    sum(&|_| true, rows),
-                    sum(&|riga| riga.forte, rows),
-                    sum(&|riga| riga.profondita == least, rows),
-                    sum(&|riga| !riga.parte, &all),
-                    sum(&|riga| !riga.parte, since),
-                    totals.iter().map(|total| total.valore).sum(),
-                    // Parts and wholes one after the other.
-                    whole / 2,
-                    if count > 0 { whole / count } else { whole },
-                ];
-                // Numbers that were rounded one by one may miss a figure.
-                let slack = rows.iter().map(|riga| riga.numero.mezzo()).max().unwrap_or(0).max(written.mezzo());
-                let decimals = rows.iter().any(|riga| riga.numero.decimali > 0) || written.decimali > 0;
-                let slack = if written.percento {
-                    slack * (count + 1)
-                } else if decimals {
-                    slack
-                } else {
-                    0
-                };
-                let percents = rows.iter().all(|riga| riga.numero.percento) && written.percento;
-                let fits = ways.iter().any(|way| (way - written.valore).abs() <= slack);
-                // A total of percentages is a sum only where it is about the whole.
-                let hundred = !percents || (whole - 1_000_000).abs() <= 50_000 || written.valore == 1_000_000;
-                // A mean, however it is weighed, lies between the least and the greatest.
-                let lies = |n: i128| {
-                    rows.iter().any(|r| r.numero.valore <= n + slack)
-                        && rows.iter().any(|r| r.numero.valore >= n - slack)
-                };
-                let hundred = hundred || !lies(written.valore) && quota(grid, column, n).is_none();
-                let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
-                if count >= 2 && !fits && hundred && !mixed {
-                    out.push(Errore {
-                        riga: n,
-                        colonna: column,
-                        titolo: titolo.clone(),
-                        cosa: "il totale",
-                        scritto: Numero::scritto(written.valore, written.decimali, written.percento),
-                        come: "le righe sopra danno",
-                        giusto: Numero::scritto(
-                            whole,
-                            rows.iter().map(|riga| riga.numero.decimali).max().unwrap_or(0).max(written.decimali),
-                            written.percento,
-                        ),
-                    });
-                } else if percents
-                    && !fits
-                    && let Some(right) = quota(grid, column, n)
-                {
-                    out.push(Errore {
-                        riga: n,
-                        colonna: column,
-                        titolo: titolo.clone(),
-                        cosa: "il totale",
-                        scritto: Numero::scritto(written.valore, written.decimali, true),
-                        come: "dalle altre colonne, come nelle righe sopra, viene",
-                        giusto: Numero::scritto(right, written.decimali, true),
-                    });
-                }
-                totals.push(written);
-                parts &= of_a_part;
-                last = all.len();
-            }
+            (Contenuto::Numero(written), true) => totals.push((n, written, part || parziale(name), all.len())),
         }
+    }
+    if totals.first().is_some_and(|(.., above)| *above == 0) {
+        sopra(grid, column, (&all, &totals), out);
+        return;
+    }
+    let mut last = 0;
+    // Whether all the totals so far are of a part.
+    let mut parts = true;
+    for (place, (n, written, of_a_part, above)) in totals.iter().enumerate() {
+        let (all, since) = (all.get(..*above).unwrap_or_default(), all.get(last..*above).unwrap_or_default());
+        let general = grid.righe.get(*n).is_some_and(|row| nome(row).to_lowercase().contains("general"));
+        let of_all = general || parts && !of_a_part;
+        let rows = if since.is_empty() || place > 0 && of_all { all } else { since };
+        let others = totals.iter().take(place).map(|(_, total, ..)| total.valore).sum();
+        out.extend(sbagliato(
+            grid,
+            (*n, column),
+            *written,
+            rows,
+            &[somma(all), somma(since), others],
+            "le righe sopra danno",
+        ));
+        parts &= of_a_part;
+        last = *above;
     }
 }
 
-/// The percentage of the row of totals `at`, when in all the rows above the column is the share of one other column in another:
+/// The totals of a column whose first row is one: each adds the rows below it, down to the next total or to the end.
+fn sopra(
+    grid: &Griglia,
+    column: usize,
+    (all, totals): (&[Addendo], &[(usize, Numero, bool, usize)]),
+    out: &mut Vec<Errore>,
+) {
+    let mut wrong = Vec::new();
+    let mut right = 0;
+    for (place, (n, written, _, above)) in totals.iter().enumerate() {
+        let next = totals.get(place + 1).map_or(all.len(), |(.., above)| *above);
+        let (below, after) = (all.get(*above..next).unwrap_or_default(), all.get(*above..).unwrap_or_default());
+        // The last row may say the total once more.
+        let rows = if below.is_empty() && after.is_empty() {
+            all
+        } else if below.is_empty() {
+            after
+        } else {
+            below
+        };
+        let others = totals.iter().skip(place + 1).map(|(_, total, ..)| total.valore).sum();
+        let since = all.get(..*above).unwrap_or_default();
+        match sbagliato(grid, (*n, column), *written, rows, &[somma(all), somma(after), somma(since), others], SOTTO) {
+            Some(errore) => wrong.push(errore),
+            None => right += 1,
+        }
+    }
+    // Of several totals, one that is right shows that they stand above their rows.
+    if totals.len() == 1 || right > 0 {
+        out.extend(wrong);
+    }
+}
+
+/// What is wrong with a total of `rows`, which may also be one of `altre`; none if some way of adding gives it.
+fn sbagliato(
+    grid: &Griglia,
+    (riga, colonna): (usize, usize),
+    written: Numero,
+    rows: &[Addendo],
+    altre: &[i128],
+    come: &'static str,
+) -> Option<Errore> {
+    let sum = |keep: &dyn Fn(&Addendo) -> bool| -> i128 {
+        rows.iter().filter(|riga| keep(riga)).map(|riga| riga.numero.valore).sum()
+    };
+    let least = rows.iter().map(|riga| riga.profondita).min().unwrap_or(0);
+    let whole = somma(rows);
+    let count = i128::try_from(rows.iter().filter(|riga| !riga.parte).count()).unwrap_or(0);
+    let ways = [
+        whole,
+        sum(&|_| true),
+        sum(&|riga| riga.forte),
+        sum(&|riga| riga.profondita == least),
+        // Parts and wholes one after the other.
+        whole / 2,
+        if count > 0 { whole / count } else { whole },
+    ];
+    // Numbers that were rounded one by one may miss a figure.
+    let slack = rows.iter().map(|riga| riga.numero.mezzo()).max().unwrap_or(0).max(written.mezzo());
+    let decimals = rows.iter().any(|riga| riga.numero.decimali > 0) || written.decimali > 0;
+    let slack = if written.percento {
+        slack * (count + 1)
+    } else if decimals {
+        slack
+    } else {
+        0
+    };
+    let percents = rows.iter().all(|riga| riga.numero.percento) && written.percento;
+    let fits = ways.iter().chain(altre).any(|way| (way - written.valore).abs() <= slack);
+    if fits {
+        return None;
+    }
+    // A total of percentages is a sum only where it is about the whole.
+    let hundred = !percents || (whole - 1_000_000).abs() <= 50_000 || written.valore == 1_000_000;
+    // A mean, however it is weighed, lies between the least and the greatest.
+    let lies = |n: i128| {
+        rows.iter().any(|r| r.numero.valore <= n + slack) && rows.iter().any(|r| r.numero.valore >= n - slack)
+    };
+    let share = percents.then(|| quota(grid, colonna, riga)).flatten();
+    let hundred = hundred || !lies(written.valore) && share.is_none();
+    let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
+    let errore = |come, giusto| Errore {
+        riga,
+        colonna,
+        titolo: grid.titoli.get(colonna).cloned().unwrap_or_default(),
+        cosa: "il totale",
+        scritto: Numero::scritto(written.valore, written.decimali, written.percento),
+        come,
+        giusto,
+    };
+    if count >= 2 && hundred && !mixed {
+        let decimals = rows.iter().map(|riga| riga.numero.decimali).max().unwrap_or(0).max(written.decimali);
+        return Some(errore(come, Numero::scritto(whole, decimals, written.percento)));
+    }
+    let right = share?;
+    let come = "dalle altre colonne, come nelle altre righe, viene";
+    Some(errore(come, Numero::scritto(right, written.decimali, true)))
+}
+
+/// The percentage of the row of totals `at`, when in all the other rows the column is the share of one other column in another:
 /// at least three rows, and one way only. None also when the written one is that.
 fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
     let number = |row: usize, column: usize| match contenuto(grid.righe.get(row)?, column) {
         Contenuto::Numero(number) => Some(number),
         Contenuto::Vuota | Contenuto::Altro => None,
     };
-    let rows: Vec<usize> = (0..at).filter(|row| grid.righe.get(*row).is_some_and(|row| !totale(nome(row)))).collect();
+    // A total in the first row stands above the rows that it adds.
+    let around = if at == 0 { 1..grid.righe.len() } else { 0..at };
+    let rows: Vec<usize> = around.filter(|row| grid.righe.get(*row).is_some_and(|row| !totale(nome(row)))).collect();
     if rows.len() < 3 {
         return None;
     }
@@ -535,6 +600,15 @@ mod tests {
                 3,
                 "10",
             ),
+            ("Area | Persone\nTotale | 28\nNord | 11\nSud | 9\nOvest | 7", 0, 1, "27"),
+            ("Voce | Ore | %\nTotale generale | 40 | 90 %\nA | 30 | 75 %\nB | 10 | 25 %", 0, 2, "100 %"),
+            ("Voce | N\nTotale entrate | 100\nA | 60\nB | 40\nTotale spese | 90\nC | 50\nD | 45", 3, 1, "95"),
+            (
+                "Voce | N\nComplessivo | 50\nSubtotale x | 20\na | 12\nb | 8\nSubtotale y | 31\nc | 20\nd | 11",
+                0,
+                1,
+                "51",
+            ),
             (
                 "Area | Smart | Tutti | %\nA | 10 | 40 | 25,00 %\nB | 6 | 30 | 20,00 %\nC | 9 | 45 | 20,00 %\nTotale | 25 | 115 | 25,10 %",
                 3,
@@ -570,6 +644,13 @@ mod tests {
             "Area | N | %\nA | 10 | 25,0 %\nB | 6 | 15,0 %\nC | 20 | 50,0 %\nD | 4 | 10,0 %\nTotale | 40 | 100 %",
             "Area | N | Donne | % donne\nA | 10 | 5 | 50 %\nB | 6 | 3 | 50 %\nC | 20 | 5 | 25 %\nD | 4 | 1 | 25 %\nTotale | 40 | 14 | 35 %",
             "Totale | N\nA | 1\nB | 2",
+            "Voce | N\nTotale | 27\nNord | 11\nSud | 9\nOvest | 7",
+            "Voce | N\nTotale | 27\nNord | 11\ndi cui donne | 4\nSud | 9\nOvest | 7\nTotale | 27",
+            "Voce | N\nTotale | 27\nNord | 11\nSud | circa 9",
+            "Voce | N\nTotale entrate | 100\nA | 60\nB | 40\nTotale spese | 95\nC | 50\nD | 45",
+            "Voce | N\nTotale | 51\nSubtotale x | 20\na | 12\nb | 8\nSubtotale y | 31\nc | 20\nd | 11",
+            "Voce | N\nTotale x | 9\nA | 60\nB | 40\nTotale y | 12\nC | 50\nD | 45",
+            "Voce | Media\nTotale | 15\nA | 10\nB | 20",
             "",
         ] {
             assert!(wrong(text).is_empty(), "{text}\n{:?}", wrong(text));

@@ -9,20 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How a table is set.
 #[derive(Debug)]
-pub(in super::super) struct Plan {
+pub(in crate::emit) struct Plan {
     /// Widths of the columns, in points, gutters included.
-    pub(in super::super) columns: Vec<f64>,
+    pub(in crate::emit) columns: Vec<f64>,
     /// Size of the text.
-    pub(in super::super) size: f64,
+    pub(in crate::emit) size: f64,
     /// Whether it only fits on a page turned on its side.
-    pub(in super::super) landscape: bool,
+    pub(in crate::emit) landscape: bool,
     /// For each row, whether it may break over two pages.
-    pub(in super::super) tall: Vec<bool>,
+    pub(in crate::emit) tall: Vec<bool>,
     /// Cells over several rows, by row and column, that are much higher than all of their rows. Their words are set in the
     /// first row alone, because typst would set the end of them below the page.
-    pub(in super::super) loose: BTreeSet<(usize, usize)>,
+    pub(in crate::emit) loose: BTreeSet<(usize, usize)>,
     /// Estimated height of the whole, header included.
-    pub(in super::super) height: f64,
+    pub(in crate::emit) height: f64,
     /// Estimated height of the header.
     head: f64,
     /// Lines of each row.
@@ -63,7 +63,7 @@ const LONG_WORD: f64 = 8.5;
 
 /// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`). `paged`: a
 /// column of pages is added to those of the table.
-pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
+pub(in crate::emit) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
     let aside = if paged { misure.tabella.pagina } else { 0.0 };
     let room = room - aside;
     let apart: Vec<_> = table.rows.iter().map(|row| table.a_parte(row)).collect();
@@ -173,7 +173,7 @@ pub(in super::super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bo
 impl Plan {
     /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows: of high ones two are
     /// enough.
-    pub(in super::super) fn first(&self, rows: usize) -> f64 {
+    pub(in crate::emit) fn first(&self, rows: usize) -> f64 {
         let mut high = self.head;
         for (n, row) in self.heights.iter().take(rows).enumerate() {
             if n >= 2 && high + row > self.together * 0.5 {
@@ -186,7 +186,7 @@ impl Plan {
 
     /// Whether `rows`, which belong together, are few enough to be kept on one page with the `cell` that stands beside
     /// them all, `room` points wide.
-    pub(in super::super) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
+    pub(in crate::emit) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
         let heights = self.heights.get(rows.clone()).unwrap_or_default();
         let tall = self.tall.get(rows).unwrap_or_default();
         !tall.contains(&true)
@@ -195,7 +195,7 @@ impl Plan {
     }
 
     /// Whether `rows` are few enough to be kept on one page, and none of them may break.
-    pub(in super::super) fn low(&self, rows: std::ops::Range<usize>) -> bool {
+    pub(in crate::emit) fn low(&self, rows: std::ops::Range<usize>) -> bool {
         let heights = self.heights.get(rows.clone()).unwrap_or_default();
         let tall = self.tall.get(rows.clone()).unwrap_or_default();
         !tall.contains(&true)
@@ -204,13 +204,13 @@ impl Plan {
     }
 
     /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.
-    pub(in super::super) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
+    pub(in crate::emit) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
         height(cell, room, self.size, Face::Regular) > self.heights.get(row).copied().unwrap_or_default() * 0.8
     }
 
     /// The words that open a cell again on the next page, beside the rows `rest` that it still has. They take no room of
     /// their own, so only as many as fit beside the lowest of those rows are given.
-    pub(in super::super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
+    pub(in crate::emit) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
         const MARK: &str = "(segue)";
         let lines = self.lines.get(rest).into_iter().flatten().copied().fold(f64::INFINITY, f64::min);
         let room = room / self.size;
@@ -429,7 +429,7 @@ const COMPACT: f64 = 0.66;
 
 /// The width of a table in `room` points that has one column of words: less than the room, if its words ask for much less on one
 /// line. Other tables have the whole room.
-pub(in super::super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
+pub(in crate::emit) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
     let words = table.columns.iter().filter(|column| column.profile == Profile::Testo).count();
     if words != 1 {
         return room;

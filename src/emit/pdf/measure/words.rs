@@ -17,19 +17,19 @@ struct Word {
 
 /// A text as a row of words: their widths in ems, and the length of the forced lines.
 #[derive(Debug, Default)]
-pub(in super::super) struct Words {
+pub(in crate::emit) struct Words {
     words: Vec<Word>,
     open: bool,
     broken: bool,
     /// Whether what is added is set small.
     small: bool,
     /// Whether the text has a picture, whose height cannot be counted in lines.
-    pub(in super::super) picture: bool,
+    pub(in crate::emit) picture: bool,
 }
 
 impl Words {
     /// The words of `content`.
-    pub(in super::super) fn of(content: &[Inline], face: Face) -> Self {
+    pub(in crate::emit) fn of(content: &[Inline], face: Face) -> Self {
         Self::in_row(content, face, &mut None)
     }
 
@@ -110,12 +110,12 @@ impl Words {
     }
 
     /// The widest word.
-    pub(in super::super) fn widest(&self) -> f64 {
+    pub(in crate::emit) fn widest(&self) -> f64 {
         self.words.iter().fold(0.0, |max, word| word.width.max(max))
     }
 
     /// The width of the text on one line, or on the lines that are forced.
-    pub(in super::super) fn natural(&self) -> f64 {
+    pub(in crate::emit) fn natural(&self) -> f64 {
         longest(self.words.iter())
     }
 
@@ -132,13 +132,13 @@ impl Words {
     }
 
     /// The width on one line of what is not small, or the widest of the small words.
-    pub(in super::super) fn firm(&self) -> f64 {
+    pub(in crate::emit) fn firm(&self) -> f64 {
         let small = self.words.iter().filter(|word| word.small).fold(0.0_f64, |max, word| max.max(word.width));
         longest(self.words.iter().filter(|word| !word.small)).max(small)
     }
 
     /// How many lines it takes when `room` ems are there. Words wider than the room are broken.
-    pub(in super::super) fn lines(&self, room: f64) -> f64 {
+    pub(in crate::emit) fn lines(&self, room: f64) -> f64 {
         let room = room.max(0.5);
         let (mut lines, mut line) = (1.0, 0.0);
         for Word { width, broken, .. } in &self.words {
@@ -171,18 +171,18 @@ fn longest<'w>(words: impl Iterator<Item = &'w Word>) -> f64 {
 
 /// The estimated height of `content`, in points, at `size` in a place `room` points wide. A picture has no known height,
 /// and counts as higher than any page.
-pub(in super::super) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f64 {
+pub(in crate::emit) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f64 {
     let words = Words::of(content, face);
     if words.picture { f64::INFINITY } else { words.lines(room / size) * size * LINE }
 }
 
 /// How many lines a plain `text` takes.
-pub(in super::super) fn lines(text: &str, room: f64, size: f64) -> f64 {
+pub(in crate::emit) fn lines(text: &str, room: f64, size: f64) -> f64 {
     lines_of(&[(text, Face::Bold)], room, size)
 }
 
 /// How many lines some plain texts take, one after the other.
-pub(in super::super) fn lines_of(texts: &[(&str, Face)], room: f64, size: f64) -> f64 {
+pub(in crate::emit) fn lines_of(texts: &[(&str, Face)], room: f64, size: f64) -> f64 {
     let mut words = Words::default();
     texts.iter().for_each(|(text, face)| words.text(text, *face));
     words.lines(room / size)
@@ -190,7 +190,7 @@ pub(in super::super) fn lines_of(texts: &[(&str, Face)], room: f64, size: f64) -
 
 /// Distance of two lines, as a multiple of the size of the text. It is the widest of the layouts, because a text that is
 /// estimated too low would not be allowed to break.
-pub(in super::super) const LINE: f64 = 1.5;
+pub(in crate::emit) const LINE: f64 = 1.5;
 
 /// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
 const SIGN: f64 = 1.1;
@@ -206,7 +206,7 @@ const SPACE: f64 = 0.22;
 
 /// A run of text, made ready for the room it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) enum Run<'t> {
+pub(in crate::emit) enum Run<'t> {
     /// As it is, or with zero-width spaces where it may break.
     Text(Cow<'t, str>),
     /// One word of letters that is too wide for its room, and will be hyphenated.
@@ -216,7 +216,7 @@ pub(in super::super) enum Run<'t> {
 /// `text` made to fit in `room` ems. Words that fit do not change, so copied codes stay exact. Of the others, words of
 /// letters are hyphenated. The rest get zero-width spaces after `. / - _ @ ? & =`, and anywhere if a piece is still too
 /// wide.
-pub(in super::super) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
+pub(in crate::emit) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
     let room = room.max(1.0);
     // No character is wider than 1.2 ems, so most texts need no measuring.
     let (mut since, mut long) = (0.0, false);

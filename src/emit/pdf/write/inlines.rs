@@ -60,7 +60,12 @@ impl<'a> Writer<'a> {
                     self.push(");");
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
-                Inline::Link { url, content } => self.link(url, content),
+                Inline::Link { url, content } => {
+                    self.link(url, content);
+                    if let Some(page) = self.document.pagine_vicine.get(url) {
+                        let _ = write!(self.out, "#\", pag.\u{A0}{page} del suo PDF\";");
+                    }
+                }
                 Inline::Lang { lang, content } => {
                     let (lang, region) = lang.split_once('-').unwrap_or((lang, ""));
                     let region = if region.is_empty() { "none".to_owned() } else { format!("\"{region}\"") };

@@ -125,6 +125,7 @@ impl<'a> Writer<'a> {
         self.push(if paged && years.is_empty() { "[#\"pag.\"]," } else { "" });
         self.push(")");
         let kept = if long { self.kept_rows(table, &plan) } else { vec![] };
+        let beside = self.before_the_last(table, &plan).filter(|n| long && !kept.iter().any(|rows| rows.contains(n)));
         // The head of a group may be repeated on other pages, so it cannot be where the table begins.
         let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
@@ -135,6 +136,7 @@ impl<'a> Writer<'a> {
                     table.columns.len() + usize::from(paged),
                     plan.columns.iter().sum::<f64>() - gutter,
                     once,
+                    if beside.is_some_and(|before| before + 1 == n) { 3 } else { 2 },
                 );
                 continue;
             }
@@ -142,14 +144,19 @@ impl<'a> Writer<'a> {
                 opens: numbered.filter(|_| Some(n) == first),
                 closes: numbered.is_some() && n + 1 == table.rows.len(),
                 pages: paged.then(|| pages.get(n).map(Vec::as_slice).unwrap_or_default()),
-                kept: kept.iter().any(|rows| rows.contains(&n)),
+                kept: beside == Some(n) || kept.iter().any(|rows| rows.contains(&n)),
                 follows: kept.iter().any(|rows| rows.end == n),
                 long,
             };
             let first = kept.iter().any(|rows| rows.start == n);
-            self.push(if first { ",\nl.insieme(\n" } else { ",\n" });
+            self.push(match (first, beside == Some(n)) {
+                (_, true) => ",\nl.insieme(livello: 2,\n",
+                (true, false) => ",\nl.insieme(\n",
+                (false, false) => ",\n",
+            });
             self.row(table, n, &plan, &edge);
-            self.push(if kept.iter().any(|rows| rows.end == n + 1) { ")" } else { "" });
+            let ends = beside == Some(n) || kept.iter().any(|rows| rows.end == n + 1);
+            self.push(if ends { ")" } else { "" });
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push(")\n");
@@ -354,16 +361,32 @@ impl<'a> Writer<'a> {
         kept
     }
 
+    /// The row before the head of the last group, where that has one row: it stays with them, so that no page begins with the head of a
+    /// group and one row alone.
+    fn before_the_last(&self, table: &Table, plan: &Plan) -> Option<usize> {
+        let n = table.rows.len().checked_sub(3)?;
+        let [row, head, last] = table.rows.get(n..)? else { return None };
+        let begins = table.rows.iter().position(|row| !row.heads).is_some_and(|first| first < n);
+        let alone =
+            begins && !row.heads && head.heads && !last.heads && !last.total && !row.total && row.continues == 0;
+        let plain = || {
+            table.a_parte(row).is_none()
+                && !row.cells.iter().chain(&last.cells).any(|cell| self.has_note(cell))
+                && (0..table.columns.len()).all(|at| table.height(n, at) == 1)
+        };
+        (alone && plain() && plan.low(n..n + 3)).then_some(n)
+    }
+
     /// A row across all columns, which names the rows that follow. It is repeated on other pages, without its links, unless it has
     /// notes or pictures, or the header of its table is printed `once`.
-    fn group_head(&mut self, (n, row): (usize, &'a Row), columns: usize, room: f64, once: bool) {
+    fn group_head(&mut self, (n, row): (usize, &'a Row), columns: usize, room: f64, once: bool, level: u8) {
         let Some(head) = row.cells.first() else { return };
         (self.frame.room, self.frame.face) = (room, Face::Bold);
         let repeats = !once && repeats(row);
         let linked = repeats && linked(row);
         // The head says no page: its words would be longer than those of the rows.
         self.marks.heading = true;
-        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, livello: {level}, [");
         if linked {
             let _ = write!(self.out, "#l.capo-gruppo({n}, [");
         }

@@ -1,0 +1,60 @@
+//! `piao importa FILE.docx --revisioni`: the comments and the changes of a copy for Word, at the lines of the plan.
+
+use super::args::Revisioni;
+use super::{Outcome, out, quanti, read, say, show_all, stop, wrap};
+use crate::base::sistema::motivo;
+use crate::diag::codes::P1501;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::importa::{Lista, revisioni};
+use crate::project::Ask;
+use crate::publish;
+use crate::source::{IMPORTA, nominato};
+use std::collections::BTreeMap;
+
+/// The mark that tells a spreadsheet that a CSV is in UTF-8.
+const BOM: &str = "\u{feff}";
+
+pub(super) fn run(options: &Revisioni) -> Outcome {
+    let bytes = match nominato(&options.file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let problem = Diagnostic::global(P1501, format!("`{}` non si può leggere", options.file.display()));
+            let help = "controlla il nome; se il file è aperto in un altro programma, chiudilo";
+            return stop(&problem.note(motivo(&error)).help(help));
+        }
+    };
+    let compiled = match read(&options.folder, Ask::default()) {
+        Ok(compiled) => compiled,
+        Err(outcome) => return outcome,
+    };
+    if compiled.document.is_none() {
+        show_all(&compiled.diags, &compiled.sources);
+        say("Le revisioni non si possono riportare: prima serve un piano che si legga.");
+        return Outcome::Errors;
+    }
+    let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let found = match revisioni(&name, &bytes, &compiled) {
+        Ok(found) => found,
+        Err(problem) => return stop(&problem),
+    };
+    let mut problems = Diagnostics::default();
+    found.problemi.iter().for_each(|problem| problems.push(problem.clone()));
+    show_all(&problems, &compiled.sources);
+    if options.list && !found.righe.is_empty() {
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let path = format!("{IMPORTA}/revisioni-{stem}.csv");
+        let bytes = format!("{BOM}{}", Lista(&found.righe)).into_bytes();
+        // The list may have notes of who works on it.
+        if let Err(problem) = publish::create(&BTreeMap::from([(path.clone(), bytes)]), &compiled.sources.root) {
+            return stop(&problem);
+        }
+        out(&format!("L’elenco è in {}.", compiled.sources.root.join(path).display()));
+    }
+    let of = |what: &str| found.righe.iter().filter(|row| row.che == what).count();
+    let comments = quanti(of("commento"), "commento", "commenti");
+    let changes = quanti(of("modifica"), "modifica proposta", "modifiche proposte");
+    let silent = quanti(of("modifica non registrata"), "modifica non registrata", "modifiche non registrate");
+    let same = quanti(found.uguali, "testo è rimasto com’era", "testi sono rimasti com’erano");
+    wrap(&format!("{name}: {comments}, {changes}, {silent}; {same}. Nel piano non è stato cambiato niente."), "", 100);
+    Outcome::Done
+}

@@ -1,0 +1,339 @@
+//! Where each text of a Word file was written: the hidden bookmark around it says the file, the place in it and a digest of its words.
+//! A comment or a change that comes back with the file is then told at the line of the sources, also when the lines have moved: the words
+//! are looked for again among those of the plan of today.
+//!
+//! Everything is in the name of the bookmark, which Word and LibreOffice keep, and which goes along with a paragraph that is copied into
+//! another file. Word hides the names that begin with `_`, and allows 40 characters.
+
+use crate::base::hash;
+use crate::base::span::{FileId, Span};
+use crate::document::{Block, BlockKind, Document, Inline, Part};
+use crate::emit::text::clean;
+use crate::source::Sources;
+use std::collections::BTreeMap;
+
+/// How the names of these bookmarks begin. The place follows.
+const INIZIO: &str = "_piao";
+
+/// How many hexadecimal digits of a digest tell a file, and words, from the others.
+const FILE: usize = 6;
+const PAROLE: usize = 10;
+
+/// A text of the plan, as a paragraph of Word has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Luogo {
+    /// Where it is written.
+    pub span: Span,
+    /// Its words, with single blanks between them.
+    pub parole: String,
+    /// Where its parts are written: from each byte of `parole` on. Sorted.
+    pub pezzi: Vec<(usize, Span)>,
+}
+
+/// What the name of a bookmark says of the text around which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segno {
+    /// The digest of the path of its file.
+    file: String,
+    /// Its first byte in the file.
+    start: u32,
+    /// The digest of its words.
+    parole: String,
+    /// Which text of the Word file it is, from 1: none is left out.
+    pub numero: usize,
+}
+
+impl Segno {
+    /// What the name says. None for a bookmark that is not of ours.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
+        let rest = name.strip_prefix(INIZIO)?;
+        let mut parts = rest.split('_');
+        let (file, start, parole, numero) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let hex = |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let start = u32::from_str_radix(start, 36).ok()?;
+        let numero = usize::from_str_radix(numero, 36).ok()?;
+        (hex(file, FILE) && hex(parole, PAROLE)).then(|| Segno {
+            file: file.to_owned(),
+            start,
+            parole: parole.to_owned(),
+            numero,
+        })
+    }
+
+    /// Whether the text had these words, with single blanks between them.
+    #[must_use]
+    pub fn says(&self, words: &str) -> bool {
+        self.parole == short(words, PAROLE)
+    }
+}
+
+fn short(text: &str, digits: usize) -> String {
+    hash::file(text.as_bytes()).chars().take(digits).collect()
+}
+
+impl Luogo {
+    /// The place of `words`. None for words that are written nowhere, or that say nothing.
+    #[must_use]
+    pub fn of(words: &[Inline]) -> Option<Self> {
+        let mut said = Said::default();
+        said.inlines(words);
+        let first = said.pezzi.first()?.1;
+        // Words that the program puts together are from several files: their place is that of the first.
+        let same = said.pezzi.iter().map(|(_, span)| *span).filter(|span| span.file == first.file);
+        let span = same.fold(first, |hull, span| Span {
+            start: hull.start.min(span.start),
+            end: hull.end.max(span.end),
+            ..hull
+        });
+        said.parole.chars().any(char::is_alphanumeric).then(|| Luogo { span, parole: said.parole, pezzi: said.pezzi })
+    }
+
+    /// The place of a text of one piece.
+    fn title(text: &str, span: Span) -> Option<Self> {
+        Luogo::of(&[Inline::Text { text: text.to_owned(), span }])
+    }
+
+    /// The place of a block without words, such as a picture.
+    fn wordless(span: Span) -> Self {
+        Luogo { span, parole: String::new(), pezzi: vec![] }
+    }
+
+    /// The name of its bookmark, the `n`th of a Word file. None for what is in no file.
+    pub(super) fn name(&self, sources: &Sources, n: usize) -> Option<String> {
+        let path = &sources.file(self.span.file)?.path;
+        let digest = short(&self.parole, PAROLE);
+        Some(format!("{INIZIO}{}_{}_{digest}_{}", short(path, FILE), base36(self.span.start as usize), base36(n)))
+    }
+}
+
+fn base36(mut n: usize) -> String {
+    let mut out = vec![];
+    loop {
+        out.extend(char::from_digit((n % 36) as u32, 36));
+        n /= 36;
+        if n == 0 {
+            return out.into_iter().rev().collect();
+        }
+    }
+}
+
+/// Words as a paragraph of Word has them. The marks of notes, pictures and shapes are no words there.
+#[derive(Default)]
+struct Said {
+    parole: String,
+    pezzi: Vec<(usize, Span)>,
+    /// Whether a blank comes before the next word.
+    blank: bool,
+}
+
+impl Said {
+    fn text(&mut self, text: &str, span: Option<Span>) {
+        if let Some(span) = span.filter(|span| span.file != FileId(u32::MAX)) {
+            self.pezzi.push((self.parole.len(), span));
+        }
+        for c in clean(text) {
+            if c.is_whitespace() {
+                self.blank = !self.parole.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut self.blank) {
+                self.parole.push(' ');
+            }
+            self.parole.push(c);
+        }
+    }
+
+    fn inlines(&mut self, words: &[Inline]) {
+        for inline in words {
+            match inline {
+                Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
+                    self.text(text, Some(*span));
+                }
+                Inline::Revised { value, version, era } => {
+                    self.inlines(value);
+                    self.text(&revised(*version), None);
+                    self.inlines(era);
+                }
+                Inline::Break => self.blank = !self.parole.is_empty(),
+                _ => inline.inner().into_iter().for_each(|inner| self.inlines(inner)),
+            }
+        }
+    }
+}
+
+/// The mark of a version, after the value that it changed.
+pub(super) fn revised(version: u32) -> String {
+    format!(" [v{version}] ")
+}
+
+/// The words of a paragraph of Word, as [`Luogo::parole`] has them.
+#[must_use]
+pub fn spaced(text: &str) -> String {
+    let mut said = Said::default();
+    said.text(text, None);
+    said.parole
+}
+
+/// The texts of the plan of today, among which those of a Word file that comes back are found again.
+pub struct Oggi {
+    luoghi: Vec<Luogo>,
+    /// Those with the same words, by their digest.
+    parole: BTreeMap<String, Vec<usize>>,
+    /// The files, by the digest of their path.
+    files: BTreeMap<String, FileId>,
+}
+
+/// What became of a text since it was exported.
+#[derive(Debug)]
+pub enum Trovato<'o> {
+    /// It says what it said, perhaps in other lines.
+    Uguale(&'o Luogo),
+    /// It says something else: this is what resembles it most, in its file.
+    Cambiato(&'o Luogo),
+    /// Nothing in its file resembles it.
+    Perso,
+}
+
+/// How much two texts must have in common to be the same text, changed: this share of their words.
+const SIMILI: f64 = 0.5;
+
+impl Oggi {
+    /// The texts of `document`, which is made of `sources`.
+    #[must_use]
+    pub fn of(document: &Document, sources: &Sources) -> Self {
+        let luoghi = luoghi(document);
+        let mut parole: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut files = BTreeMap::new();
+        for (n, luogo) in luoghi.iter().enumerate() {
+            parole.entry(short(&luogo.parole, PAROLE)).or_default().push(n);
+            if let Some(file) = sources.file(luogo.span.file) {
+                files.insert(short(&file.path, FILE), luogo.span.file);
+            }
+        }
+        Oggi { luoghi, parole, files }
+    }
+
+    /// Whether a text of the plan has these words.
+    #[must_use]
+    pub fn ha(&self, words: &str) -> bool {
+        self.parole.contains_key(&short(words, PAROLE))
+    }
+
+    /// The text that the mark names, which is now `words` in the Word file without its tracked changes. Without a mark it is the text that
+    /// has these words, if only one has them.
+    #[must_use]
+    pub fn trova(&self, segno: Option<&Segno>, words: &str) -> Trovato<'_> {
+        let Some(segno) = segno else {
+            let same = self.parole.get(&short(words, PAROLE));
+            let mut same = same.into_iter().flatten().filter_map(|n| self.luoghi.get(*n));
+            return match (same.next(), same.next()) {
+                (Some(luogo), None) => Trovato::Uguale(luogo),
+                _ => Trovato::Perso,
+            };
+        };
+        let file = self.files.get(&segno.file).copied();
+        let far = |luogo: &Luogo| (Some(luogo.span.file) != file, luogo.span.start.abs_diff(segno.start));
+        let same = self.parole.get(&segno.parole).into_iter().flatten().filter_map(|n| self.luoghi.get(*n));
+        // The words of another file are the same text only where they say enough.
+        let same = same.filter(|luogo| Some(luogo.span.file) == file || luogo.parole.split(' ').count() > 5);
+        if let Some(luogo) = same.min_by_key(|luogo| far(luogo)) {
+            return Trovato::Uguale(luogo);
+        }
+        let near = self.luoghi.iter().filter(|luogo| Some(luogo.span.file) == file);
+        let near = near.map(|luogo| (in_common(&luogo.parole, words), luogo)).filter(|(share, _)| *share >= SIMILI);
+        let best = near.max_by(|(a, x), (b, y)| a.total_cmp(b).then(far(y).cmp(&far(x))));
+        best.map_or(Trovato::Perso, |(_, luogo)| Trovato::Cambiato(luogo))
+    }
+}
+
+/// The share of their words that two texts have in common.
+fn in_common(a: &str, b: &str) -> f64 {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = 0.0;
+    for word in a.split_whitespace() {
+        *left.entry(word).or_default() += 1;
+        all += 1.0;
+    }
+    let mut common = 0.0;
+    for word in b.split_whitespace() {
+        all += 1.0;
+        if let Some(n) = left.get_mut(word).filter(|n| **n > 0) {
+            *n -= 1;
+            common += 2.0;
+        }
+    }
+    if all > 0.0 { common / all } else { 0.0 }
+}
+
+/// The texts of a plan, in reading order.
+fn luoghi(document: &Document) -> Vec<Luogo> {
+    let mut all = vec![];
+    document.walk(&mut |section, _| {
+        all.extend(Luogo::title(&section.title, section.span));
+        section.each_block(&mut |block| {
+            all.extend(picture(block));
+            block.parts(&mut |_, part| match part {
+                Part::Words(words) => all.extend(Luogo::of(words)),
+                // Codes and labels are of the program; the blocks inside are visited by themselves.
+                Part::Plain(_) | Part::Blocks(_) => {}
+            });
+            all.extend(code(block));
+        });
+    });
+    all
+}
+
+/// The place of a picture.
+pub(super) fn picture(block: &Block) -> Option<Luogo> {
+    matches!(block.kind, BlockKind::Figure(_) | BlockKind::Drawing(_)).then(|| Luogo::wordless(block.span))
+}
+
+/// The place of a block of code.
+pub(super) fn code(block: &Block) -> Option<Luogo> {
+    match &block.kind {
+        BlockKind::Code { text, .. } => Luogo::title(text, block.span),
+        _ => None,
+    }
+}
+
+/// The place of the title of a section.
+pub(super) fn heading(title: &str, span: Span) -> Option<Luogo> {
+    Luogo::title(title, span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_where_its_words_are() {
+        let sources = Sources::memory(&[("2-valore/1-performance.md", "Le ore di formazione.\n")]);
+        let span = Span::new(FileId(0), 0..21);
+        let words = [
+            Inline::Strong(vec![Inline::Text { text: "Le  ore".into(), span: Span::new(FileId(0), 0..7) }]),
+            Inline::Break,
+            Inline::Text { text: "di\u{a0}formazione.".into(), span: Span::new(FileId(0), 8..21) },
+            Inline::Note { number: 3 },
+        ];
+        let place = Luogo::of(&words).unwrap();
+        assert_eq!((place.parole.as_str(), place.span), ("Le ore di formazione.", span));
+        assert_eq!(place.pezzi.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 6]);
+        let name = place.name(&sources, usize::MAX >> 44).unwrap();
+        assert!(name.len() <= 40 && name.starts_with('_'), "{name}");
+        let read = Segno::read(&name).unwrap();
+        assert!(read.file == short("2-valore/1-performance.md", FILE) && read.says("Le ore di formazione."));
+        assert_eq!((read.start, read.numero), (0, usize::MAX >> 44));
+        assert!(!read.says("Le ore di lavoro."));
+        for other in [
+            "_Toc123",
+            "_GoBack",
+            "_piao",
+            "_piaozzzzzz_0_0123456789_0",
+            "_piao012345_ù_0123456789_0",
+            "_piao012345_0_0123456789",
+        ] {
+            assert_eq!(Segno::read(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The copy as it came back: the texts of the plan that are in it, with what its reviewers did to each.
+
+use crate::emit::docx::{Segno, spaced};
+use crate::importa::word::albero::{Blocco, Cosa, Paragrafo, Pezzo, Revisione};
+
+/// A text of the copy.
+pub(super) struct Unita {
+    /// None where its mark is lost, as LibreOffice does in some notes, and in a text of the program.
+    pub(super) segno: Option<Segno>,
+    pub(super) tratti: Vec<Tratto>,
+    pub(super) commenti: Vec<Discorso>,
+    /// What the program writes after it in its paragraph.
+    pub(super) coda: String,
+}
+
+/// Words of a text, and who put them there or took them away.
+pub(super) struct Tratto {
+    pub(super) testo: String,
+    pub(super) revisione: Option<Revisione>,
+}
+
+/// A comment, and what it speaks of: bytes of the text as it was exported.
+pub(super) struct Discorso {
+    pub(super) id: String,
+    pub(super) from: usize,
+    pub(super) to: Option<usize>,
+}
+
+impl Unita {
+    fn new(segno: Option<Segno>) -> Self {
+        Unita { segno, tratti: vec![], commenti: vec![], coda: String::new() }
+    }
+
+    /// The text without the tracked changes.
+    pub(super) fn prima(&self) -> String {
+        let kept = |tratto: &&Tratto| tratto.revisione.as_ref().is_none_or(|revisione| revisione.tolta);
+        self.tratti.iter().filter(kept).map(|tratto| tratto.testo.as_str()).collect()
+    }
+}
+
+/// A paragraph that a reviewer wrote.
+pub(super) struct Nuovo {
+    /// How many texts stand before it.
+    pub(super) dopo: usize,
+    pub(super) parole: String,
+    /// Who, where Word tracked it.
+    pub(super) chi: Option<Revisione>,
+}
+
+/// The copy.
+#[derive(Default)]
+pub(super) struct Copia {
+    pub(super) unita: Vec<Unita>,
+    pub(super) nuovi: Vec<Nuovo>,
+    /// The words of the paragraphs without a mark.
+    pub(super) altri: Vec<String>,
+    /// The marks that have begun and not ended, each with its text.
+    aperte: Vec<(String, usize)>,
+    /// The mark at the end of the last paragraph.
+    segno: Option<Revisione>,
+}
+
+/// The styles of what the authors write: the copy has a mark in each paragraph of these.
+const LORO: [&str; 4] = ["body text", "list paragraph", "corpo testo", "paragrafo elenco"];
+
+impl Copia {
+    /// Reads the blocks of the text, or of a note.
+    pub(super) fn leggi(&mut self, blocks: &[Blocco]) {
+        self.aperte.clear();
+        self.blocchi(blocks);
+    }
+
+    fn blocchi(&mut self, blocks: &[Blocco]) {
+        for block in blocks {
+            match block {
+                Blocco::Paragrafo(paragraph) => self.paragrafo(paragraph),
+                Blocco::Tabella(table) => {
+                    table.righe.iter().flat_map(|row| &row.celle).for_each(|cell| self.blocchi(&cell.blocchi));
+                }
+            }
+        }
+    }
+
+    fn paragrafo(&mut self, paragraph: &Paragrafo) {
+        let marked = |piece: &Pezzo| matches!(&piece.cosa, Cosa::Segnalibro(name) if Segno::read(name).is_some());
+        if self.aperte.is_empty() && !paragraph.pezzi.iter().any(marked) {
+            self.senza_segno(paragraph);
+        } else {
+            self.con_segni(paragraph);
+        }
+        self.segno.clone_from(&paragraph.segno);
+    }
+
+    fn con_segni(&mut self, paragraph: &Paragrafo) {
+        // A text that goes on in this paragraph was divided: where it was, there was no blank, or one that was put there.
+        let mut here = self.aperte.last().map(|(_, n)| *n);
+        if let Some(unit) = here.and_then(|n| self.unita.get_mut(n)) {
+            unit.tratti.push(Tratto { testo: " ".to_owned(), revisione: self.segno.clone() });
+        }
+        // Changes before the first text: Word writes outside the mark what is put right before it.
+        let mut before: Vec<Tratto> = vec![];
+        // Where what stands after the text begins, among its pieces.
+        let mut tail = None;
+        // Comments that begin before the first text.
+        let mut waiting: Vec<String> = vec![];
+        for piece in &paragraph.pezzi {
+            match &piece.cosa {
+                Cosa::Segnalibro(name) => {
+                    let Some(segno) = Segno::read(name) else { continue };
+                    // What stands between two texts of a paragraph is of the program.
+                    self.senza_coda(here, tail.take());
+                    let mut unit = Unita::new(Some(segno));
+                    unit.tratti = std::mem::take(&mut before);
+                    unit.commenti = waiting.drain(..).map(|id| Discorso { id, from: 0, to: None }).collect();
+                    here = Some(self.unita.len());
+                    self.aperte.push((name.clone(), self.unita.len()));
+                    self.unita.push(unit);
+                }
+                Cosa::FineSegnalibro(name) => self.aperte.retain(|(open, _)| open != name),
+                Cosa::Testo(_) | Cosa::ACapo => {
+                    let tratto = tratto(piece);
+                    match here.and_then(|n| self.unita.get_mut(n)) {
+                        // A change right after a text is of that text; and LibreOffice ends a mark before the last letter where there is
+                        // a comment.
+                        Some(unit) => {
+                            if self.aperte.is_empty() {
+                                tail.get_or_insert(unit.tratti.len());
+                            }
+                            unit.tratti.push(tratto);
+                        }
+                        None if tratto.revisione.is_some() => before.push(tratto),
+                        // The number of a heading, «Tabella 3».
+                        None => {}
+                    }
+                }
+                Cosa::Commento(id) => match here.and_then(|n| self.unita.get_mut(n)) {
+                    Some(unit) => {
+                        let from = unit.prima().len();
+                        unit.commenti.push(Discorso { id: id.clone(), from, to: None });
+                    }
+                    None => waiting.push(id.clone()),
+                },
+                Cosa::FineCommento(id) => self.fine(id),
+                Cosa::Riquadro(blocks) => self.blocchi(blocks),
+                Cosa::Nota { .. } | Cosa::Immagine(_) => {}
+            }
+        }
+        // After the title of a node of the tree stand its flags.
+        if paragraph.stile == "nodo" {
+            self.senza_coda(here, tail);
+        }
+    }
+
+    /// Takes out of a text what stands after it from its piece `tail` on, and nobody tracked.
+    fn senza_coda(&mut self, unit: Option<usize>, tail: Option<usize>) {
+        let Some((unit, tail)) = unit.and_then(|n| self.unita.get_mut(n)).zip(tail) else { return };
+        let rest = unit.tratti.split_off(tail.min(unit.tratti.len()));
+        for tratto in rest {
+            match tratto.revisione {
+                Some(_) => unit.tratti.push(tratto),
+                None => unit.coda.push_str(&tratto.testo),
+            }
+        }
+    }
+
+    /// A comment ends in the last text that was read.
+    fn fine(&mut self, id: &str) {
+        for unit in self.unita.iter_mut().rev() {
+            let long = unit.prima().len();
+            if let Some(open) = unit.commenti.iter_mut().find(|one| one.id == id && one.to.is_none()) {
+                open.to = Some(long);
+                return;
+            }
+        }
+    }
+
+    /// A paragraph without a text of the plan: one that a reviewer wrote, one of the program, or one whose mark is lost.
+    fn senza_segno(&mut self, paragraph: &Paragrafo) {
+        let mut unit = Unita::new(None);
+        let mut ends = vec![];
+        for piece in &paragraph.pezzi {
+            let at = unit.prima().len();
+            match &piece.cosa {
+                Cosa::Testo(_) | Cosa::ACapo => unit.tratti.push(tratto(piece)),
+                Cosa::Commento(id) => unit.commenti.push(Discorso { id: id.clone(), from: at, to: None }),
+                Cosa::FineCommento(id) => match unit.commenti.iter_mut().find(|one| one.id == *id) {
+                    Some(open) => open.to = Some(at),
+                    None => ends.push(id.clone()),
+                },
+                Cosa::Riquadro(blocks) => self.blocchi(blocks),
+                Cosa::Segnalibro(_) | Cosa::FineSegnalibro(_) | Cosa::Nota { .. } | Cosa::Immagine(_) => {}
+            }
+        }
+        ends.iter().for_each(|id| self.fine(id));
+        let parole = spaced(&unit.tratti.iter().map(|tratto| tratto.testo.as_str()).collect::<String>());
+        self.altri.push(spaced(&unit.prima()));
+        let solid = || unit.tratti.iter().filter(|tratto| !tratto.testo.trim().is_empty());
+        let put = |tratto: &Tratto| tratto.revisione.as_ref().is_some_and(|revisione| !revisione.tolta);
+        let tracked = solid().any(|tratto| tratto.revisione.is_some());
+        let chi = solid().next().and_then(|tratto| tratto.revisione.clone());
+        let dopo = self.unita.len();
+        if solid().next().is_some() && solid().all(put) {
+            self.nuovi.push(Nuovo { dopo, parole, chi });
+            // The comments of what is new are told with what stands before it.
+            unit.tratti.clear();
+        } else if !tracked && dopo > 0 && !parole.is_empty() && LORO.contains(&paragraph.stile.as_str()) {
+            self.nuovi.push(Nuovo { dopo, parole, chi: None });
+            unit.tratti.clear();
+        }
+        if tracked && !unit.tratti.is_empty() || !unit.commenti.is_empty() {
+            self.unita.push(unit);
+        }
+    }
+}
+
+fn tratto(piece: &Pezzo) -> Tratto {
+    let testo = match &piece.cosa {
+        Cosa::Testo(text) => text.testo.clone(),
+        _ => " ".to_owned(),
+    };
+    Tratto { testo, revisione: piece.revisione.clone() }
+}

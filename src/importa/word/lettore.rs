@@ -1,0 +1,619 @@
+//! From the XML of a document to its tree. Elements that are not known are read through: what stands in them is not lost. What has no
+//! words (a chart, an embedded sheet, a macro) is told at its place, and nothing of it is run.
+
+use super::albero::{
+    Avviso, Blocco, Cella, Cosa, Immagine, Luogo, Meta, Paragrafo, Pezzo, Revisione, Riga, Tabella, Testo,
+};
+use super::campi::Campi;
+use super::numeri::Elenchi;
+use super::pacchetto::{Relazione, acceso, attr, figlio, valore, w};
+use super::simboli;
+use super::stili::{Aspetto, Stili, lista, livello};
+use crate::base::text::at_most;
+use roxmltree::Node;
+use std::collections::BTreeMap;
+
+/// Deepest nesting that is read. Word itself writes 30 at most; a deeper one would fill the stack.
+const MAX_DEPTH: usize = 100;
+/// Most columns that a cell may take. Word allows 63.
+const MAX_COLONNE: usize = 64;
+/// How many characters of a paragraph tell it from the others.
+const PRIME: usize = 60;
+
+/// What a document keeps for all its parts.
+#[derive(Default)]
+pub(super) struct Comune {
+    pub(super) stili: Stili,
+    pub(super) elenchi: Elenchi,
+    pub(super) capoversi: usize,
+    pub(super) tabelle: usize,
+    pub(super) avvisi: Vec<Avviso>,
+}
+
+/// The reader of a part.
+pub(super) struct Lettore<'a> {
+    pub(super) comune: &'a mut Comune,
+    pub(super) relazioni: &'a BTreeMap<String, Relazione>,
+    campi: Campi,
+    /// Who put there, or took away, what is being read: from the outermost.
+    revisioni: Vec<Revisione>,
+    /// What stands between two paragraphs and belongs to the next.
+    sospesi: Vec<Pezzo>,
+    /// The names of the bookmarks that have begun, by number.
+    aperti: BTreeMap<String, String>,
+    /// Whether the contents are being read.
+    indice: bool,
+    /// The note that is being read.
+    nota: Option<usize>,
+    /// The cell that is being read.
+    cella: Option<(usize, usize, usize)>,
+    depth: usize,
+}
+
+/// The change that an element tracks.
+fn revisione(node: Node<'_, '_>) -> Revisione {
+    let name = w(node);
+    Revisione {
+        tolta: matches!(name, "del" | "moveFrom"),
+        spostata: name.starts_with("move"),
+        autore: attr(node, "author").unwrap_or_default().to_owned(),
+        data: attr(node, "date").unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether an element has only properties, or marks of the program that wrote it.
+fn muto(name: &str) -> bool {
+    name.ends_with("Pr")
+        || name.starts_with("perm")
+        || name.starts_with("customXml") && name != "customXml"
+        || matches!(
+            name,
+            "proofErr"
+                | "lastRenderedPageBreak"
+                | "tblGrid"
+                | "moveFromRangeStart"
+                | "moveFromRangeEnd"
+                | "moveToRangeStart"
+                | "moveToRangeEnd"
+        )
+}
+
+impl<'a> Lettore<'a> {
+    pub(super) fn new(comune: &'a mut Comune, relazioni: &'a BTreeMap<String, Relazione>) -> Self {
+        Lettore {
+            comune,
+            relazioni,
+            campi: Campi::default(),
+            revisioni: vec![],
+            sospesi: vec![],
+            aperti: BTreeMap::new(),
+            indice: false,
+            nota: None,
+            cella: None,
+            depth: 0,
+        }
+    }
+
+    /// The reader of a note, which is the one of this number.
+    pub(super) fn nota(mut self, number: usize) -> Self {
+        self.nota = Some(number);
+        self
+    }
+
+    fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
+        self.comune.avvisi.push(Avviso { luogo: Some(luogo.clone()), che: che.into() });
+    }
+
+    fn luogo(&self) -> Luogo {
+        Luogo { capoverso: self.comune.capoversi, tabella: self.cella, nota: self.nota, parole: String::new() }
+    }
+
+    /// Goes one level down, unless that is too deep.
+    fn sotto(&mut self, read: impl FnOnce(&mut Self)) {
+        if self.depth >= MAX_DEPTH {
+            let here = self.luogo();
+            let what = "qui ci sono troppe cose una dentro l’altra: non sono state lette";
+            if self.comune.avvisi.last().is_none_or(|last| last.che != what) {
+                self.avvisa(&here, what);
+            }
+            return;
+        }
+        self.depth += 1;
+        read(self);
+        self.depth -= 1;
+    }
+
+    /// The paragraphs and the tables inside an element.
+    pub(super) fn blocchi(&mut self, node: Node<'_, '_>) -> Vec<Blocco> {
+        let mut out = Vec::new();
+        self.blocchi_in(node, &mut out);
+        out
+    }
+
+    fn blocchi_in(&mut self, node: Node<'_, '_>, out: &mut Vec<Blocco>) {
+        self.sotto(|this| {
+            for child in node.children().filter(Node::is_element) {
+                this.blocco(child, out);
+            }
+        });
+    }
+
+    fn blocco(&mut self, node: Node<'_, '_>, out: &mut Vec<Blocco>) {
+        match w(node) {
+            "p" => {
+                let paragraph = self.paragrafo(node);
+                out.push(Blocco::Paragrafo(paragraph));
+            }
+            "tbl" => {
+                if let Some(table) = self.tabella(node) {
+                    out.push(Blocco::Tabella(table));
+                }
+            }
+            "sdt" => {
+                let gallery = figlio(node, "sdtPr").and_then(|props| figlio(props, "docPartObj"));
+                let gallery = gallery.and_then(|part| valore(part, "docPartGallery")).unwrap_or_default();
+                let before = self.indice;
+                self.indice |= gallery == "Table of Contents";
+                if let Some(content) = figlio(node, "sdtContent") {
+                    self.blocchi_in(content, out);
+                }
+                self.indice = before;
+            }
+            "ins" | "del" | "moveFrom" | "moveTo" => {
+                self.revisioni.push(revisione(node));
+                self.blocchi_in(node, out);
+                self.revisioni.pop();
+            }
+            "altChunk" => {
+                let here = self.luogo();
+                self.avvisa(&here, "qui il documento ne include un altro, che non è stato letto");
+            }
+            name if muto(name) => {}
+            // Marks that stand between two paragraphs.
+            "bookmarkStart" | "bookmarkEnd" | "commentRangeStart" | "commentRangeEnd" => {
+                let mut marks = Vec::new();
+                self.segni(node, &mut marks);
+                self.sospesi.extend(marks);
+            }
+            "" if node.tag_name().name() == "AlternateContent" => {
+                if let Some(chosen) = scelta(node) {
+                    self.blocchi_in(chosen, out);
+                }
+            }
+            // Words that stand where only paragraphs are due.
+            "r" | "hyperlink" => {
+                let mut pezzi = std::mem::take(&mut self.sospesi);
+                let here = self.luogo();
+                self.in_linea(node, &Aspetto::default(), &here, &mut pezzi);
+                out.push(Blocco::Paragrafo(Paragrafo { luogo: here, pezzi, ..Paragrafo::default() }));
+            }
+            _ => self.blocchi_in(node, out),
+        }
+    }
+
+    fn paragrafo(&mut self, node: Node<'_, '_>) -> Paragrafo {
+        let props = figlio(node, "pPr");
+        let stile = self.comune.stili.intero(props.and_then(|props| valore(props, "pStyle")));
+        let own = props.map(lista).unwrap_or_default();
+        let level = props.and_then(livello).or(stile.livello).filter(|level| *level > 0);
+        let list = own.0.or(stile.lista.0.clone());
+        // A style of headings numbers at its own level of the outline.
+        let deep = own.1.or(stile.lista.1).unwrap_or_default();
+        let mark = props.and_then(|props| figlio(props, "rPr"));
+        let mark = mark.and_then(|props| {
+            figlio(props, "del")
+                .or_else(|| figlio(props, "ins"))
+                .or_else(|| figlio(props, "moveFrom"))
+                .or_else(|| figlio(props, "moveTo"))
+        });
+        let mut luogo = self.luogo();
+        if self.nota.is_none() && self.cella.is_none() {
+            luogo.capoverso += 1;
+        }
+        let mut pezzi = std::mem::take(&mut self.sospesi);
+        self.in_linea(node, &stile.aspetto, &luogo, &mut pezzi);
+        let mut out = Paragrafo {
+            luogo,
+            stile: stile.nome,
+            livello: level,
+            voce: None,
+            pezzi: uniti(pezzi),
+            segno: mark.map(revisione).or_else(|| self.revisioni.last().cloned()),
+        };
+        let words = out.parole();
+        // A paragraph that is taken away, or that has nothing in it, is not counted by its list.
+        let counted =
+            !words.is_empty() || out.pezzi.iter().any(|pezzo| pezzo.resta() && matches!(pezzo.cosa, Cosa::Immagine(_)));
+        if counted && !self.campi_o_indice() {
+            out.voce = list.and_then(|list| self.comune.elenchi.prossima(&list, deep));
+        }
+        out.luogo.parole = at_most(&words, PRIME);
+        if self.nota.is_none() && self.cella.is_none() && !words.is_empty() {
+            self.comune.capoversi += 1;
+        }
+        out
+    }
+
+    fn campi_o_indice(&self) -> bool {
+        self.indice || self.campi.meta() == Some(Meta::Indice)
+    }
+
+    /// The pieces inside an element that stands in a line.
+    fn in_linea(&mut self, node: Node<'_, '_>, look: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
+        self.sotto(|this| {
+            if w(node) == "r" {
+                this.tratto(node, look, here, out);
+                return;
+            }
+            for child in node.children().filter(Node::is_element) {
+                this.pezzo(child, look, here, out);
+            }
+        });
+    }
+
+    fn pezzo(&mut self, node: Node<'_, '_>, look: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
+        match w(node) {
+            "r" => self.tratto(node, look, here, out),
+            "hyperlink" => {
+                let place = attr(node, "anchor");
+                let address = attr(node, "id").and_then(|id| self.relazioni.get(id)).map(|one| one.dove.clone());
+                let instruction = match (address, place) {
+                    (Some(address), Some(place)) => format!("HYPERLINK \"{address}\" \\l \"{place}\""),
+                    (Some(address), None) => format!("HYPERLINK \"{address}\""),
+                    (None, place) => format!("HYPERLINK \\l \"{}\"", place.unwrap_or_default()),
+                };
+                self.campi.apri_semplice(&instruction);
+                self.in_linea(node, look, here, out);
+                self.campi.chiudi();
+            }
+            "fldSimple" => {
+                self.campi.apri_semplice(attr(node, "instr").unwrap_or_default());
+                self.in_linea(node, look, here, out);
+                self.campi.chiudi();
+            }
+            "ins" | "del" | "moveFrom" | "moveTo" => {
+                self.revisioni.push(revisione(node));
+                self.in_linea(node, look, here, out);
+                self.revisioni.pop();
+            }
+            "sdt" => {
+                if let Some(content) = figlio(node, "sdtContent") {
+                    self.in_linea(content, look, here, out);
+                }
+            }
+            "ruby" => {
+                if let Some(base) = figlio(node, "rubyBase") {
+                    self.in_linea(base, look, here, out);
+                }
+            }
+            "bookmarkStart" | "bookmarkEnd" | "commentRangeStart" | "commentRangeEnd" => self.segni(node, out),
+            "drawing" | "pict" | "object" => self.disegno(node, here, out),
+            name if muto(name) => {}
+            "" => match node.tag_name().name() {
+                "AlternateContent" => {
+                    if let Some(chosen) = scelta(node) {
+                        self.in_linea(chosen, look, here, out);
+                    }
+                }
+                "oMath" | "oMathPara" => {
+                    let words: String = node
+                        .descendants()
+                        .filter(|one| one.tag_name().name() == "t")
+                        .filter_map(|one| one.text())
+                        .collect();
+                    self.avvisa(
+                        here,
+                        format!("una formula è diventata una riga di testo: «{}»", at_most(&words, PRIME)),
+                    );
+                    self.parole(&words, look, out);
+                }
+                _ => self.in_linea(node, look, here, out),
+            },
+            _ => self.in_linea(node, look, here, out),
+        }
+    }
+
+    /// Bookmarks and the ranges of comments.
+    fn segni(&mut self, node: Node<'_, '_>, out: &mut Vec<Pezzo>) {
+        let id = || attr(node, "id").unwrap_or_default().to_owned();
+        let cosa = match w(node) {
+            // Word's own place, where the cursor was.
+            "bookmarkStart" if attr(node, "name") == Some("_GoBack") => return,
+            "bookmarkStart" => {
+                let name = attr(node, "name").unwrap_or_default().to_owned();
+                self.aperti.insert(id(), name.clone());
+                Cosa::Segnalibro(name)
+            }
+            // The end names the bookmark by its number: the name is that of the beginning.
+            "bookmarkEnd" => match self.aperti.remove(&id()) {
+                Some(name) => Cosa::FineSegnalibro(name),
+                None => return,
+            },
+            "commentRangeStart" => Cosa::Commento(id()),
+            _ => Cosa::FineCommento(id()),
+        };
+        out.push(Pezzo { cosa, revisione: None });
+    }
+
+    /// A run: words that look the same.
+    fn tratto(&mut self, node: Node<'_, '_>, look: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
+        let props = figlio(node, "rPr");
+        let style = props.and_then(|props| valore(props, "rStyle"));
+        let style = style.map(|id| self.comune.stili.intero(Some(id)).aspetto).unwrap_or_default();
+        let own = props.map(Aspetto::letto).unwrap_or_default();
+        let mine = own.su(&style).su(look);
+        self.contenuto(node, &mine, here, out);
+    }
+
+    /// What stands in a run, whose look is known.
+    fn contenuto(&mut self, node: Node<'_, '_>, mine: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
+        for child in node.children().filter(Node::is_element) {
+            match w(child) {
+                "t" | "delText" => {
+                    let text = child.text().unwrap_or_default();
+                    let kept = attr(child, "space") == Some("preserve");
+                    // A font of signs: the letters are places in it.
+                    match mine.carattere.as_deref().filter(|font| simboli::disegna(font)) {
+                        Some(font) => {
+                            let font = font.to_owned();
+                            for c in text.chars() {
+                                self.simbolo(&font, c.into(), mine, here, out);
+                            }
+                        }
+                        None => {
+                            self.parole(if kept { text } else { text.trim_matches([' ', '\n', '\r', '\t']) }, mine, out)
+                        }
+                    }
+                }
+                "tab" | "ptab" => self.parole("\t", mine, out),
+                "cr" => self.metti(Cosa::ACapo, out),
+                "br" if matches!(attr(child, "type"), Some("page" | "column")) => self.parole(" ", mine, out),
+                "br" => self.metti(Cosa::ACapo, out),
+                "noBreakHyphen" => self.parole("-", mine, out),
+                "sym" => {
+                    let font = attr(child, "font").unwrap_or_default().to_owned();
+                    let code =
+                        attr(child, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or_default();
+                    self.simbolo(&font, code, mine, here, out);
+                }
+                "footnoteReference" | "endnoteReference" => {
+                    let finale = w(child) == "endnoteReference";
+                    let id = attr(child, "id").unwrap_or_default().to_owned();
+                    self.metti(Cosa::Nota { finale, id }, out);
+                }
+                "fldChar" => self.campo(child, mine, out),
+                "instrText" => self.campi.istruzione(child.text().unwrap_or_default()),
+                "commentReference"
+                | "softHyphen"
+                | "annotationRef"
+                | "footnoteRef"
+                | "endnoteRef"
+                | "separator"
+                | "continuationSeparator"
+                | "delInstrText"
+                | "pgNum" => {}
+                name if muto(name) => {}
+                "" if child.tag_name().name() == "AlternateContent" => {
+                    self.sotto(|this| {
+                        scelta(child).into_iter().for_each(|chosen| this.contenuto(chosen, mine, here, out))
+                    });
+                }
+                _ => self.pezzo(child, mine, here, out),
+            }
+        }
+    }
+
+    fn metti(&mut self, cosa: Cosa, out: &mut Vec<Pezzo>) {
+        if !self.campi.istruisce() {
+            out.push(Pezzo { cosa, revisione: self.di_chi() });
+        }
+    }
+
+    /// Who put there, or took away, what is being read. What one put there and another took away is away.
+    fn di_chi(&self) -> Option<Revisione> {
+        self.revisioni.iter().find(|one| one.tolta).or_else(|| self.revisioni.last()).cloned()
+    }
+
+    /// Words. Those that Word hides are not read: nobody sees them in the document.
+    fn parole(&mut self, text: &str, look: &Aspetto, out: &mut Vec<Pezzo>) {
+        if text.is_empty() || look.nascosto() {
+            return;
+        }
+        let meta = if self.indice { Some(Meta::Indice) } else { self.campi.meta() };
+        self.metti(Cosa::Testo(Testo { testo: text.to_owned(), forma: look.forma(), meta }), out);
+    }
+
+    fn simbolo(&mut self, font: &str, code: u32, look: &Aspetto, here: &Luogo, out: &mut Vec<Pezzo>) {
+        match simboli::segno(font, code) {
+            Some(sign) => self.parole(&sign.to_string(), look, out),
+            None if code == 0x20 || code == 0xF020 => self.parole(" ", look, out),
+            None => {
+                self.avvisa(
+                    here,
+                    format!(
+                        "un segno del carattere {font} (il numero {code:X}) non si sa quale sia: non è stato scritto"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn campo(&mut self, node: Node<'_, '_>, look: &Aspetto, out: &mut Vec<Pezzo>) {
+        match attr(node, "fldCharType").unwrap_or_default() {
+            "begin" => {
+                self.campi.apri();
+                if let Some(check) = figlio(node, "ffData").and_then(|data| figlio(data, "checkBox")) {
+                    let on = acceso(check, "checked").or_else(|| acceso(check, "default")).unwrap_or_default();
+                    self.campi.istruzione(if on { "FORMCHECKBOX ☒" } else { "FORMCHECKBOX ☐" });
+                }
+            }
+            "separate" => self.campi.separa(),
+            _ => {
+                let left = self.campi.chiudi().unwrap_or_default();
+                if let Some(sign) = left.chars().find(|c| matches!(c, '☒' | '☐')) {
+                    self.parole(&sign.to_string(), look, out);
+                }
+            }
+        }
+    }
+
+    /// A picture, a box of text, or something that has no words.
+    fn disegno(&mut self, node: Node<'_, '_>, here: &Luogo, out: &mut Vec<Pezzo>) {
+        // What stands in a box is read as its text, not here; of several forms of one thing one is read.
+        let mut mine = Vec::new();
+        let mut left = vec![node];
+        while let Some(one) = left.pop() {
+            mine.push(one);
+            match (w(one), one.tag_name().name()) {
+                ("txbxContent", _) => {}
+                (_, "AlternateContent") => left.extend(scelta(one)),
+                _ => left.extend(one.children().filter(Node::is_element).rev()),
+            }
+        }
+        let named = |name: &str| mine.iter().filter(|one| one.tag_name().name() == name).copied().collect::<Vec<_>>();
+        let described = named("docPr")
+            .into_iter()
+            .chain(named("shape"))
+            .find_map(|one| attr(one, "descr").or_else(|| attr(one, "alt")).filter(|words| !words.trim().is_empty()));
+        let alternativa = described.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let ornamento =
+            named("decorative").first().is_some_and(|one| attr(*one, "val").is_none_or(|value| value != "0"));
+        for object in named("OLEObject") {
+            let of = attr(object, "ProgID").unwrap_or("un altro programma");
+            self.avvisa(here, format!("un oggetto incorporato ({of}) non è stato importato"));
+        }
+        for (name, what) in [
+            ("chart", "un grafico non è stato importato: salvalo come immagine"),
+            ("relIds", "un disegno SmartArt non è stato importato: salvalo come immagine"),
+        ] {
+            if !named(name).is_empty() {
+                self.avvisa(here, what);
+            }
+        }
+        let relazioni = self.relazioni;
+        let mut seen = Vec::new();
+        for (element, key) in [("blip", "embed"), ("imagedata", "id")] {
+            for image in named(element) {
+                let relation = attr(image, key).and_then(|id| relazioni.get(id));
+                match relation {
+                    Some(one) if !one.fuori => {
+                        if !seen.contains(&one.dove) {
+                            seen.push(one.dove.clone());
+                            let parte = one.dove.clone();
+                            self.metti(
+                                Cosa::Immagine(Immagine { parte, alternativa: alternativa.clone(), ornamento }),
+                                out,
+                            );
+                        }
+                    }
+                    _ if attr(image, "link").is_some() || relation.is_some() => {
+                        self.avvisa(here, "un’immagine sta fuori dal documento: non è stata importata");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for content in mine.iter().filter(|one| w(**one) == "txbxContent") {
+            // The paragraphs of a box are found by where the box is.
+            let blocks = self.blocchi(*content);
+            self.metti(Cosa::Riquadro(blocks), out);
+        }
+    }
+
+    fn tabella(&mut self, node: Node<'_, '_>) -> Option<Tabella> {
+        // A table inside a cell is read as a part of it, and has no number of its own.
+        let inside = self.cella;
+        if inside.is_none() && self.nota.is_none() {
+            self.comune.tabelle += 1;
+        }
+        let numero = self.comune.tabelle;
+        let mut righe = Vec::new();
+        self.righe(node, numero, inside, &mut righe);
+        self.cella = inside;
+        let end = |riga: &Riga| riga.celle.last().map_or(0, |cella| cella.colonna + cella.larghezza);
+        let colonne = righe.iter().map(end).max()?;
+        Some(Tabella { numero, colonne, righe })
+    }
+
+    fn righe(&mut self, node: Node<'_, '_>, numero: usize, inside: Option<(usize, usize, usize)>, out: &mut Vec<Riga>) {
+        self.sotto(|this| {
+            for child in node.children().filter(Node::is_element) {
+                match w(child) {
+                    "tr" => {
+                        let riga = this.riga(child, numero, out.len() + 1, inside);
+                        out.push(riga);
+                    }
+                    name if muto(name) => {}
+                    _ => this.righe(child, numero, inside, out),
+                }
+            }
+        });
+    }
+
+    fn riga(&mut self, node: Node<'_, '_>, numero: usize, row: usize, inside: Option<(usize, usize, usize)>) -> Riga {
+        let props = figlio(node, "trPr");
+        let skipped = props.and_then(|props| valore(props, "gridBefore")).and_then(|n| n.parse().ok()).unwrap_or(0);
+        let change = props.and_then(|props| figlio(props, "del").or_else(|| figlio(props, "ins"))).map(revisione);
+        let mut celle = Vec::new();
+        let mut column = usize::min(skipped, MAX_COLONNE);
+        self.celle(node, (numero, row), inside, &mut column, &mut celle);
+        Riga {
+            intestazione: props.and_then(|props| acceso(props, "tblHeader")).unwrap_or_default(),
+            celle,
+            revisione: change,
+        }
+    }
+
+    fn celle(
+        &mut self,
+        node: Node<'_, '_>,
+        (numero, row): (usize, usize),
+        inside: Option<(usize, usize, usize)>,
+        column: &mut usize,
+        out: &mut Vec<Cella>,
+    ) {
+        self.sotto(|this| {
+            for child in node.children().filter(Node::is_element) {
+                match w(child) {
+                    "tc" => {
+                        let props = figlio(child, "tcPr");
+                        let wide = props.and_then(|props| valore(props, "gridSpan")).and_then(|n| n.parse().ok());
+                        let larghezza = wide.unwrap_or(1).clamp(1, MAX_COLONNE);
+                        let merged = props.and_then(|props| figlio(props, "vMerge"));
+                        let sopra = merged.is_some_and(|one| attr(one, "val").is_none_or(|value| value == "continue"));
+                        this.cella = inside.or(Some((numero, row, out.len() + 1)));
+                        let blocchi = this.blocchi(child);
+                        out.push(Cella { colonna: *column, larghezza, sopra, blocchi });
+                        *column += larghezza;
+                    }
+                    name if muto(name) => {}
+                    _ => this.celle(child, (numero, row), inside, column, out),
+                }
+            }
+        });
+    }
+}
+
+/// Of several forms of one thing, the one that is read: the first, which is the richest. The others say the same.
+fn scelta<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    let named = |name: &str| node.children().find(|child| child.tag_name().name() == name);
+    named("Choice").or_else(|| named("Fallback"))
+}
+
+/// Joins the words that look the same: Word splits them wherever somebody typed.
+fn uniti(pezzi: Vec<Pezzo>) -> Vec<Pezzo> {
+    let mut out: Vec<Pezzo> = Vec::with_capacity(pezzi.len());
+    for pezzo in pezzi {
+        if let Cosa::Testo(new) = &pezzo.cosa
+            && let Some(Pezzo { cosa: Cosa::Testo(last), revisione }) = out.last_mut()
+            && *revisione == pezzo.revisione
+            && last.forma == new.forma
+            && last.meta == new.meta
+        {
+            last.testo.push_str(&new.testo);
+            continue;
+        }
+        out.push(pezzo);
+    }
+    out
+}

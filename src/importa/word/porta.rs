@@ -1,0 +1,620 @@
+//! `piao importa` of a document: its headings become sections of the plan, and what stands under them their text.
+//!
+//! A section that nobody has written yet gets the text; one that an import before wrote gets the new text in place of the old; one that
+//! somebody wrote stays, and the text is kept beside the plan. The folder `importa/` has the text of the last time, by section.
+
+use super::albero::{Avviso, Cosa, Documento, Luogo, Meta, Pezzo};
+use super::didascalie::{Didascalia, Elemento, elementi};
+use super::disteso::disteso;
+use super::eventi::{Detto, Eventi, Specie};
+use super::parole::{Bersaglio, Mete, nude};
+use super::proposte;
+use super::scrittore::{Corredo, Scritto, Scrittore, confrontabili};
+use super::sezioni::{Parte, Posto, smista};
+use super::titoli::titoli;
+use crate::base::span::{FileId, Span};
+use crate::base::text::{flat, short};
+use crate::diag::codes::{P0114, P1511, P1512, P1513, P1514};
+use crate::diag::{Diagnostic, Severity};
+use crate::importa::Importato;
+use crate::load::markdown::{Place, fragment, split_front_matter};
+use crate::piano::element::id::Id;
+use crate::piano::element::quanti;
+use crate::piano::prose::{Block, BlockKind, Prose, plain};
+use crate::piano::{Piano, Sezione, each_section};
+use crate::project::{Compiled, Plan};
+use crate::source::{IMPORTA, Sources, ricordato};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+/// What an import does to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mossa {
+    /// It is made.
+    Nuovo,
+    /// Nobody has written in it yet.
+    Vuoto,
+    /// It still has this text, of the last import.
+    Nostro(String),
+    /// Somebody wrote in it. The text of the last import, if there was one, is no longer there as it was.
+    Altrui(Option<String>),
+}
+
+/// Reads the document `bytes`, called `file`, into the plan.
+///
+/// # Errors
+/// P1501 when the document cannot be read.
+pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Importato, Diagnostic> {
+    let documento = super::leggi(file, bytes)?;
+    let compiled = plan.compile(&mut |_| {});
+    let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
+    let laid = disteso(&documento);
+    let parts = smista(elementi(&laid.blocchi, titoli(&laid.blocchi)), &compiled.piano, &compiled.sources);
+    let mut lavoro = Lavoro {
+        file,
+        stem: &stem,
+        documento: &documento,
+        compiled,
+        out: Importato::default(),
+        testi: BTreeMap::new(),
+        detti: vec![],
+    };
+    let images = lavoro.immagini();
+    let moves: Vec<Mossa> = parts.iter().map(|parte| lavoro.mossa(parte.posto.as_ref())).collect();
+    let (mete, id, fronti) = lavoro.bersagli(&parts, &moves);
+    let corredo = Corredo { documento: &documento, mete: &mete, immagini: &images, id: &id };
+    let mut eventi = Eventi::new(documento.commenti.clone());
+    let mut written: Vec<(String, usize, Scritto)> = Vec::new();
+    for ((parte, mossa), front) in parts.iter().zip(&moves).zip(&fronti) {
+        let livello = parte.posto.as_ref().map_or(1, |posto| posto.livello);
+        if let Some(titolo) = &parte.titolo {
+            eventi.leggi(&titolo.paragrafo.pezzi, &titolo.paragrafo.luogo);
+        }
+        let scritto = Scrittore::new(&corredo, livello, &mut eventi).scrivi(&parte.elementi);
+        written.extend(lavoro.metti(parte, mossa, front.as_deref(), scritto));
+    }
+    lavoro.tabelle(&parts);
+    for avviso in documento.avvisi.iter().chain(&laid.avvisi) {
+        lavoro.avvisa(avviso);
+    }
+    if laid.indici {
+        lavoro.out.fogli.push(
+            "Il sommario del documento non si importa: lo fa il programma, come i numeri dei titoli e delle tabelle."
+                .to_owned(),
+        );
+    }
+    for words in &documento.testate {
+        lavoro
+            .out
+            .fogli
+            .push(format!("Non si importa ciò che sta in testa o in fondo a ogni pagina: «{}».", short(words)));
+    }
+    for (luogo, che) in eventi.resto() {
+        lavoro.detti.push((None, Detto { riga: 0, luogo, specie: Specie::Revisione, che }));
+    }
+    let Lavoro { out, testi, detti, .. } = lavoro;
+    testi.iter().for_each(|(path, text)| plan.lay(path, text));
+    Ok(racconta(file, &stem, out, detti, &written, plan.compile(&mut |_| {})))
+}
+
+/// An import while it is made.
+struct Lavoro<'a> {
+    file: &'a str,
+    stem: &'a str,
+    documento: &'a Documento,
+    compiled: &'a Compiled,
+    out: Importato,
+    /// The sections that the document gave words to, as they are now.
+    testi: BTreeMap<String, String>,
+    /// What is to be said, with the file in which the text was written.
+    detti: Vec<(Option<String>, Detto)>,
+}
+
+/// The text of a file with the line ends of all.
+fn testo(sources: &Sources, path: &str) -> Option<String> {
+    sources.find(path).map(|(_, file)| file.text().replace("\r\n", "\n"))
+}
+
+/// Whether a section says nothing in words of its own: it has headings, views, notes of the author.
+fn senza_parole(prose: &Prose) -> bool {
+    prose
+        .blocks
+        .iter()
+        .all(|block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::View(_) | BlockKind::Rule))
+}
+
+impl Lavoro<'_> {
+    fn avvisa(&mut self, avviso: &Avviso) {
+        let detto = Detto::avviso(0, avviso.luogo.clone().unwrap_or_default(), avviso.che.clone());
+        self.detti.push((None, detto));
+    }
+
+    /// What is to be done to the file of a section.
+    fn mossa(&self, posto: Option<&Posto>) -> Mossa {
+        let Some(posto) = posto else { return Mossa::Nuovo };
+        let Some(text) = testo(&self.compiled.sources, &posto.path) else { return Mossa::Nuovo };
+        let last = ricordato(&self.compiled.sources.root, &format!("{}/{}", self.stem, posto.path));
+        match last.map(|last| last.replace("\r\n", "\n").trim_end().to_owned()) {
+            Some(last) if last.is_empty() || text.contains(&last) => Mossa::Nostro(last),
+            Some(last) => Mossa::Altrui(Some(last)),
+            None if sezione(&self.compiled.piano, &self.compiled.sources, &posto.path)
+                .is_none_or(|found| senza_parole(&found.prose)) =>
+            {
+                Mossa::Vuoto
+            }
+            None => Mossa::Altrui(None),
+        }
+    }
+
+    /// Puts the images of the document among those of the plan, and gives the file of each. One that is there already is not written again.
+    fn immagini(&mut self) -> BTreeMap<String, String> {
+        let mut out = BTreeMap::new();
+        let mut n = 0;
+        for (part, bytes) in &self.documento.immagini {
+            n += 1;
+            let Some(ext) = forma(bytes) else { continue };
+            let names = (1..).map(|turn| {
+                let more = if turn == 1 { String::new() } else { format!("-{turn}") };
+                format!("immagini/{}-{n}{more}.{ext}", self.stem)
+            });
+            // The name is free, or its file is this image.
+            let there = |name: &String| self.compiled.sources.find(name).map(|(_, file)| *file.bytes == **bytes);
+            let Some(name) = names.take(1000).find(|name| there(name) != Some(false)) else { continue };
+            if there(&name).is_none() {
+                self.out.binari.insert(name.clone(), bytes.clone());
+            }
+            out.insert(part.clone(), name);
+        }
+        out
+    }
+
+    /// What each bookmark that the text cites names in the plan; the ids to write; and the front matter of each part.
+    fn bersagli(&self, parts: &[Parte<'_>], moves: &[Mossa]) -> (Mete, BTreeMap<Luogo, String>, Vec<Option<String>>) {
+        let mut cited = BTreeSet::new();
+        super::each_piece(&self.documento.corpo, &mut |pezzo| {
+            if let Cosa::Testo(text) = &pezzo.cosa
+                && let Some(Meta::Rimando(place) | Meta::Interno(place)) = &text.meta
+            {
+                cited.insert(place.clone());
+            }
+        });
+        let named = |pezzi: &[Pezzo]| -> Vec<String> {
+            let each = pezzi.iter().filter_map(|pezzo| match &pezzo.cosa {
+                Cosa::Segnalibro(name) if cited.contains(name) => Some(name.clone()),
+                _ => None,
+            });
+            each.collect()
+        };
+        // Ids that an import before wrote are ours.
+        let ours: BTreeSet<FileId> = self
+            .compiled
+            .sources
+            .iter()
+            .filter(|(_, file)| {
+                ricordato(&self.compiled.sources.root, &format!("{}/{}", self.stem, file.path)).is_some()
+            })
+            .map(|(id, _)| id)
+            .collect();
+        let mut taken: BTreeSet<String> = parts.iter().filter_map(|parte| parte.posto.as_ref()?.id.clone()).collect();
+        let mut free = |words: &str| {
+            let base = Id::slug(words).as_str().to_owned();
+            let names = (1..).map(|n| {
+                if n == 1 {
+                    base.clone()
+                } else {
+                    format!("{}-{n}", base.get(..58).unwrap_or(&base).trim_end_matches('-'))
+                }
+            });
+            let used =
+                |name: &String| self.compiled.index.find(name).iter().any(|thing| !ours.contains(&thing.span.file));
+            let found = names.take(1000).find(|name| !taken.contains(name) && !used(name)).unwrap_or(base);
+            taken.insert(found.clone());
+            found
+        };
+        let (mut mete, mut id) = (Mete::new(), BTreeMap::new());
+        let mut fronti = Vec::new();
+        for (parte, mossa) in parts.iter().zip(moves) {
+            let kept = matches!(mossa, Mossa::Altrui(_));
+            let mut front = None;
+            if let (Some(titolo), Some(posto)) = (&parte.titolo, &parte.posto) {
+                let marks = named(&titolo.paragrafo.pezzi);
+                let known = posto.id.clone();
+                if !marks.is_empty() && (known.is_some() || !kept) {
+                    let name = known.clone().unwrap_or_else(|| free(&titolo.parole));
+                    if known.is_none() {
+                        front = Some(name.clone());
+                    }
+                    mete.extend(marks.into_iter().map(|mark| (mark, Bersaglio { id: name.clone(), numerato: false })));
+                }
+            }
+            fronti.push(front);
+            if kept {
+                continue;
+            }
+            for elemento in &parte.elementi {
+                let (paragraph, words, numerato) = match elemento {
+                    Elemento::Titolo(titolo) => (titolo.paragrafo, titolo.parole.clone(), false),
+                    Elemento::Tabella(_, Some(caption)) => {
+                        (caption.paragrafo, format!("tabella {}", didascalia(caption)), true)
+                    }
+                    Elemento::Figura(_, images, Some(caption)) if images.len() == 1 => {
+                        (caption.paragrafo, format!("figura {}", didascalia(caption)), true)
+                    }
+                    _ => continue,
+                };
+                let marks = named(&paragraph.pezzi);
+                if !marks.is_empty() {
+                    let name = free(&words);
+                    id.insert(paragraph.luogo.clone(), name.clone());
+                    for mark in marks {
+                        let numerato = numerato && solo_numero(&paragraph.pezzi, &mark);
+                        mete.insert(mark, Bersaglio { id: name.clone(), numerato });
+                    }
+                }
+            }
+        }
+        (mete, id, fronti)
+    }
+
+    /// Puts the text of a part in its file, or beside the plan. Gives the file in which it was written, and at which line.
+    fn metti(
+        &mut self,
+        parte: &Parte<'_>,
+        mossa: &Mossa,
+        id: Option<&str>,
+        scritto: Scritto,
+    ) -> Option<(String, usize, Scritto)> {
+        let body = scritto.righe.join("\n").trim_end().to_owned();
+        self.confronta(&body, &scritto);
+        let Some(posto) = &parte.posto else {
+            if !body.is_empty() {
+                let path = self.libero(&format!("{IMPORTA}/{}/prima-dei-titoli", self.stem), &body);
+                let che = format!("ciò che sta prima del primo titolo non è di nessuna sezione: è in `{path}`");
+                self.detti.push((
+                    None,
+                    Detto::avviso(0, scritto.luoghi.first().map(|(_, luogo)| luogo.clone()).unwrap_or_default(), che),
+                ));
+                self.detti.extend(scritto.detti.iter().map(|detto| (Some(path.clone()), detto.clone())));
+            }
+            return None;
+        };
+        let titolo = parte.titolo.as_ref();
+        if let Some(titolo) = titolo.filter(|titolo| titolo.grassetto) {
+            let che = format!(
+                "un capoverso breve e in grassetto è diventato la sezione `{}`; se non è un titolo, togli il grassetto nel documento",
+                posto.path
+            );
+            self.detti.push((None, Detto::nota(0, titolo.paragrafo.luogo.clone(), che)));
+        }
+        for elemento in &parte.elementi {
+            if let Elemento::Titolo(titolo) = elemento
+                && titolo.grassetto
+            {
+                let che = "un capoverso breve e in grassetto è diventato un titolo; se non lo è, togli il grassetto nel documento";
+                self.detti.push((None, Detto::nota(0, titolo.paragrafo.luogo.clone(), che)));
+            }
+        }
+        let words = titolo.map(|titolo| titolo.parole.as_str()).unwrap_or_default();
+        let before = testo(&self.compiled.sources, &posto.path).unwrap_or_default();
+        let memory = format!("{IMPORTA}/{}/{}", self.stem, posto.path);
+        let (head, tail) = match mossa {
+            Mossa::Nuovo => {
+                let front = posto.nuova.clone().unwrap_or_default();
+                let id = id.map(|id| format!("id = \"{id}\"\n")).unwrap_or_default();
+                (format!("+++\n{front}{id}stato = \"in-compilazione\"\n+++\n\n"), "\n".to_owned())
+            }
+            Mossa::Vuoto => vuoto(&before, id, &body),
+            Mossa::Nostro(last) if last.is_empty() => vuoto(&before, id, &body),
+            Mossa::Nostro(last) => {
+                let (head, tail) = before.split_once(last.as_str()).unwrap_or((&before, ""));
+                (con_id(head, id), tail.to_owned())
+            }
+            Mossa::Altrui(last) => {
+                self.accanto(posto, last.as_deref(), &body, &scritto);
+                return None;
+            }
+        };
+        if body.is_empty() && id.is_none() && (*mossa == Mossa::Vuoto || *mossa == Mossa::Nostro(String::new())) {
+            self.out.fogli.push(format!("«{}» è la sezione `{}`, e sotto non ha testo.", short(words), posto.path));
+            return None;
+        }
+        let whole = format!("{head}{body}{tail}");
+        let line = head.matches('\n').count();
+        let said = match mossa {
+            Mossa::Nuovo => "sezione nuova".to_owned(),
+            Mossa::Nostro(last) if *last == body => "nulla di cambiato".to_owned(),
+            Mossa::Nostro(_) => "testo aggiornato".to_owned(),
+            _ => quanti(
+                body.split("\n\n").filter(|block| !block.is_empty()).count(),
+                "blocco di testo",
+                "blocchi di testo",
+            ),
+        };
+        self.out.fogli.push(format!("«{}» → `{}`: {said}.", short(words), posto.path));
+        if whole != before {
+            match self.compiled.sources.find(&posto.path) {
+                Some((_, file)) => drop(self.out.binari.insert(posto.path.clone(), file.con_segno(&whole))),
+                None => drop(self.out.files.insert(posto.path.clone(), whole.clone())),
+            }
+        }
+        self.testi.insert(posto.path.clone(), whole);
+        self.out.files.insert(memory, format!("{body}\n"));
+        self.detti.extend(scritto.detti.iter().map(|detto| {
+            let detto = Detto { riga: detto.riga + line, ..detto.clone() };
+            (Some(posto.path.clone()), detto)
+        }));
+        Some((posto.path.clone(), line, scritto))
+    }
+
+    /// Keeps beside the plan a text whose section somebody wrote.
+    fn accanto(&mut self, posto: &Posto, last: Option<&str>, body: &str, scritto: &Scritto) {
+        // The document says what it said the last time: the section has had it.
+        if body.is_empty() || last == Some(body) {
+            return;
+        }
+        let stem = posto.path.strip_suffix(".md").unwrap_or(&posto.path);
+        let path = self.libero(&format!("{IMPORTA}/{}/da-unire/{stem}", self.stem), body);
+        let why = match last {
+            Some(_) => "è stata cambiata dopo l’ultima volta, e anche il documento",
+            None => "è già scritta",
+        };
+        self.out.fogli.push(format!("`{}` {why}: resta com’è, e il testo del documento è in `{path}`.", posto.path));
+        let problem =
+            Diagnostic::global(P1512, format!("{}: la sezione `{}` {why}: resta com’è", self.file, posto.path));
+        self.out
+            .problemi
+            .push(problem.help(format!("il testo del documento è in `{path}`: copia da lì ciò che serve")));
+        self.detti.extend(scritto.detti.iter().map(|detto| (Some(path.clone()), detto.clone())));
+    }
+
+    /// A name for a text beside the plan: one that is free, or that has this text already. Puts the text there.
+    fn libero(&mut self, stem: &str, body: &str) -> String {
+        let text = format!("{body}\n");
+        let names = (1..).map(|n| if n == 1 { format!("{stem}.md") } else { format!("{stem}-{n}.md") });
+        let inside = |path: &str| {
+            path.strip_prefix(IMPORTA)
+                .and_then(|rest| ricordato(&self.compiled.sources.root, rest.trim_start_matches('/')))
+        };
+        let found = names.take(1000).find(|path| {
+            !self.out.files.contains_key(path) && inside(path).is_none_or(|there| there.replace("\r\n", "\n") == text)
+        });
+        let path = found.unwrap_or_else(|| format!("{stem}.md"));
+        self.out.files.insert(path.clone(), text);
+        path
+    }
+
+    /// Reads back what was written: each word of the document is there, in its order, or the place is told.
+    fn confronta(&mut self, body: &str, scritto: &Scritto) {
+        let (prose, _) = fragment(body, Place::Whole(Span::new(FileId(0), 0..0)));
+        let mut found = lette(&prose.blocks);
+        let mut due = scritto.attese.clone();
+        for (label, words) in &scritto.attese_note {
+            due.push(format!("[{label}]"));
+            due.extend(words.iter().cloned());
+            found.push(format!("[{label}]"));
+            found.extend(prose.notes.get(label).map(|blocks| lette(blocks)).unwrap_or_default());
+        }
+        let Some(at) = due
+            .iter()
+            .zip(&found)
+            .position(|(a, b)| a != b)
+            .or_else(|| (due.len() != found.len()).then_some(due.len().min(found.len())))
+        else {
+            return;
+        };
+        let near = due.get(at.saturating_sub(3)..(at + 5).min(due.len())).unwrap_or_default().join(" ");
+        let luogo = Luogo { parole: near.clone(), ..Luogo::default() };
+        let che =
+            format!("qui il testo scritto non dice le stesse parole del documento, vicino a «{near}»: confrontali");
+        self.detti.push((None, Detto::avviso(0, luogo, che)));
+    }
+
+    /// The tables that look like records of the plan, each as a CSV that is ready.
+    fn tabelle(&mut self, parts: &[Parte<'_>]) {
+        let units = proposte::unita(&self.compiled.piano);
+        for elemento in parts.iter().flat_map(|parte| &parte.elementi) {
+            let Elemento::Tabella(table, caption) = elemento else { continue };
+            let title = caption.as_ref().map(didascalia).unwrap_or_default();
+            let Some((plural, many, csv)) = proposte::schede(table, &title, &units) else { continue };
+            let stem = format!("{IMPORTA}/{}/tabella-{}-{plural}", self.stem, table.numero);
+            let name = format!("{stem}.csv");
+            let there =
+                ricordato(&self.compiled.sources.root, name.trim_start_matches(IMPORTA).trim_start_matches('/'));
+            // What somebody corrected stays.
+            if there.is_none() {
+                self.out.files.insert(name.clone(), csv);
+            }
+            let che = format!(
+                "la tabella sembra di {many}: è pronta in `{name}`; per farne dati copiala in `dati/{plural}.csv` e togli la tabella dal testo"
+            );
+            let luogo = Luogo { tabella: Some((table.numero, 1, 1)), parole: title, ..Luogo::default() };
+            self.detti.push((None, Detto::nota(0, luogo, che)));
+        }
+    }
+}
+
+/// Whether a bookmark of a caption names its number alone, «Tabella 3», and not its words.
+fn solo_numero(pezzi: &[Pezzo], mark: &str) -> bool {
+    let mut inside = false;
+    let mut words = String::new();
+    for pezzo in pezzi.iter().filter(|pezzo| pezzo.resta()) {
+        match &pezzo.cosa {
+            Cosa::Segnalibro(name) => inside |= name == mark,
+            Cosa::FineSegnalibro(name) => inside &= name != mark,
+            Cosa::Testo(text) if inside => words.push_str(&text.testo),
+            _ => {}
+        }
+    }
+    confrontabili(&words).len() < 3
+}
+
+fn didascalia(caption: &Didascalia<'_>) -> String {
+    nude(&caption.tratti).trim().to_owned()
+}
+
+/// The section whose file is at `path`.
+fn sezione<'p>(piano: &'p Piano, sources: &Sources, path: &str) -> Option<&'p Sezione> {
+    let mut found = None;
+    each_section(&piano.sezioni, &mut |sezione| {
+        if sources.file(sezione.span.file).is_some_and(|file| file.path == path) {
+            found = Some(sezione);
+        }
+    });
+    found
+}
+
+/// The words of some blocks, as they are read back.
+pub(super) fn lette(blocks: &[Block]) -> Vec<String> {
+    let prose = Prose { blocks: blocks.to_vec(), ..Prose::default() };
+    let mut out = Vec::new();
+    prose.each_block(&mut |block| {
+        for text in block.kind.testi() {
+            out.extend(confrontabili(&plain(text)));
+        }
+    });
+    out
+}
+
+/// The ending of an image that the plan can show.
+fn forma(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.get(..256.min(bytes.len())).unwrap_or_default();
+    if start.starts_with(b"\x89PNG") {
+        Some("png")
+    } else if start.starts_with(b"\xFF\xD8\xFF") {
+        Some("jpg")
+    } else if String::from_utf8_lossy(start).contains("<svg") {
+        Some("svg")
+    } else {
+        None
+    }
+}
+
+/// A text with an id in its front matter.
+fn con_id(text: &str, id: Option<&str>) -> String {
+    match (id, text.strip_prefix("+++\n")) {
+        (Some(id), Some(rest)) => format!("+++\nid = \"{id}\"\n{rest}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// What stands above and below the text in a file in which nobody has written yet.
+fn vuoto(before: &str, id: Option<&str>, body: &str) -> (String, String) {
+    let (front, rest, _) = split_front_matter(before);
+    let front = front.map(|(front, _)| front).unwrap_or_default();
+    let front: Vec<&str> = front
+        .lines()
+        .map(|line| {
+            if line.starts_with("stato") && line.contains("\"da-compilare\"") {
+                "stato = \"in-compilazione\""
+            } else {
+                line
+            }
+        })
+        .collect();
+    // A heading of the skeleton that the text has too.
+    let heads: BTreeSet<String> = body.lines().filter(|line| line.starts_with("##")).map(flat).collect();
+    let mut kept = String::new();
+    for line in rest.lines().filter(|line| !(line.starts_with("##") && heads.contains(&flat(line)))) {
+        if !(line.is_empty() && (kept.is_empty() || kept.ends_with("\n\n"))) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    let head = con_id(&format!("+++\n{}\n+++\n\n", front.join("\n")), id);
+    let tail = if kept.trim().is_empty() { "\n".to_owned() } else { format!("\n\n{}\n", kept.trim()) };
+    (head, tail)
+}
+
+/// Puts in words what was done, and what the plan with the new texts, `after`, says of them, at the place of the document.
+fn racconta(
+    file: &str,
+    stem: &str,
+    mut out: Importato,
+    mut detti: Vec<(Option<String>, Detto)>,
+    written: &[(String, usize, Scritto)],
+    after: &Compiled,
+) -> Importato {
+    let mut notes = 0;
+    for problem in after.diags.sorted() {
+        let Some(span) = problem.span else { continue };
+        let Some(source) = after.sources.file(span.file) else { continue };
+        let Some((path, start, scritto)) = written.iter().find(|(path, ..)| *path == source.path) else { continue };
+        let Some(line) =
+            (source.line(span.range().start)).checked_sub(1 + start).filter(|line| *line < scritto.righe.len())
+        else {
+            continue;
+        };
+        // The images are written with the texts, and are not there yet.
+        if problem.is(P0114) && problem.message.contains(&format!("immagini/{stem}-")) {
+            continue;
+        }
+        if problem.severity == Severity::Nota {
+            notes += 1;
+            continue;
+        }
+        let luogo =
+            scritto.luoghi.iter().rev().find(|(at, _)| *at <= line).map(|(_, luogo)| luogo.clone()).unwrap_or_default();
+        let mut told = problem.clone();
+        told.message = format!("{}: {}", dove(file, &luogo, Some((path, line + start))), told.message);
+        told.span = None;
+        told.label = None;
+        told.others = Vec::new();
+        told.patch = Vec::new();
+        told.proposta = None;
+        out.problemi.push(told);
+    }
+    for (path, start, scritto) in written {
+        for (line, luogo, che) in proposte::fatti(&after.fatti, scritto) {
+            detti.push((Some(path.clone()), Detto::nota(line + start, luogo, che)));
+        }
+    }
+    if notes > 0 {
+        out.fogli.push(format!("Su questi testi `piao controlla` ha altre {notes} note."));
+    }
+    let mut list = format!("# Che cosa vedere dopo aver importato {file}\n");
+    for (specie, title) in
+        [(Specie::Avviso, "Da sistemare"), (Specie::Nota, "Da sapere"), (Specie::Revisione, "Commenti e revisioni")]
+    {
+        let mine: Vec<&(Option<String>, Detto)> = detti.iter().filter(|(_, detto)| detto.specie == specie).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let _ = writeln!(list, "\n## {title}\n");
+        for (path, detto) in mine {
+            let place = path.as_deref().map(|path| (path, detto.riga));
+            let here = dove(file, &detto.luogo, place);
+            let _ = writeln!(list, "- {here}: {}", detto.che);
+            let message = format!("{here}: {}", detto.che);
+            out.problemi.push(match specie {
+                Specie::Avviso => Diagnostic::global(P1511, message),
+                Specie::Nota => Diagnostic::global(P1514, message),
+                Specie::Revisione => Diagnostic::global(P1513, message),
+            });
+        }
+    }
+    let many = detti.iter().filter(|(_, detto)| detto.specie == Specie::Revisione).count();
+    if many > 0 {
+        let what = quanti(many, "commento o revisione", "commenti e revisioni");
+        out.fogli.push(format!("Il testo è quello che si legge accettando tutte le revisioni. {what}: uno per uno in `{IMPORTA}/{stem}/da-vedere.md`."));
+    }
+    if !detti.is_empty() {
+        out.files.insert(format!("{IMPORTA}/{stem}/da-vedere.md"), list);
+    }
+    out
+}
+
+/// A place of the document, and of the text that was written.
+fn dove(file: &str, luogo: &Luogo, written: Option<(&str, usize)>) -> String {
+    let here = if *luogo == Luogo::default() { file.to_owned() } else { format!("{file}, {luogo}") };
+    match written {
+        Some((path, line)) => format!("{here} ({path}:{})", line + 1),
+        None => here,
+    }
+}
+
+/// Whether a file is a document, which is read here and not as a workbook.
+pub(crate) fn documento(file: &Path) -> bool {
+    let ext = file.extension().map(|ext| ext.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ["docx", "docm", "dotx", "dotm", "doc", "dot", "odt", "ott", "rtf", "pages"].contains(&ext.as_str())
+}

@@ -1,0 +1,397 @@
+//! `piao importa` of documents: made here, part by part, in the shapes that Word writes.
+
+use crate::cli::{Run, piao};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use zip::write::SimpleFileOptions;
+
+const NS: &str = concat!(
+    r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" "#,
+    r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" "#,
+    r#"xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" "#,
+    r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main""#
+);
+
+const STYLES: &str = r#"<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="T2"><w:name w:val="heading 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="T3"><w:name w:val="heading 3"/></w:style>
+<w:style w:type="paragraph" w:styleId="Did"><w:name w:val="caption"/></w:style>"#;
+
+/// Three levels: numbers, letters, points.
+const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#;
+
+/// A document as it grows.
+#[derive(Default)]
+struct Docx {
+    body: String,
+    notes: String,
+    comments: String,
+    media: Vec<Vec<u8>>,
+    count: usize,
+}
+
+fn xml(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn run(words: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", xml(words))
+}
+
+impl Docx {
+    fn p(&mut self, props: &str, inside: &str) -> &mut Self {
+        self.body.push_str(&format!("<w:p><w:pPr>{props}</w:pPr>{inside}</w:p>"));
+        self
+    }
+
+    fn heading(&mut self, level: u8, words: &str) -> &mut Self {
+        self.p(&format!("<w:pStyle w:val=\"T{level}\"/>"), &run(words))
+    }
+
+    fn text(&mut self, words: &str) -> &mut Self {
+        self.p("", &run(words))
+    }
+
+    fn item(&mut self, level: u8, words: &str) -> &mut Self {
+        self.p(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr>"), &run(words))
+    }
+
+    /// The sign of a note, whose text is this.
+    fn note(&mut self, words: &str) -> String {
+        self.count += 1;
+        let n = self.count;
+        self.notes.push_str(&format!(
+            "<w:footnote w:id=\"{n}\"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p></w:footnote>",
+            run(words)
+        ));
+        format!("<w:r><w:footnoteReference w:id=\"{n}\"/></w:r>")
+    }
+
+    /// Words with a comment.
+    fn commented(&mut self, words: &str, comment: &str) -> String {
+        self.count += 1;
+        let n = self.count;
+        self.comments.push_str(&format!(
+            "<w:comment w:id=\"{n}\" w:author=\"Anna Verdi\" w:date=\"2026-11-30T09:00:00Z\"><w:p>{}</w:p></w:comment>",
+            run(comment)
+        ));
+        format!(
+            "<w:commentRangeStart w:id=\"{n}\"/>{}<w:commentRangeEnd w:id=\"{n}\"/><w:r><w:commentReference w:id=\"{n}\"/></w:r>",
+            run(words)
+        )
+    }
+
+    fn table(&mut self, rows: &[&[&str]]) -> &mut Self {
+        self.body.push_str("<w:tbl>");
+        for row in rows {
+            self.body.push_str("<w:tr>");
+            for cell in *row {
+                self.body.push_str(&format!("<w:tc><w:p>{}</w:p></w:tc>", run(cell)));
+            }
+            self.body.push_str("</w:tr>");
+        }
+        self.body.push_str("</w:tbl>");
+        self
+    }
+
+    fn image(&mut self, bytes: Vec<u8>, alt: &str) -> &mut Self {
+        self.media.push(bytes);
+        let n = self.media.len();
+        let drawing = format!(
+            "<w:r><w:drawing><wp:inline><wp:docPr id=\"{n}\" name=\"x\" descr=\"{alt}\"/><a:blip r:embed=\"m{n}\"/></wp:inline></w:drawing></w:r>"
+        );
+        self.p("", &drawing)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut part = |name: &str, bytes: &[u8]| {
+            out.start_file(name, SimpleFileOptions::default()).unwrap();
+            out.write_all(bytes).unwrap();
+        };
+        let named =
+            [("styles", STYLES), ("numbering", NUMBERING), ("footnotes", &self.notes), ("comments", &self.comments)];
+        let mut relations = String::new();
+        for (name, text) in named {
+            part(&format!("word/{name}.xml"), format!("<w:{name} {NS}>{text}</w:{name}>").as_bytes());
+            relations
+                .push_str(&format!("<Relationship Id=\"{name}\" Type=\"http://x/{name}\" Target=\"{name}.xml\"/>"));
+        }
+        for (n, bytes) in self.media.iter().enumerate() {
+            part(&format!("word/media/image{}.png", n + 1), bytes);
+            relations.push_str(&format!(
+                "<Relationship Id=\"m{0}\" Type=\"http://x/image\" Target=\"media/image{0}.png\"/>",
+                n + 1
+            ));
+        }
+        relations.push_str("<Relationship Id=\"sito\" Type=\"http://x/hyperlink\" Target=\"https://www.example.it/piano\" TargetMode=\"External\"/>");
+        part("word/_rels/document.xml.rels", format!("<Relationships>{relations}</Relationships>").as_bytes());
+        part("word/document.xml", format!("<w:document {NS}><w:body>{}</w:body></w:document>", self.body).as_bytes());
+        out.finish().unwrap().into_inner()
+    }
+}
+
+/// A desk with a new plan, `piano`.
+fn desk() -> (tempfile::TempDir, PathBuf) {
+    let desk = tempfile::tempdir().unwrap();
+    let run = piao(
+        desk.path(),
+        ["nuovo", "piano", "--data=2026-11-30", "--triennio=2027-2029", "--nome=Comune di Prova", "--dipendenti=80"]
+            .iter(),
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    let plan = desk.path().join("piano");
+    (desk, plan)
+}
+
+fn importa(desk: &Path, name: &str, docx: &Docx) -> Run {
+    fs::write(desk.join(name), docx.bytes()).unwrap();
+    piao(desk, ["importa", name, "piano"].iter())
+}
+
+fn read(plan: &Path, path: &str) -> String {
+    fs::read_to_string(plan.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn all(plan: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(plan).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    files
+        .map(|e| {
+            (e.path().strip_prefix(plan).unwrap().to_string_lossy().replace('\\', "/"), fs::read(e.path()).unwrap())
+        })
+        .collect()
+}
+
+fn png() -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 20, image::Rgb([10, 90, 60])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+const PERFORMANCE: &str = "2-valore-pubblico-performance-anticorruzione/2-performance/index.md";
+const AGILE: &str = "3-organizzazione-capitale-umano/2-lavoro-agile.md";
+
+/// What an office has: a cover, chapters under their official titles, a list, a table, a note, a change and a comment.
+fn piano() -> Docx {
+    let mut docx = Docx::default();
+    docx.text("Comune di Prova").text("Piano 2026-2028");
+    docx.heading(1, "Premessa").text("Il piano nasce dal programma di mandato.");
+    docx.heading(1, "SEZIONE 2. VALORE PUBBLICO, PERFORMANCE E ANTICORRUZIONE");
+    docx.heading(2, "2.2 Performance");
+    let note = docx.note("Lo dice il *regolamento*.");
+    docx.p(
+        "",
+        &[
+            run("Gli obiettivi sono nella "),
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> REF _Ref1 \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>".into(),
+            run("Tabella 3"),
+            "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>".into(),
+            run(" e nel "),
+            "<w:hyperlink r:id=\"sito\"><w:r><w:t>sito</w:t></w:r></w:hyperlink>".into(),
+            run(", entro "),
+            "<w:del w:id=\"90\" w:author=\"Ugo Rossi\" w:date=\"2026-11-30T10:00:00Z\"><w:r><w:delText>aprile</w:delText></w:r></w:del>".into(),
+            "<w:ins w:id=\"91\" w:author=\"Ugo Rossi\" w:date=\"2026-11-30T10:00:00Z\"><w:r><w:t>maggio</w:t></w:r></w:ins>".into(),
+            run("."),
+            note,
+        ]
+        .concat(),
+    );
+    let commented = docx.commented("Si misurano i tempi", "Quali tempi?");
+    docx.p("", &format!("{commented}{}", run(" di risposta: 2*3 [x] e <b>.")));
+    docx.item(0, "la prima azione")
+        .item(1, "il primo passo")
+        .item(1, "il secondo passo")
+        .item(2, "un punto")
+        .item(0, "la seconda azione");
+    docx.p("", "<w:r><w:rPr><w:b/></w:rPr><w:t>Come si misura</w:t></w:r>").text("Ogni tre mesi.");
+    docx.p(
+        "<w:pStyle w:val=\"Did\"/>",
+        "<w:bookmarkStart w:id=\"5\" w:name=\"_Ref1\"/><w:r><w:t xml:space=\"preserve\">Tabella </w:t></w:r><w:fldSimple w:instr=\" SEQ Tabella \"><w:r><w:t>3</w:t></w:r></w:fldSimple><w:bookmarkEnd w:id=\"5\"/><w:r><w:t xml:space=\"preserve\"> – I tempi</w:t></w:r>",
+    );
+    docx.table(&[&["Servizio", "Giorni"], &["Anagrafe", "12"], &["Tributi | cassa", "8"]]);
+    docx.image(png(), "Un istogramma dei tempi").image(png(), "");
+    docx.heading(1, "Sezione 3 – Organizzazione e capitale umano")
+        .heading(2, "3.2 Lavoro agile")
+        .text("Si lavora da casa due giorni.");
+    docx.heading(1, "Allegati").text("L’elenco degli allegati.");
+    docx
+}
+
+#[test]
+fn a_document_becomes_sections_of_the_piano_tipo() {
+    let (desk, plan) = desk();
+    let run = importa(desk.path(), "Piano 2026.docx", &piano());
+    let text = read(&plan, PERFORMANCE);
+    let expected = "+++\nsezione = \"2.2\"\nstato = \"in-compilazione\"\n+++\n\n\
+        Gli obiettivi sono nella [@tabella-i-tempi] e nel [sito](https://www.example.it/piano), entro maggio.[^1]\n\n\
+        Si misurano i tempi di risposta: 2\\*3 \\[x\\] e \\<b>.\n\n\
+        1. la prima azione\n   a) il primo passo\n   b) il secondo passo\n      - un punto\n2. la seconda azione\n\n\
+        ## Come si misura\n\nOgni tre mesi.\n\n\
+        Tabella: I tempi {#tabella-i-tempi}\n\n\
+        | Servizio | Giorni |\n| --- | --- |\n| Anagrafe | 12 |\n| Tributi \\| cassa | 8 |\n\n\
+        ![Un istogramma dei tempi](immagini/piano-2026-1.png)\n\n\
+        <!-- ![](immagini/piano-2026-2.png) -->\n\n\
+        [^1]: Lo dice il \\*regolamento\\*.\n\n\
+        <!-- Che cosa chiede la norma";
+    assert!(text.starts_with(expected), "{text}\n{run:?}");
+    // The views of the skeleton stay.
+    assert!(text.contains("```piao:raccordo") && text.contains("```piao:totali-unita"), "{text}");
+    assert!(read(&plan, AGILE).contains("+++\n\nSi lavora da casa due giorni.\n"), "{}", read(&plan, AGILE));
+    let foreword = "+++\ntitolo = \"Premessa\"\nnumerata = false\nstato = \"in-compilazione\"\n+++\n\nIl piano nasce dal programma di mandato.\n";
+    assert_eq!(read(&plan, "0-premessa.md"), foreword);
+    assert!(read(&plan, "5-allegati.md").contains("titolo = \"Allegati\""));
+    assert_eq!(read(&plan, "importa/piano-2026/prima-dei-titoli.md"), "Comune di Prova\n\nPiano 2026-2028\n");
+    assert!(plan.join("immagini/piano-2026-1.png").exists());
+    // What was done, by whom, at which line.
+    let line = |words: &str| text.lines().position(|line| line.contains(words)).unwrap() + 1;
+    for words in [
+        format!(
+            "({PERFORMANCE}:{}): Ugo Rossi (30/11/2026) ha scritto «maggio» al posto di «aprile»",
+            line("entro maggio")
+        ),
+        format!(
+            "({PERFORMANCE}:{}): Anna Verdi (30/11/2026) commenta «Si misurano i tempi»: «Quali tempi?»",
+            line("Si misurano")
+        ),
+        "«Come si misura»: un capoverso breve e in grassetto".into(),
+        "`immagini/piano-2026-2.png` non ha un testo alternativo".into(),
+        "ciò che sta prima del primo titolo".into(),
+    ] {
+        assert!(run.err.contains(&words), "{words}\n{}", run.err);
+        assert!(read(&plan, "importa/piano-2026/da-vedere.md").contains(&words), "{words}");
+    }
+    // The plan compiles, with the words of the document.
+    let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "fuori"].iter());
+    assert_eq!(made.code, 0, "{made:?}");
+    // No private name of a reviewer is in it.
+    assert!(!all(&plan).iter().any(|(path, bytes)| path.ends_with(".md")
+        && !path.starts_with("importa/")
+        && String::from_utf8_lossy(bytes).contains("Rossi")));
+}
+
+#[test]
+fn a_second_import_changes_what_changed_and_nothing_of_others() {
+    let (desk, plan) = desk();
+    importa(desk.path(), "p.docx", &piano());
+    let before = all(&plan);
+    let run = importa(desk.path(), "p.docx", &piano());
+    assert_eq!(before, all(&plan), "{run:?}");
+    assert!(run.out.contains("nulla di cambiato"), "{run:?}");
+    // Somebody mends a section, and the document changes in two.
+    let mended = read(&plan, AGILE).replace("due giorni", "tre giorni");
+    fs::write(plan.join(AGILE), &mended).unwrap();
+    let mut docx = piano();
+    docx.body =
+        docx.body.replace("da casa due giorni", "da casa ogni giorno").replace("Ogni tre mesi", "Ogni sei mesi");
+    let run = importa(desk.path(), "p.docx", &docx);
+    assert_eq!(read(&plan, AGILE), mended, "what somebody wrote stays");
+    assert!(read(&plan, PERFORMANCE).contains("Ogni sei mesi"), "{run:?}");
+    let aside = "importa/p/da-unire/3-organizzazione-capitale-umano/2-lavoro-agile.md";
+    assert!(read(&plan, aside).contains("ogni giorno") && run.err.contains(aside), "{run:?}");
+    // Another document finds the sections written, and writes in none.
+    let before: BTreeMap<String, Vec<u8>> =
+        all(&plan).into_iter().filter(|(path, _)| !path.starts_with("importa/")).collect();
+    let mut other = Docx::default();
+    other.heading(1, "Organizzazione e capitale umano").heading(2, "Lavoro agile").text("Nessuno lavora da casa.");
+    let run = importa(desk.path(), "altro.docx", &other);
+    assert!(run.err.contains("P1512"), "{run:?}");
+    let after: BTreeMap<String, Vec<u8>> =
+        all(&plan).into_iter().filter(|(path, _)| !path.starts_with("importa/")).collect();
+    assert_eq!(before, after);
+    assert!(
+        read(&plan, "importa/altro/da-unire/3-organizzazione-capitale-umano/2-lavoro-agile.md").contains("Nessuno")
+    );
+}
+
+#[test]
+fn what_is_no_document_is_refused_with_the_cure() {
+    let (desk, plan) = desk();
+    let before = all(&plan);
+    let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    bomb.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+    bomb.write_all(&vec![b' '; 64 << 20]).unwrap();
+    let bomb = bomb.finish().unwrap().into_inner();
+    for (name, bytes, words) in [
+        ("piano.odt", &b"PK"[..], "salvalo come `.docx`"),
+        ("piano.doc", b"\xD0\xCF\x11\xE0", "salvalo come `.docx`"),
+        ("piano.docx", b"\xD0\xCF\x11\xE0", "password"),
+        ("piano.docx", b"", "guasto"),
+        ("piano.docx", &bomb, "si gonfia"),
+    ] {
+        fs::write(desk.path().join(name), bytes).unwrap();
+        let run = piao(desk.path(), ["importa", name, "piano"].iter());
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.err.contains(words) && run.err.contains("P1501"), "{words}: {run:?}");
+    }
+    assert_eq!(before, all(&plan), "nothing was written");
+}
+
+/// Forty pages as offices write them: nothing of it is lost, and the plan is made.
+#[test]
+fn a_long_document_keeps_every_word() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    let titles = [
+        (1, "Scheda anagrafica dell’amministrazione"),
+        (1, "Valore pubblico, performance e anticorruzione"),
+        (2, "Valore pubblico"),
+        (2, "Performance"),
+        (2, "Rischi corruttivi e trasparenza"),
+        (1, "Organizzazione e capitale umano"),
+        (2, "Struttura organizzativa"),
+        (2, "Organizzazione del lavoro agile"),
+        (2, "Piano triennale dei fabbisogni di personale"),
+        (1, "Monitoraggio"),
+    ];
+    let mut n = 0;
+    let mut word = || {
+        n += 1;
+        format!("parola{n}q")
+    };
+    let mut words = |many: usize| (0..many).map(|_| word()).collect::<Vec<_>>().join(" ");
+    for (level, title) in titles {
+        docx.heading(level, title);
+        for part in 0..3 {
+            docx.heading(level + 1, &format!("Parte {}", words(2)));
+            for turn in 0..4 {
+                let note = words(12);
+                let mark = docx.note(&note);
+                let body = format!(
+                    "{}{mark}<w:del w:id=\"7{n}\" w:author=\"Ugo Rossi\" w:date=\"2026-11-30T10:00:00Z\"><w:r><w:delText>tolta</w:delText></w:r></w:del>{}",
+                    run(&format!("{} ", words(60))),
+                    run(&words(20)),
+                    n = part * 10 + turn
+                );
+                docx.p("", &body);
+                docx.item(0, &words(8)).item(1, &words(8)).item(2, &words(6)).item(1, &words(6)).item(0, &words(9));
+                docx.text(&words(40));
+            }
+            let cells: Vec<String> = (0..12).map(|_| words(3)).collect();
+            let rows: Vec<Vec<&str>> = cells.chunks(3).map(|row| row.iter().map(String::as_str).collect()).collect();
+            let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+            docx.table(&rows);
+        }
+    }
+    let run = importa(desk.path(), "lungo.docx", &docx);
+    assert!(!run.err.contains("non dice le stesse parole"), "{}", run.err);
+    assert_eq!(run.err.matches("ha tolto «tolta»").count(), 120, "{}", run.err);
+    let mut found: Vec<String> = Vec::new();
+    for (_, bytes) in all(&plan).iter().filter(|(path, _)| path.ends_with(".md") && !path.starts_with("importa/")) {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        found.extend(
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with("parola")).map(str::to_owned),
+        );
+    }
+    let mut sorted: Vec<usize> = found.iter().map(|word| word[6..word.len() - 1].parse().unwrap()).collect();
+    sorted.sort_unstable();
+    assert_eq!(sorted, (1..=n).collect::<Vec<_>>(), "each word is there once");
+    let made = piao(desk.path(), ["compila", "piano", "--uscita", "fuori"].iter());
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(desk.path().join("fuori/piao.pdf").exists());
+}
