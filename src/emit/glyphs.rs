@@ -170,10 +170,17 @@ fn blocks(list: &[Block], look: Look<'_>) {
         {
             table.caption.iter().for_each(|caption| inlines(caption, look));
             table.columns.iter().for_each(|column| inlines(&column.header, look));
-            for (n, row) in table.rows.iter().enumerate() {
+            for row in &table.rows {
+                // How a row begins is found whatever its number: the file may have blank rows.
+                let name = row.cells.iter().map(|cell| plain(cell)).find(|words| !words.trim().is_empty());
+                let name = short(&name.unwrap_or_default());
                 for (cell, column) in row.cells.iter().zip(&table.columns) {
                     let title = short(&plain(&column.header));
-                    within(&cell.words, &format!("è nella riga {} del file, colonna «{title}»", n + 2), look);
+                    within(
+                        &cell.words,
+                        &format!("è nella riga del file che comincia con «{name}», colonna «{title}»"),
+                        look,
+                    );
                 }
             }
             continue;

@@ -3,12 +3,13 @@
 use crate::base::span::Spanned;
 use crate::diag::codes::{P0114, P0121, P0140};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::piano::Tabella;
 use crate::source::{Sources, decode};
 use unicode_normalization::UnicodeNormalization;
 
 /// The rows of a CSV file, with `;` or `,`, in UTF-8 or Windows-1252: the forms in which the spreadsheets of Italian offices write
 /// it.
-pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
+pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Tabella> {
     let candidates = [path.value.clone(), format!("dati/{}", path.value)];
     let Some((_, file)) = candidates.iter().find_map(|p| sources.find(p)) else {
         if sources.partial {
@@ -52,7 +53,10 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         return None;
     }
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut linee = Vec::new();
     let mut wrong = Vec::new();
+    // Up to where lines are counted, and how many there are.
+    let (mut at, mut line) = (0, 1 + above);
     for row in reader(text, delimiter).records() {
         let Ok(row) = row else { continue };
         let mut cells: Vec<String> = row.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect();
@@ -65,10 +69,18 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
+        // The reader takes blank lines for the beginning of the row after them.
+        let begins = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(at);
+        let blank = |rest: &str| rest.len() - rest.trim_start_matches(['\n', '\r']).len();
+        let begins = begins + text.get(begins..).map_or(0, blank);
+        line +=
+            text.get(at..begins).map_or(0, |passed| u64::try_from(passed.matches('\n').count()).unwrap_or_default());
+        at = begins.max(at);
         if cells.len() != columns {
-            wrong.push((row.position().map_or(0, ::csv::Position::line) + above).to_string());
+            wrong.push(line.to_string());
         }
         rows.push(cells);
+        linee.push(line);
     }
     blank_columns(&mut rows);
     if !wrong.is_empty() {
@@ -87,7 +99,7 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         );
         return None;
     }
-    Some(rows)
+    Some(Tabella { righe: rows, linee })
 }
 
 fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {

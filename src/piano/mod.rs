@@ -57,14 +57,23 @@ pub struct Piano {
     /// Images that the prose cites, by the file that cites them and the path written there. The value is the path that was found,
     /// and the image.
     pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
-    /// Rows of the CSV files that the views show, by the plan that has the file and by path.
-    pub tabelle: BTreeMap<(Option<usize>, String), Vec<Vec<String>>>,
+    /// The CSV files that the views show, by the plan that has the file and by path.
+    pub tabelle: BTreeMap<(Option<usize>, String), Tabella>,
     /// Breaches of rules that the authors excuse, each with its reason.
     pub ammesse: Vec<Ammessa>,
     /// The spelling dictionary of the office, when it has one.
     pub dizionario: Option<Dizionario>,
     /// What is unknown because it could not be read. Citations and facts that may depend on it are not reported.
     pub incompleto: Incompleto,
+}
+
+/// A CSV file that a view shows.
+#[derive(Debug, Default)]
+pub struct Tabella {
+    /// Its rows that are not blank. The first has the names of the columns.
+    pub righe: Vec<Vec<String>>,
+    /// The line on which each of them begins, from 1.
+    pub linee: Vec<u64>,
 }
 
 impl Piano {
@@ -92,7 +101,13 @@ impl Piano {
     /// The rows of the CSV file that a view names.
     #[must_use]
     pub fn tabella(&self, path: &Spanned<String>) -> Option<&Vec<Vec<String>>> {
-        self.tabelle.get(&(path.span.file.vicino(), path.value.clone()))
+        self.tabelle.get(&(path.span.file.vicino(), path.value.clone())).map(|tabella| &tabella.righe)
+    }
+
+    /// The line of a CSV file on which its row `n` begins, counted from 0. Blank rows are none, and a cell may hold several lines.
+    #[must_use]
+    pub fn linea(&self, path: &Spanned<String>, n: usize) -> Option<u64> {
+        self.tabelle.get(&(path.span.file.vicino(), path.value.clone()))?.linee.get(n).copied()
     }
 
     /// What says that one person alone works in a unit; none where nothing does.

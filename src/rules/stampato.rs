@@ -170,7 +170,8 @@ pub(super) fn con_cella(piano: &Piano, files: &[&Spanned<String>], problem: Diag
         0 => String::new(),
         n => format!(", e in {}", quanti(n, "altra cella", "altre celle")),
     };
-    problem.note(format!("in `{}`: riga {}, colonna «{title}»{more}", path.value, row + 1))
+    let line = piano.linea(path, row).unwrap_or_default();
+    problem.note(format!("in `{}`: riga {line}, colonna «{title}»{more}", path.value))
 }
 
 /// Every image of the plan.

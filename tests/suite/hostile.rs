@@ -103,7 +103,7 @@ fn a_byte_order_mark_hides_nothing() {
 #[test]
 fn a_long_path_is_read_and_gives_short_names() {
     let folder = tempfile::tempdir().unwrap();
-    let deep = vec!["Ufficio personale, organizzazione e performance dell’ente"; 6].join("/");
+    let deep = ["Ufficio personale, organizzazione e performance dell’ente"; 6].join("/");
     let plan = folder.path().join(deep).join("piano");
     assert!(plan.as_os_str().len() > 300);
     let name = "Come si organizza il lavoro degli uffici ".repeat(4);

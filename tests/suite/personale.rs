@@ -304,6 +304,8 @@ fn an_organisation_chart_says_who_is_missing() {
     assert!(page.contains("senza responsabile dal 1° gennaio 2027; 19 persone"), "{page}");
     assert!(page.contains("SENZA RESPONSABILE") && page.matches("senza responsabile").count() > 1);
     assert!(page.contains("in convenzione") && page.contains(">Lavori pubblici<"), "{page}");
+    // Averages have two decimals, all of them.
+    assert!(page.contains(">9,00<"), "{page}");
 }
 
 /// A list of records under a header belongs to the record of that header: the message says where it goes.

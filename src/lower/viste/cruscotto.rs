@@ -113,6 +113,7 @@ impl<'a> Lower<'a> {
         let mut columns = vec![Column { header: self.say("Obiettivo", span), profile: Profile::Testo }];
         columns.extend(self.colonne_indicatore(&columns_of, span));
         let caption = caption.unwrap_or_else(|| self.say("Indicatori", span));
+        self.legenda_valori(&columns_of, span, out);
         let at = out.len();
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         // The objective stands above its indicators, across the table.
@@ -122,7 +123,6 @@ impl<'a> Lower<'a> {
                 table.row_headers = true;
             }
         }
-        self.legenda_valori(&columns_of, span, out);
     }
 
     /// The header of [`Lower::celle_indicatore`].
@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
         self.columns(&names, span)
     }
 
-    /// Explains the shapes on the lines of values, under their table.
+    /// Explains the shapes on the lines of values, before their table: under it, the words might stand alone on the next page.
     pub(super) fn legenda_valori(&mut self, shown: &Colonne, span: Span, out: &mut Vec<Block>) {
         if !shown.scala {
             return;

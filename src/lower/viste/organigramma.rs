@@ -8,6 +8,7 @@ use crate::conti::struttura::{Guida, Struttura};
 use crate::document::drawing::DrawingKind;
 use crate::document::*;
 use crate::lingua::numeri::thousands;
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -172,9 +173,7 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::new();
         for ((_, nome), (units, people)) in levels {
             let mean = people.map(|people| {
-                crate::piano::element::misura::Decimale(
-                    i64::try_from((people * 200 + units as u64) / (units as u64 * 2) * 100).unwrap_or(i64::MAX),
-                )
+                Decimale(i64::try_from((people * 200 + units as u64) / (units as u64 * 2) * 100).unwrap_or(i64::MAX))
             });
             let said = |this: &Self, words: Option<String>, value: Value| {
                 Cell::new(this.say(words.as_deref().unwrap_or("–"), span), value)
@@ -185,7 +184,7 @@ impl<'a> Lower<'a> {
                     Cell::new(self.say(&nome, span), nome.as_str()),
                     said(self, Some(units.to_string()), units.into()),
                     said(self, people.map(thousands), people.into()),
-                    said(self, mean.map(|mean| mean.to_string()), mean.into()),
+                    said(self, mean.map(Decimale::esteso), mean.into()),
                 ],
                 span,
             ));

@@ -196,8 +196,7 @@ impl Ore {
     /// The number with two decimals, as averages are printed: `11,50`.
     #[must_use]
     pub fn esteso(self) -> String {
-        let hundredths = self.0.0 / 100;
-        format!("{},{:02}", Decimale(hundredths / 100 * 10_000), hundredths % 100)
+        self.0.esteso()
     }
 }
 

@@ -101,6 +101,13 @@ impl Decimale {
         decimals.iter().any(|other| self.0.saturating_abs() > other.0.saturating_abs().saturating_mul(31))
     }
 
+    /// The number with two decimals, cut, as averages are printed: `11,50`.
+    #[must_use]
+    pub fn esteso(self) -> String {
+        let hundredths = self.0 / 100;
+        format!("{},{:02}", Decimale(hundredths / 100 * 10_000), hundredths % 100)
+    }
+
     /// The number as a float, for drawings, where rounding is finer than a pixel.
     #[must_use]
     pub fn as_f64(self) -> f64 {

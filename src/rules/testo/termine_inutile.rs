@@ -50,7 +50,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }));
         }
     }
-    texts.extend(cx.piano.tabelle.values().flatten().flatten().map(|cell| (None, cell.clone())));
+    texts.extend(
+        cx.piano.tabelle.values().flat_map(|tabella| tabella.righe.iter().flatten()).map(|cell| (None, cell.clone())),
+    );
     let known = Sigle::of(cx.piano.elementi.sigle());
     let mut used = cited;
     let folded: Vec<(Option<usize>, String)> =

@@ -34,7 +34,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     righe: rows.iter().skip(1).map(|row| plain(row)).collect(),
                 };
                 for errore in errori(&grid) {
-                    told(path.span, &errore, Some(&path.value), out);
+                    // The first row has the names of the columns.
+                    let line = cx.piano.linea(path, errore.riga + 1).unwrap_or_default();
+                    told(path.span, &errore, Some((&path.value, line)), out);
                 }
             }
             _ => {}
@@ -42,9 +44,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     });
 }
 
-fn told(span: Span, errore: &Errore, file: Option<&str>, out: &mut Vec<Diagnostic>) {
-    let place = file.map(|file| {
-        format!("in `{file}`, riga {}, colonna «{}»: ", errore.riga + 2, crate::base::text::short(&errore.titolo))
+/// `file`: its path, and the line of the row in it.
+fn told(span: Span, errore: &Errore, file: Option<(&str, u64)>, out: &mut Vec<Diagnostic>) {
+    let place = file.map(|(file, line)| {
+        format!("in `{file}`, riga {line}, colonna «{}»: ", crate::base::text::short(&errore.titolo))
     });
     let place = place.unwrap_or_default();
     out.push(
@@ -301,6 +304,16 @@ struct Addendo {
     profondita: usize,
 }
 
+/// A row of totals, in a column.
+struct Totale {
+    riga: usize,
+    scritto: Numero,
+    /// Whether it is of a part alone.
+    parziale: bool,
+    /// How many rows that are no totals stand above it.
+    sopra: usize,
+}
+
 /// The sum of the rows, those that are a part of the one above aside.
 fn somma(rows: &[Addendo]) -> i128 {
     rows.iter().filter(|riga| !riga.parte).map(|riga| riga.numero.valore).sum()
@@ -314,8 +327,7 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         return;
     }
     let mut all: Vec<Addendo> = Vec::new();
-    // Each total with its row, whether it is of a part alone, and how many rows stand above it.
-    let mut totals: Vec<(usize, Numero, bool, usize)> = Vec::new();
+    let mut totals: Vec<Totale> = Vec::new();
     for (n, row) in grid.righe.iter().enumerate() {
         let name = nome(row);
         let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
@@ -324,7 +336,7 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             (Contenuto::Vuota, _) => {}
             // A cell that is no number may stand for one that is missing from the sum, so the totals after it are not judged, nor those
             // that stand above the rows that they add.
-            (Contenuto::Altro, _) if totals.first().is_some_and(|(.., above)| *above == 0) => return,
+            (Contenuto::Altro, _) if totals.first().is_some_and(|total| total.sopra == 0) => return,
             (Contenuto::Altro, _) => break,
             (Contenuto::Numero(numero), false) => all.push(Addendo {
                 numero,
@@ -332,47 +344,39 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
                 parte: di_cui(name),
                 profondita: profondita(row),
             }),
-            (Contenuto::Numero(written), true) => totals.push((n, written, part || parziale(name), all.len())),
+            (Contenuto::Numero(scritto), true) => {
+                totals.push(Totale { riga: n, scritto, parziale: part || parziale(name), sopra: all.len() });
+            }
         }
     }
-    if totals.first().is_some_and(|(.., above)| *above == 0) {
+    if totals.first().is_some_and(|total| total.sopra == 0) {
         sopra(grid, column, (&all, &totals), out);
         return;
     }
     let mut last = 0;
     // Whether all the totals so far are of a part.
     let mut parts = true;
-    for (place, (n, written, of_a_part, above)) in totals.iter().enumerate() {
-        let (all, since) = (all.get(..*above).unwrap_or_default(), all.get(last..*above).unwrap_or_default());
-        let general = grid.righe.get(*n).is_some_and(|row| nome(row).to_lowercase().contains("general"));
-        let of_all = general || parts && !of_a_part;
+    for (place, total) in totals.iter().enumerate() {
+        let (all, since) = (all.get(..total.sopra).unwrap_or_default(), all.get(last..total.sopra).unwrap_or_default());
+        let general = grid.righe.get(total.riga).is_some_and(|row| nome(row).to_lowercase().contains("general"));
+        let of_all = general || parts && !total.parziale;
         let rows = if since.is_empty() || place > 0 && of_all { all } else { since };
-        let others = totals.iter().take(place).map(|(_, total, ..)| total.valore).sum();
-        out.extend(sbagliato(
-            grid,
-            (*n, column),
-            *written,
-            rows,
-            &[somma(all), somma(since), others],
-            "le righe sopra danno",
-        ));
-        parts &= of_a_part;
-        last = *above;
+        let others = totals.iter().take(place).map(|other| other.scritto.valore).sum();
+        let sums = [somma(all), somma(since), others];
+        out.extend(sbagliato(grid, (total.riga, column), total.scritto, rows, &sums, "le righe sopra danno"));
+        parts &= total.parziale;
+        last = total.sopra;
     }
 }
 
 /// The totals of a column whose first row is one: each adds the rows below it, down to the next total or to the end.
-fn sopra(
-    grid: &Griglia,
-    column: usize,
-    (all, totals): (&[Addendo], &[(usize, Numero, bool, usize)]),
-    out: &mut Vec<Errore>,
-) {
+fn sopra(grid: &Griglia, column: usize, (all, totals): (&[Addendo], &[Totale]), out: &mut Vec<Errore>) {
     let mut wrong = Vec::new();
     let mut right = 0;
-    for (place, (n, written, _, above)) in totals.iter().enumerate() {
-        let next = totals.get(place + 1).map_or(all.len(), |(.., above)| *above);
-        let (below, after) = (all.get(*above..next).unwrap_or_default(), all.get(*above..).unwrap_or_default());
+    for (place, total) in totals.iter().enumerate() {
+        let next = totals.get(place + 1).map_or(all.len(), |next| next.sopra);
+        let (below, after) =
+            (all.get(total.sopra..next).unwrap_or_default(), all.get(total.sopra..).unwrap_or_default());
         // The last row may say the total once more.
         let rows = if below.is_empty() && after.is_empty() {
             all
@@ -381,9 +385,10 @@ fn sopra(
         } else {
             below
         };
-        let others = totals.iter().skip(place + 1).map(|(_, total, ..)| total.valore).sum();
-        let since = all.get(..*above).unwrap_or_default();
-        match sbagliato(grid, (*n, column), *written, rows, &[somma(all), somma(after), somma(since), others], SOTTO) {
+        let others = totals.iter().skip(place + 1).map(|other| other.scritto.valore).sum();
+        let since = all.get(..total.sopra).unwrap_or_default();
+        let sums = [somma(all), somma(after), somma(since), others];
+        match sbagliato(grid, (total.riga, column), total.scritto, rows, &sums, SOTTO) {
             Some(errore) => wrong.push(errore),
             None => right += 1,
         }
