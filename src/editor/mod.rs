@@ -4,10 +4,12 @@
 //! What is typed is read from the text alone ([`Caret`]); what it names is looked up in the last compile, which may be older.
 //! [`Editor::references`] and [`Editor::rename`] need a compile of the present texts.
 
+pub(crate) mod cambia;
 mod caret;
 mod completamento;
 mod correzioni;
 mod indice;
+pub(crate) mod modulo;
 mod nomi;
 mod rinomina;
 mod scheda;

@@ -1,13 +1,11 @@
 //! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
 //! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
-//! Who writes there is told what may be written ([`complete`]), fills records as forms ([`scheda`]) and saves the files of the plan
+//! Who writes there is told what may be written ([`complete`]), fills records as forms ([`crate::editor::modulo`]) and saves the files of the plan
 //! ([`save`]); a workspace has several plans ([`piani`]); any other editor may change them meanwhile.
 
-mod cambia;
 mod complete;
 mod piani;
 mod save;
-mod scheda;
 mod server;
 mod state;
 mod worker;

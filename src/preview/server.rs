@@ -5,12 +5,12 @@
 //! frame that can call nothing. What writes takes JSON, and only from the page of the preview: a browser says from which page a question
 //! comes, and asks before it sends JSON elsewhere, which is never granted.
 
-use super::cambia::Changed;
 use super::save::Saved;
 use super::state::{self, State};
 use super::worker::Ask;
 use super::{Command, Run};
 use crate::base::fonts;
+use crate::editor::cambia::Changed;
 use crate::emit::layouts::Layouts;
 use crate::report::pagine;
 use axum::Router;

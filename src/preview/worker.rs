@@ -4,7 +4,8 @@
 use super::piani::Piani;
 use super::save::Saved;
 use super::state::{Made, State};
-use super::{complete, save, scheda};
+use super::{complete, save};
+use crate::editor::modulo;
 use crate::emit::Artifacts;
 use crate::project::Format;
 use crate::report::terminal::place;
@@ -318,7 +319,7 @@ impl Work {
             Ask::Form { file, text, line, reply } => {
                 let at = complete::byte(&text, line, usize::MAX).unwrap_or_default();
                 let own = self.piani.own(&file).zip(self.piani.plan.compiled());
-                let form = own.map(|(path, compiled)| scheda::form(path, &text, at, compiled));
+                let form = own.map(|(path, compiled)| modulo::form(path, &text, at, compiled));
                 let _ = reply.send(match form {
                     Some(Ok(form)) => json!({ "scheda": form }),
                     Some(Err(why)) => json!({ "perche": why }),

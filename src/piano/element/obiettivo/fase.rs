@@ -71,6 +71,31 @@ pub enum StatoFase {
 }
 
 impl StatoFase {
+    /// All, in the order in which a phase goes through them.
+    pub const ALL: [StatoFase; 7] = [
+        StatoFase::DaIniziare,
+        StatoFase::Iniziata,
+        StatoFase::InCorso,
+        StatoFase::Completata,
+        StatoFase::Posticipata,
+        StatoFase::Annullata,
+        StatoFase::Confluita,
+    ];
+
+    /// As written in the sources: `in-corso`.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            StatoFase::DaIniziare => "da-iniziare",
+            StatoFase::Iniziata => "iniziata",
+            StatoFase::InCorso => "in-corso",
+            StatoFase::Completata => "completata",
+            StatoFase::Posticipata => "posticipata",
+            StatoFase::Annullata => "annullata",
+            StatoFase::Confluita => "confluita",
+        }
+    }
+
     /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {

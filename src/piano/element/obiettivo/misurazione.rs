@@ -130,6 +130,17 @@ impl Esito {
     pub const ALL: [Esito; 4] =
         [Esito::Raggiunto, Esito::ParzialmenteRaggiunto, Esito::NonRaggiunto, Esito::Sostituito];
 
+    /// As written in the sources: `non-raggiunto`.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            Esito::Raggiunto => "raggiunto",
+            Esito::ParzialmenteRaggiunto => "parzialmente-raggiunto",
+            Esito::NonRaggiunto => "non-raggiunto",
+            Esito::Sostituito => "sostituito",
+        }
+    }
+
     /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -1,7 +1,8 @@
 //! A record as a form: of a file of data, at the head of a section or of a card, or the settings of the plan. What may be written in it is
 //! what its reader knows ([`schema`]); what is written is found with the places of its parts. [`super::cambia`] changes it.
 
-use crate::editor::schema::{self, Field, Form};
+use super::cambia::Step;
+use super::schema::{self, Field, Form};
 use crate::lingua::accenti;
 use crate::load::cards;
 use crate::load::markdown::split_front_matter;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Table, TableLike, Value};
 
 /// The TOML of a file.
-pub(super) struct Toml<'t> {
+pub(crate) struct Toml<'t> {
     pub(super) text: &'t str,
     /// Where it begins in the file.
     pub(super) start: usize,
@@ -82,6 +83,113 @@ fn records<'d>(document: &'d Text<'_>, kind: Kind) -> Vec<&'d Table> {
     list.into_iter().flat_map(|list| list.iter()).collect()
 }
 
+/// The records of a file, read once, for who asks many values of them.
+pub(crate) struct Letto<'t> {
+    toml: Toml<'t>,
+    document: Text<'t>,
+}
+
+/// What stands at a place of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scritto {
+    /// Nothing.
+    Manca,
+    /// Words, or a single value.
+    Parole(String),
+    /// Something that has parts: several values, a reason why there is none.
+    Altro,
+}
+
+impl<'t> Letto<'t> {
+    /// The records of the file at `path`; none where there is no TOML that can be read.
+    pub(crate) fn of(path: &str, text: &'t str) -> Option<Self> {
+        let toml = Toml::of(path, text)?;
+        let document = read(toml.text, 0).ok()?;
+        Some(Letto { toml, document })
+    }
+
+    /// The table, and the place among those of its table, of the record in which the byte `at` of the file is.
+    pub(crate) fn record(&self, at: usize) -> Option<(&'static str, usize)> {
+        let at = at.checked_sub(self.toml.start)?;
+        if self.toml.head.is_none() {
+            let rows = Kind::ALL.iter().filter_map(|kind| {
+                let table = kind.info().table;
+                let list = self.document.as_table().get(table)?.as_array()?;
+                let n = list.iter().position(|row| row.span().is_some_and(|span| span.contains(&at)))?;
+                Some((table, n))
+            });
+            if let Some(found) = rows.into_iter().next() {
+                return Some(found);
+            }
+        }
+        let found = find(&self.document, &self.toml, at)?;
+        Some((found.name, found.n))
+    }
+
+    fn table(&self, table: &str, n: usize) -> Option<&dyn TableLike> {
+        match nth(&self.document, &self.toml, table, n) {
+            Some(record) => Some(record.table),
+            None => row(&self.document, table, n)?.0.as_inline_table().map(|table| table as &dyn TableLike),
+        }
+    }
+
+    /// What stands at that place of the `n`th record of `table`.
+    pub(crate) fn valore(&self, table: &str, n: usize, steps: &[Step]) -> Scritto {
+        let found = self.table(table, n).and_then(|table| item(table, steps));
+        match found {
+            None => Scritto::Manca,
+            Some(Item::Value(value)) => plain(value).map_or(Scritto::Altro, Scritto::Parole),
+            Some(_) => Scritto::Altro,
+        }
+    }
+
+    /// How many rows the list at that place has.
+    pub(crate) fn righe(&self, table: &str, n: usize, steps: &[Step]) -> usize {
+        match self.table(table, n).and_then(|table| item(table, steps)) {
+            Some(Item::ArrayOfTables(list)) => list.len(),
+            Some(Item::Value(Value::Array(list))) => list.len(),
+            _ => 0,
+        }
+    }
+
+    /// Of the list at that place, the row in which the byte `at` of the file is: the last one that begins before it.
+    pub(crate) fn riga(&self, table: &str, n: usize, steps: &[Step], at: usize) -> Option<usize> {
+        let at = at.checked_sub(self.toml.start)?;
+        let starts: Vec<usize> = match item(self.table(table, n)?, steps)? {
+            Item::ArrayOfTables(list) => list.iter().filter_map(|row| Some(row.span()?.start)).collect(),
+            Item::Value(Value::Array(list)) => list.iter().filter_map(|row| Some(row.span()?.start)).collect(),
+            _ => return None,
+        };
+        starts.iter().take_while(|start| **start <= at).count().checked_sub(1)
+    }
+
+    /// The bytes of the file in which that value is written.
+    pub(crate) fn posto(&self, table: &str, n: usize, steps: &[Step]) -> Option<Range<usize>> {
+        let span = item(self.table(table, n)?, steps)?.span()?;
+        Some(span.start + self.toml.start..span.end + self.toml.start)
+    }
+}
+
+/// The `n`th record of the table `name` where its records are rows between braces, `unita = [{ … }, { … }]`, with its fields.
+pub(super) fn row<'d>(document: &'d Text<'_>, name: &str, n: usize) -> Option<(&'d Value, &'static [Field])> {
+    let kind = Kind::di_tabella(name)?;
+    Some((document.as_table().get(name)?.as_array()?.get(n)?, schema::of(kind)))
+}
+
+/// The item at the end of the steps.
+fn item<'d>(table: &'d dyn TableLike, steps: &[Step]) -> Option<&'d Item> {
+    let [Step::Key(key), rest @ ..] = steps else { return None };
+    let found = table.get(key)?;
+    match rest {
+        [] => Some(found),
+        [Step::Row(n), rest @ ..] => match found {
+            Item::ArrayOfTables(list) => item(list.get(*n)?, rest),
+            found => item(found.as_array()?.get(*n)?.as_inline_table()?, rest),
+        },
+        rest => item(found.as_table_like()?, rest),
+    }
+}
+
 /// The `n`th record of the table `name`.
 pub(super) fn nth<'d>(document: &'d Text<'_>, toml: &Toml<'_>, name: &str, n: usize) -> Option<Record<'d>> {
     if let Some(head) = &toml.head {
@@ -123,7 +231,7 @@ fn find<'d>(document: &'d Text<'_>, toml: &Toml<'_>, at: usize) -> Option<Record
 ///
 /// # Errors
 /// A sentence for the author, where the TOML cannot be read.
-pub(super) fn form(path: &str, text: &str, at: usize, compiled: &Compiled) -> Result<Json, String> {
+pub(crate) fn form(path: &str, text: &str, at: usize, compiled: &Compiled) -> Result<Json, String> {
     let Some(toml) = Toml::of(path, text) else { return Ok(Json::Null) };
     let above = text.get(..toml.start).unwrap_or_default().matches('\n').count();
     let document = read(toml.text, above)?;

@@ -1,7 +1,7 @@
 //! A change of a form in the TOML that it shows: it touches only the bytes of the value that changes. Comments, order and spacing stay.
 
-use super::scheda::{Record, Toml, nth, plain, read};
-use crate::editor::schema::{Field, Form};
+use super::modulo::{Record, Toml, nth, plain, read, row};
+use super::schema::{Field, Form};
 use crate::piano::element::misura::Decimale;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -11,15 +11,17 @@ use toml_edit::{Array, Decor, InlineTable, Item, Table, Value};
 /// A step to a part of a record: a key, or a place in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
-enum Step {
+pub(crate) enum Step {
+    /// A place in a list.
     Row(usize),
+    /// A field.
     Key(String),
 }
 
 /// What becomes of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "che", content = "con")]
-enum Change {
+pub(crate) enum Change {
     /// It is these words.
     Testo(String),
     /// It is these, one beside the other.
@@ -30,11 +32,14 @@ enum Change {
     Togli,
     /// A row follows the others of its list or, after the whole record, a new record.
     Aggiungi,
+    /// A row with these fields follows the others of its list. Only who takes back a collection asks for it.
+    #[serde(skip)]
+    Parte(Vec<(&'static str, String)>),
 }
 
 /// A change that the browser asks for.
 #[derive(Debug, Deserialize)]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     /// The path in its plan, as the form said it.
     file: String,
     testo: String,
@@ -49,7 +54,7 @@ impl Changed {
     ///
     /// # Errors
     /// A sentence for the author, when the change cannot be made.
-    pub(super) fn made(&self) -> Result<String, String> {
+    pub(crate) fn made(&self) -> Result<String, String> {
         change(&self.file, &self.testo, &self.tabella, self.n, &self.percorso, &self.cambia)
     }
 }
@@ -61,12 +66,26 @@ const NAMES: [&str; 5] = ["titolo", "nome", "testo", "oggetto", "profilo"];
 ///
 /// # Errors
 /// A sentence for the author, when the change cannot be made.
-fn change(path: &str, text: &str, table: &str, n: usize, steps: &[Step], change: &Change) -> Result<String, String> {
+pub(crate) fn change(
+    path: &str,
+    text: &str,
+    table: &str,
+    n: usize,
+    steps: &[Step],
+    change: &Change,
+) -> Result<String, String> {
     let lost = || "La scheda non è più dov’era: riaprila.".to_owned();
     let toml = Toml::of(path, text).ok_or_else(lost)?;
     let document = read(toml.text, 0)?;
-    let record = nth(&document, &toml, table, n).ok_or_else(lost)?;
-    let (edit, words) = edit(toml.text, record, steps, change).ok_or_else(lost)?;
+    let made = match nth(&document, &toml, table, n) {
+        Some(record) => edit(toml.text, record, steps, change),
+        // A record that is a row between braces.
+        None => row(&document, table, n).and_then(|(row, fields)| {
+            let new = in_braces(braces(toml.text, row.span()?)?, None, fields, steps, change)??;
+            Some((row.span()?, bare(new)))
+        }),
+    };
+    let (edit, words) = made.ok_or_else(lost)?;
     let mut out = text.to_owned();
     out.replace_range(toml.start + edit.start..toml.start + edit.end, &words);
     // What is written must be read again: a change that would spoil the file is not made.
@@ -88,6 +107,12 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         match rest {
             [Step::Row(row), rest @ ..] => {
                 header = under(&header, key);
+                // A row between braces.
+                if let Some(list) = table.get(key)?.as_array() {
+                    let span = list.get(*row)?.span()?;
+                    let new = in_braces(braces(text, span.clone())?, None, field.fields(), rest, change)??;
+                    return Some((span, bare(new)));
+                }
                 let list = table.get(key)?.as_array_of_tables()?;
                 let found = list.get(*row)?;
                 if let ([], Change::Togli) = (rest, change) {
@@ -105,7 +130,7 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
                 }
                 Some(item @ Item::Value(Value::InlineTable(_))) => {
                     let value: Value = text.get(item.span()?)?.parse().ok()?;
-                    return match in_braces(value.as_inline_table().cloned()?, field.fields(), rest, change)? {
+                    return match in_braces(value.as_inline_table().cloned()?, None, field.fields(), rest, change)? {
                         Some(new) => Some((item.span()?, bare(new))),
                         None => without(text, table, key, item),
                     };
@@ -113,7 +138,9 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
                 Some(_) => return None,
                 // As the example writes it: between braces, or under a header of its own.
                 None if alone_in_braces(&field) => {
-                    let Some(new) = in_braces(InlineTable::new(), field.fields(), rest, change)? else {
+                    let example = field.example.as_deref().and_then(|example| example.parse::<Value>().ok());
+                    let like = example.as_ref().and_then(single);
+                    let Some(new) = in_braces(InlineTable::new(), like, field.fields(), rest, change)? else {
                         return Some((0..0, String::new()));
                     };
                     return written_first(text, table, &fields, key, &header, new);
@@ -125,7 +152,7 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         fields = field.fields().to_vec();
     }
     if path.is_empty() && *change == Change::Aggiungi && !header.is_empty() {
-        return added(text, table, &header, &fields);
+        return added(text, table, &header, &first_field(&fields));
     }
     let (key, year) = match steps {
         [Step::Key(key)] => (key, None),
@@ -133,10 +160,28 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         _ => return None,
     };
     let field = fields.iter().find(|field| field.name == key)?;
-    if *change == Change::Aggiungi {
-        let after =
-            table.get(key).and_then(Item::as_array_of_tables).and_then(|list| list.iter().last()).unwrap_or(table);
-        return added(text, after, &under(&header, key), field.fields());
+    if matches!(change, Change::Aggiungi | Change::Parte(_)) {
+        if let (Some(Item::Value(list)), Change::Parte(values)) = (table.get(key), change) {
+            let list = text.get(list.span()?)?.parse::<Value>().ok()?;
+            let new = with_row(list.as_array()?.clone(), field.fields(), values)?;
+            return Some((table.get(key)?.span()?, bare(new)));
+        }
+        let list = match table.get(key) {
+            Some(item) => Some(item.as_array_of_tables()?),
+            None => None,
+        };
+        let after = list.and_then(|list| list.iter().last()).unwrap_or(table);
+        return match change {
+            Change::Parte(values) => {
+                let value = |name: &str, words: &str| {
+                    let field = field.fields().iter().find(|field| field.name == name)?;
+                    Some(format!("{name} = {}\n", bare(literal(words, None, field))))
+                };
+                let lines: Option<String> = values.iter().map(|(name, words)| value(name, words)).collect();
+                added(text, after, &under(&header, key), &lines?)
+            }
+            _ => added(text, after, &under(&header, key), &first_field(field.fields())),
+        };
     }
     let old = table.get(key);
     // Read again alone, a value has the spaces and the comments that are inside it.
@@ -175,17 +220,42 @@ fn alone_in_braces(field: &Field) -> bool {
     field.example.as_deref().is_some_and(|example| example.trim_start().starts_with('{'))
 }
 
-/// A part between braces of which one value changes. The inner None: nothing is left in it.
-fn in_braces(mut part: InlineTable, fields: &[Field], steps: &[Step], change: &Change) -> Option<Option<Value>> {
+/// A part between braces of which one value changes. The inner None: nothing is left in it. A value that is not there yet is written as
+/// those beside it, or as `like` where there are none.
+fn in_braces(
+    mut part: InlineTable,
+    like: Option<&Value>,
+    fields: &[Field],
+    steps: &[Step],
+    change: &Change,
+) -> Option<Option<Value>> {
     let [Step::Key(key), rest @ ..] = steps else { return None };
     let field = fields.iter().find(|field| field.name == key)?;
     let old = part.get(key).cloned();
     let new = match rest {
+        [] if matches!(change, Change::Parte(_)) => {
+            let Change::Parte(values) = change else { return None };
+            let list = old.as_ref().map_or(Some(Array::new()), |list| list.as_array().cloned())?;
+            Some(with_row(list, field.fields(), values)?)
+        }
+        [Step::Row(n), rest @ ..] => {
+            let mut list = old.as_ref()?.as_array()?.clone();
+            let row = list.get(*n)?.as_inline_table()?.clone();
+            let mut new = in_braces(row, None, field.fields(), rest, change)??;
+            *new.decor_mut() = list.get(*n)?.decor().clone();
+            list.replace_formatted(*n, new);
+            Some(Value::Array(list))
+        }
+        [] if old.is_none() && field.form == Form::Words && matches!(change, Change::Testo(_)) => {
+            let beside = part.iter().next().map(|(_, value)| value).or(like);
+            changed(field, beside, None, change)?
+        }
         [] => changed(field, old.as_ref(), None, change)?,
         [Step::Key(year)] if field.by_year => changed(field, old.as_ref(), Some(year), change)?,
         rest if field.is_part() => {
             let inner = old.as_ref().and_then(Value::as_inline_table).cloned().unwrap_or_default();
-            in_braces(inner, field.fields(), rest, change)?
+            let example = field.example.as_deref().and_then(|example| example.parse::<Value>().ok());
+            in_braces(inner, example.as_ref().and_then(single), field.fields(), rest, change)?
         }
         _ => return None,
     };
@@ -249,6 +319,30 @@ fn new_part(
     Some((end..end, format!("{before}[{header}]\n{key} = {}\n", bare(new))))
 }
 
+/// A part between braces, read again alone: it has the spaces and the comments that are inside it.
+fn braces(text: &str, span: Range<usize>) -> Option<InlineTable> {
+    text.get(span)?.parse::<Value>().ok()?.as_inline_table().cloned()
+}
+
+/// A list of rows between braces with one more row, on a line of its own where the others are.
+fn with_row(mut list: Array, fields: &[Field], values: &[(&'static str, String)]) -> Option<Value> {
+    let mut row = InlineTable::new();
+    for (name, words) in values {
+        let field = fields.iter().find(|field| field.name == *name)?;
+        row.insert(*name, literal(words, None, field));
+    }
+    let space = list.get(0).and_then(|first| first.decor().prefix()?.as_str()).unwrap_or_default();
+    let space = match space.rfind('\n') {
+        Some(at) => space.get(at..).unwrap_or_default().to_owned(),
+        None if list.is_empty() => String::new(),
+        None => " ".to_owned(),
+    };
+    let mut row = Value::InlineTable(row);
+    *row.decor_mut() = Decor::new(space, "");
+    list.push_formatted(row);
+    Some(Value::Array(list))
+}
+
 /// A value with a change, of that year alone where there is one. The inner None: it is no longer written.
 fn changed(field: &Field, old: Option<&Value>, year: Option<&str>, change: &Change) -> Option<Option<Value>> {
     Some(match (year, change) {
@@ -266,16 +360,15 @@ fn changed(field: &Field, old: Option<&Value>, year: Option<&str>, change: &Chan
         }
         (None, Change::Togli) => None,
         // No row stands between braces: who asks for one is told that it was not written.
-        (None, Change::Aggiungi) => return None,
+        (None, Change::Aggiungi | Change::Parte(_)) => return None,
     })
 }
 
-/// A new record under that header, after the table `after` and its parts. It begins with the field that names it, blank.
-fn added(text: &str, after: &Table, header: &str, fields: &[Field]) -> Option<(Range<usize>, String)> {
+/// A new record under that header, after the table `after` and its parts, with those lines.
+fn added(text: &str, after: &Table, header: &str, lines: &str) -> Option<(Range<usize>, String)> {
     let end = line_end(text, last(after)?);
-    let first = first_field(fields);
     let before = if text.get(..end).is_some_and(|before| before.ends_with('\n')) { "\n" } else { "\n\n" };
-    Some((end..end, format!("{before}[[{header}]]\n{first}")))
+    Some((end..end, format!("{before}[[{header}]]\n{lines}")))
 }
 
 /// The line with which a new record or row begins.
@@ -372,7 +465,7 @@ fn by_year(field: &Field, old: Option<&Value>, year: &str, change: &Change) -> O
         Change::Togli => {
             years.remove(year);
         }
-        Change::Elenco(_) | Change::Assente(_) | Change::Aggiungi => return None,
+        Change::Elenco(_) | Change::Assente(_) | Change::Aggiungi | Change::Parte(_) => return None,
     }
     Some((!years.is_empty()).then_some(Value::InlineTable(years)))
 }
