@@ -1,6 +1,7 @@
 //! The sheets of a workbook as people see them: each cell is the text that a CSV of the plan would hold, with the sign of its unit.
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
+use super::ods;
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
@@ -13,38 +14,38 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 
 /// Most bytes that a workbook may become when it is unpacked. The largest sheets of a body are a hundredth of it.
-const MAX_UNPACKED: u64 = 256 << 20;
+pub(super) const MAX_UNPACKED: u64 = 256 << 20;
 /// Most files in the archive that a workbook is.
 const MAX_FILES: usize = 10_000;
 /// Most cells with a value in a sheet.
-const MAX_CELLS: usize = 1_000_000;
+pub(super) const MAX_CELLS: usize = 1_000_000;
 
 /// A place in a sheet: row and column, from zero.
-pub(super) type Posto = (u32, u32);
+pub(crate) type Posto = (u32, u32);
 
 /// A cell that has something in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Cella {
+pub(crate) struct Cella {
     /// What it says, as a CSV of the plan would hold it.
-    pub(super) testo: String,
+    pub(crate) testo: String,
     /// What the spreadsheet could not compute: `#N/D`. Then there is no text.
-    pub(super) guasto: Option<String>,
+    pub(crate) guasto: Option<String>,
 }
 
 /// A sheet.
 #[derive(Debug, Default)]
-pub(super) struct Foglio {
-    pub(super) nome: String,
-    pub(super) celle: BTreeMap<Posto, Cella>,
+pub(crate) struct Foglio {
+    pub(crate) nome: String,
+    pub(crate) celle: BTreeMap<Posto, Cella>,
     /// The cells that are merged, each with the first and the last of its group.
-    unite: BTreeMap<Posto, (Posto, Posto)>,
+    pub(super) unite: BTreeMap<Posto, (Posto, Posto)>,
     /// Whether the spreadsheet hides it.
-    pub(super) nascosto: bool,
+    pub(crate) nascosto: bool,
 }
 
 impl Foglio {
     /// The text of a cell; of one that is merged with others, the text of the first of them.
-    pub(super) fn testo(&self, posto: Posto) -> &str {
+    pub(crate) fn testo(&self, posto: Posto) -> &str {
         self.celle.get(&self.prima(posto)).map_or("", |cella| cella.testo.as_str())
     }
 
@@ -59,7 +60,7 @@ impl Foglio {
     }
 
     /// Takes note of cells that are merged. Of a group that goes on beyond the last cell with something in it, nobody needs the rest.
-    fn unisci(&mut self, groups: impl Iterator<Item = (Posto, Posto)>) {
+    pub(super) fn unisci(&mut self, groups: impl Iterator<Item = (Posto, Posto)>) {
         let rows = self.celle.keys().map(|(row, _)| *row).max().unwrap_or_default();
         let columns = self.colonne();
         for (first, last) in groups.filter(|(first, last)| first != last) {
@@ -74,14 +75,14 @@ impl Foglio {
     }
 
     /// The rows that have a cell with something in it.
-    pub(super) fn righe(&self) -> Vec<u32> {
+    pub(crate) fn righe(&self) -> Vec<u32> {
         let mut rows: Vec<u32> = self.celle.keys().map(|(row, _)| *row).collect();
         rows.dedup();
         rows
     }
 
     /// One past the last column.
-    pub(super) fn colonne(&self) -> u32 {
+    pub(crate) fn colonne(&self) -> u32 {
         self.celle.keys().map(|(_, column)| column + 1).max().unwrap_or_default()
     }
 }
@@ -92,7 +93,7 @@ pub(super) fn lettere(column: u32) -> String {
 }
 
 /// A cell as spreadsheets name it: `D14`.
-pub(super) fn nome((row, column): Posto) -> String {
+pub(crate) fn nome((row, column): Posto) -> String {
     row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX))
 }
 
@@ -101,14 +102,19 @@ pub(super) fn nome((row, column): Posto) -> String {
 /// # Errors
 /// P1501 when it is no workbook, or one that could do harm: it unpacks to more than any sheet of a body needs, or is protected by a
 /// password.
-pub(super) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
+pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     let ext = file.rsplit('.').next().unwrap_or_default().to_lowercase();
     match ext.as_str() {
         "csv" => csv(file, bytes).map(|foglio| vec![foglio]),
         "xlsx" | "xlsm" => xlsx(file, bytes),
-        "xls" | "ods" | "xlsb" => Err(rifiuto(file, "è in una forma che non dice quali numeri sono percentuali")
+        "ods" => ods(file, bytes),
+        // Their reader does not say how the numbers are shown.
+        "xls" | "xlsb" => Err(rifiuto(file, "è in una forma di cui non si legge quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
-        _ => Err(rifiuto(file, "non è un foglio di calcolo").help("`piao importa` legge i file `.xlsx` e `.csv`")),
+        _ => {
+            Err(rifiuto(file, "non è un foglio di calcolo")
+                .help("`piao importa` legge i file `.xlsx`, `.ods` e `.csv`"))
+        }
     }
 }
 
@@ -150,6 +156,18 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         out.push(foglio);
     }
     Ok(out)
+}
+
+fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
+    sicuro(file, bytes)?;
+    ods::leggi(bytes).map_err(|why| match why {
+        ods::Rifiuto::Password => rifiuto(file, "è protetto da una password")
+            .help("aprilo con il foglio di calcolo, togli la password e salvalo di nuovo"),
+        ods::Rifiuto::Guasto => rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
+            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.ods` o come `.xlsx`"),
+        ods::Rifiuto::TroppeCelle => rifiuto(file, &format!("ha un foglio con più di {MAX_CELLS} celle"))
+            .help("tieni nel file soltanto i fogli che servono al piano"),
+    })
 }
 
 /// Refuses an archive that would fill the memory, whatever lengths it declares: all that is in it is unpacked once, and thrown away.
@@ -198,14 +216,17 @@ fn cella(value: &DataRef<'_>, style: Option<&Style>, from_1904: bool) -> Cella {
 }
 
 /// A text without what spreadsheets and word processors leave in it.
-fn pulito(text: &str) -> String {
+pub(super) fn pulito(text: &str) -> String {
     let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// A number as the sheet shows it: a percentage, an amount of money, a number with the words that its format adds, or alone.
-fn con_unita(value: f64, format: &str) -> String {
+pub(super) fn con_unita(value: f64, format: &str) -> String {
     let (signs, words) = divisa(format);
+    // A format that shows thousands shows another number: its words are not of this one.
+    let thousands = signs.trim_end().ends_with("0,") || signs.trim_end().ends_with("#,");
+    let words = if thousands { String::new() } else { words };
     // Only the sign of the format itself shows a number a hundred times larger. In `0"%"` it is a word.
     let (value, words) = if signs.contains('%') { (value * 100.0, "%".to_owned()) } else { (value, words) };
     let mut text = numero(value);
@@ -243,7 +264,7 @@ fn divisa(format: &str) -> (String, String) {
 }
 
 /// A number with a decimal comma, to the 15 digits that a spreadsheet keeps.
-fn numero(value: f64) -> String {
+pub(super) fn numero(value: f64) -> String {
     let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
     rounded.to_string().replace('.', ",")
 }
@@ -266,7 +287,7 @@ fn giorno(serial: f64, from_1904: bool) -> String {
 }
 
 /// The hour, or the length, that a spreadsheet keeps as a part of a day: `1:30`. With seconds, when it has some.
-fn ora(serial: f64) -> Option<String> {
+pub(super) fn ora(serial: f64) -> Option<String> {
     let seconds = (serial * 86_400.0).round();
     let seconds = (0.0..86_400.0 * 40_000.0).contains(&seconds).then_some(seconds as u64)?;
     let said = format!("{}:{:02}", seconds / 3600, seconds / 60 % 60);
@@ -330,6 +351,8 @@ mod tests {
             (12.0, "\"n. \"0", "12"),
             (12.0, "General\" mq\"", "12 mq"),
             (0.1 + 0.2, "General", "0,3"),
+            // Shown as «1,2 mila».
+            (1234.0, "0.0,\" mila\"", "1234"),
             (-7.5, "0.0", "-7,5"),
         ] {
             assert_eq!(con_unita(value, format), said, "{format}");

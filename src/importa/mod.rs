@@ -1,12 +1,14 @@
 //! `piao importa`: the sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook, `righe` finds its records, `unione` puts them beside those of the plan, `mappa` remembers how the columns
+//! `foglio` reads the workbook, `righe` finds its records (`blocchi` where they are cards and not rows), `unione` puts them beside those of the plan, `mappa` remembers how the columns
 //! were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
+mod blocchi;
 mod campi;
-mod foglio;
+pub(crate) mod foglio;
 mod mappa;
+mod ods;
 mod righe;
 mod tavola;
 mod unione;
@@ -43,13 +45,12 @@ pub(crate) struct Importato {
     pub(crate) problemi: Vec<Diagnostic>,
 }
 
-/// Reads the workbook `bytes`, called `file`, into the plan. With `vince`, the sheet has its way where a value was changed both in the
+/// Reads `fogli`, the sheets of the workbook called `file`, into the plan. With `vince`, the sheet has its way where a value was changed both in the
 /// sheet and in the plan.
 ///
 /// # Errors
-/// P1501 when the workbook cannot be read, P1505 when the file that remembers its columns cannot.
-pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
-    let fogli = foglio::leggi(file, bytes)?;
+/// P1505 when the file that remembers its columns cannot be read.
+pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
     let compiled = plan.compile(&mut |_| {});
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
     let memory = format!("{stem}.toml");

@@ -1,6 +1,7 @@
 //! From a sheet to records: where the head of the table is, what its columns are, which rows are records, which add to the one above,
 //! which are titles, totals or blank.
 
+use super::blocchi;
 use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::mappa::{Mappa, nomi};
@@ -63,16 +64,21 @@ struct Prova {
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
 pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
-    let prova = match mappa {
-        Some(Mappa { tipo: None, .. }) => return Err(Rinuncia::NonSiImporta),
-        // Its author says what it is of, and not yet how its columns are read.
-        Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => indovina(foglio, &[*kind])?,
-        Some(Mappa { tipo: Some(kind), colonne, .. }) => {
-            secondo(foglio, *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?
-        }
-        None => indovina(foglio, Kind::ALL)?,
+    // Where there is no table, there may be cards.
+    let either = |kinds: &[Kind]| match indovina(foglio, kinds) {
+        Ok(prova) => Ok(schede(foglio, prova, unita)),
+        Err(why) => blocchi::leggi(foglio, kinds).ok_or(why),
     };
-    Ok(schede(foglio, prova, unita))
+    match mappa {
+        Some(Mappa { tipo: None, .. }) => Err(Rinuncia::NonSiImporta),
+        // Its author says what it is of, and not yet how its columns are read.
+        Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => either(&[*kind]),
+        Some(Mappa { tipo: Some(kind), colonne, .. }) => {
+            let prova = secondo(foglio, *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?;
+            Ok(schede(foglio, prova, unita))
+        }
+        None => either(Kind::ALL),
+    }
 }
 
 /// The heads of the columns at a row: with what stands merged above them, and with the years below it.
@@ -153,6 +159,7 @@ fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
                 }
             }
             per_contenuto(foglio, *row, &campi, &mut colonne);
+            della_verifica(&campi, &mut colonne);
             let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
             if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
                 continue;
@@ -243,6 +250,24 @@ fn di_altri(
         out.insert(column, named.clone());
     }
     out
+}
+
+/// «Risultato atteso» and «Tempi» at the right of «Strumento di verifica» are those of the verification, and not of the whole record.
+fn della_verifica(campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
+    let Some(first) = colonne.iter().find(|(_, field)| *field == "verifica.strumento").map(|(column, _)| *column)
+    else {
+        return;
+    };
+    let phases = colonne.values().any(|field| field == "fase.testo");
+    for (from, to) in
+        [("risultato_atteso", "verifica.atteso"), ("fase.tempi", "verifica.tempi"), ("tempi", "verifica.tempi")]
+    {
+        let taken = colonne.values().any(|field| field == to) || from == "fase.tempi" && phases;
+        let column = colonne.range(first..).find(|(_, field)| *field == from).map(|(column, _)| *column);
+        if let Some(column) = column.filter(|_| !taken && campi.ha(to)) {
+            colonne.insert(column, to.to_owned());
+        }
+    }
 }
 
 /// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
@@ -341,7 +366,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
                 avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
             }
         }
-        let riga: Riga = colonne
+        let mut riga: Riga = colonne
             .iter()
             .filter(|(column, _)| foglio.prima((row, **column)) == (row, **column))
             .map(|(column, field)| (field, foglio.testo((row, *column)), (row, *column)))
@@ -351,6 +376,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         if riga.is_empty() {
             continue;
         }
+        di_sopra(foglio, row, &colonne, &campi, &mut riga);
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
         match above {
             Some(above) => aggiunta(above, riga, &campi, kind, &mut avvisi),
@@ -384,6 +410,23 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         }
     }
     Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
+}
+
+/// Adds to a row what a cell merged with that of the row above says of the same part: one tool over two results is the tool of both.
+fn di_sopra(foglio: &Foglio, row: u32, colonne: &BTreeMap<u32, String>, campi: &Campi, riga: &mut Riga) {
+    let parts: BTreeSet<String> = riga
+        .keys()
+        .filter(|field| campi.di_parte(field))
+        .filter_map(|field| Some(field.split_once('.')?.0.to_owned()))
+        .collect();
+    for (column, field) in colonne.iter().filter(|(_, field)| campi.di_parte(field)) {
+        let first = foglio.prima((row, *column));
+        let same = field.split_once('.').is_some_and(|(part, _)| parts.contains(part));
+        let words = foglio.testo(first);
+        if first.0 < row && first.1 == *column && same && !words.is_empty() {
+            riga.insert(field.clone(), Voce { testo: words.to_owned(), posto: Some(first) });
+        }
+    }
 }
 
 /// Whether a row goes on with the record above: it does not say which it is, or it says the same.

@@ -296,6 +296,7 @@ fn a_file_that_is_no_workbook_is_refused_in_words() {
         ("a.xlsx", &b"not a workbook"[..]),
         ("b.xlsx", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]),
         ("c.xls", b"x"),
+        ("c.ods", b"x"),
         ("d.pdf", b"%PDF"),
         ("e.xlsx", b""),
     ] {
@@ -322,4 +323,216 @@ fn the_times_of_a_measure_are_not_those_of_the_process() {
     assert!(run.err.contains("«Tempi» viene dopo «Misura»"), "{run:?}");
     let text = csv(&plan, "dati/processi.csv");
     assert!(!text.contains("31/12/2027") && !text.contains("tempi"), "{text}");
+}
+
+/// The 256 rows of the objectives of Cesano Boscone, as a sheet: a band a sector, the objective merged beside its verifications, one tool
+/// merged over two results.
+#[test]
+fn the_rows_of_a_whole_body_are_imported_to_the_last() {
+    let (desk, plan) = desk();
+    let (mut units, mut rows, mut objectives) = (String::new(), 0, 0);
+    let mut verses: Vec<[String; 5]> = Vec::new();
+    save(desk.path(), "cesano.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        let wrap = Format::new().set_text_wrap();
+        sheet.merge_range(0, 0, 0, 4, "Obiettivi di performance 2025", &wrap).unwrap();
+        row(sheet, 1, &["Codice", "Obiettivo", "Strumento di verifica", "Risultato atteso", "Tempi"]);
+        let mut files: Vec<PathBuf> =
+            fs::read_dir("tests/piani/cesano-boscone/dati").unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let mut at = 2;
+        for file in files.iter().filter(|path| !path.ends_with("unita.toml")) {
+            let table: toml::Table = fs::read_to_string(file).unwrap().parse().unwrap();
+            let sector = file.file_stem().unwrap().to_string_lossy().into_owned();
+            units.push_str(&format!("[[unita]]\nid = \"{sector}\"\nnome = \"Settore {sector}\"\n\n"));
+            sheet.merge_range(at, 0, at, 4, &format!("Settore {sector}"), &wrap).unwrap();
+            at += 1;
+            for objective in table["obiettivo"].as_array().unwrap() {
+                objectives += 1;
+                let word = |table: &toml::Value, key: &str| {
+                    table
+                        .get(key)
+                        .map_or(String::new(), |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+                };
+                let (code, title) = (format!("CB.{objectives:03}"), word(objective, "titolo"));
+                let first = at;
+                for check in objective["verifica"].as_array().unwrap() {
+                    let tool = word(check, "strumento");
+                    let more = check.get("risultato").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+                    let own = Some(check.clone()).filter(|check| {
+                        check.get("atteso").is_some() || check.get("tempi").is_some() || more.is_empty()
+                    });
+                    let begin = at;
+                    for result in own.iter().chain(&more) {
+                        rows += 1;
+                        let (due, when) = (word(result, "atteso"), word(result, "tempi"));
+                        row(sheet, at, &["", "", "", &due, &when]);
+                        verses.push([code.clone(), title.clone(), tool.clone(), due, when]);
+                        at += 1;
+                    }
+                    match at - begin {
+                        1 => drop(sheet.write(begin, 2, &tool).unwrap()),
+                        _ => drop(sheet.merge_range(begin, 2, at - 1, 2, &tool, &wrap).unwrap()),
+                    }
+                }
+                for (column, words) in [(0, &code), (1, &title)] {
+                    match at - first {
+                        1 => drop(sheet.write(first, column, words).unwrap()),
+                        _ => drop(sheet.merge_range(first, column, at - 1, column, words, &wrap).unwrap()),
+                    }
+                }
+            }
+        }
+    });
+    assert_eq!((rows, objectives), (256, 176));
+    fs::write(plan.join("dati/unita.toml"), units).unwrap();
+    let run = importa(desk.path(), &["cesano.xlsx", "piano"]);
+    assert!(run.out.contains("176 obiettivi in `dati/obiettivi.csv`, di cui 176 in più"), "{run:?}");
+    let text = csv(&plan, "dati/obiettivi.csv");
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let place = |name: &str| heads.iter().position(|head| head == name).unwrap_or_else(|| panic!("{name}: {heads:?}"));
+    let columns = ["codice", "titolo", "verifica.strumento", "verifica.atteso", "verifica.tempi"].map(place);
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found: Vec<[String; 5]> =
+        reader.records().map(|row| columns.map(|column| flat(&row.as_ref().unwrap()[column]))).collect();
+    let verses: Vec<[String; 5]> = verses.into_iter().map(|verse| verse.map(|words| flat(&words))).collect();
+    for (n, (found, verse)) in found.iter().zip(&verses).enumerate() {
+        assert_eq!(found, verse, "row {n}");
+    }
+    assert_eq!(found.len(), 256);
+    // The unit is that of the band above.
+    let unit = place("unita");
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    let with: usize = reader.records().filter(|row| !row.as_ref().unwrap()[unit].is_empty()).count();
+    assert_eq!(with, 176);
+    // Two rows of the document repeat what another one says: they are told, each at its cell.
+    let twice: Vec<&str> = run.err.lines().filter(|line| line.contains("ripete una parte della scheda")).collect();
+    assert!(twice.len() == 2 && twice.iter().all(|line| line.contains("cesano.xlsx, foglio Obiettivi, ")), "{run:?}");
+    // Without them the plan reads the rest, and the public data have as many rows.
+    let mut seen = std::collections::BTreeSet::new();
+    let mut kept = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+    for row in
+        reader.records().map(Result::unwrap).filter(|row| seen.insert(columns.map(|column| row[column].to_owned())))
+    {
+        kept.write_record(&row).unwrap();
+    }
+    let kept = String::from_utf8(kept.into_inner().unwrap()).unwrap();
+    fs::write(plan.join("dati/obiettivi.csv"), kept).unwrap();
+    let run = piao(desk.path(), ["compila", "piano", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let public = fs::read_to_string(desk.path().join("pubblicazione/sito/dati/verifiche.csv")).unwrap();
+    assert_eq!(csv::Reader::from_reader(public.as_bytes()).records().count(), 254);
+}
+
+#[test]
+fn cards_one_under_the_other_become_records() {
+    let (desk, plan) = desk();
+    save(desk.path(), "schede.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Schede").unwrap();
+        let percent = Format::new().set_num_format("0%");
+        sheet.merge_range(0, 0, 0, 3, "SCHEDE OBIETTIVO 2027", &Format::new()).unwrap();
+        let mut at = 2;
+        for (code, title, unit, weight) in [
+            ("S1.00001", "Recupero evasione", "Settore Tributi", 0.6),
+            ("S2.00001", "Iscrizioni", "Settore Scuola", 0.4),
+        ] {
+            row(sheet, at, &["Codice obiettivo:", code, "Peso"]);
+            sheet.write_with_format(at, 3, weight, &percent).unwrap();
+            row(sheet, at + 1, &["Titolo", title]);
+            row(sheet, at + 2, &["Settore", unit]);
+            row(sheet, at + 3, &["Capitolo di spesa", "1040"]);
+            row(sheet, at + 4, &["Fase", "Tempi fase", "Peso fase"]);
+            row(sheet, at + 5, &["Analisi", "gennaio - marzo", "40"]);
+            row(sheet, at + 6, &["Avvio", "aprile - giugno", "60"]);
+            at += 8;
+        }
+    });
+    let run = importa(desk.path(), &["schede.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;peso;titolo;unita;fase.testo;fase.tempi;fase.peso\n\
+         S1.00001;60 %;Recupero evasione;Settore Tributi;Analisi;gennaio - marzo;40\n\
+         S1.00001;;Recupero evasione;;Avvio;aprile - giugno;60\n\
+         S2.00001;40 %;Iscrizioni;Settore Scuola;Analisi;gennaio - marzo;40\n\
+         S2.00001;;Iscrizioni;;Avvio;aprile - giugno;60\n",
+        "{run:?}"
+    );
+    assert!(run.err.contains("foglio Schede, A6: «Capitolo di spesa» non è un campo"), "{run:?}");
+    let run = importa(desk.path(), &["schede.xlsx", "piano"]);
+    assert!(run.out.contains("di cui 0 in più; 0 valori cambiati"), "{run:?}");
+}
+
+/// A workbook in the form of LibreOffice, with these cells in its one sheet.
+fn ods(rows: &[&[&str]]) -> Vec<u8> {
+    use std::io::Write;
+    let rows: String =
+        rows.iter().map(|cells| format!("<table:table-row>{}</table:table-row>", cells.concat())).collect();
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+         xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Obiettivi\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_of_libreoffice_says_what_its_cells_are() {
+    let (desk, plan) = desk();
+    let word = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let typed = |kind: &str, value: &str, shown: &str| {
+        format!("<table:table-cell office:value-type=\"{kind}\" {value}><text:p>{shown}</text:p></table:table-cell>")
+    };
+    let heads: Vec<String> =
+        ["Codice", "Obiettivo", "Peso", "Scadenza", "Indicatore", "Target 2027", "Fonte"].map(word).to_vec();
+    let first = [
+        word("S1.00001"),
+        "<table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"2\"><text:p>Recupero <text:span>evasione</text:span></text:p><text:p>e riscossione</text:p><office:annotation><text:p>una nota</text:p></office:annotation></table:table-cell>".to_owned(),
+        typed("percentage", "office:value=\"0.4\"", "40,00%"),
+        typed("date", "office:date-value=\"2027-12-31\"", "31/12/27"),
+        word("Posizioni"),
+        typed("float", "office:value=\"1250.5\"", "1.250,5 mq"),
+        "<table:table-cell office:value-type=\"string\" calcext:value-type=\"error\"><text:p>#N/D</text:p></table:table-cell>".to_owned(),
+    ];
+    let second = [
+        "<table:table-cell/><table:covered-table-cell/><table:table-cell table:number-columns-repeated=\"2\"/>"
+            .to_owned(),
+        word("Ore"),
+        typed("time", "office:time-value=\"PT01H30M00S\"", "01:30"),
+    ];
+    let cells =
+        |row: &[String]| row.iter().map(|cell| Box::leak(cell.clone().into_boxed_str()) as &str).collect::<Vec<&str>>();
+    let rows = [cells(&heads), cells(&first), cells(&second)];
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    fs::write(desk.path().join("o.ods"), ods(&rows)).unwrap();
+    let run = importa(desk.path(), &["o.ods", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;peso;scadenza;indicatore.testo;indicatore.target.2027;indicatore.fonte\n\
+         S1.00001;\"Recupero evasione\ne riscossione\";40 %;31/12/2027;Posizioni;1250,5 mq;\n\
+         S1.00001;\"Recupero evasione\ne riscossione\";;;Ore;1:30;\n",
+        "{run:?}"
+    );
+    assert!(run.err.contains("foglio Obiettivi, G2: il foglio di calcolo qui scrive #N/D"), "{run:?}");
+    // A document that declares entities is no sheet of an office.
+    let bomb = ods(&[]);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bomb)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("content.xml").unwrap(), &mut text).unwrap();
+    let text = text.replace("?><", "?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><");
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    fs::write(desk.path().join("x.ods"), writer.finish().unwrap().into_inner()).unwrap();
+    let run = importa(desk.path(), &["x.ods", "piano"]);
+    assert!(run.code == 2 && run.err.contains("P1501"), "{run:?}");
 }

@@ -1,0 +1,258 @@
+//! The sheets of an OpenDocument workbook. The reader of the other forms does not say which numbers are percentages; here each cell says the
+//! type of its value, so the document itself is read.
+
+use super::foglio::{Cella, Foglio, MAX_CELLS, MAX_UNPACKED, Posto, con_unita, numero, ora, pulito};
+use crate::base::giorno::Giorno;
+use roxmltree::{Document, Node, ParsingOptions};
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+const TABLE: &str = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+const TEXT: &str = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+const STYLE: &str = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
+const CALC: &str = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
+
+/// The most parts of the document.
+const MAX_NODES: u32 = 20_000_000;
+/// The most rows or columns of a sheet.
+const MAX_SIDE: u32 = 1 << 20;
+
+/// Why a document cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rifiuto {
+    Password,
+    Guasto,
+    TroppeCelle,
+}
+
+/// The sheets of the document.
+pub(super) fn leggi(bytes: &[u8]) -> Result<Vec<Foglio>, Rifiuto> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Rifiuto::Guasto)?;
+    let mut part = |name: &str| {
+        let entry = archive.by_name(name).map_err(|_| Rifiuto::Guasto)?;
+        let mut text = String::new();
+        entry.take(MAX_UNPACKED).read_to_string(&mut text).map_err(|_| Rifiuto::Guasto)?;
+        Ok(text)
+    };
+    if part("META-INF/manifest.xml").unwrap_or_default().contains("encryption-data") {
+        return Err(Rifiuto::Password);
+    }
+    let text = part("content.xml")?;
+    // External entities are not read: a document that declares any is refused.
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(&text, options).map_err(|_| Rifiuto::Guasto)?;
+    let hidden = nascoste(&document);
+    let sheets = document.descendants().filter(|node| node.has_tag_name((OFFICE, "spreadsheet")));
+    let tables = sheets.flat_map(|sheet| sheet.children().filter(|node| node.has_tag_name((TABLE, "table"))));
+    tables.map(|table| foglio(table, &hidden)).collect()
+}
+
+/// The styles of the sheets that are not shown.
+fn nascoste<'d>(document: &'d Document<'_>) -> BTreeSet<&'d str> {
+    let styles = document.descendants().filter(|node| node.has_tag_name((STYLE, "style")));
+    let hidden = styles.filter(|style| {
+        let properties = style.children().filter(|node| node.has_tag_name((STYLE, "table-properties")));
+        properties.filter_map(|node| node.attribute((TABLE, "display"))).any(|display| display == "false")
+    });
+    hidden.filter_map(|style| style.attribute((STYLE, "name"))).collect()
+}
+
+fn volte(node: Node<'_, '_>, name: &str) -> u32 {
+    node.attribute((TABLE, name)).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_SIDE)
+}
+
+fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiuto> {
+    let mut out = Foglio {
+        nome: table.attribute((TABLE, "name")).unwrap_or_default().to_owned(),
+        nascosto: table.attribute((TABLE, "style-name")).is_some_and(|style| hidden.contains(style)),
+        ..Foglio::default()
+    };
+    let mut groups: Vec<(Posto, Posto)> = Vec::new();
+    let mut row = 0u32;
+    // Rows may stand in groups and in headers; those of a table inside a cell are none of this one.
+    let of_table = |node: &Node<'_, '_>| {
+        node.has_tag_name((TABLE, "table-row"))
+            && node.ancestors().skip(1).find(|above| above.has_tag_name((TABLE, "table"))) == Some(table)
+    };
+    for line in table.descendants().filter(of_table) {
+        let times = volte(line, "number-rows-repeated");
+        let mut column = 0u32;
+        let mut cells: Vec<(u32, Cella)> = Vec::new();
+        for cell in line.children().filter(Node::is_element) {
+            let wide = volte(cell, "number-columns-repeated");
+            if cell.has_tag_name((TABLE, "table-cell")) {
+                let said = cella(cell);
+                let (across, down) = (volte(cell, "number-columns-spanned"), volte(cell, "number-rows-spanned"));
+                if across > 1 || down > 1 {
+                    groups.push(((row, column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
+                }
+                if said != Cella::default() {
+                    for n in 0..wide {
+                        cells.push((column.saturating_add(n), said.clone()));
+                        if cells.len() > MAX_CELLS {
+                            return Err(Rifiuto::TroppeCelle);
+                        }
+                    }
+                }
+            }
+            column = column.saturating_add(wide);
+        }
+        if !cells.is_empty() {
+            for n in 0..times {
+                out.celle.extend(cells.iter().map(|(column, cell)| ((row.saturating_add(n), *column), cell.clone())));
+                if out.celle.len() > MAX_CELLS {
+                    return Err(Rifiuto::TroppeCelle);
+                }
+            }
+        }
+        row = row.saturating_add(times);
+    }
+    out.unisci(groups.into_iter());
+    Ok(out)
+}
+
+/// What a cell says.
+fn cella(cell: Node<'_, '_>) -> Cella {
+    let shown = mostrato(cell);
+    if cell.attribute((CALC, "value-type")) == Some("error") {
+        return Cella { testo: String::new(), guasto: Some(shown) };
+    }
+    let number = || cell.attribute((OFFICE, "value")).and_then(|value| value.parse::<f64>().ok());
+    let testo = match cell.attribute((OFFICE, "value-type")) {
+        Some("percentage") => number().map(|value| con_unita(value, "0%")),
+        Some("currency") => number().map(|value| match cell.attribute((OFFICE, "currency")) {
+            Some("EUR") | None => con_unita(value, "€"),
+            Some(other) => format!("{} {other}", numero(value)),
+        }),
+        Some("float") => number().map(|value| match parole(&shown, value) {
+            Some(unit) if unit.contains('€') => con_unita(value, "€"),
+            Some(unit) => format!("{} {unit}", numero(value)),
+            None => numero(value),
+        }),
+        Some("date") => cell.attribute((OFFICE, "date-value")).and_then(giorno),
+        Some("time") => cell.attribute((OFFICE, "time-value")).and_then(durata),
+        Some("boolean") => {
+            cell.attribute((OFFICE, "boolean-value")).map(|value| if value == "true" { "sì" } else { "no" }.to_owned())
+        }
+        _ => None,
+    };
+    Cella { testo: testo.unwrap_or(shown), guasto: None }
+}
+
+/// The text that a cell shows, a line a paragraph. Comments are none of it.
+fn mostrato(cell: Node<'_, '_>) -> String {
+    fn add(node: Node<'_, '_>, out: &mut String) {
+        for inner in node.children() {
+            if let Some(text) = inner.text().filter(|_| inner.is_text()) {
+                out.push_str(text);
+            } else if inner.has_tag_name((TEXT, "s")) {
+                let many = inner.attribute((TEXT, "c")).and_then(|n| n.parse().ok()).unwrap_or(1usize);
+                out.push_str(&" ".repeat(many.min(1000)));
+            } else if inner.has_tag_name((TEXT, "tab")) {
+                out.push(' ');
+            } else if inner.has_tag_name((TEXT, "line-break")) {
+                out.push('\n');
+            } else if !inner.has_tag_name((OFFICE, "annotation")) {
+                add(inner, out);
+            }
+        }
+    }
+    let lines = cell.children().filter(|node| node.has_tag_name((TEXT, "p"))).map(|line| {
+        let mut text = String::new();
+        add(line, &mut text);
+        text
+    });
+    pulito(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The words that a cell shows after its number: `ore` of `12 ore`. None where what is shown is another number: a form may show thousands.
+fn parole(shown: &str, value: f64) -> Option<String> {
+    let start = shown.find(|c: char| c.is_ascii_digit())?;
+    let rest = shown.get(start..)?;
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(rest.len());
+    let (figures, words) = rest.split_at_checked(end)?;
+    let words = words.trim();
+    let plain = figures.trim_end_matches(['.', ',']).replace('.', "").replace(',', ".");
+    let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let said: f64 = plain.parse().ok()?;
+    let half = 0.5 * 10f64.powi(-i32::try_from(decimals).ok()?) + 1e-9;
+    ((said - value.abs()).abs() <= half && !words.is_empty()).then(|| words.to_owned())
+}
+
+/// A day, with its hour when it has one: `2027-12-31T09:30:00`.
+fn giorno(text: &str) -> Option<String> {
+    let (day, hour) = text.split_once('T').map_or((text, None), |(day, hour)| (day, Some(hour)));
+    let said = Giorno::parse(day)?.to_string();
+    let hour = hour.and_then(|hour| hour.get(..5)).filter(|hour| *hour != "00:00");
+    Some(hour.map_or(said.clone(), |hour| format!("{said} {hour}")))
+}
+
+/// A length of time: `PT01H30M00S` is `1:30`.
+fn durata(text: &str) -> Option<String> {
+    let mut rest = text.strip_prefix("PT")?;
+    let mut take = |mark: char| -> Option<f64> {
+        let Some((number, after)) = rest.split_once(mark) else { return Some(0.0) };
+        rest = after;
+        number.replace(',', ".").parse().ok()
+    };
+    let (hours, minutes, seconds) = (take('H')?, take('M')?, take('S')?);
+    ora((hours * 3600.0 + minutes * 60.0 + seconds) / 86_400.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cursor, Rifiuto, durata, giorno, leggi, parole};
+
+    #[test]
+    fn a_cell_says_its_value_and_not_its_look() {
+        assert_eq!(giorno("2027-12-31").as_deref(), Some("31/12/2027"));
+        assert_eq!(giorno("2027-12-31T09:30:00").as_deref(), Some("31/12/2027 09:30"));
+        assert_eq!(durata("PT01H30M00S").as_deref(), Some("1:30"));
+        assert_eq!(durata("PT25H30M00S").as_deref(), Some("25:30"));
+        for (shown, value, words) in [
+            ("12 ore", 12.0, Some("ore")),
+            ("1.250,5 mq", 1250.5, Some("mq")),
+            ("12", 12.0, None),
+            ("n. 12", 12.0, None),
+            ("33,3 giorni", 33.333, Some("giorni")),
+            // Thousands: the number is another.
+            ("1,2 mila", 1234.0, None),
+            ("40%", 40.0, Some("%")),
+        ] {
+            assert_eq!(parole(shown, value).as_deref(), words, "{shown}");
+        }
+    }
+
+    /// Bytes that were damaged anywhere, or lengths that lie, are refused or read: nothing else.
+    #[test]
+    fn no_bytes_bring_it_down() {
+        use std::io::Write;
+        let content = "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+             <office:body><office:spreadsheet><table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"3\">\
+             <table:table-cell office:value-type=\"float\" office:value=\"1.5\" table:number-columns-repeated=\"4294967295\" \
+             table:number-rows-spanned=\"99999999999\"/><table:table-cell office:value-type=\"date\" office:date-value=\"2027-13-99T\"/>\
+             <table:table-cell><text:p>a<text:s text:c=\"-1\"/></text:p></table:table-cell></table:table-row></table:table>\
+             </office:spreadsheet></office:body></office:document-content>";
+        let packed = |content: &str| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            writer.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+            writer.finish().unwrap().into_inner()
+        };
+        assert_eq!(leggi(&packed(content)).unwrap_err(), Rifiuto::TroppeCelle);
+        let small = content.replace("4294967295", "2");
+        let bytes = packed(&small);
+        assert_eq!(leggi(&bytes).unwrap()[0].celle.len(), 9);
+        for at in 0..bytes.len() {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 0x55;
+            let _ = leggi(&bytes);
+        }
+        for at in (0..small.len()).filter(|at| small.is_char_boundary(*at)) {
+            let _ = leggi(&packed(&small[..at]));
+            let _ = leggi(&packed(&format!("{}9{}", &small[..at], &small[at..])));
+        }
+    }
+}
