@@ -41,6 +41,7 @@ mod guida;
 pub mod project;
 mod importa;
 mod editor;
+mod raccolta;
 mod lsp;
 pub mod preview;
 pub mod cli;

@@ -62,6 +62,8 @@ mod hostile;
 mod house;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
+#[path = "suite/raccolta.rs"]
+mod raccolta;
 #[path = "suite/importa.rs"]
 mod importa;
 #[path = "suite/impronta.rs"]

@@ -43,6 +43,8 @@ pub(super) enum Command {
     NuovoAnno(NuovoAnno),
     /// `piao importa`
     Importa(Importa),
+    /// `piao raccolta`
+    Raccolta(Raccolta),
     /// `piao nuovo`
     Nuovo(Nuovo),
     /// `piao guida`
@@ -167,6 +169,22 @@ pub(super) struct Importa {
     pub(super) wins: bool,
 }
 
+/// `piao raccolta [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Raccolta {
+    pub(super) folder: PathBuf,
+    /// Where the workbooks are.
+    pub(super) output: PathBuf,
+    /// The one unit that is wanted.
+    pub(super) unit: Option<String>,
+    /// The moment of the year, when it is not that of the plan.
+    pub(super) moment: Option<Momento>,
+    pub(super) by: Option<Giorno>,
+    pub(super) ask_whom: Option<String>,
+    /// Whether it is asked how far the collection is, and nothing is written.
+    pub(super) state: bool,
+}
+
 /// The form in which a comparison is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Forma {
@@ -263,7 +281,7 @@ Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
 ";
 
-/// Reads the day of `--oggi`, in ISO form or as Italians write it.
+/// Reads the day of `--oggi` or of `--entro`, in ISO form or as Italians write it.
 fn oggi(text: &str) -> Result<Giorno, String> {
     Giorno::parse(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
@@ -274,6 +292,12 @@ fn versione(text: &str) -> Result<Scelta, String> {
     momento
         .or_else(|| text.parse().ok().map(Scelta::Versione))
         .ok_or_else(|| "scrivi approvazione, monitoraggio, consuntivo, o il numero di una versione".to_owned())
+}
+
+/// Reads the moment of `piao raccolta --momento`.
+fn momento(text: &str) -> Result<Momento, String> {
+    let found = Momento::ALL.into_iter().find(|momento| momento.label() == text);
+    found.ok_or_else(|| "scrivi approvazione, monitoraggio o consuntivo".to_owned())
 }
 
 /// Reads the versions of `piao confronta --momento`: one for both plans, or the one before and the one after.
@@ -576,14 +600,14 @@ fn command() -> Clap {
         ])
         .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
     let importa = subcommand("importa", "import")
-        .about("Porta nel piano i fogli di Excel: obiettivi, fasi, indicatori, unità, formazione, personale, rischi…")
+        .about("Porta nel piano i fogli di Excel: obiettivi, unità, formazione, rischi…; e le risposte di una raccolta")
         .override_usage("piao importa FILE [CARTELLA] [opzioni]")
         .args([
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo: .xlsx o .csv"),
+                .help("Il foglio di calcolo: .xlsx, .ods o .csv; o la cartella con i file di una raccolta"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")
@@ -594,8 +618,50 @@ fn command() -> Clap {
         .after_help(
             "Esempi:\n  \
              piao importa obiettivi.xlsx piano-2027\n  \
-             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n\n\
+             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n  \
+             piao importa raccolta piano-2027\n\n\
              Codici di uscita: 0 importato; 1 importato, con celle da correggere, o niente da importare; 2 il file non si legge.\n",
+        );
+    let raccolta = subcommand("raccolta", "collect")
+        .about("Fa un foglio di calcolo per ciascuna unità, con ciò che gli uffici devono dire dei loro obiettivi")
+        .override_usage("piao raccolta [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("stato")
+                .long("stato")
+                .action(ArgAction::SetTrue)
+                .help("Non scrive: dice chi non ha risposto, e che cosa manca"),
+            Arg::new("unita")
+                .long("unita")
+                .value_name("ID")
+                .help("Soltanto il foglio di un’unità (id, codice o nome)"),
+            Arg::new("momento")
+                .long("momento")
+                .value_name("MOMENTO")
+                .value_parser(momento)
+                .help("approvazione, monitoraggio o consuntivo [se manca: quello del piano]"),
+            Arg::new("entro")
+                .long("entro")
+                .value_name("DATA")
+                .value_parser(oggi)
+                .help("Entro quando si rimandano: è scritto nelle istruzioni"),
+            Arg::new("referente")
+                .long("referente")
+                .value_name("CHI")
+                .help("A chi si chiede aiuto: nome, telefono, posta; è scritto nelle istruzioni"),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Dove mettere i file, e dove cercare quelli tornati [se manca: raccolta]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempi:\n  \
+             piao raccolta piano-2027 --momento consuntivo --entro 15/02/2028 --referente \"Ufficio controllo, int. 231\"\n  \
+             piao importa raccolta piano-2027\n  \
+             piao raccolta piano-2027 --momento consuntivo --stato\n\n\
+             Codici di uscita: 0 fatto; 1 non c’è niente da raccogliere; 2 il piano non si legge.\n",
         );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
@@ -636,7 +702,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
+            nuovo, compila, anteprima, lsp, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, raccolta, impronta,
         ])
         .args([
             help_arg(),
@@ -754,6 +820,17 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "importa" => {
             let file = path("file").unwrap_or_default();
             return Ok(Command::Importa(Importa { file, folder, wins: found.get_flag("vince-il-foglio") }));
+        }
+        "raccolta" => {
+            return Ok(Command::Raccolta(Raccolta {
+                folder,
+                output: path("uscita").unwrap_or_else(|| "raccolta".into()),
+                unit: found.get_one::<String>("unita").cloned(),
+                moment: found.get_one::<Momento>("momento").copied(),
+                by: found.get_one::<Giorno>("entro").copied(),
+                ask_whom: found.get_one::<String>("referente").cloned(),
+                state: found.get_flag("stato"),
+            }));
         }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "nuovo" => {

@@ -1,15 +1,17 @@
-//! `piao importa`: the sheets of a workbook as data of the plan.
+//! `piao importa`: the sheets of a workbook as data of the plan, or the answers of a collection put where the plan has them.
 
 use super::args::Importa;
-use super::{Outcome, out, quanti, say, show_all, stop, wrap};
+use super::{Outcome, out, quanti, say, show, show_all, stop, wrap};
 use crate::base::sistema::motivo;
-use crate::diag::codes::{P1403, P1501};
+use crate::diag::codes::{P1403, P1501, P1502};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
+use crate::importa::foglio::{self, Foglio};
 use crate::importa::{Importato, importa};
-use crate::project::Driver;
+use crate::project::{Driver, Plan};
 use crate::publish;
-use crate::source::{Sources, nominato};
+use crate::raccolta::{Ritorno, riconosci, ritorno};
+use crate::source::{Sources, fogli_in, nominato};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -22,16 +24,9 @@ const WIDTH: usize = 100;
 const CAMBIATI: usize = 40;
 
 pub(super) fn run(options: &Importa) -> Outcome {
-    let bytes = match nominato(&options.file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let problem = Diagnostic::global(P1501, format!("`{}` non si può leggere", options.file.display()));
-            return stop(
-                &problem
-                    .note(motivo(&error))
-                    .help("controlla il nome; se il file è aperto in un altro programma, chiudilo"),
-            );
-        }
+    let files = match files(&options.file) {
+        Ok(files) => files,
+        Err(problem) => return stop(&problem),
     };
     let mut plan = match Driver::new(Layouts::embedded()).open(&options.folder) {
         Ok(plan) => plan,
@@ -44,15 +39,110 @@ pub(super) fn run(options: &Importa) -> Outcome {
         return Outcome::Errors;
     }
     let root = compiled.sources.root.clone();
-    let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let found = match importa(&name, &bytes, &mut plan, options.wins) {
-        Ok(found) => found,
-        Err(problem) => return stop(&problem),
-    };
-    if let Err(problem) = write(&found.files, &root) {
-        return stop(&problem);
+    let (mut books, mut others) = (Vec::new(), Vec::new());
+    for (name, fogli) in files {
+        match riconosci(&name, &fogli) {
+            Some(Ok(book)) => books.push(book),
+            Some(Err(problem)) => return stop(&problem),
+            None => others.push((name, fogli)),
+        }
     }
-    tell(&found)
+    match (books.as_slice(), others.as_slice()) {
+        ([], [(name, fogli)]) => match importa(name, fogli, &mut plan, options.wins) {
+            Ok(found) => done(write(&found.files, &root), || tell(&found)),
+            Err(problem) => stop(&problem),
+        },
+        ([], _) => stop(&none(&options.file)),
+        (books, others) => {
+            for (name, _) in others {
+                let problem =
+                    Diagnostic::global(P1502, format!("`{name}` non è un file di una raccolta: non è stato letto"));
+                show(&problem.help("importalo da solo: `piao importa FILE`"), &Sources::default());
+            }
+            match ritorno(books, &mut plan, options.wins) {
+                Ok(found) => done(replace(&found.files, &plan), || tell_back(&found)),
+                Err(problem) => stop(&problem),
+            }
+        }
+    }
+}
+
+/// The workbooks that the user names, with their sheets: a file, or those of a folder.
+fn files(path: &Path) -> Result<Vec<(String, Vec<Foglio>)>, Diagnostic> {
+    let unreadable = |path: &Path, error: &io::Error| {
+        Diagnostic::global(P1501, format!("`{}` non si può leggere", path.display()))
+            .note(motivo(error))
+            .help("controlla il nome; se il file è aperto in un altro programma, chiudilo")
+    };
+    let all =
+        if path.is_dir() { fogli_in(path).map_err(|error| unreadable(path, &error))? } else { vec![path.to_owned()] };
+    let each = all.iter().map(|path| {
+        let bytes = nominato(path).map_err(|error| unreadable(path, &error))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let fogli = foglio::leggi(&name, &bytes)?;
+        Ok((name, fogli))
+    });
+    each.collect()
+}
+
+/// A folder from which nothing can be imported.
+fn none(folder: &Path) -> Diagnostic {
+    Diagnostic::global(P1501, format!("in `{}` non ci sono file di una raccolta", folder.display()))
+        .note("da una cartella si importano i file che `piao raccolta` ha scritto e gli uffici hanno compilato")
+        .help("per un altro foglio scrivi il nome del file: `piao importa obiettivi.xlsx`")
+}
+
+fn done(written: Result<(), Diagnostic>, tell: impl FnOnce() -> Outcome) -> Outcome {
+    match written {
+        Ok(()) => tell(),
+        Err(problem) => stop(&problem),
+    }
+}
+
+/// Replaces files of the plan that have new values, each if the disk still has the text that was read.
+fn replace(files: &BTreeMap<String, String>, plan: &Plan) -> Result<(), Diagnostic> {
+    let refused = |path: &str, why: String| {
+        Diagnostic::global(P1403, format!("`{path}` non si può scrivere"))
+            .note(why)
+            .help("chiudi il programma che lo tiene aperto e ripeti il comando: ciò che è già scritto non si scrive due volte")
+    };
+    for (path, text) in files {
+        let Some(file) = plan.on_disk(path) else { return Err(refused(path, "non c’è più".to_owned())) };
+        let same = file.invariato().map_err(|error| refused(path, motivo(&error)))?;
+        if !same {
+            return Err(refused(path, "è stato cambiato mentre il comando lavorava".to_owned()));
+        }
+        publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(path, motivo(&error)))?;
+    }
+    Ok(())
+}
+
+/// Says what the workbooks of a collection changed.
+fn tell_back(found: &Ritorno) -> Outcome {
+    let mut problems = Diagnostics::default();
+    found.problemi.iter().for_each(|problem| problems.push(problem.clone()));
+    show_all(&problems, &Sources::default());
+    list(&found.cambiati, "  ");
+    if !found.note.is_empty() {
+        out("Note degli uffici, che nel piano non entrano:");
+        list(&found.note, "  ");
+    }
+    found.libri.iter().for_each(|line| wrap(line, "", WIDTH));
+    if found.problemi.iter().any(|problem| matches!(problem.severity, Severity::Blocco | Severity::Errore)) {
+        say("Quello che non è entrato è detto sopra, cella per cella: si corregge nel file e si ripete il comando.");
+        return Outcome::Errors;
+    }
+    Outcome::Done
+}
+
+/// The first lines of a list, and how many more there are.
+fn list(lines: &[String], head: &str) {
+    for line in lines.iter().take(CAMBIATI) {
+        wrap(line, head, WIDTH);
+    }
+    if let Some(rest) = lines.len().checked_sub(CAMBIATI).filter(|rest| *rest > 0) {
+        out(&format!("  … e altri {rest}"));
+    }
 }
 
 /// Puts the new files in the plan, and replaces those that an import before wrote.
@@ -81,12 +171,7 @@ fn tell(found: &Importato) -> Outcome {
     for line in &found.fogli {
         wrap(line, "", WIDTH);
     }
-    for line in found.cambiati.iter().take(CAMBIATI) {
-        wrap(line, "  cambiato: ", WIDTH);
-    }
-    if let Some(rest) = found.cambiati.len().checked_sub(CAMBIATI).filter(|rest| *rest > 0) {
-        out(&format!("  … e altri {rest}"));
-    }
+    list(&found.cambiati, "  cambiato: ");
     if found.files.is_empty() {
         say("Non è stato importato niente.");
         return Outcome::Errors;

@@ -22,6 +22,7 @@ mod nuovo;
 mod nuovo_anno;
 mod phases;
 mod pubblica;
+mod raccolta;
 mod spiega;
 mod verifica;
 
@@ -105,6 +106,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Confronta(options)) => confronta::run(&options),
         Ok(args::Command::NuovoAnno(options)) => nuovo_anno::run(&options),
         Ok(args::Command::Importa(options)) => importa::run(&options),
+        Ok(args::Command::Raccolta(options)) => raccolta::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         Ok(args::Command::Nuovo(options)) => nuovo::run(&options),
         Ok(args::Command::Guida(file)) => guida::run(&file),

@@ -44,9 +44,9 @@ pub(super) fn nome(file: &File) -> Option<String> {
 }
 
 /// A cell: its words, and its place with its quotation marks.
-struct Cella {
-    testo: String,
-    range: Range<usize>,
+pub(crate) struct Cella {
+    pub(crate) testo: String,
+    pub(crate) range: Range<usize>,
 }
 
 /// A column: the keys that lead to its field, and its place in the first row.
@@ -71,9 +71,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File) -> Righe {
         let note = "il file è in UTF-8, ma quella riga ha un carattere di un’altra codifica: qui è letto come lo scrive Windows";
         out.problems.push(problem.note(note).help("riapri il file, riscrivi quella riga e salva come «CSV UTF-8»"));
     }
-    // Excel may write the separator on a first line of its own.
-    let first = text.split_inclusive('\n').next().unwrap_or_default();
-    let start = if first.trim().to_lowercase().starts_with("sep=") { first.len() } else { 0 };
+    let start = inizio(text);
     let body = text.get(start..).unwrap_or_default();
     let delimiter = delimiter(body);
     if let Some(line) = open_quote(body, delimiter) {
@@ -112,6 +110,12 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File) -> Righe {
         out.table.insert(key, Spanned::new(start..text.len(), DeValue::Array(items)));
     }
     out
+}
+
+/// Where the rows begin: Excel may write the separator on a first line of its own.
+pub(crate) fn inizio(text: &str) -> usize {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.trim().to_lowercase().starts_with("sep=") { first.len() } else { 0 }
 }
 
 impl Righe {
@@ -389,7 +393,7 @@ pub(crate) fn chiavi(name: &str) -> Vec<String> {
 }
 
 /// The rows that have a word, from byte `start` of the text.
-fn righe(text: &str, start: usize, delimiter: u8) -> Vec<Vec<Cella>> {
+pub(crate) fn righe(text: &str, start: usize, delimiter: u8) -> Vec<Vec<Cella>> {
     let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
     let bytes = text.as_bytes();
     let mut buffer = vec![0; bytes.len() + 1];

@@ -5,11 +5,13 @@
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is written")]
 
 mod archivio;
+mod consegna;
 mod innesto;
 mod lavoro;
 mod nuovo;
 
 pub use archivio::{nostro, write_archive};
+pub use consegna::consegna;
 pub use innesto::{INNESTO, Innesto, graft_into, obstacles};
 pub use nuovo::create;
 
@@ -366,6 +368,12 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// P1401.
 pub fn free(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
+    not_of_the_plan(folder, plan)?;
+    ours(folder)
+}
+
+/// Refuses the folders in which the plan of the folder `plan` keeps its own files.
+fn not_of_the_plan(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
     if let Some((inner, plan)) = real(folder).zip(real(plan))
         && let Some(first) = inner.strip_prefix(&plan).ok().and_then(|rest| rest.components().next())
         && OTHER_FOLDERS.iter().any(|name| first.as_os_str() == *name)
@@ -375,7 +383,7 @@ pub fn free(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
             .note("ciò che mettete in quella cartella fa parte del piano: la pubblicazione lo cancellerebbe")
             .help("scegli una cartella nuova o vuota con `--uscita CARTELLA`"));
     }
-    ours(folder)
+    Ok(())
 }
 
 /// Refuses, as the site to publish into, the folder `site` when it is in the plan of the folder `plan`, where the site would become

@@ -1,9 +1,13 @@
-//! Files that are not sources of a plan: one that a command names, and those that `piao importa` keeps beside the plan.
+//! Files that are not sources of a plan: those that a command names, and those that `piao importa` keeps beside the plan.
 
-use super::{MAX_BINARY, decode};
+use super::{MAX_BINARY, decode, lasciato, natural};
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The file that a folder of `piao raccolta` has: which workbooks were written there, with the digest of each. Such a folder is never read
+/// as a source.
+pub const RACCOLTA: &str = ".piao-raccolta";
 
 /// The folder, in that of a plan, in which `piao importa` remembers what it did. It is never read as a source.
 pub const IMPORTA: &str = "importa";
@@ -27,4 +31,19 @@ pub fn ricordato(root: &Path, name: &str) -> Option<String> {
     let bytes = fs::read(root.join(IMPORTA).join(name)).ok()?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     Some(decode(bytes).0)
+}
+
+/// The workbooks in a folder, in the order of their names: not those that a spreadsheet keeps while it has one open.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn fogli_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let workbook = |path: &PathBuf| {
+        let ext = path.extension().map(|ext| ext.to_string_lossy().to_lowercase());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        path.is_file() && !lasciato(&name) && ext.is_some_and(|ext| ["xlsx", "xlsm", "ods"].contains(&ext.as_str()))
+    };
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(workbook).collect();
+    found.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));
+    Ok(found)
 }

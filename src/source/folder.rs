@@ -1,7 +1,9 @@
 //! The folder of a plan as its authors see it: the files on the disk and, in the place of some of them, the text that is open
 //! in an editor and not saved yet.
 
-use super::{File, IMPORTA, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
+use super::{
+    File, IMPORTA, MARKER, RACCOLTA, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand,
+};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::{P0103, P0112, P0161, P0162, P0350};
@@ -141,7 +143,7 @@ impl Folder {
                 folder = above(&this);
                 Some(this)
             })
-            .any(|folder| !self.root.as_os_str().is_empty() && self.root.join(folder).join(MARKER).exists())
+            .any(|folder| !self.root.as_os_str().is_empty() && written_by_us(&self.root.join(folder)))
     }
 
     fn laid(&self, path: &str, id: FileId, diags: &mut Diagnostics) -> Option<Arc<File>> {
@@ -153,6 +155,11 @@ impl Folder {
         let (file, _) = understand(path, text.clone().into_bytes(), id, diags)?;
         Some(Arc::new(file))
     }
+}
+
+/// Whether what is in a folder was written by the program: a publication, or the workbooks of a collection.
+fn written_by_us(folder: &Path) -> bool {
+    [MARKER, RACCOLTA].iter().any(|marker| folder.join(marker).exists())
 }
 
 /// `path` as the sources spell it.
@@ -183,7 +190,7 @@ fn entries(
                 || lasciato(&name)
                 || (entry.file_type().is_file() && archivio(entry.path()))
                 || (entry.file_type().is_dir()
-                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && APART.contains(&&*name))))
+                    && (written_by_us(entry.path()) || entry.depth() == 1 && APART.contains(&&*name))))
     });
     for entry in walk {
         match entry {

@@ -8,7 +8,7 @@ mod folder;
 mod vicini;
 
 pub use edizioni::{Edizione, edizioni, viene_dopo};
-pub use esterno::{IMPORTA, nominato, ricordato};
+pub use esterno::{IMPORTA, RACCOLTA, fogli_in, nominato, ricordato};
 pub use folder::{Folder, Shelf};
 pub use vicini::{Cosa, Esterna, Vicinato, Voce};
 

@@ -16,6 +16,8 @@ mod stampate;
 mod tests;
 mod xlsx;
 
+pub(crate) use xlsx::made_by_unix;
+
 use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0801;

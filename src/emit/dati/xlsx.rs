@@ -46,7 +46,7 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
 
 /// Marks all entries in the directory of a zip as made on Unix. The library writes there the system on which it runs, so
 /// the bytes would be different under Windows.
-pub(super) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
+pub(crate) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
     /// The length of the record at the end of a zip. A comment would make it longer, but this file has none.
     const END: usize = 22;
     const UNIX: u8 = 3;

@@ -1,0 +1,232 @@
+//! A CSV of records as a grid of cells, each with its place: what stands in a cell, and the text with other words in some of them. A column
+//! that is not there is added at the end of every row; an outcome that no row of its record has room for takes a row of its own.
+
+use super::fonti::{Campo, Casa, Nuovo, Parte, Valore};
+use crate::editor::modulo::Scritto;
+use crate::load::celle::{self, Cella, chiavi};
+use crate::load::csv::delimiter;
+use crate::piano::settings::Momento;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub(super) struct Griglia {
+    text: String,
+    delimiter: char,
+    /// The keys of each column.
+    colonne: Vec<Vec<String>>,
+    /// The place of the last name of a column.
+    fine: usize,
+    righe: Vec<Vec<Cella>>,
+}
+
+/// The keys of the column of a field.
+fn chiavi_di(parte: Parte, campo: Campo, momento: Momento) -> Vec<String> {
+    let above: &[&str] = match parte {
+        Parte::Scheda => &[],
+        Parte::Fase(_) => &["fase"],
+        Parte::Risultato(_) => &["risultato"],
+        Parte::Indicatore(_) => &["indicatore"],
+        Parte::Quota(..) => &["indicatore", "quota"],
+    };
+    let mut out: Vec<String> = above.iter().map(|key| (*key).to_owned()).collect();
+    match campo {
+        Campo::Completamento => out.extend(["completamento".to_owned(), momento.label().to_owned()]),
+        Campo::Rilevato => out.extend(["rilevato".to_owned(), momento.label().to_owned()]),
+        Campo::Target(anno) => out.extend(["target".to_owned(), anno.to_string()]),
+        Campo::Base => out.extend(["base".to_owned(), "valore".to_owned()]),
+        Campo::Scadenza => out.push("scadenza".to_owned()),
+        Campo::Tempi => out.push("tempi".to_owned()),
+        campo => out.extend(campo.di_esito().into_iter().flat_map(|key| ["misurazione".to_owned(), key.to_owned()])),
+    }
+    out
+}
+
+impl Griglia {
+    pub(super) fn of(text: &str) -> Self {
+        let start = celle::inizio(text);
+        let separator = delimiter(text.get(start..).unwrap_or_default());
+        let mut righe = celle::righe(text, start, separator).into_iter();
+        let header = righe.next().unwrap_or_default();
+        Griglia {
+            text: text.to_owned(),
+            delimiter: char::from(separator),
+            colonne: header.iter().map(|cell| chiavi(&cell.testo)).collect(),
+            fine: header.last().map_or(start, |cell| cell.range.end),
+            righe: righe.collect(),
+        }
+    }
+
+    /// The row in which a byte of the text is.
+    pub(super) fn riga(&self, at: usize) -> Option<usize> {
+        let begins = |row: &&Vec<Cella>| row.first().is_some_and(|cell| cell.range.start <= at);
+        self.righe.iter().take_while(begins).count().checked_sub(1)
+    }
+
+    fn colonna(&self, keys: &[String]) -> Option<usize> {
+        self.colonne.iter().position(|column| column == keys)
+    }
+
+    fn testo(&self, row: usize, column: usize) -> &str {
+        self.righe.get(row).and_then(|row| row.get(column)).map_or("", |cell| cell.testo.as_str())
+    }
+
+    fn dice(&self, row: usize, keys: &[&str]) -> &str {
+        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.colonna(&keys).map_or("", |column| self.testo(row, column))
+    }
+
+    /// The columns that name a record.
+    const NOMI: [&str; 3] = ["id", "codice", "titolo"];
+
+    /// The name of the record that a row says; blank where it says none.
+    fn nome(&self, row: usize) -> &str {
+        Self::NOMI.iter().map(|key| self.dice(row, &[key])).find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
+    /// The rows of the record that begins at a row.
+    fn record(&self, first: usize) -> Range<usize> {
+        let name = self.nome(first);
+        let goes_on = |row: &usize| self.nome(*row).is_empty() || self.nome(*row) == name;
+        let more = (first + 1..self.righe.len()).take_while(goes_on).count();
+        first..first + 1 + more
+    }
+
+    /// The row that has, or may have, a field of a part of the record at `first`. None where it takes a new row.
+    fn posto(&self, first: usize, parte: Parte, campo: Campo, momento: Momento) -> Option<usize> {
+        let row = match parte {
+            Parte::Scheda => first,
+            Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
+        };
+        if campo.di_esito().is_none() {
+            return Some(row);
+        }
+        let keys = chiavi_di(parte, Campo::Esito, momento);
+        let list: Vec<&str> = keys.iter().map(String::as_str).take(keys.len() - 1).collect();
+        let moment = |row: usize| self.dice(row, &[&list[..], &["momento"]].concat()).to_owned();
+        let of_a_share = |row: usize| !self.dice(row, &[&list[..], &["unita"]].concat()).is_empty();
+        let free = |row: usize| {
+            let under = |column: &Vec<String>| column.iter().zip(&list).filter(|(a, b)| a == *b).count() == list.len();
+            let mut columns = self.colonne.iter().enumerate().filter(|(_, column)| under(column));
+            columns.all(|(column, _)| self.testo(row, column).is_empty())
+        };
+        if parte != Parte::Scheda {
+            return Some(row).filter(|row| moment(*row) == momento.label() || free(*row));
+        }
+        let mut rows = self.record(first);
+        rows.clone()
+            .find(|row| moment(*row) == momento.label() && !of_a_share(*row))
+            .or_else(|| rows.find(|row| free(*row)))
+    }
+
+    /// What stands in a field of a part of the record at `first`.
+    pub(super) fn scritto(&self, first: usize, parte: Parte, campo: Campo, momento: Momento) -> Scritto {
+        let Some(row) = self.posto(first, parte, campo, momento) else { return Scritto::Manca };
+        let found = self.colonna(&chiavi_di(parte, campo, momento)).map_or("", |column| self.testo(row, column));
+        if found.is_empty() { Scritto::Manca } else { Scritto::Parole(found.to_owned()) }
+    }
+
+    /// Whether no value for the whole time stands where one by year would.
+    pub(super) fn senza_intero(&self, parte: Parte, key: &str) -> bool {
+        let mut keys = chiavi_di(parte, Campo::Scadenza, Momento::Approvazione);
+        keys.pop();
+        keys.push(key.to_owned());
+        let row = match parte {
+            Parte::Scheda => return true,
+            Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
+        };
+        self.colonna(&keys).is_none_or(|column| self.testo(row, column).is_empty())
+    }
+
+    /// A cell as the file writes it.
+    fn cella(&self, words: &str) -> String {
+        if words.contains([self.delimiter, '"', '\n', '\r']) || words.trim() != words {
+            format!("\"{}\"", words.replace('"', "\"\""))
+        } else {
+            words.to_owned()
+        }
+    }
+
+    /// The text with those values.
+    ///
+    /// # Errors
+    /// The number of the value for which there is no place.
+    pub(super) fn scrivi(&self, valori: &[&Valore], momento: Momento) -> Result<Nuovo, usize> {
+        let mut columns = self.colonne.clone();
+        let mut column = |keys: Vec<String>| {
+            columns.iter().position(|known| *known == keys).unwrap_or_else(|| {
+                columns.push(keys);
+                columns.len() - 1
+            })
+        };
+        // The new words of the cells that are there, and the cells of the new rows, by the row after which each comes.
+        let mut cells: BTreeMap<(usize, usize), String> = BTreeMap::new();
+        let mut rows: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+        let mut at: Vec<(bool, usize, usize)> = Vec::new();
+        for (n, valore) in valori.iter().enumerate() {
+            let Casa::Csv(_, first) = valore.casa else { return Err(n) };
+            let where_ = column(chiavi_di(valore.parte, valore.campo, momento));
+            let outcome = valore.campo.di_esito().map(|_| {
+                let mut keys = chiavi_di(valore.parte, Campo::Esito, momento);
+                keys.pop();
+                keys.push("momento".to_owned());
+                column(keys)
+            });
+            match self.posto(first, valore.parte, valore.campo, momento) {
+                Some(row) => {
+                    cells.insert((row, where_), valore.parole.clone());
+                    cells.extend(outcome.map(|column| ((row, column), momento.label().to_owned())));
+                    at.push((true, row, where_));
+                }
+                None if valore.parte == Parte::Scheda => {
+                    let last = self.record(first).end - 1;
+                    let new = rows.entry(last).or_default();
+                    let name = Self::NOMI.iter().find(|key| !self.dice(first, &[key]).is_empty()).ok_or(n)?;
+                    new.insert(column(vec![(*name).to_owned()]), self.dice(first, &[name]).to_owned());
+                    new.insert(where_, valore.parole.clone());
+                    new.extend(outcome.map(|column| (column, momento.label().to_owned())));
+                    at.push((false, last, where_));
+                }
+                None => return Err(n),
+            }
+        }
+        let added = columns.len() - self.colonne.len();
+        let more = |row: Option<usize>| {
+            let cells = (self.colonne.len()..columns.len()).map(|column| {
+                let words = match row {
+                    Some(row) => cells.get(&(row, column)).map_or(String::new(), |words| self.cella(words)),
+                    None => columns.get(column).map(|keys| keys.join(".")).unwrap_or_default(),
+                };
+                format!("{}{words}", self.delimiter)
+            });
+            cells.collect::<String>()
+        };
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        if added > 0 {
+            edits.push((self.fine..self.fine, more(None)));
+        }
+        for (n, row) in self.righe.iter().enumerate() {
+            for (column, cell) in row.iter().enumerate().take(self.colonne.len()) {
+                edits.extend(cells.get(&(n, column)).map(|words| (cell.range.clone(), self.cella(words))));
+            }
+            if let Some(last) = row.get(self.colonne.len().saturating_sub(1)).filter(|_| added > 0) {
+                edits.push((last.range.end..last.range.end, more(Some(n))));
+            }
+            if let (Some(new), Some(last)) = (rows.get(&n), row.last()) {
+                let words = (0..columns.len()).map(|column| new.get(&column).map_or(String::new(), |w| self.cella(w)));
+                let line = words.collect::<Vec<_>>().join(&self.delimiter.to_string());
+                edits.push((last.range.end..last.range.end, format!("\n{line}")));
+            }
+        }
+        let mut text = self.text.clone();
+        for (range, words) in edits.into_iter().rev() {
+            text.replace_range(range, &words);
+        }
+        let after = Griglia::of(&text);
+        let place = |(there, row, column): (bool, usize, usize)| {
+            let before = rows.range(..row).count();
+            let row = row + before + usize::from(!there);
+            after.righe.get(row).and_then(|cells| cells.get(column)).map(|cell| cell.range.clone())
+        };
+        Ok(Nuovo { testo: text, posti: at.into_iter().map(place).collect() })
+    }
+}

@@ -1,0 +1,296 @@
+//! What the plan says as a cell shows it, and what is written in a cell as the plan says it. A value that may mean two things is refused,
+//! with the words that mean one.
+
+use super::fonti::Campo;
+use super::moduli::{Aperta, Forma};
+use crate::base::giorno::Giorno;
+use crate::base::text::{flat, short};
+use crate::index::What;
+use crate::lingua::unita::stessa;
+use crate::piano::element::misura::Decimale;
+use crate::piano::element::obiettivo::fase::StatoFase;
+use crate::piano::element::obiettivo::misurazione::Esito;
+use crate::piano::element::target::{Atteso, Operatore, Target};
+use crate::piano::element::value::Testo;
+use crate::piano::prose::{BlockKind, Inline, inlines};
+use crate::project::Compiled;
+
+/// What a cell shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Mostra {
+    Vuota,
+    Parole(String),
+    /// A number; of a percentage, its hundredth part.
+    Numero(f64),
+    Giorno(Giorno),
+}
+
+/// A text of the plan in plain words, a line a paragraph. What a citation names is written out.
+pub(super) fn testo(compiled: &Compiled, testo: Testo) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let Some(prose) = compiled.piano.testi.get(testo.0 as usize) else { return String::new() };
+    let mut add = |content: &[Inline]| {
+        let mut line = String::new();
+        inlines(content, &mut |inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => line.push_str(text),
+            Inline::Break => line.push(' '),
+            Inline::Cite { name, content: None } => line.push_str(&chiamato(compiled, &name.value)),
+            Inline::Fact { name } => line.push_str(&compiled.fatti.words(&name.value, name.span).unwrap_or_default()),
+            Inline::Image(image) => line.push_str(&image.alt),
+            Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Lang { .. }
+            | Inline::Link { .. }
+            | Inline::Cite { .. }
+            | Inline::Note { .. } => {}
+        });
+        let line = line.replace(['\u{a0}', '\u{202f}'], " ");
+        lines.extend(Some(line.trim().to_owned()).filter(|line| !line.is_empty()));
+    };
+    prose.each_block(&mut |block| match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => add(content),
+        BlockKind::Table(table) => {
+            table.header.iter().chain(table.rows.iter().flat_map(|(_, cells)| cells)).for_each(|cell| add(cell));
+        }
+        _ => {}
+    });
+    lines.join("\n")
+}
+
+/// What a citation says to who reads it.
+fn chiamato(compiled: &Compiled, name: &str) -> String {
+    let element = compiled.index.find(name).into_iter().find_map(|thing| match thing.what {
+        What::Element(kind, n) => compiled.piano.elementi.get(kind, n),
+        _ => None,
+    });
+    element.map_or_else(|| name.to_owned(), |element| element.value.titolo().value.to_owned())
+}
+
+/// A text in lines without blanks at their ends, and without blank lines: as two texts are compared.
+pub(super) fn piano(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What the cell shows of the value that the plan has.
+pub(super) fn mostra(cell: &Aperta) -> Mostra {
+    let words = piano(&cell.valore);
+    if words.is_empty() {
+        return Mostra::Vuota;
+    }
+    let as_words = || Mostra::Parole(words.clone());
+    match &cell.forma {
+        Forma::Scelta(choices) => match scelta(&words, choices) {
+            Some(label) => Mostra::Parole(label.to_owned()),
+            None => as_words(),
+        },
+        Forma::Percento => match percento(&words) {
+            Some(value) => Mostra::Numero(value.as_f64() / 100.0),
+            None => as_words(),
+        },
+        Forma::Numero(unit) => match numero(&words, unit) {
+            Some(value) => Mostra::Numero(value.as_f64()),
+            None => as_words(),
+        },
+        Forma::Giorno => Giorno::parse(&words).map_or_else(as_words, Mostra::Giorno),
+        Forma::Breve | Forma::Testo => as_words(),
+    }
+}
+
+/// The words of the plan for what is written in a cell.
+///
+/// # Errors
+/// What is wrong, and the cure.
+pub(super) fn leggi(cell: &Aperta, words: &str) -> Result<String, (String, String)> {
+    let words = piano(words);
+    let told = short(&words);
+    let refuse = |what: &str, cure: &str| Err((format!("«{told}» {what}"), cure.to_owned()));
+    match &cell.forma {
+        Forma::Scelta(choices) => match scelta(&words, choices) {
+            Some(label) => Ok(in_fonte(cell.campo, label)),
+            None => refuse("non è fra le risposte dell’elenco", &format!("scegli fra: {}", choices.join(", "))),
+        },
+        Forma::Percento => {
+            let Some(value) = percento(&words) else {
+                return refuse("non è una percentuale", "scrivi 60 %, o 57,25 %: al massimo due decimali");
+            };
+            // A cell that has lost its form holds 0,6 for 60 %.
+            if !words.contains('%') && value.0 > 0 && value <= Decimale::UNO {
+                let whole = cifre(Decimale(value.0.saturating_mul(100)));
+                return refuse(
+                    "può essere una percentuale o una parte di uno",
+                    &format!("scrivi {whole} % se è quella la percentuale, o {told} % se è molto piccola"),
+                );
+            }
+            let own = matches!(cell.campo, Campo::Percentuale | Campo::Completamento);
+            if own && !(0..=100 * Decimale::UNO.0).contains(&value.0) {
+                return refuse("non sta fra 0 e 100 %", "scrivi quanta parte è fatta: 100 % se è fatta tutta");
+            }
+            Ok(if own { cifre(value) } else { format!("{} %", cifre(value)) })
+        }
+        Forma::Numero(unit) => match numero(&words, unit) {
+            Some(value) if unit.is_empty() => Ok(cifre(value)),
+            Some(value) => Ok(format!("{} {unit}", cifre(value))),
+            None if numero(&words, "").is_none() && matches!(Target::parse(&words).atteso, Atteso::Parole) => {
+                let example = if unit.is_empty() { "12".to_owned() } else { format!("12 {unit}") };
+                refuse("non è un numero", &format!("scrivi il valore in cifre, per esempio {example}"))
+            }
+            // In another unit, or with a comparison: as it is written.
+            None => Ok(words),
+        },
+        Forma::Giorno => match Giorno::parse(&words) {
+            Some(day) => Ok(day.to_string()),
+            None if matches!(Target::parse(&words).atteso, Atteso::Tempo(_)) => Ok(words),
+            None => refuse("non è un giorno", "scrivi una data, per esempio 31/12/2027"),
+        },
+        Forma::Breve => breve(cell, &words),
+        Forma::Testo => Ok(capoversi(&words)),
+    }
+}
+
+/// A value to reach is written as those of the other years: a bare number beside «≤ 10 giorni» says less than they do.
+fn breve(cell: &Aperta, words: &str) -> Result<String, (String, String)> {
+    if !matches!(cell.campo, Campo::Target(_)) || cell.come.is_empty() {
+        return Ok(words.to_owned());
+    }
+    let (new, other) = (Target::parse(words).atteso, Target::parse(&cell.come));
+    let bare = matches!(&new, Atteso::Numero { operatore: Operatore::Uguale, unita, .. } if unita.is_empty());
+    match &other.atteso {
+        Atteso::Numero { operatore, unita, valore, .. }
+            if bare && (*operatore != Operatore::Uguale || !unita.is_empty()) =>
+        {
+            let as_other = cell.come.replacen(&cifre(*valore), words, 1);
+            let cure = if as_other == cell.come { cell.come.clone() } else { as_other };
+            Err((
+                format!("«{}» non dice tutto: l’altro anno il piano dice «{}»", short(words), cell.come),
+                format!("scrivi allo stesso modo, per esempio «{cure}»"),
+            ))
+        }
+        _ => Ok(words.to_owned()),
+    }
+}
+
+/// The choice that the words are, in whatever letters.
+fn scelta(words: &str, choices: &[&'static str]) -> Option<&'static str> {
+    let same = |label: &&&'static str| {
+        let name = in_fonte(Campo::Esito, label);
+        let state = in_fonte(Campo::Stato, label);
+        [**label, name.as_str(), state.as_str()].iter().any(|said| flat(said) == flat(words))
+    };
+    choices.iter().find(same).copied()
+}
+
+/// A choice as the sources write it.
+fn in_fonte(campo: Campo, label: &str) -> String {
+    let outcome = Esito::ALL.iter().find(|esito| esito.label() == label).map(|esito| esito.nome());
+    let state = StatoFase::ALL.iter().find(|stato| stato.label() == label).map(|stato| stato.nome());
+    let found = if campo == Campo::Stato { state } else { outcome };
+    found.unwrap_or(label).to_owned()
+}
+
+/// The number of a percentage, to the hundredth.
+fn percento(words: &str) -> Option<Decimale> {
+    let number = words.trim().trim_end_matches('%').trim();
+    Decimale::parse(number).filter(|value| value.0 % 100 == 0)
+}
+
+/// A number alone, or in that unit.
+fn numero(words: &str, unit: &str) -> Option<Decimale> {
+    Decimale::parse(words).or_else(|| match Target::parse(words).atteso {
+        Atteso::Numero { operatore: Operatore::Uguale, valore, unita, .. } if stessa(&unita, unit) => Some(valore),
+        _ => None,
+    })
+}
+
+/// A number in figures, with no mark between thousands: after «3,2», «2.500» would be read in two ways.
+fn cifre(value: Decimale) -> String {
+    value.to_string().replace('.', "").replace('−', "-")
+}
+
+/// The lines of a cell as the paragraphs of a text; those of a list stay together.
+fn capoversi(words: &str) -> String {
+    let item = |line: &str| {
+        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        line.starts_with("- ") || line.starts_with("* ") || digits.len() < line.len() && digits.starts_with(". ")
+    };
+    let mut out = String::new();
+    let mut above: Option<&str> = None;
+    for line in words.lines() {
+        match above {
+            None => {}
+            Some(above) if item(above) && item(line) => out.push('\n'),
+            Some(_) => out.push_str("\n\n"),
+        }
+        out.push_str(line);
+        above = Some(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(campo: Campo, forma: Forma) -> Aperta {
+        Aperta { campo, valore: String::new(), forma, dovuta: true, come: String::new() }
+    }
+
+    #[test]
+    fn what_is_written_in_a_cell_is_said_as_the_plan_says_it() {
+        let days = || Forma::Numero("giorni".to_owned());
+        let outcomes = || Forma::Scelta(Esito::ALL.map(Esito::label).to_vec());
+        for (campo, forma, words, said) in [
+            (Campo::Esito, outcomes(), "Parzialmente raggiunto", Some("parzialmente-raggiunto")),
+            (Campo::Esito, outcomes(), "parzialmente-raggiunto", Some("parzialmente-raggiunto")),
+            (Campo::Esito, outcomes(), "quasi", None),
+            (Campo::Percentuale, Forma::Percento, "60 %", Some("60")),
+            (Campo::Percentuale, Forma::Percento, "57,25 %", Some("57,25")),
+            (Campo::Percentuale, Forma::Percento, "0,6", None),
+            (Campo::Percentuale, Forma::Percento, "1", None),
+            (Campo::Percentuale, Forma::Percento, "0", Some("0")),
+            (Campo::Percentuale, Forma::Percento, "6000 %", None),
+            (Campo::Percentuale, Forma::Percento, "tutto", None),
+            (Campo::Rilevato, Forma::Percento, "104,5 %", Some("104,5 %")),
+            (Campo::Rilevato, Forma::Percento, "54", Some("54 %")),
+            (Campo::Rilevato, days(), "12", Some("12 giorni")),
+            (Campo::Rilevato, days(), "1250,5", Some("1250,5 giorni")),
+            (Campo::Rilevato, days(), "12 giorni", Some("12 giorni")),
+            (Campo::Rilevato, days(), "3 settimane", Some("3 settimane")),
+            (Campo::Rilevato, days(), "boh", None),
+            (Campo::Rilevato, Forma::Giorno, "31/12/2027", Some("31/12/2027")),
+            (Campo::Rilevato, Forma::Giorno, "domani", None),
+            (Campo::Narrativa, Forma::Testo, "uno\ndue\n- a\n- b", Some("uno\n\ndue\n\n- a\n- b")),
+        ] {
+            assert_eq!(leggi(&cell(campo, forma), words).ok().as_deref(), said, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_value_to_reach_says_as_much_as_those_of_the_other_years() {
+        let like = |come: &str| Aperta { come: come.to_owned(), ..cell(Campo::Target(2028), Forma::Breve) };
+        assert_eq!(leggi(&like("80 %"), "≥ 85 %"), Ok("≥ 85 %".to_owned()));
+        let (what, cure) = leggi(&like("≤ 10 giorni"), "9").unwrap_err();
+        assert!(what.contains("≤ 10 giorni") && cure.contains("«≤ 9 giorni»"), "{what}: {cure}");
+        assert_eq!(leggi(&like("10"), "9"), Ok("9".to_owned()));
+    }
+
+    #[test]
+    fn what_a_cell_shows_is_read_again_as_the_same() {
+        for (campo, forma, valore, shown) in [
+            (Campo::Percentuale, Forma::Percento, "57,25", Mostra::Numero(0.5725)),
+            (Campo::Rilevato, Forma::Numero("giorni".to_owned()), "1.250 giorni", Mostra::Numero(1250.0)),
+            (Campo::Rilevato, Forma::Giorno, "31/12/2027", Mostra::Giorno(Giorno::parse("31/12/2027").unwrap())),
+            (
+                Campo::Esito,
+                Forma::Scelta(vec!["non raggiunto"]),
+                "non-raggiunto",
+                Mostra::Parole("non raggiunto".into()),
+            ),
+            (Campo::Percentuale, Forma::Percento, "quasi", Mostra::Parole("quasi".into())),
+        ] {
+            let cell = Aperta { valore: valore.to_owned(), ..cell(campo, forma) };
+            assert_eq!(mostra(&cell), shown, "{valore}");
+        }
+    }
+}

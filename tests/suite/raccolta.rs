@@ -1,0 +1,557 @@
+//! `piao raccolta` and the way back with `piao importa`: workbooks filled as an office fills them, by changing the cells of the file.
+
+use crate::cli::{Run, piao};
+use calamine::{Data, Range, Reader, Xlsx};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+const OBIETTIVI: &str = r#"# Gli obiettivi dei Tributi.
+
+[[obiettivo]]
+id = "evasione"
+codice = "S1.00001"
+titolo = "=HYPERLINK(\"http://x\") Recupero dell’evasione" # il titolo
+unita = "S1"
+peso = 60
+scadenza = 2027-12-31
+risultato_atteso = "Più entrate, senza alzare le aliquote."
+
+[[obiettivo.fase]]
+testo = "Bonifica delle banche dati"
+peso = { 2027 = 40 }
+completamento = { monitoraggio = 50 } # a settembre
+
+[[obiettivo.fase]]
+testo = "Invio degli avvisi"
+tempi = { 2027 = "settembre - dicembre" }
+peso = { 2027 = 60 }
+
+[[obiettivo.fase]]
+testo = "Riscossione coattiva"
+peso = { 2028 = 100 }
+
+[[obiettivo.indicatore]]
+testo = "Posizioni controllate"
+target = { 2027 = "≥ 50 %", 2029 = "≥ 70 %" }
+rilevato = { monitoraggio = "31 %" }
+
+[[obiettivo.indicatore]]
+testo = "Giorni per un rimborso"
+target = { 2027 = "≤ 30 giorni", 2028 = "≤ 25 giorni" }
+
+[[obiettivo.misurazione]]
+momento = "monitoraggio"
+stato = "parzialmente-raggiunto"
+percentuale = 45
+in_quanto = "Mancano gli avvisi."
+
+[[obiettivo]]
+codice = "S1.00002"
+titolo = "Sportello telefonico"
+unita = "S1"
+peso = 40
+
+[[obiettivo.indicatore]]
+testo = "Regolamento approvato"
+target = "sì"
+"#;
+
+/// A desk with a plan, `piano`, that has two units and three objectives: two in TOML, one in a CSV.
+fn desk() -> (tempfile::TempDir, PathBuf) {
+    let desk = tempfile::tempdir().unwrap();
+    let run = piao(
+        desk.path(),
+        ["nuovo", "piano", "--data=2026-11-30", "--triennio=2027-2029", "--nome=Comune di Prova", "--dipendenti=80"]
+            .iter(),
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    let plan = desk.path().join("piano");
+    let units = "unita = [\n  { codice = \"S1\", nome = \"Settore Tributi\" },\n  { id = \"scuola\", codice = \"S2\", nome = \"Settore Scuola\" },\n]\n";
+    fs::write(plan.join("dati/unita.toml"), units).unwrap();
+    for entry in fs::read_dir(plan.join("dati")).unwrap().map(Result::unwrap) {
+        if entry.file_name().to_string_lossy().starts_with("obiettivi") {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    fs::write(plan.join("dati/obiettivi.toml"), OBIETTIVI).unwrap();
+    // As a spreadsheet saves it.
+    let csv = "\u{feff}codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027\r\n\
+               S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %\r\n\
+               S2.00001;;;Assistenza;;\r\n";
+    fs::write(plan.join("dati/obiettivi.csv"), csv).unwrap();
+    (desk, plan)
+}
+
+fn raccolta(desk: &Path, options: &[&str]) -> Run {
+    piao(desk, ["raccolta", "piano", "--momento", "consuntivo"].iter().chain(options))
+}
+
+fn importa(desk: &Path, options: &[&str]) -> Run {
+    piao(desk, ["importa"].iter().chain(options))
+}
+
+/// The files of an archive.
+fn parti(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let each = names.into_iter().map(|name| {
+        let mut inside = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut inside).unwrap();
+        (name, inside)
+    });
+    each.collect()
+}
+
+fn archivio(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn foglio(path: &Path, name: &str) -> Range<Data> {
+    let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
+    book.worksheet_range(name).unwrap()
+}
+
+/// The cell of a sheet in the row that has `riga` in one of its cells, under the head `colonna`: row and column, from zero.
+fn cella(path: &Path, sheet: &str, riga: &str, colonna: &str) -> (u32, u32) {
+    let range = foglio(path, sheet);
+    let (mut row, mut column) = (None, None);
+    for (r, cells) in range.rows().enumerate() {
+        for (c, cell) in cells.iter().enumerate() {
+            let said = cell.to_string();
+            if said == colonna {
+                column = column.or(Some(c));
+            }
+            if said.contains(riga) && r > 2 {
+                row = row.or(Some(r));
+            }
+        }
+    }
+    let missing = || panic!("{sheet}: no {riga:?} or {colonna:?} in {:?}", range.rows().collect::<Vec<_>>());
+    (row.unwrap_or_else(missing) as u32, column.unwrap_or_else(missing) as u32)
+}
+
+/// The name of a cell.
+fn nome((row, column): (u32, u32)) -> String {
+    format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1)
+}
+
+/// Writes a value into the workbook at `path`, in the cell of that row and column, as who fills it does. A number is a number.
+fn compila(path: &Path, sheet: &str, riga: &str, colonna: &str, value: &str) {
+    scrivi(path, sheet, &nome(cella(path, sheet, riga, colonna)), value);
+}
+
+fn scrivi(path: &Path, sheet: &str, cell: &str, value: &str) {
+    let mut parts = parti(&fs::read(path).unwrap());
+    let book = String::from_utf8(parts["xl/workbook.xml"].clone()).unwrap();
+    let names: Vec<&str> = book.split("<sheet name=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let n = names.iter().position(|name| *name == sheet).unwrap() + 1;
+    let part = format!("xl/worksheets/sheet{n}.xml");
+    let xml = String::from_utf8(parts[&part].clone()).unwrap();
+    let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no cell {cell} in {sheet}"));
+    let head_end = start + xml[start..].find('>').unwrap();
+    let end = match xml[..head_end].ends_with('/') {
+        true => head_end + 1,
+        false => start + xml[start..].find("</c>").unwrap() + 4,
+    };
+    let style = xml[start..head_end].split("s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("0");
+    let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
+    let new = match value.parse::<f64>() {
+        _ if value.is_empty() => format!("<c r=\"{cell}\" s=\"{style}\"/>"),
+        Ok(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
+        Err(_) => format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{escaped}</t></is></c>"),
+    };
+    let xml = format!("{}{new}{}", &xml[..start], &xml[end..]);
+    parts.insert(part, xml.into_bytes());
+    fs::write(path, archivio(&parts)).unwrap();
+}
+
+#[test]
+fn a_workbook_for_each_unit_says_what_is_due_and_nothing_runs_in_it() {
+    let (desk, plan) = desk();
+    let run = raccolta(desk.path(), &["--entro", "15/02/2028", "--referente", "Ufficio controllo, int. 231"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out.contains("raccolta/raccolta-s1.xlsx: Settore Tributi, 2 obiettivi, 8 celle da compilare"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("2 file scritti."), "{run:?}");
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    let bytes = fs::read(&path).unwrap();
+    let said: Vec<String> = foglio(&path, "Istruzioni").cells().map(|(_, _, cell)| cell.to_string()).collect();
+    for words in [
+        "Entro il 15 febbraio 2028.",
+        "Ufficio controllo, int. 231",
+        "Comune di Prova · consuntivo 2027, al 31/12/2027",
+    ] {
+        assert!(said.iter().any(|cell| cell == words), "{words}: {said:?}");
+    }
+    // What an author writes is words, whatever it begins with; the only formulas count.
+    let parts = parti(&bytes);
+    let formulas: Vec<String> = parts
+        .iter()
+        .filter(|(name, _)| name.starts_with("xl/worksheets/"))
+        .flat_map(|(_, xml)| {
+            let xml = String::from_utf8_lossy(xml).into_owned();
+            xml.split("<f>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(formulas.len() == 3 && formulas.iter().all(|formula| formula.starts_with("COUNTA(")), "{formulas:?}");
+    // A phase of another year is not asked; a hidden sheet knows the rows; every sheet is protected, and has lists to choose from.
+    let phases: Vec<String> = foglio(&path, "Fasi").cells().map(|(_, _, cell)| cell.to_string()).collect();
+    assert!(!phases.iter().any(|cell| cell.contains("coattiva")), "{phases:?}");
+    let book = String::from_utf8_lossy(&parts["xl/workbook.xml"]).into_owned();
+    assert!(book.contains("name=\"piao\"") && book.contains("state=\"veryHidden\""), "{book}");
+    let sheet = String::from_utf8_lossy(&parts["xl/worksheets/sheet2.xml"]).into_owned();
+    for mark in [
+        "<sheetProtection sheet=\"1\"",
+        "raggiunto,parzialmente raggiunto,non raggiunto,sostituito",
+        "<pane ",
+        "fitToHeight=\"0\"",
+    ] {
+        assert!(sheet.contains(mark), "{mark}: {sheet}");
+    }
+    // The same sources, the same bytes; a workbook that somebody filled stays.
+    let run = raccolta(desk.path(), &["--entro", "15/02/2028", "--referente", "Ufficio controllo, int. 231"]);
+    assert!(run.out.contains("0 file scritti, 2 già così."), "{run:?}");
+    compila(&path, "Obiettivi", "S1.00001", "Esito al 31/12/2027", "raggiunto");
+    let filled = fs::read(&path).unwrap();
+    let run = raccolta(desk.path(), &["--entro", "28/02/2028"]);
+    assert!(
+        run.code == 0 && run.err.contains("P1508") && run.out.contains("1 file scritto, 1 tenuto com’era."),
+        "{run:?}"
+    );
+    assert_eq!(fs::read(&path).unwrap(), filled);
+    // The folder of the collection, in that of the plan, is no source of it.
+    let run = piao(&plan, ["raccolta"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = piao(&plan, ["raccolta"]);
+    assert!(run.out.contains("0 file scritti, 2 già così."), "{run:?}");
+}
+
+#[test]
+fn what_comes_back_goes_where_the_plan_has_it() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let s1 = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "parzialmente raggiunto"),
+        ("Obiettivi", "S1.00001", "Raggiunto, %", "0.825"),
+        ("Obiettivi", "S1.00001", "Perché non del tutto", "Il fornitore ha consegnato \"tardi\"."),
+        ("Obiettivi", "S1.00001", "Note per chi raccoglie", "Chiamatemi."),
+        ("Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto"),
+        ("Fasi", "Bonifica", "Fatta al 31/12/2027, %", "1"),
+        ("Fasi", "Invio", "Fatta al 31/12/2027, %", "0.6"),
+        ("Fasi", "Invio", "Stato", "in corso"),
+        ("Indicatori", "Posizioni", "Valore al 31/12/2027", "0.54"),
+        ("Indicatori", "Posizioni", "Atteso nel 2028", "≥ 60 %"),
+        ("Indicatori", "Giorni per", "Valore al 31/12/2027", "28"),
+        ("Indicatori", "Regolamento", "Valore al 31/12/2027", "sì"),
+    ] {
+        compila(&s1, sheet, riga, colonna, value);
+    }
+    let s2 = desk.path().join("raccolta/raccolta-scuola.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S2.00001", "Esito al 31/12/2027", "non raggiunto"),
+        ("Obiettivi", "S2.00001", "Perché non del tutto", "Il modulo; poi basta."),
+        ("Fasi", "Assistenza", "Fatta al 31/12/2027, %", "0.25"),
+        ("Indicatori", "Domande", "Valore al 31/12/2027", "0.12"),
+    ] {
+        compila(&s2, sheet, riga, colonna, value);
+    }
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    assert!(run.out.contains("raccolta-s1.xlsx (Settore Tributi): 11 valori nel piano; non manca niente."), "{run:?}");
+    assert!(run.out.contains("S1.00001: «Chiamatemi.»"), "{run:?}");
+    let expected = OBIETTIVI
+        .replace("{ monitoraggio = 50 }", "{ monitoraggio = 50, consuntivo = 100 }")
+        .replace(
+            "peso = { 2027 = 60 }\n",
+            "peso = { 2027 = 60 }\ncompletamento = { consuntivo = 60 }\n\n[[obiettivo.fase.misurazione]]\nmomento = \"consuntivo\"\nstato = \"in-corso\"\n",
+        )
+        .replace("{ 2027 = \"≥ 50 %\", 2029", "{ 2027 = \"≥ 50 %\", 2028 = \"≥ 60 %\", 2029")
+        .replace("{ monitoraggio = \"31 %\" }", "{ monitoraggio = \"31 %\", consuntivo = \"54 %\" }")
+        .replace("2028 = \"≤ 25 giorni\" }\n", "2028 = \"≤ 25 giorni\" }\nrilevato = { consuntivo = \"28 giorni\" }\n")
+        .replace(
+            "in_quanto = \"Mancano gli avvisi.\"\n",
+            "in_quanto = \"Mancano gli avvisi.\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = \"82,5\"\nin_quanto = 'Il fornitore ha consegnato \"tardi\".'\n",
+        )
+        .replace(
+            "target = \"sì\"\n",
+            "target = \"sì\"\nrilevato = { consuntivo = \"sì\" }\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n",
+        );
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), expected, "{run:?}");
+    assert_eq!(
+        fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(),
+        "\u{feff}codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027;misurazione.stato;misurazione.momento;misurazione.in_quanto;fase.completamento.consuntivo;indicatore.rilevato.consuntivo\r\n\
+         S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %;non-raggiunto;consuntivo;\"Il modulo; poi basta.\";;12 %\r\n\
+         S2.00001;;;Assistenza;;;;;;25;\r\n"
+    );
+    // Once more: nothing is new, and the state says who is done.
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    assert!(run.out.contains("raccolta-s1.xlsx (Settore Tributi): 0 valori nel piano; non manca niente."), "{run:?}");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), expected);
+    let run = raccolta(desk.path(), &["--stato"]);
+    assert!(run.out.contains("Raccolta, consuntivo 2027: 1 unità ha finito su 2; 0 senza risposte."), "{run:?}");
+    assert!(run.out.contains("S2.00001, «Modulo»: Fatta al 31/12/2027, %"), "{run:?}");
+    // The report, made of what was collected.
+    let settings = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    fs::write(plan.join("piao.toml"), settings.replace("momento = \"approvazione\"", "momento = \"consuntivo\""))
+        .unwrap();
+    let run = piao(desk.path(), ["controlla", "piano"]);
+    assert!(!run.err.contains("bloccant"), "{run:?}");
+    // The next workbook shows what is there.
+    fs::remove_dir_all(desk.path().join("raccolta")).unwrap();
+    raccolta(desk.path(), &[]);
+    let range = foglio(&s1, "Obiettivi");
+    let (row, column) = cella(&s1, "Obiettivi", "S1.00001", "Raggiunto, %");
+    assert_eq!(range.get_value((row, column)), Some(&Data::Float(0.825)));
+    let before = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    assert!(run.code == 0 && run.out.contains("0 valori nel piano"), "{run:?}");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), before);
+}
+
+#[test]
+fn rows_that_were_sorted_come_back_to_their_records() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.1");
+    compila(&path, "Fasi", "Invio", "Fatta al 31/12/2027, %", "0.2");
+    // The two rows change places.
+    let mut parts = parti(&fs::read(&path).unwrap());
+    let xml = String::from_utf8(parts["xl/worksheets/sheet3.xml"].clone()).unwrap();
+    let cut = |n: u32| {
+        let start = xml.find(&format!("<row r=\"{n}\"")).unwrap();
+        (start, start + xml[start..].find("</row>").unwrap() + 6)
+    };
+    let ((a, b), (c, d)) = (cut(4), cut(5));
+    let moved = |text: &str, from: &str, to: &str| {
+        let text = text.replace(&format!("<row r=\"{from}\""), &format!("<row r=\"{to}\""));
+        ('A'..='Z')
+            .fold(text, |text, letter| text.replace(&format!("r=\"{letter}{from}\""), &format!("r=\"{letter}{to}\"")))
+    };
+    let new = format!(
+        "{}{}{}{}{}",
+        &xml[..a],
+        moved(&xml[c..d], "5", "4"),
+        &xml[b..c],
+        moved(&xml[a..b], "4", "5"),
+        &xml[d..]
+    );
+    parts.insert("xl/worksheets/sheet3.xml".to_owned(), new.into_bytes());
+    fs::write(&path, archivio(&parts)).unwrap();
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    assert!(
+        text.contains("{ monitoraggio = 50, consuntivo = 10 }") && text.contains("{ consuntivo = 20 }"),
+        "{run:?}\n{text}"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "quasi"),
+        ("Obiettivi", "S1.00001", "Perché non del tutto", "Perché sì."),
+        ("Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto"),
+        ("Obiettivi", "S1.00002", "Obiettivo", "Sportello"),
+        ("Obiettivi", "S1.00002", "Che cosa è stato fatto", "Si veda [@quello-che-non-c-e]."),
+        ("Fasi", "Bonifica", "Fatta al 31/12/2027, %", "60"),
+        ("Indicatori", "Giorni per", "Valore al 31/12/2027", "non si sa"),
+        ("Indicatori", "Posizioni", "Atteso nel 2028", "60"),
+    ] {
+        compila(&path, sheet, riga, colonna, value);
+    }
+    let at = |sheet: &str, riga: &str, colonna: &str| {
+        format!("raccolta-s1.xlsx, foglio {sheet}, {}: ", nome(cella(&path, sheet, riga, colonna)))
+    };
+    // The title was changed above: the row is found by its code.
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    let flat = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (place, words) in [
+        (at("Obiettivi", "S1.00001", "Esito al 31/12/2027"), "«quasi» non è fra le risposte dell’elenco"),
+        (at("Obiettivi", "S1.00001", "Perché non del tutto"), "«Perché sì.» c’è, e manca l’esito di S1.00001"),
+        (at("Obiettivi", "S1.00002", "Obiettivo"), "questa cella era da leggere, e adesso dice «Sportello»"),
+        (at("Obiettivi", "S1.00002", "Che cosa è stato fatto"), ""),
+        (at("Fasi", "Bonifica", "Fatta al 31/12/2027, %"), "«6000 %» non sta fra 0 e 100 %"),
+        (at("Indicatori", "Giorni per", "Valore al 31/12/2027"), "«non si sa» non è un numero"),
+        (at("Indicatori", "Posizioni", "Atteso nel 2028"), "«60» non dice tutto: l’altro anno il piano dice «≥ 50 %»"),
+    ] {
+        assert!(flat.contains(&format!("{place}{words}")), "{place}{words}: {run:?}");
+    }
+    let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    let expected = OBIETTIVI.replace(
+        "target = \"sì\"\n",
+        "target = \"sì\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n",
+    );
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn what_was_changed_on_both_sides_is_told_and_stays() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    let mended = OBIETTIVI.replace("{ monitoraggio = 50 }", "{ monitoraggio = 50, consuntivo = 80 }");
+    fs::write(plan.join("dati/obiettivi.toml"), &mended).unwrap();
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    assert!(run.code == 1 && run.err.contains("P1504") && run.err.contains("«90» e «80»"), "{run:?}");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), mended);
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano", "--vince-il-foglio"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(),
+        mended.replace("consuntivo = 80", "consuntivo = 90")
+    );
+    // A phase written above the others, and one that was reworded, are no matter: a row knows its words, then its place.
+    let moved = OBIETTIVI.replace(
+        "[[obiettivo.fase]]\ntesto = \"Bonifica",
+        "[[obiettivo.fase]]\ntesto = \"Avvio\"\npeso = { 2027 = 0 }\n\n[[obiettivo.fase]]\ntesto = \"Bonifica",
+    );
+    fs::write(plan.join("dati/obiettivi.toml"), &moved).unwrap();
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    assert!(
+        fs::read_to_string(plan.join("dati/obiettivi.toml"))
+            .unwrap()
+            .contains("{ monitoraggio = 50, consuntivo = 90 }"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_workbook_of_another_plan_is_refused() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    let settings = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    fs::write(plan.join("piao.toml"), settings.replace("Comune di Prova", "Comune di Altrove")).unwrap();
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    assert!(run.code == 2 && run.err.contains("P1507") && run.err.contains("Comune di Prova"), "{run:?}");
+    fs::write(plan.join("piao.toml"), settings).unwrap();
+    // Sheets copied into a new file.
+    let mut parts = parti(&fs::read(&path).unwrap());
+    let book = String::from_utf8(parts["xl/workbook.xml"].clone()).unwrap();
+    let start = book.find("<sheet name=\"piao\"").unwrap();
+    let end = start + book[start..].find("/>").unwrap() + 2;
+    parts.insert("xl/workbook.xml".to_owned(), format!("{}{}", &book[..start], &book[end..]).into_bytes());
+    fs::write(&path, archivio(&parts)).unwrap();
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    assert!(run.code == 2 && run.err.contains("foglio nascosto"), "{run:?}");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), OBIETTIVI);
+    // A unit that is not there.
+    let run = raccolta(desk.path(), &["--unita", "S9"]);
+    assert!(run.code == 1 && run.err.contains("le unità con obiettivi sono: s1, scuola"), "{run:?}");
+    let run = raccolta(desk.path(), &["--unita", "Settore Scuola", "--uscita", "altra"]);
+    assert!(run.code == 0 && desk.path().join("altra/raccolta-scuola.xlsx").is_file(), "{run:?}");
+}
+
+#[test]
+fn while_the_year_is_planned_the_values_to_reach_are_asked() {
+    let (desk, plan) = desk();
+    let run = piao(desk.path(), ["raccolta", "piano"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "≤ 20 giorni");
+    compila(&path, "Indicatori", "Giorni per", "Da dove si parte", "41 giorni");
+    compila(&path, "Obiettivi", "S1.00002", "Termine", "entro giugno 2027");
+    compila(&path, "Fasi", "Bonifica", "Tempi", "gennaio - giugno 2027");
+    let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    for line in [
+        "target = { 2027 = \"≤ 30 giorni\", 2028 = \"≤ 25 giorni\", 2029 = \"≤ 20 giorni\" }",
+        "base = { valore = \"41 giorni\" }",
+        "scadenza = \"entro giugno 2027\"",
+        "tempi = \"gennaio - giugno 2027\"",
+    ] {
+        assert!(text.contains(line), "{line}: {run:?}\n{text}");
+    }
+}
+
+/// Records that are rows between braces, and measures of prevention: the form in which small plans are written.
+#[test]
+fn rows_between_braces_take_their_values_too() {
+    let (desk, plan) = desk();
+    let rows = "obiettivo = [\n  { codice = \"S1.00001\", titolo = \"Uno\", unita = \"S1\", fase = [{ testo = \"Prima\" }, { testo = \"Seconda\" }] }, # il primo\n  { codice = \"S1.00002\", titolo = \"Due\", unita = \"S1\" },\n]\n";
+    fs::write(plan.join("dati/obiettivi.toml"), rows).unwrap();
+    let measures = "misura_prevenzione = [\n  { codice = \"MS1\", titolo = \"Rotazione\", tipo = \"generale\", responsabili = [\"S1\"], indicatore = [{ testo = \"Incarichi ruotati\", target = \"≥ 2\" }] },\n]\n";
+    fs::write(plan.join("dati/misure.toml"), measures).unwrap();
+    let run = raccolta(desk.path(), &[]);
+    assert!(run.out.contains("Settore Tributi, 2 obiettivi e 1 misura, 6 celle da compilare"), "{run:?}");
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "non raggiunto"),
+        ("Obiettivi", "S1.00001", "Perché non del tutto", "Non c’era nessuno."),
+        ("Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto"),
+        ("Fasi", "Seconda", "Fatta al 31/12/2027, %", "0.5"),
+        ("Fasi", "Seconda", "Stato", "posticipata"),
+        ("Misure", "MS1", "Esito al 31/12/2027", "raggiunto"),
+        ("Indicatori", "Incarichi", "Valore al 31/12/2027", "3"),
+    ] {
+        compila(&path, sheet, riga, colonna, value);
+    }
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    let expected = rows
+        .replace(
+            "{ testo = \"Seconda\" }",
+            "{ testo = \"Seconda\", completamento = { consuntivo = 50 }, misurazione = [{ momento = \"consuntivo\", stato = \"posticipata\" }] }",
+        )
+        .replace("}] }, # il primo", "}], misurazione = [{ momento = \"consuntivo\", stato = \"non-raggiunto\", in_quanto = \"Non c’era nessuno.\" }] }, # il primo")
+        .replace("unita = \"S1\" },\n]", "unita = \"S1\", misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }] },\n]");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), expected, "{run:?}");
+    let expected = measures.replace(
+        "target = \"≥ 2\" }] }",
+        "target = \"≥ 2\", rilevato = { consuntivo = \"3\" } }], misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }] }",
+    );
+    assert_eq!(fs::read_to_string(plan.join("dati/misure.toml")).unwrap(), expected, "{run:?}");
+    // A second moment goes beside the first.
+    let run = piao(desk.path(), ["raccolta", "piano", "--momento", "monitoraggio", "--uscita", "monitoraggio"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let path = desk.path().join("monitoraggio/raccolta-s1.xlsx");
+    compila(&path, "Obiettivi", "S1.00002", "Esito al 30/09/2027", "parzialmente raggiunto");
+    compila(&path, "Obiettivi", "S1.00002", "Raggiunto, %", "0.4");
+    importa(desk.path(), &["monitoraggio", "piano"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
+    let both = "misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }, { momento = \"monitoraggio\", stato = \"parzialmente-raggiunto\", percentuale = 40 }] },\n]";
+    assert!(text.contains(both), "{text}");
+}
+
+/// A card in Markdown takes the outcome in its head; what it says under a heading of its own is changed there.
+#[test]
+fn a_card_takes_its_outcome_and_keeps_its_prose() {
+    let (desk, plan) = desk();
+    let card = "+++\ntitolo = \"Una scheda\" # a mano\nunita = \"S1\"\n+++\n\n## Descrizione\n\nCome *si fa*.\n";
+    fs::create_dir(plan.join("obiettivi")).unwrap();
+    let path = plan.join("obiettivi/S1.00009.md");
+    fs::write(&path, card).unwrap();
+    raccolta(desk.path(), &["--unita", "S1"]);
+    let book = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&book, "Obiettivi", "S1.00009", "Esito al 31/12/2027", "raggiunto");
+    compila(&book, "Obiettivi", "S1.00009", "Che cosa è stato fatto", "Prima riga.");
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    let expected = card.replace(
+        "unita = \"S1\"\n",
+        "unita = \"S1\"\n\n[[misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\nnarrativa = \"Prima riga.\"\n",
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected, "{run:?}");
+    fs::write(&path, format!("{card}\n## Consuntivo\n\nQui.\n")).unwrap();
+    fs::remove_dir_all(desk.path().join("raccolta")).unwrap();
+    raccolta(desk.path(), &["--unita", "S1"]);
+    let (row, column) = cella(&book, "Obiettivi", "S1.00009", "Che cosa è stato fatto");
+    assert_eq!(
+        foglio(&book, "Obiettivi").get_value((row, column)),
+        Some(&Data::String("scritto nel piano".to_owned()))
+    );
+}
