@@ -45,15 +45,12 @@ impl Lettore<'_> {
             for image in named(element) {
                 let relation = attr(image, key).and_then(|id| relazioni.get(id));
                 match relation {
+                    Some(one) if !one.fuori && seen.contains(&one.dove) => {}
                     Some(one) if !one.fuori => {
-                        if !seen.contains(&one.dove) {
-                            seen.push(one.dove.clone());
-                            let parte = one.dove.clone();
-                            self.metti(
-                                Cosa::Immagine(Immagine { parte, alternativa: alternativa.clone(), ornamento }),
-                                out,
-                            );
-                        }
+                        seen.push(one.dove.clone());
+                        let parte = one.dove.clone();
+                        let image = Immagine { parte, alternativa: alternativa.clone(), ornamento };
+                        self.metti(Cosa::Immagine(image), out);
                     }
                     _ if attr(image, "link").is_some() || relation.is_some() => {
                         self.avvisa(here, "un’immagine sta fuori dal documento: non è stata importata");

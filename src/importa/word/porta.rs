@@ -150,9 +150,7 @@ impl Lavoro<'_> {
     /// Puts the images of the document among those of the plan, and gives the file of each. One that is there already is not written again.
     fn immagini(&mut self) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();
-        let mut n = 0;
-        for (part, bytes) in &self.documento.immagini {
-            n += 1;
+        for (n, (part, bytes)) in (1..).zip(&self.documento.immagini) {
             let Some(ext) = forma(bytes) else { continue };
             let names = (1..).map(|turn| {
                 let more = if turn == 1 { String::new() } else { format!("-{turn}") };
