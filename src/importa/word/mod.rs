@@ -146,7 +146,7 @@ fn commenti(
     for node in tree.root_element().children().filter(|node| w(*node) == "comment") {
         let Some(id) = attr(node, "id") else { continue };
         let blocks = Lettore::new(comune, &own).nota(0).blocchi(node);
-        let last = node.children().filter(|child| w(*child) == "p").next_back().and_then(|child| attr(child, "paraId"));
+        let last = node.children().rfind(|child| w(*child) == "p").and_then(|child| attr(child, "paraId"));
         by_paragraph.extend(last.map(|last| (last.to_owned(), id.to_owned())));
         out.insert(
             id.to_owned(),

@@ -195,7 +195,8 @@ impl Lavoro<'_> {
             .map(|(id, _)| id)
             .collect();
         let mut taken: BTreeSet<String> = parts.iter().filter_map(|parte| parte.posto.as_ref()?.id.clone()).collect();
-        let mut free = |words: &str| {
+        // A section may have the id that it has had so far without writing it: `own` is its file.
+        let mut free = |words: &str, own: Option<FileId>| {
             let base = Id::slug(words).as_str().to_owned();
             let names = (1..).map(|n| {
                 if n == 1 {
@@ -204,8 +205,13 @@ impl Lavoro<'_> {
                     format!("{}-{n}", base.get(..58).unwrap_or(&base).trim_end_matches('-'))
                 }
             });
-            let used =
-                |name: &String| self.compiled.index.find(name).iter().any(|thing| !ours.contains(&thing.span.file));
+            let used = |name: &String| {
+                self.compiled
+                    .index
+                    .find(name)
+                    .iter()
+                    .any(|thing| !ours.contains(&thing.span.file) && own != Some(thing.span.file))
+            };
             let found = names.take(1000).find(|name| !taken.contains(name) && !used(name)).unwrap_or(base);
             taken.insert(found.clone());
             found
@@ -219,7 +225,10 @@ impl Lavoro<'_> {
                 let marks = named(&titolo.paragrafo.pezzi);
                 let known = posto.id.clone();
                 if !marks.is_empty() && (known.is_some() || !kept) {
-                    let name = known.clone().unwrap_or_else(|| free(&titolo.parole));
+                    let name = known.clone().unwrap_or_else(|| {
+                        let own = self.compiled.sources.find(&posto.path).map(|(id, _)| id);
+                        free(&titolo.parole, own)
+                    });
                     if known.is_none() {
                         front = Some(name.clone());
                     }
@@ -243,7 +252,7 @@ impl Lavoro<'_> {
                 };
                 let marks = named(&paragraph.pezzi);
                 if !marks.is_empty() {
-                    let name = free(&words);
+                    let name = free(&words, None);
                     id.insert(paragraph.luogo.clone(), name.clone());
                     for mark in marks {
                         let numerato = numerato && solo_numero(&paragraph.pezzi, &mark);

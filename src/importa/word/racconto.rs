@@ -10,6 +10,7 @@ use crate::importa::Importato;
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::IMPORTA;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Puts in words what was done, and what the plan with the new texts, `after`, says of them, at the place of the document.
@@ -67,10 +68,15 @@ pub(super) fn racconta(
             continue;
         }
         let _ = writeln!(list, "\n## {title}\n");
+        // The same note in many places is told at the first of them; the list has all.
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         for (path, detto) in mine {
             let place = path.as_deref().map(|path| (path, detto.riga));
             let here = dove(file, &detto.luogo, place);
             let _ = writeln!(list, "- {here}: {}", detto.che);
+            if specie == Specie::Nota && !told.insert(&detto.che) {
+                continue;
+            }
             let message = format!("{here}: {}", detto.che);
             out.problemi.push(match specie {
                 Specie::Avviso => Diagnostic::global(P1511, message),
