@@ -310,6 +310,66 @@ fn a_second_import_changes_what_changed_and_nothing_of_others() {
 }
 
 #[test]
+fn what_could_be_data_is_told_and_not_written() {
+    let (desk, plan) = desk();
+    let before = read(&plan, "dati/obiettivi.toml");
+    let mut docx = Docx::default();
+    docx.heading(1, "Organizzazione e capitale umano").heading(2, "Struttura organizzativa");
+    docx.text("L’ente ha 3 unità, e 13 unità locali.");
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    docx.table(&[
+        &["Codice", "Obiettivo", "Peso"],
+        &["S1.1", "Recupero dell’evasione", "40 %"],
+        &["S1.2", "Sportello in linea", "60 %"],
+    ]);
+    let run = importa(desk.path(), "p.docx", &docx);
+    assert!(
+        run.err.contains("«3 unità» è anche nei dati del piano: se è lo stesso numero, scrivi `[=unita.conta:conta]`"),
+        "{run:?}"
+    );
+    assert_eq!(run.err.matches("è anche nei dati").count(), 1, "{run:?}");
+    assert!(
+        run.err.contains("la tabella sembra di obiettivi: è pronta in `importa/p/tabella-1-obiettivi.csv`"),
+        "{run:?}"
+    );
+    let csv = read(&plan, "importa/p/tabella-1-obiettivi.csv");
+    assert!(csv.contains("codice;titolo;peso\nS1.1;Recupero dell’evasione;40 %\n"), "{csv}");
+    // The text has the table and the words, and the data are as they were.
+    assert!(read(&plan, PERFORMANCE).contains("| S1.2 | Sportello in linea | 60 % |"));
+    assert_eq!(read(&plan, "dati/obiettivi.toml"), before);
+    assert!(!plan.join("dati/obiettivi.csv").exists());
+}
+
+/// The years under a head that is merged over them; a title over the table; a column without a name.
+#[test]
+fn heads_that_are_merged_are_names_of_columns() {
+    let (desk, plan) = desk();
+    let cell = |props: &str, words: &str| format!("<w:tc><w:tcPr>{props}</w:tcPr><w:p>{}</w:p></w:tc>", run(words));
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    docx.body.push_str(&format!(
+        "<w:tbl>{}{}{}{}</w:tbl><w:p/>",
+        row(&[cell("<w:gridSpan w:val=\"4\"/>", "I valori attesi")]),
+        row(&[
+            cell("<w:vMerge w:val=\"restart\"/>", "Indicatore"),
+            cell("<w:gridSpan w:val=\"2\"/>", "Valore"),
+            cell("<w:vMerge w:val=\"restart\"/>", "")
+        ]),
+        row(&[cell("<w:vMerge/>", ""), cell("", "2027"), cell("", "2028"), cell("<w:vMerge/>", "")]),
+        row(&[cell("", "Domande"), cell("", "40"), cell("", "60"), cell("", "in linea")]),
+    ));
+    let run = importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    let table = "Tabella: I valori attesi\n\n| Indicatore | Valore 2027 | Valore 2028 | Colonna 4 |\n| --- | --- | --- | --- |\n| Domande | 40 | 60 | in linea |\n";
+    assert!(text.contains(table), "{text}\n{run:?}");
+    assert!(run.err.contains("queste non lo avevano: «Colonna 4»"), "{run:?}");
+    assert!(!run.err.contains("non dice le stesse parole"), "{run:?}");
+    let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "fuori"].iter());
+    assert_eq!(made.code, 0, "{made:?}");
+}
+
+#[test]
 fn what_is_no_document_is_refused_with_the_cure() {
     let (desk, plan) = desk();
     let before = all(&plan);

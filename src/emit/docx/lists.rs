@@ -71,6 +71,9 @@ fn level(xml: &mut Xml, marca: &Marca, level: usize) {
     xml.close();
 }
 
+/// How a number is written. None for one that this way has no marks for.
+type Scrittura = fn(u64) -> Option<String>;
+
 /// What the marks count, where they are one after the other: `a)`, `b)`, or `(i)`, `(ii)`.
 fn counted(segni: &[String]) -> Option<Marca> {
     let first = segni.first()?;
@@ -81,7 +84,7 @@ fn counted(segni: &[String]) -> Option<Marca> {
     if dopo.contains(char::is_alphanumeric) || prima.contains('%') || dopo.contains('%') {
         return None;
     }
-    let ways: [(&str, fn(u64) -> Option<String>); 5] = [
+    let ways: [(&str, Scrittura); 5] = [
         ("decimal", |n| Some(n.to_string())),
         ("lowerRoman", roman),
         ("upperRoman", |n| roman(n).map(|text| text.to_uppercase())),

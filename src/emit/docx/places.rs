@@ -86,7 +86,7 @@ impl Luogo {
             end: hull.end.max(span.end),
             ..hull
         });
-        said.parole.chars().any(char::is_alphanumeric).then(|| Luogo { span, parole: said.parole, pezzi: said.pezzi })
+        said.parole.chars().any(char::is_alphanumeric).then_some(Luogo { span, parole: said.parole, pezzi: said.pezzi })
     }
 
     /// The place of a text of one piece.

@@ -48,6 +48,9 @@ fn testa(words: &str) -> Option<(Genere, usize)> {
         .into_iter()
         .find(|(name, _)| words.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)))?;
     let rest = words.get(name.len()..)?;
+    if let Some(text) = rest.strip_prefix(':') {
+        return Some((genere, words.len() - text.trim_start().len()));
+    }
     let number = rest.trim_start();
     let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let roman = number.len() - number.trim_start_matches(|c: char| "IVXLC".contains(c)).len();
@@ -190,6 +193,7 @@ mod tests {
             ("Fig. 4. Il ponte", Genere::Figura, "Il ponte"),
             ("Tab. IV Le ore", Genere::Tabella, "Le ore"),
             ("Tabella 3", Genere::Tabella, ""),
+            ("Tabella: le ore", Genere::Tabella, "le ore"),
         ] {
             let (found, at) = testa(words).unwrap();
             assert_eq!((found, &words[at..]), (kind, rest), "{words}");

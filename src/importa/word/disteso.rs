@@ -75,9 +75,12 @@ impl Disteso {
         });
         if joined || !said {
             // The marks of an empty paragraph, and what was taken away there, are told at the next.
-            own.pezzi.retain(|pezzo| {
-                said || !matches!(&pezzo.cosa, Cosa::ACapo) && !(pezzo.resta() && matches!(&pezzo.cosa, Cosa::Testo(_)))
-            });
+            let blank = |pezzo: &Pezzo| match &pezzo.cosa {
+                Cosa::ACapo => true,
+                Cosa::Testo(_) => pezzo.resta(),
+                _ => false,
+            };
+            own.pezzi.retain(|pezzo| said || !blank(pezzo));
             self.sospesi = own.pezzi;
         } else {
             self.blocchi.push(Blocco::Paragrafo(own));

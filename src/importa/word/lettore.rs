@@ -1,17 +1,16 @@
 //! From the XML of a document to its tree. Elements that are not known are read through: what stands in them is not lost. What has no
 //! words (a chart, an embedded sheet, a macro) is told at its place, and nothing of it is run.
 
-use super::albero::{
-    Avviso, Blocco, Cella, Cosa, Immagine, Luogo, Meta, Paragrafo, Pezzo, Revisione, Riga, Tabella, Testo,
-};
+use super::albero::{Avviso, Blocco, Cella, Cosa, Luogo, Meta, Paragrafo, Pezzo, Revisione, Riga, Tabella, Testo};
 use super::campi::Campi;
+use super::disegni::scelta;
 use super::numeri::Elenchi;
 use super::pacchetto::{Relazione, acceso, attr, figlio, valore, w};
 use super::simboli;
 use super::stili::{Aspetto, Stili, lista, livello};
 use crate::base::text::at_most;
 use roxmltree::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest nesting that is read. Word itself writes 30 at most; a deeper one would fill the stack.
 const MAX_DEPTH: usize = 100;
@@ -43,6 +42,10 @@ pub(super) struct Lettore<'a> {
     aperti: BTreeMap<String, String>,
     /// Whether the contents are being read.
     indice: bool,
+    /// Whether words that Word hides were met in the paragraph.
+    nascoste: bool,
+    /// The comments whose passage was met.
+    commentati: BTreeSet<String>,
     /// The note that is being read.
     nota: Option<usize>,
     /// The cell that is being read.
@@ -88,6 +91,8 @@ impl<'a> Lettore<'a> {
             sospesi: vec![],
             aperti: BTreeMap::new(),
             indice: false,
+            nascoste: false,
+            commentati: BTreeSet::new(),
             nota: None,
             cella: None,
             depth: 0,
@@ -100,7 +105,7 @@ impl<'a> Lettore<'a> {
         self
     }
 
-    fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
+    pub(super) fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
         self.comune.avvisi.push(Avviso { luogo: Some(luogo.clone()), che: che.into() });
     }
 
@@ -212,6 +217,17 @@ impl<'a> Lettore<'a> {
         }
         let mut pezzi = std::mem::take(&mut self.sospesi);
         self.in_linea(node, &stile.aspetto, &luogo, &mut pezzi);
+        if std::mem::take(&mut self.nascoste) {
+            let shown: String = pezzi
+                .iter()
+                .filter_map(|pezzo| match &pezzo.cosa {
+                    Cosa::Testo(text) => Some(text.testo.as_str()),
+                    _ => None,
+                })
+                .collect();
+            let here = Luogo { parole: at_most(shown.trim(), PRIME), ..luogo.clone() };
+            self.avvisa(&here, "qui ci sono parole nascoste, che in Word non si vedono: non sono state importate");
+        }
         let mut out = Paragrafo {
             luogo,
             stile: stile.nome,
@@ -332,6 +348,9 @@ impl<'a> Lettore<'a> {
             "commentRangeStart" => Cosa::Commento(id()),
             _ => Cosa::FineCommento(id()),
         };
+        if let Cosa::Commento(id) = &cosa {
+            self.commentati.insert(id.clone());
+        }
         out.push(Pezzo { cosa, revisione: None });
     }
 
@@ -383,8 +402,15 @@ impl<'a> Lettore<'a> {
                 }
                 "fldChar" => self.campo(child, mine, out),
                 "instrText" => self.campi.istruzione(child.text().unwrap_or_default()),
-                "commentReference"
-                | "softHyphen"
+                // A comment on no passage: it stands where its sign does.
+                "commentReference" => {
+                    let id = attr(child, "id").unwrap_or_default().to_owned();
+                    if self.commentati.insert(id.clone()) {
+                        self.metti(Cosa::Commento(id.clone()), out);
+                        self.metti(Cosa::FineCommento(id), out);
+                    }
+                }
+                "softHyphen"
                 | "annotationRef"
                 | "footnoteRef"
                 | "endnoteRef"
@@ -403,7 +429,7 @@ impl<'a> Lettore<'a> {
         }
     }
 
-    fn metti(&mut self, cosa: Cosa, out: &mut Vec<Pezzo>) {
+    pub(super) fn metti(&mut self, cosa: Cosa, out: &mut Vec<Pezzo>) {
         if !self.campi.istruisce() {
             out.push(Pezzo { cosa, revisione: self.di_chi() });
         }
@@ -414,9 +440,10 @@ impl<'a> Lettore<'a> {
         self.revisioni.iter().find(|one| one.tolta).or_else(|| self.revisioni.last()).cloned()
     }
 
-    /// Words. Those that Word hides are not read: nobody sees them in the document.
+    /// Words. Those that Word hides are told, and not read: nobody sees them in the document.
     fn parole(&mut self, text: &str, look: &Aspetto, out: &mut Vec<Pezzo>) {
         if text.is_empty() || look.nascosto() {
+            self.nascoste |= text.chars().any(char::is_alphanumeric) && !self.campi_o_indice();
             return;
         }
         let meta = if self.indice { Some(Meta::Indice) } else { self.campi.meta() };
@@ -454,69 +481,6 @@ impl<'a> Lettore<'a> {
                     self.parole(&sign.to_string(), look, out);
                 }
             }
-        }
-    }
-
-    /// A picture, a box of text, or something that has no words.
-    fn disegno(&mut self, node: Node<'_, '_>, here: &Luogo, out: &mut Vec<Pezzo>) {
-        // What stands in a box is read as its text, not here; of several forms of one thing one is read.
-        let mut mine = Vec::new();
-        let mut left = vec![node];
-        while let Some(one) = left.pop() {
-            mine.push(one);
-            match (w(one), one.tag_name().name()) {
-                ("txbxContent", _) => {}
-                (_, "AlternateContent") => left.extend(scelta(one)),
-                _ => left.extend(one.children().filter(Node::is_element).rev()),
-            }
-        }
-        let named = |name: &str| mine.iter().filter(|one| one.tag_name().name() == name).copied().collect::<Vec<_>>();
-        let described = named("docPr")
-            .into_iter()
-            .chain(named("shape"))
-            .find_map(|one| attr(one, "descr").or_else(|| attr(one, "alt")).filter(|words| !words.trim().is_empty()));
-        let alternativa = described.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let ornamento =
-            named("decorative").first().is_some_and(|one| attr(*one, "val").is_none_or(|value| value != "0"));
-        for object in named("OLEObject") {
-            let of = attr(object, "ProgID").unwrap_or("un altro programma");
-            self.avvisa(here, format!("un oggetto incorporato ({of}) non è stato importato"));
-        }
-        for (name, what) in [
-            ("chart", "un grafico non è stato importato: salvalo come immagine"),
-            ("relIds", "un disegno SmartArt non è stato importato: salvalo come immagine"),
-        ] {
-            if !named(name).is_empty() {
-                self.avvisa(here, what);
-            }
-        }
-        let relazioni = self.relazioni;
-        let mut seen = Vec::new();
-        for (element, key) in [("blip", "embed"), ("imagedata", "id")] {
-            for image in named(element) {
-                let relation = attr(image, key).and_then(|id| relazioni.get(id));
-                match relation {
-                    Some(one) if !one.fuori => {
-                        if !seen.contains(&one.dove) {
-                            seen.push(one.dove.clone());
-                            let parte = one.dove.clone();
-                            self.metti(
-                                Cosa::Immagine(Immagine { parte, alternativa: alternativa.clone(), ornamento }),
-                                out,
-                            );
-                        }
-                    }
-                    _ if attr(image, "link").is_some() || relation.is_some() => {
-                        self.avvisa(here, "un’immagine sta fuori dal documento: non è stata importata");
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for content in mine.iter().filter(|one| w(**one) == "txbxContent") {
-            // The paragraphs of a box are found by where the box is.
-            let blocks = self.blocchi(*content);
-            self.metti(Cosa::Riquadro(blocks), out);
         }
     }
 
@@ -592,12 +556,6 @@ impl<'a> Lettore<'a> {
             }
         });
     }
-}
-
-/// Of several forms of one thing, the one that is read: the first, which is the richest. The others say the same.
-fn scelta<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    let named = |name: &str| node.children().find(|child| child.tag_name().name() == name);
-    named("Choice").or_else(|| named("Fallback"))
 }
 
 /// Joins the words that look the same: Word splits them wherever somebody typed.

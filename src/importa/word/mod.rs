@@ -5,15 +5,16 @@
 //! documents were looked at, and none says enough: `docx-rs`, the one most used, reads no notes; `docx-rust` and `ooxmlsdk` give the XML back
 //! as structs, so that numbers of lists, styles, fields and changes would still be worked out here.
 //!
-//! `pacchetto` opens the archive, `stili` and `numeri` work out what Word computes when it shows the document, `lettore` makes the tree,
-//! `albero` is what it is made of.
+//! `pacchetto` opens the archive, `stili`, `numeri` and `campi` work out what Word computes when it shows the document, `lettore` and `disegni`
+//! make the tree, `albero` is what it is made of.
 //!
 //! For `piao importa`, `disteso` accepts the changes, `titoli` and `didascalie` find headings and captions, `sezioni` finds where in the plan
-//! each part goes, `scrittore` (with `parole`, `elenco`, `tabelle`) writes it, `eventi` and `proposte` make what is told; `porta` does it all.
+//! each part goes, `scrittore` (with `parole`, `elenco`, `tabelle`) writes it, `eventi`, `proposte` and `racconto` make what is told; `porta` does it all.
 
 pub(crate) mod albero;
 mod campi;
 mod didascalie;
+mod disegni;
 mod disteso;
 mod elenco;
 mod eventi;
@@ -25,6 +26,7 @@ mod porta;
 mod proposte;
 #[cfg(test)]
 mod proprieta;
+mod racconto;
 mod scrittore;
 mod sezioni;
 mod simboli;
@@ -144,7 +146,7 @@ fn commenti(
     for node in tree.root_element().children().filter(|node| w(*node) == "comment") {
         let Some(id) = attr(node, "id") else { continue };
         let blocks = Lettore::new(comune, &own).nota(0).blocchi(node);
-        let last = node.children().filter(|child| w(*child) == "p").last().and_then(|child| attr(child, "paraId"));
+        let last = node.children().rfind(|child| w(*child) == "p").and_then(|child| attr(child, "paraId"));
         by_paragraph.extend(last.map(|last| (last.to_owned(), id.to_owned())));
         out.insert(
             id.to_owned(),

@@ -357,8 +357,9 @@ pub(super) fn inizio(line: &str) -> String {
         ':' if spaced => return escaped(0),
         _ => {}
     }
-    if line.starts_with("Tabella:") {
-        return escaped("Tabella".len());
+    // A caption is known by its words, however they are written.
+    if let Some(rest) = line.strip_prefix("Tabella:") {
+        return format!("Tabella :{rest}");
     }
     match marca(line) {
         Some(mark) => escaped(mark.end - 1),
@@ -409,7 +410,7 @@ mod tests {
             ("---", "\\---"),
             ("- uno", "\\- uno"),
             ("-5 gradi", "-5 gradi"),
-            ("Tabella: uno", "Tabella\\: uno"),
+            ("Tabella: uno", "Tabella : uno"),
             ("31.12.2027 termine", "31.12.2027 termine"),
         ] {
             assert_eq!(inizio(line), written);

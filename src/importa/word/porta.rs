@@ -9,13 +9,14 @@ use super::disteso::disteso;
 use super::eventi::{Detto, Eventi, Specie};
 use super::parole::{Bersaglio, Mete, nude};
 use super::proposte;
+use super::racconto::racconta;
 use super::scrittore::{Corredo, Scritto, Scrittore, confrontabili};
 use super::sezioni::{Parte, Posto, smista};
 use super::titoli::titoli;
 use crate::base::span::{FileId, Span};
 use crate::base::text::{flat, short};
-use crate::diag::codes::{P0114, P1511, P1512, P1513, P1514};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
+use crate::diag::codes::P1512;
 use crate::importa::Importato;
 use crate::load::markdown::{Place, fragment, split_front_matter};
 use crate::piano::element::id::Id;
@@ -25,7 +26,6 @@ use crate::piano::{Piano, Sezione, each_section};
 use crate::project::{Compiled, Plan};
 use crate::source::{IMPORTA, Sources, ricordato};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::path::Path;
 
 /// What an import does to a file.
@@ -150,9 +150,7 @@ impl Lavoro<'_> {
     /// Puts the images of the document among those of the plan, and gives the file of each. One that is there already is not written again.
     fn immagini(&mut self) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();
-        let mut n = 0;
-        for (part, bytes) in &self.documento.immagini {
-            n += 1;
+        for (n, (part, bytes)) in (1..).zip(&self.documento.immagini) {
             let Some(ext) = forma(bytes) else { continue };
             let names = (1..).map(|turn| {
                 let more = if turn == 1 { String::new() } else { format!("-{turn}") };
@@ -197,7 +195,8 @@ impl Lavoro<'_> {
             .map(|(id, _)| id)
             .collect();
         let mut taken: BTreeSet<String> = parts.iter().filter_map(|parte| parte.posto.as_ref()?.id.clone()).collect();
-        let mut free = |words: &str| {
+        // A section may have the id that it has had so far without writing it: `own` is its file.
+        let mut free = |words: &str, own: Option<FileId>| {
             let base = Id::slug(words).as_str().to_owned();
             let names = (1..).map(|n| {
                 if n == 1 {
@@ -206,8 +205,13 @@ impl Lavoro<'_> {
                     format!("{}-{n}", base.get(..58).unwrap_or(&base).trim_end_matches('-'))
                 }
             });
-            let used =
-                |name: &String| self.compiled.index.find(name).iter().any(|thing| !ours.contains(&thing.span.file));
+            let used = |name: &String| {
+                self.compiled
+                    .index
+                    .find(name)
+                    .iter()
+                    .any(|thing| !ours.contains(&thing.span.file) && own != Some(thing.span.file))
+            };
             let found = names.take(1000).find(|name| !taken.contains(name) && !used(name)).unwrap_or(base);
             taken.insert(found.clone());
             found
@@ -221,7 +225,10 @@ impl Lavoro<'_> {
                 let marks = named(&titolo.paragrafo.pezzi);
                 let known = posto.id.clone();
                 if !marks.is_empty() && (known.is_some() || !kept) {
-                    let name = known.clone().unwrap_or_else(|| free(&titolo.parole));
+                    let name = known.clone().unwrap_or_else(|| {
+                        let own = self.compiled.sources.find(&posto.path).map(|(id, _)| id);
+                        free(&titolo.parole, own)
+                    });
                     if known.is_none() {
                         front = Some(name.clone());
                     }
@@ -245,7 +252,7 @@ impl Lavoro<'_> {
                 };
                 let marks = named(&paragraph.pezzi);
                 if !marks.is_empty() {
-                    let name = free(&words);
+                    let name = free(&words, None);
                     id.insert(paragraph.luogo.clone(), name.clone());
                     for mark in marks {
                         let numerato = numerato && solo_numero(&paragraph.pezzi, &mark);
@@ -524,93 +531,6 @@ fn vuoto(before: &str, id: Option<&str>, body: &str) -> (String, String) {
     let head = con_id(&format!("+++\n{}\n+++\n\n", front.join("\n")), id);
     let tail = if kept.trim().is_empty() { "\n".to_owned() } else { format!("\n\n{}\n", kept.trim()) };
     (head, tail)
-}
-
-/// Puts in words what was done, and what the plan with the new texts, `after`, says of them, at the place of the document.
-fn racconta(
-    file: &str,
-    stem: &str,
-    mut out: Importato,
-    mut detti: Vec<(Option<String>, Detto)>,
-    written: &[(String, usize, Scritto)],
-    after: &Compiled,
-) -> Importato {
-    let mut notes = 0;
-    for problem in after.diags.sorted() {
-        let Some(span) = problem.span else { continue };
-        let Some(source) = after.sources.file(span.file) else { continue };
-        let Some((path, start, scritto)) = written.iter().find(|(path, ..)| *path == source.path) else { continue };
-        let Some(line) =
-            (source.line(span.range().start)).checked_sub(1 + start).filter(|line| *line < scritto.righe.len())
-        else {
-            continue;
-        };
-        // The images are written with the texts, and are not there yet.
-        if problem.is(P0114) && problem.message.contains(&format!("immagini/{stem}-")) {
-            continue;
-        }
-        if problem.severity == Severity::Nota {
-            notes += 1;
-            continue;
-        }
-        let luogo =
-            scritto.luoghi.iter().rev().find(|(at, _)| *at <= line).map(|(_, luogo)| luogo.clone()).unwrap_or_default();
-        let mut told = problem.clone();
-        told.message = format!("{}: {}", dove(file, &luogo, Some((path, line + start))), told.message);
-        told.span = None;
-        told.label = None;
-        told.others = Vec::new();
-        told.patch = Vec::new();
-        told.proposta = None;
-        out.problemi.push(told);
-    }
-    for (path, start, scritto) in written {
-        for (line, luogo, che) in proposte::fatti(&after.fatti, scritto) {
-            detti.push((Some(path.clone()), Detto::nota(line + start, luogo, che)));
-        }
-    }
-    if notes > 0 {
-        out.fogli.push(format!("Su questi testi `piao controlla` ha altre {notes} note."));
-    }
-    let mut list = format!("# Che cosa vedere dopo aver importato {file}\n");
-    for (specie, title) in
-        [(Specie::Avviso, "Da sistemare"), (Specie::Nota, "Da sapere"), (Specie::Revisione, "Commenti e revisioni")]
-    {
-        let mine: Vec<&(Option<String>, Detto)> = detti.iter().filter(|(_, detto)| detto.specie == specie).collect();
-        if mine.is_empty() {
-            continue;
-        }
-        let _ = writeln!(list, "\n## {title}\n");
-        for (path, detto) in mine {
-            let place = path.as_deref().map(|path| (path, detto.riga));
-            let here = dove(file, &detto.luogo, place);
-            let _ = writeln!(list, "- {here}: {}", detto.che);
-            let message = format!("{here}: {}", detto.che);
-            out.problemi.push(match specie {
-                Specie::Avviso => Diagnostic::global(P1511, message),
-                Specie::Nota => Diagnostic::global(P1514, message),
-                Specie::Revisione => Diagnostic::global(P1513, message),
-            });
-        }
-    }
-    let many = detti.iter().filter(|(_, detto)| detto.specie == Specie::Revisione).count();
-    if many > 0 {
-        let what = quanti(many, "commento o revisione", "commenti e revisioni");
-        out.fogli.push(format!("Il testo è quello che si legge accettando tutte le revisioni. {what}: uno per uno in `{IMPORTA}/{stem}/da-vedere.md`."));
-    }
-    if !detti.is_empty() {
-        out.files.insert(format!("{IMPORTA}/{stem}/da-vedere.md"), list);
-    }
-    out
-}
-
-/// A place of the document, and of the text that was written.
-fn dove(file: &str, luogo: &Luogo, written: Option<(&str, usize)>) -> String {
-    let here = if *luogo == Luogo::default() { file.to_owned() } else { format!("{file}, {luogo}") };
-    match written {
-        Some((path, line)) => format!("{here} ({path}:{})", line + 1),
-        None => here,
-    }
 }
 
 /// Whether a file is a document, which is read here and not as a workbook.

@@ -205,8 +205,10 @@ impl<'d> Scrittore<'d> {
             })
             .collect();
         let words = nude(&pieces);
+        let cites = pieces.iter().any(|piece| matches!(piece, Tratto::Nota { .. }));
         let typed = if paragraph.voce.is_none() { battuta(&words, next, self.elenco.battuto()) } else { None };
         match (paragraph.voce.as_ref().filter(|voce| voce.formato != Formato::Niente), typed) {
+            _ if words.trim().is_empty() && !cites => {}
             (Some(voce), _) => {
                 let after = match next {
                     Some(Elemento::Capoverso(next)) => next.voce.as_ref(),
@@ -215,7 +217,6 @@ impl<'d> Scrittore<'d> {
                 self.voce(voce, after, &pieces, &paragraph.luogo);
             }
             (None, Some((voce, cut))) => self.voce(&voce, None, &senza_inizio(pieces, cut), &paragraph.luogo),
-            (None, None) if words.is_empty() && !pieces.iter().any(|piece| matches!(piece, Tratto::Nota { .. })) => {}
             (None, None) => {
                 self.chiudi_elenco();
                 let text = self.parole(&pieces, Dove::Capoverso, &paragraph.luogo);

@@ -102,6 +102,7 @@ fn styles_say_what_a_heading_is_and_what_is_bold() {
         .collect();
     assert_eq!(bold, [false, true, false]);
     assert_eq!(all[2].luogo.to_string(), "capoverso 3, «Prima forte piano»");
+    assert!(documento.avvisi.iter().any(|avviso| avviso.che.contains("nascoste")), "{:?}", documento.avvisi);
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn a_list_has_the_marks_that_word_prints() {
 
 #[test]
 fn changes_and_comments_stay_where_they_are() {
-    let body = r#"<w:p><w:commentRangeStart w:id="3"/><w:r><w:t xml:space="preserve">Entro </w:t></w:r><w:del w:id="1" w:author="Rossi" w:date="2026-11-30T10:00:00Z"><w:r><w:delText>aprile</w:delText></w:r></w:del><w:ins w:id="2" w:author="Bianchi"><w:r><w:t>maggio</w:t></w:r></w:ins><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r></w:p>"#;
+    let body = r#"<w:p><w:commentRangeStart w:id="3"/><w:r><w:t xml:space="preserve">Entro </w:t></w:r><w:del w:id="1" w:author="Rossi" w:date="2026-11-30T10:00:00Z"><w:r><w:delText>aprile</w:delText></w:r></w:del><w:ins w:id="2" w:author="Bianchi"><w:r><w:t>maggio</w:t></w:r></w:ins><w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r></w:p><w:p><w:r><w:t>Poi</w:t></w:r><w:r><w:commentReference w:id="4"/></w:r></w:p>"#;
     let comments = r#"<w:comments NS><w:comment w:id="3" w:author="Verdi" w:date="2026-11-30T11:00:00Z"><w:p w14:paraId="AA"><w:r><w:t>Perché?</w:t></w:r></w:p></w:comment><w:comment w:id="4" w:author="Rossi"><w:p w14:paraId="BB"><w:r><w:t>Per il bilancio.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let extended = r#"<w15:commentsEx NS><w15:commentEx w15:paraId="AA" w15:done="1"/><w15:commentEx w15:paraId="BB" w15:paraIdParent="AA" w15:done="0"/></w15:commentsEx>"#;
     let documento =
@@ -146,6 +147,9 @@ fn changes_and_comments_stay_where_they_are() {
         })
         .collect();
     assert_eq!(said, ["<3", "Entro ", "-aprile:Rossi", "+maggio:Bianchi", "3>"]);
+    assert!(
+        paragraphs(&documento)[1].pezzi.iter().any(|pezzo| matches!(&pezzo.cosa, Cosa::FineCommento(id) if id == "4"))
+    );
     let comment = &documento.commenti["3"];
     assert_eq!((comment.autore.as_str(), comment.testo.as_str(), comment.risolto), ("Verdi", "Perché?", true));
     assert_eq!(documento.commenti["4"].risponde_a.as_deref(), Some("3"));
