@@ -312,11 +312,8 @@ impl<'a> Lettore<'a> {
                     }
                 }
                 "oMath" | "oMathPara" => {
-                    let words: String = node
-                        .descendants()
-                        .filter(|one| one.tag_name().name() == "t")
-                        .filter_map(|one| one.text())
-                        .collect();
+                    let mut words = String::new();
+                    formula(node, 0, &mut words);
                     self.avvisa(
                         here,
                         format!("una formula è diventata una riga di testo: «{}»", at_most(&words, PRIME)),
@@ -555,6 +552,34 @@ impl<'a> Lettore<'a> {
                 }
             }
         });
+    }
+}
+
+/// A formula in one line: a fraction is no number of more figures, and a power no factor.
+fn formula(node: Node<'_, '_>, depth: usize, out: &mut String) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    let part = |child: Node<'_, '_>| {
+        let mut inner = String::new();
+        formula(child, depth + 1, &mut inner);
+        inner
+    };
+    let whole = |words: &str| words.chars().all(char::is_alphanumeric);
+    for child in node.children().filter(Node::is_element) {
+        let words = part(child);
+        let held = if whole(&words) { words.clone() } else { format!("({words})") };
+        match child.tag_name().name() {
+            "t" => out.push_str(child.text().unwrap_or_default()),
+            "den" => out.push_str(&format!("/{held}")),
+            "num" => out.push_str(&held),
+            "sup" => out.push_str(&format!("^{held}")),
+            "sub" => out.push_str(&format!("_{held}")),
+            "rad" => out.push_str(&format!("√{held}")),
+            "d" => out.push_str(&format!("({words})")),
+            name if name.ends_with("Pr") => {}
+            _ => out.push_str(&words),
+        }
     }
 }
 

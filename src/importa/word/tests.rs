@@ -238,7 +238,7 @@ fn pictures_boxes_and_signs_are_read_once_and_what_has_no_words_is_told() {
       <w:p><w:r><w:drawing><wp:inline><wp:docPr id="2" name="Immagine 2" descr="Un ponte
         sul fiume"/><a:blip r:embed="image-1"/></wp:inline></w:drawing></w:r></w:p>
       <w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t xml:space="preserve"> fat</w:t><w:softHyphen/><w:t>to</w:t><w:noBreakHyphen/><w:t>2</w:t><w:sym w:font="Webdings" w:char="F061"/></w:r><w:smartTag><w:r><w:t>via Roma</w:t></w:r></w:smartTag><w:sdt><w:sdtContent><w:r><w:t>, qui</w:t></w:r></w:sdtContent></w:sdt></w:p>
-      <w:p><m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath><w:r><w:object><w:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>"#;
+      <w:p><m:oMath><m:f><m:num><m:r><m:t>12</m:t></m:r></m:num><m:den><m:r><m:t>a+b</m:t></m:r></m:den></m:f><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath><w:r><w:object><w:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>"#;
     let documento = read(body, &[("image-1", "media/ponte.png", "bytes"), ("vbaProject", "vbaProject.bin", "x")]);
     let all = paragraphs(&documento);
     let boxes: Vec<String> = all[0]
@@ -258,7 +258,7 @@ fn pictures_boxes_and_signs_are_read_once_and_what_has_no_words_is_told() {
     for words in ["Webdings", "formula", "Excel.Sheet.12", "macro"] {
         assert!(told.iter().any(|one| one.contains(words)), "{words}: {told:?}");
     }
-    assert_eq!(all[3].parole(), "a+b");
+    assert_eq!(all[3].parole(), "12/(a+b)10^3");
 }
 
 #[test]
