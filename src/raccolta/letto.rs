@@ -248,7 +248,8 @@ mod tests {
     use crate::importa::foglio::{Cella, Foglio as Sheet};
 
     fn sheet(nome: &str, rows: &[&[&str]]) -> Sheet {
-        let mut out = Sheet { nome: nome.to_owned(), ..Sheet::default() };
+        let mut out = Sheet::default();
+        nome.clone_into(&mut out.nome);
         for (row, cells) in (0..).zip(rows) {
             for (column, cell) in (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
                 out.celle.insert((row, column), Cella { testo: (*cell).to_owned(), guasto: None });
