@@ -3,10 +3,12 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench measures time and prints it")]
 
 use piao::diag::Diagnostics;
-use piao::project::{Ask, Compiled};
+use piao::emit::layouts::Layouts;
+use piao::project::{Ask, Compiled, Driver};
 use piao::rules::{Cx, REGOLE};
 use piao::source::Sources;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Files of each size: each holds ten objects.
@@ -101,10 +103,50 @@ fn compile(files: &[(&str, &str)]) -> Compiled {
     Compiled::of(Sources::memory(files), Ask::default(), Diagnostics::default(), &mut |_| {})
 }
 
+/// A rule: its code, its name, and how long it took.
+type Share = (&'static str, &'static str, Duration);
+
+/// How long each rule takes.
+fn of_rules(compiled: &Compiled) -> Vec<Share> {
+    let Compiled { piano, index, sources, diags, .. } = compiled;
+    let cx = Cx::of(piano, index, sources, None, diags);
+    let share = |cx: &Cx<'_>| REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.breaches(cx)))).collect();
+    cx.as_ref().map(share).unwrap_or_default()
+}
+
+fn print(mut shares: Vec<Share>) {
+    shares.sort_by_key(|(.., time)| std::cmp::Reverse(*time));
+    let total: Duration = shares.iter().map(|(.., time)| *time).sum();
+    println!("{} regole, {:.1} ms in tutto", shares.len(), total.as_secs_f64() * 1e3);
+    for (code, name, time) in shares {
+        println!(
+            "{code} {name:<28} {:>8.3} ms {:>5.1} %",
+            time.as_secs_f64() * 1e3,
+            100.0 * time.as_secs_f64() / total.as_secs_f64().max(f64::MIN_POSITIVE)
+        );
+    }
+}
+
 fn main() {
+    // `cargo bench` adds an option of its own.
+    let plans: Vec<PathBuf> = std::env::args_os().skip(1).filter(|arg| arg != "--bench").map(Into::into).collect();
+    if plans.is_empty() {
+        return generated();
+    }
+    for root in plans {
+        println!("\n{}", root.display());
+        match Driver::new(Layouts::embedded()).open(&root) {
+            Ok(mut plan) => print(of_rules(plan.compile(&mut |_| {}))),
+            Err(problem) => println!("{}", problem.message),
+        }
+    }
+}
+
+/// Times plans that are made here, and tells how the time of an object grows with the plan.
+fn generated() {
     println!("{:>8} {:>9} {:>10} {:>12}", "file", "oggetti", "ms", "µs/oggetto");
     let mut per_object = Vec::new();
-    let mut shares: Vec<(&str, &str, Duration)> = Vec::new();
+    let mut shares = Vec::new();
     for files in FILES {
         let plan = plan(files);
         let files_: Vec<(&str, &str)> = plan.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
@@ -118,23 +160,11 @@ fn main() {
         per_object.push(each);
         println!("{:>8} {objects:>9} {:>10.1} {each:>12.2}", plan.len(), whole.as_secs_f64() * 1e3);
         if FILES.last() == Some(&files) {
-            let Compiled { piano, index, sources, diags, .. } = compile(&files_);
-            if let Some(cx) = Cx::of(&piano, &index, &sources, None, &diags) {
-                shares = REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.breaches(&cx)))).collect();
-            }
+            shares = of_rules(&compile(&files_));
         }
     }
     let first = per_object.first().copied().unwrap_or_default();
     let last = per_object.last().copied().unwrap_or_default();
     println!("\nper oggetto, il piano più grande sul più piccolo: {:.2}\n", last / first);
-    shares.sort_by_key(|(.., time)| std::cmp::Reverse(*time));
-    let total: Duration = shares.iter().map(|(.., time)| *time).sum();
-    println!("{} regole, {:.1} ms in tutto nel piano più grande", shares.len(), total.as_secs_f64() * 1e3);
-    for (code, name, time) in shares {
-        println!(
-            "{code} {name:<28} {:>8.3} ms {:>5.1} %",
-            time.as_secs_f64() * 1e3,
-            100.0 * time.as_secs_f64() / total.as_secs_f64().max(f64::MIN_POSITIVE)
-        );
-    }
+    print(shares);
 }

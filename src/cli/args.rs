@@ -745,7 +745,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 Some("sarif") => Formato::Sarif,
                 _ => Formato::Testo,
             };
-            let ask = Ask { today: found.get_one::<Giorno>("oggi").copied(), version };
+            let ask = Ask { today: found.get_one::<Giorno>("oggi").copied(), version, ..Ask::default() };
             let complete = found.get_flag("completezza");
             if complete && format == Formato::Sarif {
                 return Err(wrong(

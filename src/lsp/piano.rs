@@ -5,7 +5,7 @@ use super::risposte;
 use crate::base::span::{FileId, Span};
 use crate::diag::{Diagnostic, Severity};
 use crate::emit::layouts::Layouts;
-use crate::project::{Compiled, Driver, Plan};
+use crate::project::{self, Compiled, Driver, Plan};
 use crate::report::terminal::place;
 use crate::source::File;
 use lsp_server::{Message, Notification, Request};
@@ -87,10 +87,11 @@ impl Piano {
         cliente: Cliente,
         tell: impl Fn(Message) + Send + 'static,
     ) -> Result<Self, String> {
-        let plan = Driver::new(Layouts::embedded()).open(&root).map_err(|problem| {
+        let mut plan = Driver::new(Layouts::embedded()).open(&root).map_err(|problem| {
             let words = std::iter::once(&problem.message).chain(&problem.notes).chain(&problem.helps);
             words.map(String::as_str).collect::<Vec<_>>().join("; ")
         })?;
+        plan.ask(project::Ask { impronta_dopo: true, ..project::Ask::default() });
         let comune = Arc::new(Comune { root, cliente, plan: Mutex::new(plan), aperti: Mutex::default() });
         let (asks, asked) = channel();
         let work = Lavoro { comune: comune.clone(), told: BTreeSet::new(), tell: Box::new(tell) };

@@ -1,7 +1,7 @@
 //! The plan that is shown, and those beside it in its workspace. The browser knows each file by the name that messages give it, which is
 //! from the folder of the workspace: here it is known whose it is.
 
-use crate::project::{Plan, Workspace};
+use crate::project::{Ask, Plan, Workspace};
 use crate::source::File;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -14,9 +14,15 @@ pub(super) struct Piani {
     among: Option<(Workspace, usize)>,
 }
 
+/// A plan that is made again at each letter.
+fn shown(mut plan: Plan) -> Plan {
+    plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+    plan
+}
+
 impl Piani {
     pub(super) fn new(plan: Plan, among: Option<(Workspace, usize)>) -> Self {
-        Piani { plan, among }
+        Piani { plan: shown(plan), among }
     }
 
     /// The folder in which changes are looked for.
@@ -54,7 +60,7 @@ impl Piani {
         else {
             return false;
         };
-        self.plan = workspace.plan(n);
+        self.plan = shown(workspace.plan(n));
         *qui = n;
         true
     }

@@ -26,6 +26,9 @@ pub struct Ask {
     pub today: Option<Giorno>,
     /// Which version of the plan is made. None: the last one of the moment that the plan writes.
     pub version: Option<Scelta>,
+    /// Whether the fingerprint waits until an output asks for it. The document is made a second time for it, and who shows problems and
+    /// pages after each letter needs none.
+    pub impronta_dopo: bool,
 }
 
 /// A compiled plan: the result of each phase, from the sources to the document, and all the problems.
@@ -58,8 +61,11 @@ impl Compiled {
     pub fn of(sources: Sources, ask: Ask, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
         let (piano, index, fatti, document) = std::thread::scope(|scope| {
             // The document is made a second time for its fingerprint, beside the first.
-            let beside = std::thread::Builder::new().stack_size(STACK);
-            let content = beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok();
+            let now = !ask.impronta_dopo;
+            let content = now.then(|| {
+                let beside = std::thread::Builder::new().stack_size(STACK);
+                beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok()
+            });
             let piano = run(progress, Phase::Plan, || {
                 let mut piano = load::load(&sources, ask.version, &mut diags);
                 esterne::attach(&mut piano, &sources);
@@ -85,16 +91,23 @@ impl Compiled {
                 let mut document = lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
                 glyphs::check(&document, &mut diags);
                 stringhe::check(&document, &piano, set, &mut diags);
-                let content = match content {
+                let content = content.map(|beside| match beside {
                     Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                     None => impronta::content(&sources, ask.version),
-                };
-                document.meta.impronta = content.unwrap_or_default();
+                });
+                document.meta.impronta = content.flatten().unwrap_or_default();
                 Some(document)
             });
             (piano, index, fatti, document)
         });
         Compiled { sources, piano, index, fatti, document, diags }
+    }
+
+    /// Makes the fingerprint of the content, if it is still to be made.
+    pub(super) fn firma(&mut self, version: Option<Scelta>) {
+        if let Some(document) = self.document.as_mut().filter(|document| document.meta.impronta.is_empty()) {
+            document.meta.impronta = impronta::content(&self.sources, version).unwrap_or_default();
+        }
     }
 
     /// The fingerprint of the content in its first form, which PDFs of earlier versions of the program carry.

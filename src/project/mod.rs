@@ -179,7 +179,7 @@ impl Driver {
         }
     }
 
-    /// Lets typst forget what no plan has used for long.
+    /// Lets comemo forget what neither the rules nor typst have used for long.
     fn forget(&self) {
         comemo::evict(REMEMBERED * self.0.plans.load(Ordering::Relaxed).max(1));
     }
@@ -342,6 +342,10 @@ impl Plan {
     pub fn accept(&mut self, compiled: Compiled) -> &Compiled {
         self.places = None;
         self.times += 1;
+        // A plan whose pages are set forgets when they are: between two settings there may be many compiles.
+        if !self.typeset && self.times > 1 {
+            self.driver.forget();
+        }
         let before = self.compiled.take().filter(Compiled::whole);
         self.whole = if compiled.whole() { None } else { before.or(self.whole.take()) };
         self.compiled.insert(compiled)
@@ -386,6 +390,7 @@ impl Plan {
         if formats.contains(&Format::Site) {
             self.confronta();
         }
+        self.firma();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)
     }
@@ -409,6 +414,7 @@ impl Plan {
     /// As [`Plan::outputs`].
     pub fn extract(&mut self, id: &Id, progress: &mut Progress<'_>) -> Result<pdf::Pdf, Vec<Diagnostic>> {
         self.again();
+        self.firma();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
         // The whole plan is set first, because the extract cites its pages.
@@ -430,6 +436,7 @@ impl Plan {
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
         self.confronta();
+        self.firma();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
         let layouts = &self.driver.0.layouts;
@@ -443,6 +450,13 @@ impl Plan {
         // The document goes back to what it was, because the plan may be compiled into other outputs.
         document.edizioni = None;
         all
+    }
+
+    /// Called before an output is made that carries the fingerprint.
+    fn firma(&mut self) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.firma(self.ask.version);
+        }
     }
 
     /// Called before the site is made: its page of what changed tells of another version too, which is made again for it.

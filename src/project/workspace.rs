@@ -54,6 +54,9 @@ impl Problems {
 /// The name of the file that makes a folder a plan, or a workspace.
 const PIAO_TOML: &str = "piao.toml";
 
+/// How many plans of a workspace later it is forgotten what none of them used. What they share, fonts and layouts, all of them use.
+const LATER: usize = 2;
+
 impl Driver {
     /// The workspace in the folder that `typed` names. None when it is the folder of one plan, or of none.
     ///
@@ -176,8 +179,7 @@ impl Workspace {
     /// The plan at place `n` of the list. Of the plans beside it, none is read twice for all those of one workspace.
     #[must_use]
     pub fn plan(&self, n: usize) -> Plan {
-        // What earlier plans left in the memory of typst goes after some more of them.
-        self.driver.forget();
+        comemo::evict(LATER);
         let mut plan = self.driver.plan(Folder::disk(self.root(n)));
         let uscita = self.uscita(n).into();
         plan.posto =

@@ -2,6 +2,8 @@
 
 use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
+use super::gruppo::{Gruppo, Trovati, trovati};
+use super::stampato::Tabella;
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned, tutti_interi};
 use crate::diag::Diagnostics;
@@ -19,7 +21,6 @@ use crate::piano::settings::{Impostazioni, Tipo};
 use crate::piano::{Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Fields whose words are codes, addresses and the names that the law gives to pages, and not running text.
@@ -60,10 +61,12 @@ pub struct Cx<'a> {
     pub(super) oggi: Giorno,
     /// The places where something could not be read. They were reported before the rules run.
     pub(super) illeggibili: Vec<Span>,
-    /// The running text of the plan, see [`Cx::testi`].
-    discorsi: Vec<Discorso>,
+    /// The running text of the plan, see [`Cx::testi`]: first the prose, then titles and names.
+    discorsi: (Vec<Gruppo<Discorso>>, Vec<Gruppo<Discorso>>),
     /// All that is printed, see [`Cx::stampati`].
-    stampati: OnceLock<Vec<Stampato>>,
+    stampati: OnceLock<Vec<Gruppo<Stampato>>>,
+    /// The tables, see [`Cx::tabelle`].
+    tabelle: OnceLock<Vec<Tabella>>,
 }
 
 impl<'a> Cx<'a> {
@@ -78,13 +81,15 @@ impl<'a> Cx<'a> {
     ) -> Option<Self> {
         let set = piano.impostazioni.as_ref()?;
         let illeggibili = diags.iter().filter(|d| d.illeggibile()).filter_map(|d| d.span).collect();
-        let mut discorsi = Vec::new();
-        each_prose(piano, &mut |prose| prose.each_block(&mut |block| discorsi.extend(testi_nudi(&block.kind))));
+        let mut prosa = Vec::new();
+        each_prose(piano, &mut |prose| prose.each_block(&mut |block| prosa.extend(testi_nudi(&block.kind))));
+        let mut nomi = Vec::new();
         each_section(&piano.sezioni, &mut |sezione| {
-            discorsi.extend(sezione.front.titolo.iter().map(|titolo| Discorso::di_stringa(titolo, sources)));
+            nomi.extend(sezione.front.titolo.iter().map(|titolo| Discorso::di_stringa(titolo, sources)));
         });
         let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
-        discorsi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
+        nomi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
+        let discorsi = (Gruppo::di(prosa), Gruppo::di(nomi));
         let oggi = oggi.unwrap_or(set.data.value);
         Some(Cx {
             piano,
@@ -96,34 +101,58 @@ impl<'a> Cx<'a> {
             illeggibili,
             discorsi,
             stampati: OnceLock::new(),
+            tabelle: OnceLock::new(),
         })
     }
 
     /// The running text of the whole plan. Each item is a paragraph, a heading, a cell, a title or a name. What the author did
     /// not write as text is left out: code, addresses, facts, words of citations.
-    pub(super) fn testi(&self) -> &[Discorso] {
-        &self.discorsi
+    pub(super) fn testi(&self) -> impl Iterator<Item = &Discorso> {
+        self.discorsi.0.iter().chain(&self.discorsi.1).flat_map(Gruppo::testi)
+    }
+
+    /// What `find` finds in the running text of the whole plan, each time with its text: see [`super::gruppo`].
+    pub(super) fn nei_testi<F: Clone>(
+        &self,
+        find: impl Fn(&Gruppo<Discorso>) -> Trovati<F> + Copy,
+    ) -> impl Iterator<Item = (&Discorso, F)> {
+        self.nella_prosa(find).chain(trovati(&self.discorsi.1, find))
+    }
+
+    /// The same, of the running text without titles and names.
+    pub(super) fn nella_prosa<F: Clone>(
+        &self,
+        find: impl Fn(&Gruppo<Discorso>) -> Trovati<F>,
+    ) -> impl Iterator<Item = (&Discorso, F)> {
+        trovati(&self.discorsi.0, find)
     }
 
     /// The running text that stands outside `piao.toml`: what the settings say is what it is compared with.
     pub(super) fn testi_del_piano(&self) -> impl Iterator<Item = &Discorso> {
         let outside = move |testo: &&Discorso| testo.span(0..1).is_some_and(|span| !self.delle_impostazioni(span));
-        self.discorsi.iter().filter(outside)
+        self.testi().filter(outside)
     }
 
     /// All that is printed, with links and code. The row of a table is one item.
-    pub(super) fn stampati(&self) -> &[Stampato] {
-        self.stampati.get_or_init(|| Stampato::tutti(self.piano, self.sources))
+    pub(super) fn stampati(&self) -> impl Iterator<Item = &Stampato> {
+        self.stampati_per_file().iter().flat_map(Gruppo::testi)
     }
 
-    /// The places that `find` finds in all that is printed, each with its text.
-    pub(super) fn nei_stampati(
+    fn stampati_per_file(&self) -> &[Gruppo<Stampato>] {
+        self.stampati.get_or_init(|| Gruppo::di(Stampato::tutti(self.piano, self.sources)))
+    }
+
+    /// What `find` finds in all that is printed, each time with its text.
+    pub(super) fn nei_stampati<F: Clone>(
         &self,
-        find: impl Fn(&str) -> Vec<Range<usize>> + Copy,
-    ) -> impl Iterator<Item = (Span, &Stampato)> {
-        self.stampati()
-            .iter()
-            .flat_map(move |stampato| stampato.testo.find(find).map(move |(span, _)| (span, stampato)))
+        find: impl Fn(&Gruppo<Stampato>) -> Trovati<F>,
+    ) -> impl Iterator<Item = (&Stampato, F)> {
+        trovati(self.stampati_per_file(), find)
+    }
+
+    /// The tables of the plan, of its texts and of its CSV files.
+    pub(super) fn tabelle(&self) -> &[Tabella] {
+        self.tabelle.get_or_init(|| Tabella::tutte(self.piano))
     }
 
     /// The names of the persons who hold an office. The law makes them public.

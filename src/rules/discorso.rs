@@ -1,6 +1,6 @@
 //! Running text as rules read it: the words of a paragraph in one string, with the way back to their bytes.
 
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::fold;
 use crate::piano::prose::{BlockKind, Inline, bare, inlines};
 use crate::source::Sources;
@@ -17,6 +17,12 @@ pub(super) struct Discorso {
     pezzi: Vec<(usize, usize, Span)>,
     /// Whether it has a link, a citation or a note.
     pub(super) rimanda: bool,
+}
+
+impl AsRef<Discorso> for Discorso {
+    fn as_ref(&self) -> &Discorso {
+        self
+    }
 }
 
 impl Discorso {
@@ -51,6 +57,11 @@ impl Discorso {
             None => out.parole.push('\u{fffc}'),
         });
         out
+    }
+
+    /// The file of the first words.
+    pub(super) fn file(&self) -> Option<FileId> {
+        self.pezzi.first().map(|(.., span)| span.file)
     }
 
     /// Several cells as one line, with a mark between them.
@@ -92,12 +103,6 @@ impl Discorso {
         let from = exact(first, range.start, first.2.range().start);
         let to = exact(last, range.end, last.2.range().end);
         Some(Span::new(first.2.file, from..to.max(from)))
-    }
-
-    /// What `find` finds in these words: each place with its words.
-    pub(super) fn find(&self, find: impl Fn(&str) -> Vec<Range<usize>>) -> impl Iterator<Item = (Span, &str)> {
-        let found = find(&self.parole).into_iter();
-        found.filter_map(|range| Some((self.span(range.clone())?, self.parole.get(range)?)))
     }
 
     /// The piece that holds a byte: they stand in order.

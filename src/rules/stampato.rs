@@ -24,6 +24,12 @@ pub(super) struct Stampato {
     pub(super) campo: Option<String>,
 }
 
+impl AsRef<Discorso> for Stampato {
+    fn as_ref(&self) -> &Discorso {
+        &self.testo
+    }
+}
+
 impl Stampato {
     /// All the printed texts of a plan. Fields that a record does not publish are left out.
     pub(super) fn tutti(piano: &Piano, sources: &Sources) -> Vec<Self> {
@@ -93,10 +99,10 @@ pub(super) struct Tabella {
 
 impl Tabella {
     /// Every table of the plan.
-    pub(super) fn ognuna(piano: &Piano, visit: &mut dyn FnMut(&Tabella)) {
-        each_prose(piano, &mut |prose| {
-            prose.each_block(&mut |block| Tabella::di(piano, block).iter().for_each(&mut *visit));
-        });
+    pub(super) fn tutte(piano: &Piano) -> Vec<Self> {
+        let mut out = Vec::new();
+        each_prose(piano, &mut |prose| prose.each_block(&mut |block| out.extend(Tabella::di(piano, block))));
+        out
     }
 
     /// The table that a block is. The words of a CSV file are marked where the file is named.

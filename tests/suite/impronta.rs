@@ -5,6 +5,7 @@ use crate::project::Project;
 use piao::document::Document;
 use piao::emit::layouts::Layouts;
 use piao::emit::{dati, html};
+use piao::project::{Ask, Format};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -173,4 +174,20 @@ proptest! {
         let same = before.meta.impronta == after.meta.impronta;
         prop_assert_eq!(same, visible(before) == visible(after), "{}, line {}, edit {}", path, line, how);
     }
+}
+
+/// Who writes sees problems and pages at each letter, and needs none: the file that is kept has it all the same.
+#[test]
+fn a_plan_that_is_being_written_gets_it_when_a_file_is_made() {
+    let project = plan();
+    let mut plan = project.open();
+    plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+    assert_eq!(plan.compile(&mut |_| {}).document.as_ref().unwrap().meta.impronta, "");
+    let pages = plan.pages().unwrap_or_else(|problems| panic!("{problems:#?}")).page_texts().join("\n");
+    assert!(pages.contains("L’impronta del contenuto si calcola quando si compila."), "{pages}");
+    let pdf = |plan: &mut piao::project::Plan| {
+        plan.compile(&mut |_| {});
+        plan.outputs(&[Format::Pdf], &mut |_| {}).unwrap_or_else(|problems| panic!("{problems:#?}")).pdf.unwrap().bytes
+    };
+    assert!(pdf(&mut plan) == pdf(&mut project.open()), "the file is that of `piao compila`");
 }

@@ -1,8 +1,8 @@
 //! The year in the number of an act is the year of its date.
 
 use crate::lingua::norme::anni_diversi;
-use crate::piano::each_prose;
-use crate::rules::{Cx, Diagnostic, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
+use std::ops::Range;
 
 pub static REGOLA: Regola =
     Regola::errore("P1210", "atto-anno", include_str!("atto_anno.md"), check).origine(&["ACT-YEAR"]);
@@ -34,18 +34,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            for discorso in testi_nudi(&block.kind) {
-                for (range, number, date) in anni_diversi(&discorso.parole) {
-                    let Some(span) = discorso.span(range) else { continue };
-                    out.push(
-                        REGOLA
-                            .at(span, format!("il numero dell’atto è del {number}, la sua data è del {date}"))
-                            .help("controlla sull’atto quale dei due anni è giusto"),
-                    );
-                }
-            }
-        });
-    });
+    for (discorso, (range, number, date)) in cx.nella_prosa(diversi) {
+        let Some(span) = discorso.span(range) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("il numero dell’atto è del {number}, la sua data è del {date}"))
+                .help("controlla sull’atto quale dei due anni è giusto"),
+        );
+    }
+}
+
+#[comemo::memoize]
+fn diversi(gruppo: &Gruppo<Discorso>) -> Trovati<(Range<usize>, i16, i16)> {
+    gruppo.trova(anni_diversi)
 }

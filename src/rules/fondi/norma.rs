@@ -1,24 +1,17 @@
 //! A citation of law names a norm that exists, in the way in which norms are named.
 
 use crate::lingua::norme::{Errore, find};
-use crate::piano::each_prose;
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
 
 pub static REGOLA: Regola =
     Regola::avviso("P1214", "norma", include_str!("norma.md"), check).fonte(fonti::DLGS33_2013_12).origine(&["N82"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let ultimo = cx.set.ultimo_anno();
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            for discorso in testi_nudi(&block.kind) {
-                for errore in find(&discorso.parole, ultimo).into_iter().flat_map(|citation| citation.errori) {
-                    out.extend(told(&discorso, &errore));
-                }
-            }
-        });
-    });
+    for (discorso, errore) in cx.nella_prosa(|gruppo| errori(gruppo, ultimo)) {
+        out.extend(told(discorso, &errore));
+    }
     // Titles are no prose: they are marked whole.
     for kind in Kind::ALL {
         for element in cx.piano.elementi.of(*kind) {
@@ -39,6 +32,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+#[comemo::memoize]
+fn errori(gruppo: &Gruppo<Discorso>, ultimo: i16) -> Trovati<Errore> {
+    gruppo.trova(|text| find(text, ultimo).into_iter().flat_map(|citation| citation.errori))
 }
 
 fn told(discorso: &Discorso, errore: &Errore) -> Option<Diagnostic> {

@@ -3,8 +3,9 @@
 
 use crate::base::span::{FileId, Span};
 use crate::piano::Sezione;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::nota("P1016", "piano-assorbito", include_str!("piano_assorbito.md"), check)
     .fonte(fonti::DPR81_2022_1)
@@ -73,14 +74,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let acts = elementi.atti.iter().map(|atto| atto.span.file);
     let altrui: BTreeSet<FileId> = acts.chain(elementi.termini.iter().map(|termine| termine.span.file)).collect();
     let mut found: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
-    for discorso in cx.testi() {
-        for (n, (sezione, nomi)) in PIANI.iter().enumerate() {
-            let Some((span, name)) = nominato(discorso, nomi, *sezione == "3.3") else { continue };
-            let sezione = dove(cx, n, sezione);
-            let own = proprie.get(&span.file).is_some_and(|own| own == sezione);
-            if !own && !altrui.contains(&span.file) {
-                found.entry(n).or_default().push((span, name));
-            }
+    for (discorso, (n, range)) in cx.nei_testi(nominati) {
+        let name = discorso.parole.get(range.clone()).unwrap_or_default().to_owned();
+        let Some((span, (sezione, _))) = discorso.span(range).zip(PIANI.get(n)) else { continue };
+        let own = proprie.get(&span.file).is_some_and(|own| own == dove(cx, n, sezione));
+        if !own && !altrui.contains(&span.file) {
+            found.entry(n).or_default().push((span, name));
         }
     }
     // Each plan is reported once, because an author who uses the old name uses it in the whole document.
@@ -122,24 +121,29 @@ fn proprie(cx: &Cx<'_>) -> BTreeMap<FileId, String> {
     out
 }
 
-/// Where a paragraph names a plan as an act, and with which words. The section 3.3 still has the name of its plan: there
-/// the plan is an act only where an act is said to approve it.
-fn nominato(discorso: &Discorso, nomi: &[&str], omonimo: bool) -> Option<(Span, String)> {
+/// The plans that each paragraph names as acts, by their place in the list, and where.
+#[comemo::memoize]
+fn nominati(gruppo: &Gruppo<Discorso>) -> Trovati<(usize, Range<usize>)> {
+    gruppo.trova(tutti)
+}
+
+/// The plans that a text names as acts. The section 3.3 still has the name of its plan: there the plan is an act only where an act is said
+/// to approve it.
+fn tutti(words: &str) -> Vec<(usize, Range<usize>)> {
     // Only letters whose lower case has as many bytes are changed, so the places stay right.
-    let text = discorso.parole.to_ascii_lowercase();
-    let (start, name) = nomi.iter().find_map(|name| Some((parola(&text, name)?, *name)))?;
-    let words = discorso.parole.get(start..start + name.len())?;
-    // Pola is also a town.
-    if name == "pola" && words != "POLA" {
-        return None;
-    }
-    let act = ["approvat", "adottat", "allegat"].iter().any(|word| text.contains(word));
-    let history = STORIA.iter().any(|word| parola_iniziale(&text, word));
-    let past = anni(&text).any(|year| (1990..DAL).contains(&year));
-    if history || past || (omonimo && !act) {
-        return None;
-    }
-    Some((discorso.span(start..start + name.len())?, words.to_owned()))
+    let text = words.to_ascii_lowercase();
+    let named = PIANI.iter().enumerate().filter_map(|(n, (sezione, nomi))| {
+        let (start, name) = nomi.iter().find_map(|name| Some((parola(&text, name)?, *name)))?;
+        let range = start..start + name.len();
+        // Pola is also a town.
+        let town = name == "pola" && words.get(range.clone()) != Some("POLA");
+        let act = || ["approvat", "adottat", "allegat"].iter().any(|word| text.contains(word));
+        (!town && (*sezione != "3.3" || act())).then_some((n, range))
+    });
+    let named: Vec<_> = named.collect();
+    let history = || STORIA.iter().any(|word| parola_iniziale(&text, word));
+    let past = || anni(&text).any(|year| (1990..DAL).contains(&year));
+    if named.is_empty() || history() || past() { vec![] } else { named }
 }
 
 /// Where `name` stands in `text` as a whole word.
@@ -165,15 +169,10 @@ fn anni(text: &str) -> impl Iterator<Item = i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::span::Spanned;
 
     #[test]
     fn history_and_titles_are_left_alone() {
-        let says = |text: &str| {
-            let text = Spanned::new(text.to_owned(), Span::new(FileId(0), 0..text.len() + 2));
-            let discorso = Discorso::di_stringa(&text, &crate::source::Sources::default());
-            PIANI.iter().any(|(sezione, nomi)| nominato(&discorso, nomi, *sezione == "3.3").is_some())
-        };
+        let says = |text: &str| !tutti(text).is_empty();
         for act in [
             "Gli obiettivi sono nel Piano della performance 2027-2029.",
             "Si veda il PTPCT, approvato a gennaio.",

@@ -2,7 +2,7 @@
 
 use crate::base::text::minuscolo;
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
+use crate::rules::{Cx, Diagnostic, Gruppo, Regola, Stampato, Trovati, fonti, personali};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P1305", "dato-sensibile", include_str!("dato_sensibile.md"), check)
@@ -11,29 +11,34 @@ pub static REGOLA: Regola = Regola::errore("P1305", "dato-sensibile", include_st
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();
-    for stampato in cx.stampati().iter().filter(|stampato| stampato.campo.as_deref() != Some("persona")) {
+    let found = cx.nei_stampati(sensibili);
+    for (stampato, (frase, what, kind)) in found.filter(|(stampato, _)| stampato.campo.as_deref() != Some("persona")) {
         let testo = &stampato.testo;
-        for frase in frasi(&testo.parole) {
-            let Some(words) = testo.parole.get(frase.clone()) else { continue };
-            let Some((what, kind)) = sensibile(words) else { continue };
-            let person = personali::persone(words).into_iter().find(|persona| {
-                let name = words.get(persona.dove.clone()).unwrap_or_default();
-                !persona.debole && !holders.iter().any(|holder| personali::stessa(name, holder))
-            });
-            let Some(person) = person else { continue };
-            let at = |range: &Range<usize>| testo.span(frase.start + range.start..frase.start + range.end);
-            let (Some(span), Some(beside)) = (at(&what), at(&person.dove)) else { continue };
-            out.push(
-                REGOLA
-                    .at(span, format!("accanto al nome di una persona si parla {kind}"))
-                    .label("qui")
-                    .other(beside, "la persona")
-                    .help(
-                        "togli il nome: «un dipendente», «due persone»; se anche così si capisce chi è, togli la frase",
-                    ),
-            );
-        }
+        let words = testo.parole.get(frase.clone()).unwrap_or_default();
+        let person = personali::persone(words).into_iter().find(|persona| {
+            let name = words.get(persona.dove.clone()).unwrap_or_default();
+            !persona.debole && !holders.iter().any(|holder| personali::stessa(name, holder))
+        });
+        let Some(person) = person else { continue };
+        let at = |range: &Range<usize>| testo.span(frase.start + range.start..frase.start + range.end);
+        let (Some(span), Some(beside)) = (at(&what), at(&person.dove)) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("accanto al nome di una persona si parla {kind}"))
+                .label("qui")
+                .other(beside, "la persona")
+                .help("togli il nome: «un dipendente», «due persone»; se anche così si capisce chi è, togli la frase"),
+        );
     }
+}
+
+/// The sentences that speak of something sensitive, where in each, and of what: see [`sensibile`].
+#[comemo::memoize]
+fn sensibili(gruppo: &Gruppo<Stampato>) -> Trovati<(Range<usize>, Range<usize>, &'static str)> {
+    gruppo.trova(|text| {
+        let of = |frase: Range<usize>| sensibile(text.get(frase.clone())?).map(|(what, kind)| (frase, what, kind));
+        frasi(text).into_iter().filter_map(of).collect::<Vec<_>>()
+    })
 }
 
 /// The sentences of a text. The point of `Dott.` and of `L.` ends none.

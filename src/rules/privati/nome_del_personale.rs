@@ -1,7 +1,7 @@
 //! The staff is counted: only who holds an office has a name in a plan.
 
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
+use crate::rules::{Cx, Diagnostic, Gruppo, Regola, Stampato, Trovati, fonti, personali};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P1307", "nome-del-personale", include_str!("nome_del_personale.md"), check)
@@ -12,29 +12,28 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();
     // A table with many names gives one message.
     let mut last: Option<(usize, usize)> = None;
-    for stampato in cx.stampati().iter().filter(|stampato| stampato.campo.as_deref() != Some("persona")) {
+    let found = cx.nei_stampati(nominati);
+    for (stampato, dove) in found.filter(|(stampato, _)| stampato.campo.as_deref() != Some("persona")) {
         let testo = &stampato.testo;
-        for dove in dipendenti(&testo.parole) {
-            let name = testo.parole.get(dove.clone()).unwrap_or_default();
-            if holders.iter().any(|holder| personali::stessa(name, holder)) {
-                continue;
-            }
-            if let Some((block, count)) = &mut last
-                && *block == stampato.blocco
-            {
-                *count += 1;
-                continue;
-            }
-            close(last.take(), out);
-            let Some(span) = testo.span(dove) else { continue };
-            last = Some((stampato.blocco, 1));
-            out.push(
-                REGOLA
-                    .at(span, "c’è il nome di un dipendente con la sua categoria")
-                    .note("hanno un nome nel piano soltanto gli organi, i dirigenti e chi ha un incarico (`[[incarico]]`)")
-                    .help("togli il nome e scrivi quante persone sono: «2 istruttori amministrativi»; i numeri stanno in `personale`"),
-            );
+        let name = testo.parole.get(dove.clone()).unwrap_or_default();
+        if holders.iter().any(|holder| personali::stessa(name, holder)) {
+            continue;
         }
+        if let Some((block, count)) = &mut last
+            && *block == stampato.blocco
+        {
+            *count += 1;
+            continue;
+        }
+        close(last.take(), out);
+        let Some(span) = testo.span(dove) else { continue };
+        last = Some((stampato.blocco, 1));
+        out.push(
+            REGOLA
+                .at(span, "c’è il nome di un dipendente con la sua categoria")
+                .note("hanno un nome nel piano soltanto gli organi, i dirigenti e chi ha un incarico (`[[incarico]]`)")
+                .help("togli il nome e scrivi quante persone sono: «2 istruttori amministrativi»; i numeri stanno in `personale`"),
+        );
     }
     close(last, out);
 }
@@ -44,6 +43,11 @@ fn close(last: Option<(usize, usize)>, out: &mut [Diagnostic]) {
     if let (Some((_, count @ 2..)), Some(problem)) = (last, out.last_mut()) {
         problem.notes.insert(0, format!("in questo punto i nomi sono {count}"));
     }
+}
+
+#[comemo::memoize]
+fn nominati(gruppo: &Gruppo<Stampato>) -> Trovati<Range<usize>> {
+    gruppo.trova(dipendenti)
 }
 
 /// Names with a category or a profile beside them: `ROSSI Mario C1`, `Maria Bianchi, istruttore`.

@@ -8,7 +8,7 @@ pub static REGOLA: Regola = Regola::avviso("P1306", "numero-piccolo", include_st
     .origine(&["N67"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));
+    out.extend(cx.tabelle().iter().filter_map(look));
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {
@@ -22,12 +22,13 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let mut found = Vec::new();
     for row in &tabella.righe {
         let label = row.first().map(lower).unwrap_or_default();
-        for (n, cell) in row.iter().enumerate().skip(1) {
+        let small = |(_, cell): &(usize, &Discorso)| ["1", "2"].contains(&cell.parole.trim());
+        for (n, cell) in row.iter().enumerate().skip(1).filter(small) {
             let head = heads.get(n).map_or("", String::as_str);
             let counts = (mentions(head, PERSONE) || delicato(head) || fascia(head))
                 && !mentions(head, ALTRO)
                 && !mentions(&label, RIGHE);
-            if counts && (topic || delicato(&label)) && ["1", "2"].contains(&cell.parole.trim()) {
+            if counts && (topic || delicato(&label)) {
                 found.push(cell);
             }
         }

@@ -16,7 +16,7 @@ const PRIVATI: &str = "gmail.com, googlemail.com, hotmail.com, hotmail.it, outlo
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let ours = domini(cx);
     let mut told = BTreeSet::new();
-    for stampato in cx.stampati().iter().filter(|stampato| !cx.dell_ente(stampato)) {
+    for stampato in cx.stampati().filter(|stampato| !cx.dell_ente(stampato)) {
         let testo = &stampato.testo;
         for (range, name, domain) in personali::poste(&testo.parole) {
             let domain = domain.to_lowercase();

@@ -1,7 +1,7 @@
 //! The abuse of office, which was repealed, is not told as a crime in force.
 
 use crate::base::text::minuscolo;
-use crate::rules::{Cx, Diagnostic, Regola, fonti};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::avviso("P0614", "norma-superata", include_str!("norma_superata.md"), check)
@@ -9,8 +9,7 @@ pub static REGOLA: Regola = Regola::avviso("P0614", "norma-superata", include_st
     .fonte(fonti::L114_2024);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.testi() {
-        let Some(found) = abuso(&testo.parole) else { continue };
+    for (testo, found) in cx.nei_testi(abusi) {
         let Some(span) = testo.span(found) else { continue };
         out.push(
             REGOLA
@@ -19,6 +18,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("descrivi la condotta, senza l’articolo: «decisione presa per favorire qualcuno»"),
         );
     }
+}
+
+#[comemo::memoize]
+fn abusi(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
+    gruppo.trova(abuso)
 }
 
 /// Where a text tells of the crime, unless it says that it was repealed.

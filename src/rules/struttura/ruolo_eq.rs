@@ -1,7 +1,7 @@
 //! What the contract of 2022 calls offices of high qualification is not called by the name that they had before.
 
 use crate::base::text::minuscolo;
-use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
+use crate::rules::{Ambito, Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::nota("P0719", "ruolo-eq", include_str!("ruolo_eq.md"), check)
@@ -10,18 +10,20 @@ pub static REGOLA: Regola = Regola::nota("P0719", "ruolo-eq", include_str!("ruol
     .fonte(fonti::CCNL_2022);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.testi() {
-        for (span, _) in testo.find(nomi) {
-            out.push(REGOLA.at(span, "le posizioni organizzative non ci sono più").help(
-                "scrivi «incarico di elevata qualificazione» (EQ); se citi un atto di prima, `[[ammetti]]` lo lascia",
-            ));
-        }
+    for span in cx.nei_testi(nomi).filter_map(|(testo, dove)| testo.span(dove)) {
+        out.push(REGOLA.at(span, "le posizioni organizzative non ci sono più").help(
+            "scrivi «incarico di elevata qualificazione» (EQ); se citi un atto di prima, `[[ammetti]]` lo lascia",
+        ));
     }
 }
 
 /// The places of the old name.
-fn nomi(text: &str) -> Vec<Range<usize>> {
-    let low = minuscolo(text);
+#[comemo::memoize]
+fn nomi(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
     let words = ["posizione organizzativa", "posizioni organizzative"];
-    words.iter().flat_map(|word| low.match_indices(word).map(|(at, _)| at..at + word.len())).collect()
+    gruppo.trova(|text| {
+        let low = minuscolo(text);
+        let at = |word: &&str| low.match_indices(*word).map(|(at, _)| at..at + word.len()).collect::<Vec<_>>();
+        words.iter().flat_map(at).collect::<Vec<_>>()
+    })
 }

@@ -4,8 +4,7 @@ use crate::base::span::Span;
 use crate::lingua::tempo::{Genere, Illeggibile, find, impossibili};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::stampato::Tabella;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P0403", "data-esistente", include_str!("data_esistente.md"), check)
@@ -30,34 +29,35 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     // Everywhere else a day is told when it is written whole.
     let told: Vec<Span> = out.iter().filter_map(|problem| problem.span).collect();
-    for testo in cx.testi().iter().filter(|testo| testo.parole.bytes().any(|b| b.is_ascii_digit())) {
-        for (range, error) in giorni(cx, &testo.parole) {
-            let Some(span) = testo.span(range) else { continue };
-            if !told.iter().any(|old| old.file == span.file && old.start < span.end && span.start < old.end) {
-                giorno(testo, span, &error, out);
-            }
+    for (testo, (range, error)) in cx.nei_testi(|gruppo| dei_testi(gruppo, cx.anno)) {
+        let Some(span) = testo.span(range) else { continue };
+        if !told.iter().any(|old| old.file == span.file && old.start < span.end && span.start < old.end) {
+            giorno(testo, span, &error, out);
         }
     }
     // The cells of a CSV file have one place, where the plan names it; those of the text were told above.
-    Tabella::ognuna(cx.piano, &mut |tabella| {
-        for cell in tabella.righe.iter().flatten().filter(|cell| cell.parole.bytes().any(|b| b.is_ascii_digit())) {
-            for (_, error) in giorni(cx, &cell.parole) {
-                let Some(span) = cell.span(0..cell.parole.len()) else { continue };
-                let here = |old: &Span| old.file == span.file && old.start < span.end && span.start < old.end;
-                let same = |old: &Diagnostic| old.message == error.messaggio && old.span.as_ref().is_some_and(here);
-                if !out.iter().any(same) {
-                    out.push(REGOLA.at(span, &error.messaggio).help(&error.rimedio));
-                }
+    for cell in cx.tabelle().iter().flat_map(|tabella| &tabella.righe).flatten() {
+        for (_, error) in giorni(&cell.parole, cx.anno) {
+            let Some(span) = cell.span(0..cell.parole.len()) else { continue };
+            let here = |old: &Span| old.file == span.file && old.start < span.end && span.start < old.end;
+            let same = |old: &Diagnostic| old.message == error.messaggio && old.span.as_ref().is_some_and(here);
+            if !out.iter().any(same) {
+                out.push(REGOLA.at(span, &error.messaggio).help(&error.rimedio));
             }
         }
-    });
+    }
 }
 
-/// The days of a text that no calendar has. The day of a norm is told with its citation.
-fn giorni(cx: &Cx<'_>, parole: &str) -> Vec<(Range<usize>, Illeggibile)> {
-    let mut all = impossibili(parole);
+#[comemo::memoize]
+fn dei_testi(gruppo: &Gruppo<Discorso>, anno: i16) -> Trovati<(Range<usize>, Illeggibile)> {
+    gruppo.trova(|text| giorni(text, anno))
+}
+
+/// The days of a text that no calendar has. The day of a norm is told with its citation; no norm is later than the year `anno`.
+fn giorni(parole: &str, anno: i16) -> Vec<(Range<usize>, Illeggibile)> {
+    let mut all = if parole.bytes().any(|b| b.is_ascii_digit()) { impossibili(parole) } else { vec![] };
     if !all.is_empty() {
-        let norme = crate::lingua::norme::find(parole, cx.anno);
+        let norme = crate::lingua::norme::find(parole, anno);
         let wrong = |dove: &Range<usize>| {
             let mut errors = norme.iter().flat_map(|norma| &norma.errori);
             errors.any(|e| e.dove.start < dove.end && dove.start < e.dove.end)

@@ -1,8 +1,8 @@
 //! Words have their accents, and apostrophes are no accents.
 
 use crate::base::span::Span;
-use crate::lingua::accenti::Errore;
-use crate::rules::{Cx, Diagnostic, Regola};
+use crate::lingua::accenti::{self, Errore, Parola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::collections::BTreeSet;
 
 pub static REGOLA: Regola = Regola::avviso("P0513", "accenti", include_str!("accenti.md"), check).origine(&["ACCENTS"]);
@@ -21,38 +21,40 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // So is a short name: others write it as a key.
     let short = cx.piano.parole.iter().filter(|parola| parola.campo == "sigla");
     aliases.extend(short.map(|parola| parola.testo.span));
-    for testo in cx.testi() {
+    for (testo, parola) in cx.nei_testi(sbagliate) {
         let inside = |whole: Span, alias: &Span| {
             alias.file == whole.file && alias.start <= whole.start && whole.end <= alias.end
         };
         if testo.span(0..testo.parole.len()).is_some_and(|whole| aliases.iter().any(|alias| inside(whole, alias))) {
             continue;
         }
-        let name = names.contains(testo.parole.trim());
-        for parola in crate::lingua::accenti::find(&testo.parole) {
-            let word = testo.parole.get(parola.dove.clone()).unwrap_or_default();
-            let Some(span) = testo.span(parola.dove.clone()) else { continue };
-            let what = match parola.errore {
-                Errore::Perduto => "ha perso l’accento",
-                Errore::Apostrofo => "ha un apostrofo al posto dell’accento",
-                Errore::Altro => "ha l’accento sbagliato",
-                Errore::Superfluo => "si scrive senza accento",
-                Errore::Elisione if word.starts_with(['q', 'Q']) => "si scrive senza apostrofo",
-                Errore::Elisione => "vuole l’apostrofo, non l’accento",
-            };
-            let problem = REGOLA.at(span, format!("«{word}» {what}"));
-            let right = &parola.giusta;
-            if name {
-                let help =
-                    "cambialo insieme dove è scritto, anche negli altri file: con parole diverse non si troverebbe più";
-                out.push(problem.note("è il nome di un’unità, e altre schede la citano con queste parole").help(help));
-                continue;
-            }
-            out.push(match testo.esatto(parola.dove).filter(|_| parola.certa) {
-                Some(exact) => problem.help(format!("scrivi «{right}»")).patch(exact, right.clone()),
-                None if parola.certa => problem.help(format!("scrivi «{right}»")),
-                None => problem.help(format!("forse è «{right}»")),
-            });
+        let word = testo.parole.get(parola.dove.clone()).unwrap_or_default();
+        let Some(span) = testo.span(parola.dove.clone()) else { continue };
+        let what = match parola.errore {
+            Errore::Perduto => "ha perso l’accento",
+            Errore::Apostrofo => "ha un apostrofo al posto dell’accento",
+            Errore::Altro => "ha l’accento sbagliato",
+            Errore::Superfluo => "si scrive senza accento",
+            Errore::Elisione if word.starts_with(['q', 'Q']) => "si scrive senza apostrofo",
+            Errore::Elisione => "vuole l’apostrofo, non l’accento",
+        };
+        let problem = REGOLA.at(span, format!("«{word}» {what}"));
+        let right = &parola.giusta;
+        if names.contains(testo.parole.trim()) {
+            let help =
+                "cambialo insieme dove è scritto, anche negli altri file: con parole diverse non si troverebbe più";
+            out.push(problem.note("è il nome di un’unità, e altre schede la citano con queste parole").help(help));
+            continue;
         }
+        out.push(match testo.esatto(parola.dove).filter(|_| parola.certa) {
+            Some(exact) => problem.help(format!("scrivi «{right}»")).patch(exact, right.clone()),
+            None if parola.certa => problem.help(format!("scrivi «{right}»")),
+            None => problem.help(format!("forse è «{right}»")),
+        });
     }
+}
+
+#[comemo::memoize]
+fn sbagliate(gruppo: &Gruppo<Discorso>) -> Trovati<Parola> {
+    gruppo.trova(accenti::find)
 }

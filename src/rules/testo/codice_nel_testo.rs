@@ -10,7 +10,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.elementi.obiettivi.is_empty() {
         return;
     }
-    for testo in cx.testi().iter().filter(|t| t.parole.bytes().any(|b| b.is_ascii_digit())) {
+    for testo in cx.testi().filter(|t| t.parole.bytes().any(|b| b.is_ascii_digit())) {
         for (at, code) in codici(&testo.parole) {
             let Some(right) = cx.index.mended(code) else {
                 out.extend(nessuno(cx, testo, at, code));

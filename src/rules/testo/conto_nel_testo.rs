@@ -2,22 +2,20 @@
 
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::target::Atteso;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::avviso("P0520", "conto-nel-testo", include_str!("conto_nel_testo.md"), check)
     .origine(&["SUM-IN-TEXT", "ESTIMATE-CALC", "ROUNDING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.testi().iter().filter(|t| t.parole.bytes().filter(u8::is_ascii_digit).count() > 2) {
-        for errore in errori(&testo.parole) {
-            let Some(span) = testo.span(errore.dove) else { continue };
-            out.push(
-                REGOLA
-                    .at(span, format!("{} fa {}, non {}", errore.conto, errore.giusto, errore.scritto))
-                    .help(format!("scrivi {}, o correggi i numeri del conto", errore.giusto)),
-            );
-        }
+    for (testo, errore) in cx.nei_testi(sbagliati) {
+        let Some(span) = testo.span(errore.dove) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("{} fa {}, non {}", errore.conto, errore.giusto, errore.scritto))
+                .help(format!("scrivi {}, o correggi i numeri del conto", errore.giusto)),
+        );
     }
     // An estimate whose steps are in the words of the indicator, and whose result is its expected value.
     for (_, obiettivo) in cx.scritti() {
@@ -49,11 +47,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+#[comemo::memoize]
+fn sbagliati(gruppo: &Gruppo<Discorso>) -> Trovati<Errore> {
+    gruppo.trova(|text| if text.bytes().filter(u8::is_ascii_digit).count() > 2 { errori(text) } else { vec![] })
+}
+
 /// The most numbers of a calculation.
 const TERMINI: usize = 40;
 
 /// A calculation with the wrong result.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Errore {
     dove: Range<usize>,
     /// `15 × 75`

@@ -2,7 +2,7 @@
 
 use crate::base::span::Span;
 use crate::lingua::numeri::thousands;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -15,16 +15,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A plan that never writes cents has chosen so. One that writes them elsewhere has forgotten them here.
     let mut cents = false;
     let mut bare: Vec<(Span, String)> = Vec::new();
-    for testo in cx.testi() {
-        for importo in importi(&testo.parole) {
-            cents |= importo.decimali;
-            if let Some(right) = &importo.giusto {
-                out.extend(told(testo, &importo, right));
-            }
-            // A round amount needs no cents.
-            if !importo.decimali && importo.intero % 100 != 0 && importo.intero > 999 && !importo.migliaia {
-                bare.extend(testo.span(importo.dove.clone()).map(|span| (span, thousands(importo.intero))));
-            }
+    for (testo, importo) in cx.nei_testi(tutti) {
+        cents |= importo.decimali;
+        if let Some(right) = &importo.giusto {
+            out.extend(told(testo, &importo, right));
+        }
+        // A round amount needs no cents.
+        if !importo.decimali && importo.intero % 100 != 0 && importo.intero > 999 && !importo.migliaia {
+            bare.extend(testo.span(importo.dove.clone()).map(|span| (span, thousands(importo.intero))));
         }
     }
     let Some((span, amount)) = bare.first() else { return };
@@ -54,7 +52,7 @@ fn told(testo: &Discorso, importo: &Importo, right: &str) -> Option<Diagnostic> 
 }
 
 /// An amount in a text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Importo {
     dove: Range<usize>,
     /// Its euros.
@@ -65,6 +63,11 @@ struct Importo {
     migliaia: bool,
     /// The right spelling, when this is another.
     giusto: Option<String>,
+}
+
+#[comemo::memoize]
+fn tutti(gruppo: &Gruppo<Discorso>) -> Trovati<Importo> {
+    gruppo.trova(importi)
 }
 
 /// The amounts of `text`.

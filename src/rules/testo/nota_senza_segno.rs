@@ -17,7 +17,7 @@ struct Trovati {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut files: BTreeMap<FileId, Trovati> = BTreeMap::new();
-    for testo in cx.testi().iter().filter(|t| t.parole.contains('*')) {
+    for testo in cx.testi().filter(|t| t.parole.contains('*')) {
         let (note, marks) = find(&testo.parole);
         let file = testo.span(0..testo.parole.len()).or_else(|| testo.span(note.clone().or(marks.first().cloned())?));
         let Some(file) = file.map(|span| span.file) else { continue };

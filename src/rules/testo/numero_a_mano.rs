@@ -31,6 +31,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Where a text names a table, a figure or a page by its number, and not of another document.
 fn a_mano(text: &str) -> Vec<Range<usize>> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return vec![];
+    }
     let lower = minuscolo(text);
     // A point that ends no sentence would hide the document that stands before it: «il D.M. 132/2022», «l’allegato n. 2». Blanks take
     // its place, so that no byte moves.

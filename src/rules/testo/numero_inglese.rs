@@ -1,18 +1,18 @@
 //! Numbers in tables are written as Italians read them: a point between thousands and a comma before decimals.
 
 use crate::piano::element::quanti;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, Tabella};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0556", "numero-inglese", include_str!("numero_inglese.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    Tabella::ognuna(cx.piano, &mut |tabella| {
+    for tabella in cx.tabelle() {
         let cells = tabella.righe.iter().flatten();
         let mut found = cells.filter_map(|cell: &Discorso| Some((cell, italiano(&cell.parole)?)));
-        let Some((cell, right)) = found.next() else { return };
+        let Some((cell, right)) = found.next() else { continue };
         let words = cell.parole.trim();
         let start = cell.parole.len() - cell.parole.trim_start().len();
-        let Some(span) = cell.span(start..start + words.len()) else { return };
+        let Some(span) = cell.span(start..start + words.len()) else { continue };
         let problem = REGOLA
             .at(span, format!("«{words}» è un numero scritto all’inglese"))
             .note("così la colonna non si somma, e nei dati pubblicati resta un testo")
@@ -21,7 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             0 => problem,
             n => problem.note(format!("e così in {} della tabella", quanti(n, "altra cella", "altre celle"))),
         });
-    });
+    }
 }
 
 /// A number that can only be English, `3,400.00` or `1,234,567`, as Italians write it. A single comma before three figures may be that of

@@ -8,6 +8,7 @@ use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::somiglia::{coppie, differenza};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub static REGOLA: Regola =
     Regola::avviso("P0516", "obiettivi-simili", include_str!("obiettivi_simili.md"), check).origine(&["DUP-OBJ"]);
@@ -50,9 +51,18 @@ fn testo(cx: &Cx<'_>, o: &Obiettivo) -> String {
 pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<Pos<Obiettivo>>> {
     let all: Vec<(Pos<Obiettivo>, &Obiettivo)> =
         cx.scritti().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
-    let titles: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&o.titolo.value)).collect();
-    let texts: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&testo(cx, o))).collect();
-    let mut head: Vec<usize> = (0..all.len()).collect();
+    let words: Vec<(String, String)> = all.iter().map(|(_, o)| (o.titolo.value.clone(), testo(cx, o))).collect();
+    let at = |n: &usize| all.get(*n).map(|(pos, _)| *pos);
+    alike(&words).iter().map(|group| group.iter().filter_map(at).collect()).collect()
+}
+
+/// The groups of those, of which each has a title and a text, that say almost the same. Two rules ask for them, and most edits leave the
+/// objectives as they are.
+#[comemo::memoize]
+fn alike(words: &[(String, String)]) -> Arc<[Vec<usize>]> {
+    let titles: Vec<Vec<String>> = words.iter().map(|(title, _)| flat_words(title)).collect();
+    let texts: Vec<Vec<String>> = words.iter().map(|(_, text)| flat_words(text)).collect();
+    let mut head: Vec<usize> = (0..words.len()).collect();
     let mut join = |later: usize, first: usize| {
         let first = head.get(first).copied().unwrap_or(first);
         if let Some(slot) = head.get_mut(later).filter(|slot| **slot == later) {
@@ -78,9 +88,9 @@ pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<Pos<Obiettivo>>> {
             join(later, first);
         }
     }
-    let mut groups: BTreeMap<usize, Vec<Pos<Obiettivo>>> = BTreeMap::new();
-    for (n, (objective, _)) in all.iter().enumerate() {
-        groups.entry(head.get(n).copied().unwrap_or(n)).or_default().push(*objective);
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (n, first) in head.into_iter().enumerate() {
+        groups.entry(first).or_default().push(n);
     }
     groups.into_values().filter(|group| group.len() > 1).collect()
 }

@@ -232,7 +232,7 @@ struct Ignota {
 fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
     let mut known = note(cx);
     // A word with a capital inside a sentence is a name, so it is one at the beginning of a sentence too.
-    for testo in cx.testi().iter().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
+    for testo in cx.testi().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
         let capitals = dictionary_words(&testo.parole).into_iter().filter(|(at, word)| {
             word.starts_with(char::is_uppercase) && !begins_sentence(testo.parole.get(..*at).unwrap_or_default())
         });

@@ -4,8 +4,9 @@ use crate::base::span::Span;
 use crate::base::text::short;
 use crate::lingua::segnaposto;
 use crate::rules::obiettivi::valore_atteso::vuoto;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 pub static REGOLA: Regola =
     Regola::errore("P0512", "segnaposto", include_str!("segnaposto.md"), check).origine(&["TEMPLATE-LEAK", "N12"]);
@@ -35,7 +36,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         expected.filter(|(_, target)| vuoto(&target.value)).map(|(_, target)| target.span).collect();
     let others = cx.piano.valori.iter().filter(|value| !told.contains(&value.span));
     let values: Vec<Discorso> = values.chain(others).map(|testo| Discorso::di_stringa(testo, cx.sources)).collect();
-    for (span, words) in cx.testi().iter().chain(&values).flat_map(|testo| testo.find(segnaposto::find)) {
+    let testi = cx.nei_testi(segnaposti);
+    let values =
+        values.iter().flat_map(|value| segnaposto::find(&value.parole).into_iter().map(move |dove| (value, dove)));
+    for (testo, dove) in testi.chain(values) {
+        let Some((span, words)) = testo.span(dove.clone()).zip(testo.parole.get(dove)) else { continue };
         out.push(
             REGOLA
                 .at(span, format!("«{}» è un segnaposto rimasto dal modello", short(words)))
@@ -43,4 +48,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("scrivi al suo posto il valore o il testo, oppure togli la riga; in un campo dei dati che ancora non si sa puoi scrivere `{ assente = \"motivo\" }`"),
         );
     }
+}
+
+#[comemo::memoize]
+fn segnaposti(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
+    gruppo.trova(segnaposto::find)
 }

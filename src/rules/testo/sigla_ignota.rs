@@ -53,7 +53,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A word that is also written in small letters somewhere is no acronym.
     let small: BTreeSet<String> = cx
         .testi()
-        .iter()
         .flat_map(|testo| runs(&testo.parole))
         .map(|(_, word)| word)
         .filter(|word| (3..=6).contains(&word.len()) && word.bytes().skip(1).all(|b| b.is_ascii_lowercase()))

@@ -2,7 +2,7 @@
 
 use crate::base::text::fold;
 use crate::lingua::sigle::runs;
-use crate::rules::{Cx, Diagnostic, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -63,7 +63,8 @@ const EVIDENZA: [&str; 10] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (span, words) in cx.testi().iter().flat_map(|testo| testo.find(colori)) {
+    for (testo, dove) in cx.nei_testi(nominati) {
+        let Some((span, words)) = testo.span(dove.clone()).zip(testo.parole.get(dove)) else { continue };
         out.push(
             REGOLA
                 .at(span, format!("«{words}» dice qualcosa soltanto a chi vede il colore"))
@@ -71,6 +72,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("aggiungi una parola o un segno che dica la stessa cosa, per esempio una colonna «Stato» con «in ritardo»"),
         );
     }
+}
+
+#[comemo::memoize]
+fn nominati(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
+    gruppo.trova(colori)
 }
 
 /// Where a colour carries the meaning.
