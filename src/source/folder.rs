@@ -1,7 +1,9 @@
 //! The folder of a plan as its authors see it: the files on the disk and, in the place of some of them, the text that is open
 //! in an editor and not saved yet.
 
-use super::{File, IMPORTA, MARKER, RACCOLTA, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
+use super::{
+    File, IMPORTA, MARKER, RACCOLTA, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand,
+};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::{P0103, P0112, P0161, P0162, P0350};
