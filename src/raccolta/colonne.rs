@@ -43,7 +43,7 @@ impl Dovuti<'_> {
         let nota =
             || fill(Campo::Nota, "Note per chi raccoglie".to_owned(), "Quello che non entra nelle altre colonne.");
         let al = self.misura().map(|misura| self.set.giorno(misura));
-        let al = al.map_or(String::new(), |day| format!("al {}", day));
+        let al = al.map_or(String::new(), |day| format!("al {day}"));
         match (foglio, self.misura().is_some()) {
             (Foglio::Obiettivi, true) => vec![
                 read("Codice"),

@@ -260,15 +260,17 @@ pub(super) struct Valore {
     pub(super) parole: String,
 }
 
-/// The text of a file with those values of `momento` in it, and the place of each in the new text.
+/// A text with new values in it, and the place of each.
+pub(super) struct Nuovo {
+    pub(super) testo: String,
+    pub(super) posti: Vec<Option<Range<usize>>>,
+}
+
+/// The text of a file with those values of `momento` in it.
 ///
 /// # Errors
 /// The number of the value that cannot be written, and why.
-pub(super) fn scrivi(
-    file: &File,
-    valori: &[&Valore],
-    momento: Momento,
-) -> Result<(String, Vec<Option<Range<usize>>>), (usize, String)> {
+pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Result<Nuovo, (usize, String)> {
     if celle::kind(file).is_some() {
         return Griglia::of(file.text())
             .scrivi(valori, momento)
@@ -325,5 +327,5 @@ pub(super) fn scrivi(
         };
         valori.iter().map(place).collect()
     });
-    Ok((text, places.unwrap_or_default()))
+    Ok(Nuovo { testo: text, posti: places.unwrap_or_default() })
 }

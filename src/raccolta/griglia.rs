@@ -1,7 +1,7 @@
 //! A CSV of records as a grid of cells, each with its place: what stands in a cell, and the text with other words in some of them. A column
 //! that is not there is added at the end of every row; an outcome that no row of its record has room for takes a row of its own.
 
-use super::fonti::{Campo, Casa, Parte, Valore};
+use super::fonti::{Campo, Casa, Nuovo, Parte, Valore};
 use crate::editor::modulo::Scritto;
 use crate::load::celle::{self, Cella, chiavi};
 use crate::load::csv::delimiter;
@@ -146,15 +146,11 @@ impl Griglia {
         }
     }
 
-    /// The text with those values, and the place of each.
+    /// The text with those values.
     ///
     /// # Errors
     /// The number of the value for which there is no place.
-    pub(super) fn scrivi(
-        &self,
-        valori: &[&Valore],
-        momento: Momento,
-    ) -> Result<(String, Vec<Option<Range<usize>>>), usize> {
+    pub(super) fn scrivi(&self, valori: &[&Valore], momento: Momento) -> Result<Nuovo, usize> {
         let mut columns = self.colonne.clone();
         let mut column = |keys: Vec<String>| {
             columns.iter().position(|known| *known == keys).unwrap_or_else(|| {
@@ -231,6 +227,6 @@ impl Griglia {
             let row = row + before + usize::from(!there);
             after.righe.get(row).and_then(|cells| cells.get(column)).map(|cell| cell.range.clone())
         };
-        Ok((text, at.into_iter().map(place).collect()))
+        Ok(Nuovo { testo: text, posti: at.into_iter().map(place).collect() })
     }
 }

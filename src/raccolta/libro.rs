@@ -265,7 +265,7 @@ fn altezza(line: &Riga, widths: &[usize]) -> f64 {
 }
 
 /// The stretches of one column that are of one form, each with its first and last row.
-fn tratti<'r>(rows: &'r [Riga], c: usize) -> Vec<(usize, usize, &'r Aperta)> {
+fn tratti(rows: &[Riga], c: usize) -> Vec<(usize, usize, &Aperta)> {
     let mut out: Vec<(usize, usize, &Aperta)> = Vec::new();
     for (r, line) in rows.iter().enumerate() {
         let Some(Cella::Aperta(open)) = line.celle.get(c) else { continue };

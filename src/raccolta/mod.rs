@@ -83,7 +83,7 @@ pub(crate) fn raccolta(
     unita: Option<&str>,
     invio: &Invio,
 ) -> Result<Raccolta, Diagnostic> {
-    let dovuti = Dovuti::of(compiled, momento).ok_or_else(|| illeggibile())?;
+    let dovuti = Dovuti::of(compiled, momento).ok_or_else(illeggibile)?;
     let sola = match unita {
         Some(word) => Some(dovuti.unita(word)?),
         None => None,

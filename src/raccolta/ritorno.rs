@@ -2,7 +2,7 @@
 //! stays; one that the plan does not accept is told at its cell and stays out.
 
 use super::dovuti::Dovuti;
-use super::fonti::{Campo, Parte, Valore, scrivi};
+use super::fonti::{Campo, Nuovo, Parte, Valore, scrivi};
 use super::illeggibile;
 use super::letto::{self, Letta, Libro};
 use super::moduli::{Aperta, Riga};
@@ -330,11 +330,12 @@ fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (B
                 None => scrivi(file, &values, momento),
             };
             match outcome {
-                Ok((text, at)) => {
-                    let own = at.into_iter().zip(&which).filter_map(|(range, n)| Some((file.path.clone(), range?, *n)));
+                Ok(Nuovo { testo, posti }) => {
+                    let own =
+                        posti.into_iter().zip(&which).filter_map(|(range, n)| Some((file.path.clone(), range?, *n)));
                     places.extend(own);
-                    if text != file.text() {
-                        files.insert(file.path.clone(), text);
+                    if testo != file.text() {
+                        files.insert(file.path.clone(), testo);
                     }
                     break;
                 }

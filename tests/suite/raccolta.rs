@@ -76,9 +76,10 @@ fn desk() -> (tempfile::TempDir, PathBuf) {
         }
     }
     fs::write(plan.join("dati/obiettivi.toml"), OBIETTIVI).unwrap();
-    let csv = "codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027\n\
-               S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %\n\
-               S2.00001;;;Assistenza;;\n";
+    // As a spreadsheet saves it.
+    let csv = "\u{feff}codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027\r\n\
+               S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %\r\n\
+               S2.00001;;;Assistenza;;\r\n";
     fs::write(plan.join("dati/obiettivi.csv"), csv).unwrap();
     (desk, plan)
 }
@@ -287,9 +288,9 @@ fn what_comes_back_goes_where_the_plan_has_it() {
     assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), expected, "{run:?}");
     assert_eq!(
         fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(),
-        "codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027;misurazione.stato;misurazione.momento;misurazione.in_quanto;fase.completamento.consuntivo;indicatore.rilevato.consuntivo\n\
-         S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %;non-raggiunto;consuntivo;\"Il modulo; poi basta.\";;12 %\n\
-         S2.00001;;;Assistenza;;;;;;25;\n"
+        "\u{feff}codice;titolo;unita;fase.testo;indicatore.testo;indicatore.target.2027;misurazione.stato;misurazione.momento;misurazione.in_quanto;fase.completamento.consuntivo;indicatore.rilevato.consuntivo\r\n\
+         S2.00001;Iscrizioni in linea;scuola;Modulo;Domande in linea;40 %;non-raggiunto;consuntivo;\"Il modulo; poi basta.\";;12 %\r\n\
+         S2.00001;;;Assistenza;;;;;;25;\r\n"
     );
     // Once more: nothing is new, and the state says who is done.
     let run = importa(desk.path(), &["raccolta", "piano"]);
@@ -525,4 +526,32 @@ fn rows_between_braces_take_their_values_too() {
     let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
     let both = "misurazione = [{ momento = \"consuntivo\", stato = \"raggiunto\" }, { momento = \"monitoraggio\", stato = \"parzialmente-raggiunto\", percentuale = 40 }] },\n]";
     assert!(text.contains(both), "{text}");
+}
+
+/// A card in Markdown takes the outcome in its head; what it says under a heading of its own is changed there.
+#[test]
+fn a_card_takes_its_outcome_and_keeps_its_prose() {
+    let (desk, plan) = desk();
+    let card = "+++\ntitolo = \"Una scheda\" # a mano\nunita = \"S1\"\n+++\n\n## Descrizione\n\nCome *si fa*.\n";
+    fs::create_dir(plan.join("obiettivi")).unwrap();
+    let path = plan.join("obiettivi/S1.00009.md");
+    fs::write(&path, card).unwrap();
+    raccolta(desk.path(), &["--unita", "S1"]);
+    let book = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&book, "Obiettivi", "S1.00009", "Esito al 31/12/2027", "raggiunto");
+    compila(&book, "Obiettivi", "S1.00009", "Che cosa è stato fatto", "Prima riga.");
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    let expected = card.replace(
+        "unita = \"S1\"\n",
+        "unita = \"S1\"\n\n[[misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\nnarrativa = \"Prima riga.\"\n",
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected, "{run:?}");
+    fs::write(&path, format!("{card}\n## Consuntivo\n\nQui.\n")).unwrap();
+    fs::remove_dir_all(desk.path().join("raccolta")).unwrap();
+    raccolta(desk.path(), &["--unita", "S1"]);
+    let (row, column) = cella(&book, "Obiettivi", "S1.00009", "Che cosa è stato fatto");
+    assert_eq!(
+        foglio(&book, "Obiettivi").get_value((row, column)),
+        Some(&Data::String("scritto nel piano".to_owned()))
+    );
 }
