@@ -201,8 +201,8 @@ pub(super) struct Esporta {
 #[derive(Debug)]
 pub(super) struct Raccolta {
     pub(super) folder: PathBuf,
-    /// Where the workbooks are.
-    pub(super) output: PathBuf,
+    /// Where the workbooks are, when it is not beside the plan.
+    pub(super) output: Option<PathBuf>,
     /// The one unit that is wanted.
     pub(super) unit: Option<String>,
     /// The moment of the year, when it is not that of the plan.
@@ -718,7 +718,7 @@ fn command() -> Clap {
                 .long("uscita")
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Dove mettere i file, e dove cercare quelli tornati [se manca: raccolta]"),
+                .help("Dove mettere i file, e dove cercare quelli tornati [se manca: raccolta, accanto alla cartella del piano]"),
             help_arg(),
         ])
         .after_help(
@@ -901,7 +901,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "raccolta" => {
             return Ok(Command::Raccolta(Raccolta {
                 folder,
-                output: path("uscita").unwrap_or_else(|| "raccolta".into()),
+                output: path("uscita"),
                 unit: found.get_one::<String>("unita").cloned(),
                 moment: found.get_one::<Momento>("momento").copied(),
                 by: found.get_one::<Giorno>("entro").copied(),

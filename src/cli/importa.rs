@@ -2,6 +2,7 @@
 //! document as its sections.
 
 use super::args::Importa;
+use super::raccolta::illeggibile;
 use super::{Outcome, out, quanti, say, show, show_all, stop, wrap};
 use crate::base::sistema::motivo;
 use crate::diag::codes::{P1403, P1501, P1502};
@@ -37,6 +38,9 @@ pub(super) fn run(options: &Importa) -> Outcome {
         show_all(&compiled.diags, &compiled.sources);
         say("Non è stato importato niente: prima serve un piano che si legga. `piao nuovo` ne comincia uno.");
         return Outcome::Errors;
+    }
+    if let Some(outcome) = illeggibile(compiled) {
+        return outcome;
     }
     let root = compiled.sources.root.clone();
     if let ([(name, bytes)], true) = (files.as_slice(), word::documento(&options.file)) {

@@ -2,15 +2,18 @@
 
 use super::args::Raccolta;
 use super::{Outcome, out, quanti, say, show, show_all, stop, wrap};
-use crate::diag::Diagnostic;
-use crate::diag::codes::P1508;
+use crate::diag::codes::{P0101, P0102, P0104, P0109, P0112, P1507, P1508};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::emit::layouts::Layouts;
 use crate::importa::foglio;
 use crate::project::{Compiled, Driver};
 use crate::publish;
 use crate::raccolta::{Invio, Libro, raccolta, riconosci, stato};
 use crate::source::{Sources, fogli_in, nominato};
+use std::path::{Path, PathBuf};
 
+/// The name of the folder of a collection.
+const RACCOLTA: &str = "raccolta";
 /// The most columns of a line.
 const WIDTH: usize = 100;
 /// How many missing answers of a unit are listed.
@@ -27,11 +30,64 @@ pub(super) fn run(options: &Raccolta) -> Outcome {
         say("Non è stato fatto niente: prima serve un piano che si legga.");
         return Outcome::CouldNotRun;
     }
-    if options.state { tell_state(options, compiled) } else { write(options, compiled) }
+    if let Some(outcome) = illeggibile(compiled) {
+        return outcome;
+    }
+    // Beside the folder of the plan, whatever folder is the current one.
+    let folder = options.output.clone().unwrap_or_else(|| accanto(&options.folder));
+    if options.state { tell_state(options, &folder, compiled) } else { write(options, &folder, compiled) }
+}
+
+/// Tells the files of a plan that cannot be read, and that nothing was done. None where all of them can.
+pub(super) fn illeggibile(compiled: &Compiled) -> Option<Outcome> {
+    const CODES: [&str; 5] = [P0101.name, P0102.name, P0104.name, P0109.name, P0112.name];
+    let mut wrong = Diagnostics::default();
+    let all = compiled.diags.sorted().into_iter().filter(|problem| CODES.contains(&problem.code));
+    all.for_each(|problem| wrong.push(problem.clone()));
+    wrong.has_blocking().then(|| {
+        show_all(&wrong, &compiled.sources);
+        say("Non è stato fatto niente: prima serve un piano che si legga tutto.");
+        Outcome::CouldNotRun
+    })
+}
+
+/// The folder of the collection of a plan, when none is named.
+fn accanto(plan: &Path) -> PathBuf {
+    let plan = if plan.is_file() { plan.parent().unwrap_or(plan) } else { plan };
+    match plan.file_name() {
+        Some(_) => plan.with_file_name(RACCOLTA),
+        None => plan.join("..").join(RACCOLTA),
+    }
+}
+
+/// The workbooks of collections that are in a folder, and what there is to say of those that cannot be read.
+fn tornati(folder: &Path) -> (Vec<Libro>, Vec<Diagnostic>) {
+    let (mut books, mut unread) = (Vec::new(), Vec::new());
+    for path in fogli_in(folder).unwrap_or_default() {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Ok(bytes) = nominato(&path) else { continue };
+        match foglio::leggi(&name, &bytes).map(|fogli| riconosci(&name, &fogli)) {
+            Ok(Some(Ok(book))) => books.push(book),
+            Ok(None) => {}
+            Ok(Some(Err(problem))) | Err(problem) => unread.push(problem),
+        }
+    }
+    (books, unread)
+}
+
+/// A workbook that is of another plan.
+fn altrui(book: &Libro, folder: &Path) -> Diagnostic {
+    let what = format!("in `{}` c’è la raccolta di un altro piano", folder.display());
+    Diagnostic::global(P1507, what)
+        .note(format!("`{}` è di {}", book.file(), book.di_chi()))
+        .help("scegli un’altra cartella, per esempio `--uscita raccolta-2`, o sposta quei file")
 }
 
 /// Writes the workbooks.
-fn write(options: &Raccolta, compiled: &Compiled) -> Outcome {
+fn write(options: &Raccolta, folder: &Path, compiled: &Compiled) -> Outcome {
+    if let Some(book) = tornati(folder).0.iter().find(|book| !book.e_di(compiled)) {
+        return stop(&altrui(book, folder).note("non è stato scritto niente"));
+    }
     let invio = Invio { entro: options.by, referente: options.ask_whom.clone() };
     let made = match raccolta(compiled, options.moment, options.unit.as_deref(), &invio) {
         Ok(made) => made,
@@ -41,11 +97,11 @@ fn write(options: &Raccolta, compiled: &Compiled) -> Outcome {
         }
     };
     let files = made.libri.iter().map(|(name, fatto)| (name.clone(), fatto.bytes.clone())).collect();
-    let done = match publish::consegna(&files, &options.output, &compiled.sources.root) {
+    let done = match publish::consegna(&files, folder, &compiled.sources.root) {
         Ok(done) => done,
         Err(problem) => return stop(&problem),
     };
-    let folder = options.output.display();
+    let folder = folder.display();
     for name in &done.tenuti {
         let problem = Diagnostic::global(P1508, format!("`{folder}/{name}` è stato compilato: resta com’è"))
             .note("dopo che piao lo ha scritto qualcuno lo ha cambiato; quello nuovo non è stato scritto")
@@ -65,22 +121,15 @@ fn write(options: &Raccolta, compiled: &Compiled) -> Outcome {
     words.extend((done.uguali > 0).then(|| format!("{} già così", done.uguali)));
     words.extend((kept > 0).then(|| quanti(kept, "tenuto com’era", "tenuti com’erano")));
     out(&format!("{}.", words.join(", ")));
-    out("Si mandano agli uffici; quando tornano: piao importa CARTELLA, con la cartella che li ha.");
+    out(&format!("Si mandano agli uffici; quando tornano: piao importa {folder} {}.", options.folder.display()));
     Outcome::Done
 }
 
 /// Says how far the collection is, with the workbooks that came back and may not have been imported yet.
-fn tell_state(options: &Raccolta, compiled: &Compiled) -> Outcome {
-    let (mut books, mut unread): (Vec<Libro>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
-    for path in fogli_in(&options.output).unwrap_or_default() {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Ok(bytes) = nominato(&path) else { continue };
-        match foglio::leggi(&name, &bytes).map(|fogli| riconosci(&name, &fogli)) {
-            Ok(Some(Ok(book))) => books.push(book),
-            Ok(None) => {}
-            Ok(Some(Err(problem))) | Err(problem) => unread.push(problem),
-        }
-    }
+fn tell_state(options: &Raccolta, folder: &Path, compiled: &Compiled) -> Outcome {
+    let (books, mut unread) = tornati(folder);
+    let (books, others): (Vec<Libro>, Vec<Libro>) = books.into_iter().partition(|book| book.e_di(compiled));
+    unread.extend(others.first().map(|book| altrui(book, folder)));
     unread.iter().for_each(|problem| show(problem, &Sources::default()));
     let state = match stato(compiled, options.moment, options.unit.as_deref(), &books) {
         Ok(state) => state,

@@ -173,6 +173,7 @@ impl Dovuti<'_> {
                     read("Indicatore"),
                     read("Come si calcola"),
                     read("Fonte"),
+                    read("Unità"),
                     fill(
                         Campo::Base,
                         "Da dove si parte".to_owned(),

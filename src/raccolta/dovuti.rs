@@ -10,7 +10,7 @@ use crate::diag::codes::P1507;
 use crate::diag::{Diagnostic, nearest};
 use crate::editor::modulo::Scritto;
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::misura::{self, AlMomento, PerAnno};
+use crate::piano::element::misura::{self, AlMomento, PerAnno, Peso};
 use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
@@ -143,8 +143,8 @@ impl<'c> Dovuti<'c> {
     fn foglio(&self, foglio: Foglio, mut rows: Vec<Riga>) -> (Foglio, Vec<Colonna>, Vec<Riga>) {
         let mut columns = self.colonne(foglio);
         let full = |n: usize| {
-            rows.iter().any(|row| !matches!(row.celle.get(n), None | Some(Cella::Detta(_))))
-                || rows.iter().any(|row| matches!(row.celle.get(n), Some(Cella::Detta(words)) if !words.is_empty()))
+            let something = |cell: &Cella| cell.letta().is_none_or(|words| !words.is_empty());
+            rows.iter().any(|row| row.celle.get(n).is_some_and(something))
         };
         let kept: Vec<bool> = (0..columns.len()).map(full).collect();
         let keep = |n: &mut usize| {
@@ -186,8 +186,10 @@ impl<'c> Dovuti<'c> {
 
     /// The cell of a field.
     fn cella(&self, casa: Casa, parte: Parte, campo: Campo, forma: Forma, dovuta: bool) -> Cella {
-        let cell =
-            |valore: String| Cella::Aperta(Aperta { campo, valore, forma: forma.clone(), dovuta, come: String::new() });
+        let cell = |valore: String| {
+            let (forma, come, unita) = (forma.clone(), String::new(), String::new());
+            Cella::Aperta(Aperta { campo, valore, forma, dovuta, come, unita })
+        };
         match self.fonti.scritto(casa, parte, campo, self.momento) {
             Scritto::Manca if self.fonti.ha_posto(casa, parte, campo) => cell(String::new()),
             Scritto::Parole(words) => cell(words),
@@ -297,7 +299,7 @@ impl<'c> Dovuti<'c> {
             Cella::Detta(codice.to_owned()),
             Cella::Detta(obiettivo.titolo.value.clone()),
             Cella::Detta(atteso),
-            Cella::Detta(obiettivo.peso.as_ref().map(|peso| detto(&peso.value)).unwrap_or_default()),
+            Cella::Detta(obiettivo.peso.as_ref().map(|peso| peso_detto(peso.value)).unwrap_or_default()),
         ];
         if self.misura().is_none() {
             celle.extend([open(Campo::Scadenza, Forma::Breve, true), open(Campo::Nota, Forma::Testo, false)]);
@@ -326,7 +328,7 @@ impl<'c> Dovuti<'c> {
                 return None;
             }
             let testo = self.testo(fase.testo);
-            let peso = fase.peso.as_ref().and_then(|peso| peso.di(anno)).map(|peso| detto(&peso.value));
+            let peso = fase.peso.as_ref().and_then(|peso| peso.di(anno)).map(|peso| peso_detto(peso.value));
             let tempi = fase.tempi.as_ref().and_then(|tempi| tempi.di(anno)).map(|tempi| quando(&tempi.value));
             let mut celle = vec![
                 Cella::Detta(code.to_owned()),
@@ -423,10 +425,10 @@ impl<'c> Dovuti<'c> {
         };
         let unita = unita(one, indicatore);
         let forma = match one.map(|one| &one.atteso) {
-            _ if unita == "%" => Forma::Percento,
-            Some(Atteso::Numero { .. }) => Forma::Numero(unita.clone()),
             Some(Atteso::SiNo(_)) => Forma::Scelta(vec!["sì", "no"]),
             Some(Atteso::Tempo(tempo)) if tempo.giorno().is_some() => Forma::Giorno,
+            _ if unita == "%" => Forma::Percento,
+            Some(Atteso::Numero { .. }) => Forma::Numero(unita.clone()),
             _ => Forma::Breve,
         };
         let come = attesi.iter().map(|target| detto(*target)).collect::<Vec<_>>().join("; ");
@@ -444,14 +446,18 @@ impl<'c> Dovuti<'c> {
             let asked = self.momento == Momento::Approvazione;
             match self.cella(casa, parte, Campo::Target(year), Forma::Breve, true) {
                 // What the plan has decided for the next year is changed by an update of the plan, not by a sheet.
-                Cella::Aperta(open) if !asked && !open.valore.is_empty() => Cella::Detta(open.valore),
-                Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.clone(), ..open }),
+                Cella::Aperta(open) if !asked && !open.valore.is_empty() => Cella::Decisa(open),
+                Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.clone(), unita: unita.clone(), ..open }),
                 said => said,
             }
         });
         let targets: Vec<Cella> = targets.collect();
         if self.misura().is_none() {
-            celle.push(self.cella(casa, parte, Campo::Base, Forma::Breve, false));
+            let base = match self.cella(casa, parte, Campo::Base, Forma::Breve, false) {
+                Cella::Aperta(open) => Cella::Aperta(Aperta { unita: unita.clone(), ..open }),
+                said => said,
+            };
+            celle.extend([Cella::Detta(unita), base]);
         } else {
             let base = indicatore.base.as_ref().map(|base| match base.anno {
                 Some(year) => format!("{} ({year})", detto(&base.valore.value)),
@@ -462,7 +468,10 @@ impl<'c> Dovuti<'c> {
                 Some(_) => Cella::Detta(String::new()),
                 None => self.cella(casa, parte, Campo::InQuanto, Forma::Testo, false),
             };
-            let value = self.cella(casa, parte, Campo::Rilevato, forma, true);
+            let value = match self.cella(casa, parte, Campo::Rilevato, forma, true) {
+                Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.clone(), ..open }),
+                said => said,
+            };
             celle.extend([
                 Cella::Detta(base.unwrap_or_default()),
                 Cella::Detta(come),
@@ -498,14 +507,23 @@ fn esiti() -> Forma {
 /// The unit in which an indicator is measured.
 fn unita(target: Option<&Target>, indicatore: &Indicatore) -> String {
     let said = target.and_then(Target::valore).map(|(_, unit)| unit.trim().to_owned()).filter(|unit| !unit.is_empty());
-    let number = matches!(target.map(|target| &target.atteso), Some(Atteso::Numero { .. }));
-    let own = || indicatore.unita_misura.as_ref().map(|unit| unit.value.trim().to_owned()).filter(|_| number);
+    let other = matches!(target.map(|target| &target.atteso), Some(Atteso::SiNo(_) | Atteso::Tempo(_)));
+    let own = || indicatore.unita_misura.as_ref().map(|unit| unit.value.trim().to_owned()).filter(|_| !other);
     said.or_else(own).unwrap_or_default()
 }
 
 /// A time as it is written; a day in figures.
 fn quando(tempo: &Tempo) -> String {
     tempo.giorno().map_or_else(|| tempo.parola.clone(), |day| day.to_string())
+}
+
+/// A weight, with what its sign means.
+fn peso_detto(peso: Peso) -> String {
+    match peso {
+        Peso::Numero(_) => detto(&peso),
+        Peso::NonValutato => "== (non valutato)".to_owned(),
+        Peso::Incentivato => "* (incentivato a parte)".to_owned(),
+    }
 }
 
 /// As it is printed, with plain blanks.

@@ -111,6 +111,11 @@ fn campo(parte: Parte, campo: Campo, momento: Momento) -> Vec<Step> {
     [passi(parte), own].concat()
 }
 
+/// The state of a phase as it is today, where the phase says it beside its outcomes.
+fn oggi(parte: Parte) -> Vec<Step> {
+    [passi(parte), vec![Step::Key("stato".to_owned())]].concat()
+}
+
 /// The list of the outcomes of a part.
 fn esiti(parte: Parte) -> Vec<Step> {
     [passi(parte), vec![Step::Key("misurazione".to_owned())]].concat()
@@ -202,13 +207,16 @@ impl<'s> Fonti<'s> {
         }
         match (self.aperti.get(&casa.file()), casa) {
             (Some(Aperto::Toml(letto)), Casa::Toml(_, table, n)) => match che.di_esito() {
-                Some(key) => match esito(letto, table, n, parte, momento) {
-                    Some(row) => {
+                Some(key) => {
+                    let said = esito(letto, table, n, parte, momento).map_or(Scritto::Manca, |row| {
                         let own = [Step::Row(row), Step::Key(key.to_owned())];
                         letto.valore(table, n, &[esiti(parte), own.to_vec()].concat())
+                    });
+                    match said {
+                        Scritto::Manca if che == Campo::Stato => letto.valore(table, n, &oggi(parte)),
+                        said => said,
                     }
-                    None => Scritto::Manca,
-                },
+                }
                 None => letto.valore(table, n, &campo(parte, che, momento)),
             },
             (Some(Aperto::Csv(griglia)), Casa::Csv(_, row)) => griglia.scritto(row, parte, che, momento),
@@ -284,16 +292,26 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
         }
         let Casa::Toml(_, table, record) = valore.casa else { continue };
         let letto = Letto::of(&file.path, &text).ok_or_else(|| (n, "il file non si legge".to_owned()))?;
-        let (steps, change) = match valore.campo.di_esito() {
-            None => (campo(valore.parte, valore.campo, momento), Change::Testo(valore.parole.clone())),
+        let words = || Change::Testo(valore.parole.clone());
+        // A phase that says its state is given the new one there, so that all the pages say the same.
+        let today = Some(oggi(valore.parte)).filter(|steps| letto.valore(table, record, steps) != Scritto::Manca);
+        let today = today.filter(|_| matches!(valore.parte, Parte::Fase(_)));
+        let of_today = |other: &Valore| other.campo == Campo::Stato && today.is_some();
+        let mut changes: Vec<(Vec<Step>, Change)> = Vec::new();
+        match valore.campo.di_esito() {
+            None => changes.push((campo(valore.parte, valore.campo, momento), words())),
             Some(key) => match esito(&letto, table, record, valore.parte, momento) {
                 Some(row) => {
-                    let own = vec![Step::Row(row), Step::Key(key.to_owned())];
-                    ([esiti(valore.parte), own].concat(), Change::Testo(valore.parole.clone()))
+                    let own = [esiti(valore.parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat();
+                    if !of_today(valore) || letto.valore(table, record, &own) != Scritto::Manca {
+                        changes.push((own, words()));
+                    }
                 }
+                None if of_today(valore) => {}
                 // The outcome is not there yet: it is written whole, with all that is said of it.
                 None => {
-                    let same = |other: &Valore| other.casa == valore.casa && other.parte == valore.parte;
+                    let same =
+                        |other: &Valore| other.casa == valore.casa && other.parte == valore.parte && !of_today(other);
                     let mut fields = vec![("momento", momento.label().to_owned())];
                     for key in ["stato", "percentuale", "in_quanto", "narrativa"] {
                         let found = valori
@@ -305,13 +323,17 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
                             done.get_mut(at).into_iter().for_each(|done| *done = true);
                         }
                     }
-                    (esiti(valore.parte), Change::Parte(fields))
+                    changes.push((esiti(valore.parte), Change::Parte(fields)));
                 }
             },
-        };
+        }
+        changes.extend(today.filter(|_| valore.campo == Campo::Stato).map(|steps| (steps, words())));
         drop(letto);
-        text = cambia::change(&file.path, &text, table, record, &steps, &change)
-            .map_err(|_| (n, "è scritto in una forma che il programma non sa cambiare: scrivilo a mano".to_owned()))?;
+        for (steps, change) in changes {
+            text = cambia::change(&file.path, &text, table, record, &steps, &change).map_err(|_| {
+                (n, "è scritto in una forma che il programma non sa cambiare: scrivilo a mano".to_owned())
+            })?;
+        }
     }
     let places = Letto::of(&file.path, &text).map(|letto| {
         let place = |valore: &&Valore| {
@@ -319,8 +341,10 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
             let steps = match valore.campo.di_esito() {
                 None => campo(valore.parte, valore.campo, momento),
                 Some(key) => {
-                    let row = esito(&letto, table, record, valore.parte, momento)?;
-                    [esiti(valore.parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat()
+                    let own = |row| [esiti(valore.parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat();
+                    let own = esito(&letto, table, record, valore.parte, momento).map(own);
+                    let there = own.filter(|steps| letto.valore(table, record, steps) != Scritto::Manca);
+                    there.or_else(|| (valore.campo == Campo::Stato).then(|| oggi(valore.parte)))?
                 }
             };
             letto.posto(table, record, &steps)

@@ -122,6 +122,9 @@ impl Griglia {
     pub(super) fn scritto(&self, first: usize, parte: Parte, campo: Campo, momento: Momento) -> Scritto {
         let Some(row) = self.posto(first, parte, campo, momento) else { return Scritto::Manca };
         let found = self.colonna(&chiavi_di(parte, campo, momento)).map_or("", |column| self.testo(row, column));
+        // The state of a phase as it is today, where no outcome says that of the moment.
+        let today = || if campo == Campo::Stato { self.dice(row, &["fase", "stato"]) } else { "" };
+        let found = if found.is_empty() { today() } else { found };
         if found.is_empty() { Scritto::Manca } else { Scritto::Parole(found.to_owned()) }
     }
 
@@ -164,6 +167,19 @@ impl Griglia {
         let mut at: Vec<(bool, usize, usize)> = Vec::new();
         for (n, valore) in valori.iter().enumerate() {
             let Casa::Csv(_, first) = valore.casa else { return Err(n) };
+            // A phase that says its state is given the new one there, so that all the pages say the same.
+            if let (Parte::Fase(row), Campo::Stato) = (valore.parte, valore.campo)
+                && !self.dice(row, &["fase", "stato"]).is_empty()
+            {
+                let today = column(vec!["fase".to_owned(), "stato".to_owned()]);
+                cells.insert((row, today), valore.parole.clone());
+                let own = self.colonna(&chiavi_di(valore.parte, Campo::Stato, momento));
+                let said = own.filter(|column| !self.testo(row, *column).is_empty());
+                let said = said.filter(|_| self.posto(first, valore.parte, Campo::Stato, momento).is_some());
+                cells.extend(said.map(|column| ((row, column), valore.parole.clone())));
+                at.push((true, row, today));
+                continue;
+            }
             let where_ = column(chiavi_di(valore.parte, valore.campo, momento));
             let outcome = valore.campo.di_esito().map(|_| {
                 let mut keys = chiavi_di(valore.parte, Campo::Esito, momento);

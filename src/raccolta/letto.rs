@@ -7,9 +7,10 @@ use super::parole::piano;
 use super::{MARCA, NASCOSTO, RIF};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P1503, P1507};
+use crate::diag::codes::{P1503, P1506, P1507};
 use crate::importa::foglio::{self, nome};
 use crate::piano::settings::Momento;
+use crate::project::Compiled;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A cell of a row.
@@ -54,6 +55,8 @@ pub(crate) struct Libro {
     pub(super) unita: String,
     pub(super) nome: String,
     pub(super) righe: Vec<Riga>,
+    /// The rows that it was made with.
+    pub(super) scritte: Vec<Scritta>,
     /// What was not understood.
     pub(super) problemi: Vec<Diagnostic>,
 }
@@ -62,13 +65,26 @@ pub(crate) struct Libro {
 type Colonne = Vec<(String, Option<Campo>)>;
 
 /// A row of the hidden sheet.
-struct Scritta {
-    foglio: Foglio,
-    id: String,
-    n: usize,
-    testo: String,
+#[derive(Debug)]
+pub(super) struct Scritta {
+    pub(super) foglio: Foglio,
+    pub(super) id: String,
+    pub(super) n: usize,
+    pub(super) testo: String,
     celle: Vec<String>,
 }
+
+impl Letta {
+    /// Whether it no longer says what it said.
+    pub(super) fn cambiata(&self) -> bool {
+        piano(&self.ora) != self.prima
+    }
+}
+
+/// The heads of the columns that say whose a row is.
+const CHI: [&str; 7] = ["Codice", "Obiettivo", "N.", "Fase", "Risultato", "Misura", "Indicatore"];
+/// The sheet that nobody fills.
+const ISTRUZIONI: &str = "Istruzioni";
 
 /// The workbook of a collection that `fogli`, the sheets of the file called `file`, are; none where they are another thing.
 ///
@@ -136,8 +152,20 @@ fn leggi(file: &str, fogli: &[foglio::Foglio], hidden: &foglio::Foglio) -> Resul
         unita: said("unita")?,
         nome: said("nome")?,
         righe: Vec::new(),
+        scritte: Vec::new(),
         problemi: Vec::new(),
     };
+    let known =
+        |name: &str| [NASCOSTO, ISTRUZIONI].contains(&name) || columns.keys().any(|foglio| foglio.nome() == name);
+    for sheet in fogli.iter().filter(|sheet| !known(&sheet.nome)) {
+        if let Some((posto, cell)) = sheet.celle.iter().find(|(_, cell)| !cell.testo.is_empty()) {
+            let at = format!("{file}, foglio {}, {}", sheet.nome, nome(*posto));
+            out.dice(
+                format!("{at}: il foglio non è della raccolta, e dice «{}»: non è stato letto", short(&cell.testo)),
+                "se serve al piano, scrivilo nelle note di un obiettivo, o nel piano",
+            );
+        }
+    }
     for (foglio, columns) in &columns {
         let own: BTreeMap<&String, &Scritta> = rows.iter().filter(|(_, row)| row.foglio == *foglio).collect();
         match fogli.iter().find(|sheet| sheet.nome == foglio.nome()) {
@@ -148,10 +176,29 @@ fn leggi(file: &str, fogli: &[foglio::Foglio], hidden: &foglio::Foglio) -> Resul
             ),
         }
     }
+    out.scritte = rows.into_values().collect();
     Ok(out)
 }
 
 impl Libro {
+    /// Whether it was made for the plan, and for the year that the plan is of.
+    pub(crate) fn e_di(&self, compiled: &Compiled) -> bool {
+        compiled.piano.impostazioni.as_ref().is_some_and(|set| {
+            let anno = set.anno().to_string();
+            (&self.ente, &self.triennio, &self.anno) == (&set.ente.nome.value, &set.triennio.value, &anno)
+        })
+    }
+
+    /// The plan for which it was made: `Comune di Prova, 2027-2029, anno 2027`.
+    pub(crate) fn di_chi(&self) -> String {
+        format!("{}, {}, anno {}", self.ente, self.triennio, self.anno)
+    }
+
+    /// The name of its file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     fn dice(&mut self, message: String, cure: &str) {
         self.problemi.push(Diagnostic::global(P1503, message).help(cure));
     }
@@ -183,11 +230,23 @@ impl Libro {
                 found
             })
             .collect();
+        let keys: Vec<(usize, u32)> = columns
+            .iter()
+            .zip(&found)
+            .enumerate()
+            .filter_map(|(n, ((title, _), column))| Some((n, (*column).filter(|_| CHI.contains(&title.as_str()))?)))
+            .collect();
+        if place(foglio.chiave()).is_none() {
+            let message = format!("{}, foglio {}: non c’è più la colonna «{}»", self.file, sheet.nome, foglio.chiave());
+            return self.dice(message, "rimettila: senza, non si sa di chi è ciascuna riga, e niente è stato preso");
+        }
         let (mut told, mut seen, mut read) = (Vec::new(), BTreeSet::new(), Vec::new());
+        told.extend(self.fuori(sheet, (head, marks), &found));
+        let mut wrong: Vec<Diagnostic> = Vec::new();
         for row in sheet.righe().into_iter().filter(|row| *row > head) {
             let mark = sheet.testo((row, marks));
-            let full =
-                || found.iter().flatten().map(|column| (row, *column)).find(|posto| !sheet.testo(*posto).is_empty());
+            let places = || found.iter().flatten().copied().chain(0..sheet.colonne()).map(|column| (row, column));
+            let full = || places().find(|posto| !sheet.testo(*posto).is_empty());
             let Some(written) = rows.get(&mark.to_owned()) else {
                 if let Some(posto) = full() {
                     let what = format!("«{}» è in una riga che non è della raccolta", short(sheet.testo(posto)));
@@ -205,6 +264,20 @@ impl Libro {
                 ));
                 continue;
             }
+            // The words are those of another row: it was sorted without its mark, or copied over.
+            let said = |n: usize| written.celle.get(n).map(|words| piano(words)).unwrap_or_default();
+            let other = keys.iter().rev().find(|(n, column)| piano(sheet.testo((row, *column))) != said(*n));
+            if let Some((n, column)) = other {
+                let (here, own) = (short(sheet.testo((row, *column))), short(&said(*n)));
+                let message = format!(
+                    "{}: qui si legge «{here}», e il segno {mark} è della riga «{own}»: le sue risposte non sono entrate",
+                    at((row, *column))
+                );
+                wrong.push(Diagnostic::global(P1506, message).help(
+                    "rimetti in ogni riga il segno e le parole che aveva: una tabella si riordina tutta intera, con la colonna «Rif.»",
+                ));
+                continue;
+            }
             let cells =
                 columns.iter().zip(&found).zip(&written.celle).filter_map(|(((titolo, campo), column), prima)| {
                     let posto = (row, (*column)?);
@@ -215,7 +288,7 @@ impl Libro {
                         ));
                         return None;
                     }
-                    let ora = piano(sheet.testo(posto));
+                    let ora = sheet.testo(posto).to_owned();
                     Some(Letta { campo: *campo, titolo: titolo.clone(), prima: piano(prima), ora, posto: at(posto) })
                 });
             read.push(Riga {
@@ -238,7 +311,36 @@ impl Libro {
             told.push((message, "nel piano restano com’erano; se un obiettivo non c’è più, si toglie dal piano"));
         }
         self.righe.append(&mut read);
+        self.problemi.append(&mut wrong);
         told.into_iter().for_each(|(message, cure)| self.dice(message, cure));
+    }
+
+    /// What somebody wrote where no answer goes: beside the table, or above it.
+    fn fuori(
+        &self,
+        sheet: &foglio::Foglio,
+        (head, marks): foglio::Posto,
+        found: &[Option<u32>],
+    ) -> Option<(String, &'static str)> {
+        // Above the heads the workbook has a title and a line of instructions, each alone in its row.
+        let above = sheet.righe().into_iter().filter(|row| *row < head).rev().take(2);
+        let first = |row| sheet.celle.keys().find(|(r, _)| *r == row).copied();
+        let own: BTreeSet<foglio::Posto> = above.filter_map(first).collect();
+        let out = sheet.celle.iter().filter(|((row, column), cell)| {
+            let asked = *row >= head && (*column == marks || found.contains(&Some(*column)));
+            !cell.testo.is_empty() && !asked && !own.contains(&(*row, *column))
+        });
+        let all: Vec<(&foglio::Posto, &foglio::Cella)> = out.collect();
+        let (posto, cell) = all.first()?;
+        let at = format!("{}, foglio {}, {}", self.file, sheet.nome, nome(**posto));
+        let rest = match all.len() {
+            1 => String::new(),
+            n => format!(" (le celle così sono {n})"),
+        };
+        Some((
+            format!("{at}: «{}» sta fuori della tabella: non è stato letto{rest}", short(&cell.testo)),
+            "scrivilo nelle note dell’obiettivo, o nella colonna a cui risponde",
+        ))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::dovuti::Dovuti;
 use super::fonti::Campo;
 use super::moduli::{Aperta, Cella, Colonna, Foglio, Forma, Modulo, Riga};
-use super::parole::{Mostra, mostra, piano};
+use super::parole::{Mostra, mostra, mostrato, piano};
 use super::{Invio, MARCA, NASCOSTO, RIF, nome_file};
 use crate::base::giorno::Giorno;
 use crate::emit::dati::made_by_unix;
@@ -113,7 +113,6 @@ fn protetto(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
         format_rows: true,
-        use_autofilter: true,
         ..ProtectionOptions::default()
     });
 }
@@ -185,7 +184,7 @@ fn tabella(
         sheet.write_string_with_format(row(r), 0, rif(foglio, r), &over(&stile.centro))?;
         for (c, cell) in line.celle.iter().enumerate() {
             match cell {
-                Cella::Detta(words) => {
+                Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => {
                     sheet.write_string_with_format(row(r), col(c), tagliato(words), &over(&stile.letto))?;
                 }
                 Cella::Aperta(open) => aperta(&mut sheet, (row(r), col(c)), open, &over(&stile.di(&open.forma)))?,
@@ -233,7 +232,9 @@ fn larghezza(column: &Colonna, rows: &[Riga], n: usize, columns: usize) -> usize
     };
     let cells = rows.iter().filter_map(|row| row.celle.get(n));
     let longest = cells.map(|cell| match cell {
-        Cella::Detta(words) => words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(most),
+        Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => {
+            words.lines().map(|line| line.chars().count()).max().unwrap_or_default().min(most)
+        }
         Cella::Aperta(open) => match &open.forma {
             Forma::Scelta(_) => 15,
             Forma::Percento | Forma::Numero(_) | Forma::Giorno => 11,
@@ -251,7 +252,7 @@ fn altezza(line: &Riga, widths: &[usize]) -> f64 {
     const LINEA: f64 = 15.0;
     let lines = line.celle.iter().zip(widths).map(|(cell, width)| {
         let (words, least) = match cell {
-            Cella::Detta(words) => (words, 1),
+            Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => (words, 1),
             // Room to write in.
             Cella::Aperta(open) if open.campo == Campo::Narrativa => (&open.valore, 3),
             Cella::Aperta(open) => (&open.valore, 1),
@@ -511,10 +512,10 @@ fn nascosto(dovuti: &Dovuti<'_>, modulo: &Modulo) -> Result<Worksheet, XlsxError
             sheet.write_string(r, 4, tagliato(&piano(&line.testo)))?;
             for (c, cell) in (5..).zip(&line.celle) {
                 let words = match cell {
-                    Cella::Detta(words) => words,
-                    Cella::Aperta(open) => &open.valore,
+                    Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => piano(words),
+                    Cella::Aperta(open) => piano(&mostrato(open)),
                 };
-                sheet.write_string(r, c, tagliato(&piano(words)))?;
+                sheet.write_string(r, c, tagliato(&words))?;
             }
             r += 1;
         }

@@ -3,8 +3,9 @@
 //! came back, `ritorno` puts what it says into the sources, `stato` says who has not answered yet. `fonti` and `griglia` find the values
 //! where they are written.
 //!
-//! A row of a workbook is known by a mark in its first column, and the hidden sheet says which record each mark is of and what the
-//! plan said when the workbook was made: so rows may be sorted, and what was changed on both sides is told.
+//! A row of a workbook is known by a mark in its first column and by the words of its record. The hidden sheet says which record each
+//! mark is of and what the plan said when the workbook was made: a row whose words are no longer those of its mark is told and not taken,
+//! and so is what was changed on both sides.
 
 mod colonne;
 mod dovuti;

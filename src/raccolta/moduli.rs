@@ -30,6 +30,22 @@ impl Foglio {
         }
     }
 
+    /// The head of the column with the words by which a row is known.
+    pub(super) fn chiave(self) -> &'static str {
+        match self {
+            Foglio::Obiettivi => "Obiettivo",
+            Foglio::Fasi => "Fase",
+            Foglio::Risultati => "Risultato",
+            Foglio::Misure => "Misura",
+            Foglio::Indicatori => "Indicatore",
+        }
+    }
+
+    /// Whether its rows are records, and not parts of one.
+    pub(super) fn di_schede(self) -> bool {
+        matches!(self, Foglio::Obiettivi | Foglio::Misure)
+    }
+
     /// How the mark of a row begins.
     pub(super) fn lettera(self) -> char {
         self.nome().chars().next().unwrap_or('X')
@@ -69,8 +85,21 @@ pub(super) enum Forma {
 pub(super) enum Cella {
     /// Words to read.
     Detta(String),
+    /// A value that the plan has decided already: it is read here, and changed in the plan.
+    Decisa(Aperta),
     /// A value to write.
     Aperta(Aperta),
+}
+
+impl Cella {
+    /// Its words, where it is only read.
+    pub(super) fn letta(&self) -> Option<&str> {
+        match self {
+            Cella::Detta(words) => Some(words),
+            Cella::Decisa(decided) => Some(&decided.valore),
+            Cella::Aperta(_) => None,
+        }
+    }
 }
 
 /// A cell to fill.
@@ -82,8 +111,10 @@ pub(super) struct Aperta {
     pub(super) forma: Forma,
     /// Whether the collection waits for it.
     pub(super) dovuta: bool,
-    /// How the other years say it: `≤ 10 giorni`.
+    /// What is to be reached, as the plan says it: `≤ 10 giorni`. Of a value to reach, in another year.
     pub(super) come: String,
+    /// The unit of the indicator, where the form does not say it.
+    pub(super) unita: String,
 }
 
 /// A row of a sheet: a record, or a part of one.
@@ -145,7 +176,15 @@ impl Riga {
     pub(super) fn aperte(&self) -> impl Iterator<Item = &Aperta> {
         self.celle.iter().filter_map(|cell| match cell {
             Cella::Aperta(open) => Some(open),
-            Cella::Detta(_) => None,
+            Cella::Detta(_) | Cella::Decisa(_) => None,
+        })
+    }
+
+    /// The value of a field that the plan has decided already.
+    pub(super) fn decisa(&self, campo: Campo) -> Option<&Aperta> {
+        self.celle.iter().find_map(|cell| match cell {
+            Cella::Decisa(decided) if decided.campo == campo => Some(decided),
+            _ => None,
         })
     }
 

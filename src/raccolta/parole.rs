@@ -73,9 +73,17 @@ pub(super) fn piano(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// The value of the plan as a cell shows it: of a text, the lines that are printed as lines.
+pub(super) fn mostrato(cell: &Aperta) -> String {
+    match &cell.forma {
+        Forma::Testo => disteso(&cell.valore),
+        _ => piano(&cell.valore),
+    }
+}
+
 /// What the cell shows of the value that the plan has.
 pub(super) fn mostra(cell: &Aperta) -> Mostra {
-    let words = piano(&cell.valore);
+    let words = mostrato(cell);
     if words.is_empty() {
         return Mostra::Vuota;
     }
@@ -98,12 +106,57 @@ pub(super) fn mostra(cell: &Aperta) -> Mostra {
     }
 }
 
-/// The words of the plan for what is written in a cell.
+/// What the words of a cell mean: two that mean the same are no change.
+pub(super) fn senso(cell: &Aperta, words: &str) -> String {
+    let words = piano(words);
+    let said = match &cell.forma {
+        Forma::Scelta(choices) => scelta(&words, choices).map(|label| in_fonte(cell.campo, label)),
+        Forma::Percento => percento(&words).map(cifre),
+        Forma::Numero(unit) => numero(&words, unit).map(cifre),
+        Forma::Giorno => Giorno::parse(&words).map(|day| day.to_string()),
+        Forma::Breve | Forma::Testo => None,
+    };
+    said.unwrap_or(words)
+}
+
+/// A value of the plan in the words of the sheet: an outcome by the name that people read.
+pub(super) fn in_parole(campo: Campo, words: &str) -> String {
+    let outcome = Esito::ALL.iter().find(|esito| esito.nome() == words).map(|esito| esito.label());
+    let state = StatoFase::ALL.iter().find(|stato| stato.nome() == words).map(|stato| stato.label());
+    let found = match campo {
+        Campo::Esito => outcome,
+        Campo::Stato => state,
+        _ => None,
+    };
+    found.unwrap_or(words).to_owned()
+}
+
+/// Why words are no answer, and the cure: they say that there is none, in one of the ways in which a source says it.
+fn senza_valore(words: &str) -> Option<(String, String)> {
+    let told = short(words);
+    let cure = "lascia vuota la cella; il perché si scrive nella colonna del motivo, o nelle note".to_owned();
+    if !words.contains(char::is_alphanumeric) {
+        return Some((format!("«{told}» non dice niente"), cure));
+    }
+    let plain = words.trim_start_matches(['{', ' ']);
+    let absent = plain.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("assente"));
+    let after = plain.get(7..).unwrap_or_default().trim_start();
+    if absent && (after.is_empty() || after.starts_with([':', '='])) {
+        return Some((format!("«{told}» è il segno di un valore che manca, e non è un valore"), cure));
+    }
+    let open = plain.strip_prefix("DECIDERE").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    open.then(|| (format!("«{told}» è il segno di una decisione da prendere, e non è un valore"), cure))
+}
+
+/// The words of the plan for what is written in a cell: as they are typed.
 ///
 /// # Errors
 /// What is wrong, and the cure.
-pub(super) fn leggi(cell: &Aperta, words: &str) -> Result<String, (String, String)> {
-    let words = piano(words);
+pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, String)> {
+    let words = piano(typed);
+    if let Some(none) = senza_valore(&words) {
+        return Err(none);
+    }
     let told = short(&words);
     let refuse = |what: &str, cure: &str| Err((format!("«{told}» {what}"), cure.to_owned()));
     match &cell.forma {
@@ -115,23 +168,29 @@ pub(super) fn leggi(cell: &Aperta, words: &str) -> Result<String, (String, Strin
             let Some(value) = percento(&words) else {
                 return refuse("non è una percentuale", "scrivi 60 %, o 57,25 %: al massimo due decimali");
             };
-            // A cell that has lost its form holds 0,6 for 60 %.
-            if !words.contains('%') && value.0 > 0 && value <= Decimale::UNO {
-                let whole = cifre(Decimale(value.0.saturating_mul(100)));
-                return refuse(
-                    "può essere una percentuale o una parte di uno",
-                    &format!("scrivi {whole} % se è quella la percentuale, o {told} % se è molto piccola"),
-                );
-            }
+            parte_di_uno(&words)?;
             let own = matches!(cell.campo, Campo::Percentuale | Campo::Completamento);
             if own && !(0..=100 * Decimale::UNO.0).contains(&value.0) {
                 return refuse("non sta fra 0 e 100 %", "scrivi quanta parte è fatta: 100 % se è fatta tutta");
             }
-            Ok(if own { cifre(value) } else { format!("{} %", cifre(value)) })
+            // A cell of percentages takes 63,5 for 6350 %.
+            let most = Target::parse(&cell.come).valore().map_or(100 * Decimale::UNO.0, |(most, _)| most.0);
+            if !own && value.0 > most.max(100 * Decimale::UNO.0).saturating_mul(2) {
+                let small = cifre(Decimale(value.0 / 100));
+                return refuse(
+                    "è molto più di quanto si aspetta: nella cella, che mostra percentuali, può essere stato scritto il numero senza il segno",
+                    &format!("scrivi {small} %; se è proprio {}, scrivilo nel piano", told.trim()),
+                );
+            }
+            Ok(match own {
+                true => cifre(value),
+                false if words.contains('%') => words,
+                false => format!("{words} %"),
+            })
         }
         Forma::Numero(unit) => match numero(&words, unit) {
-            Some(value) if unit.is_empty() => Ok(cifre(value)),
-            Some(value) => Ok(format!("{} {unit}", cifre(value))),
+            Some(_) if unit.is_empty() || Decimale::parse(&words).is_none() => Ok(words),
+            Some(_) => Ok(format!("{words} {unit}")),
             None if numero(&words, "").is_none() && matches!(Target::parse(&words).atteso, Atteso::Parole) => {
                 let example = if unit.is_empty() { "12".to_owned() } else { format!("12 {unit}") };
                 refuse("non è un numero", &format!("scrivi il valore in cifre, per esempio {example}"))
@@ -145,12 +204,29 @@ pub(super) fn leggi(cell: &Aperta, words: &str) -> Result<String, (String, Strin
             None => refuse("non è un giorno", "scrivi una data, per esempio 31/12/2027"),
         },
         Forma::Breve => breve(cell, &words),
-        Forma::Testo => Ok(capoversi(&words)),
+        Forma::Testo => Ok(capoversi(typed)),
+    }
+}
+
+/// Refuses a number that may be a percentage, or its hundredth part: a cell that has lost its form holds 0,6 for 60 %.
+fn parte_di_uno(words: &str) -> Result<(), (String, String)> {
+    match Decimale::parse(words).filter(|value| value.0 > 0 && *value <= Decimale::UNO) {
+        None => Ok(()),
+        Some(value) => {
+            let (told, whole) = (short(words), cifre(Decimale(value.0.saturating_mul(100))));
+            Err((
+                format!("«{told}» può essere una percentuale o una parte di uno"),
+                format!("scrivi {whole} % se è quella la percentuale, o {told} % se è molto piccola"),
+            ))
+        }
     }
 }
 
 /// A value to reach is written as those of the other years: a bare number beside «≤ 10 giorni» says less than they do.
 fn breve(cell: &Aperta, words: &str) -> Result<String, (String, String)> {
+    if cell.unita == "%" {
+        parte_di_uno(words)?;
+    }
     if !matches!(cell.campo, Campo::Target(_)) || cell.come.is_empty() {
         return Ok(words.to_owned());
     }
@@ -208,24 +284,51 @@ fn cifre(value: Decimale) -> String {
     value.to_string().replace('.', "").replace('−', "-")
 }
 
-/// The lines of a cell as the paragraphs of a text; those of a list stay together.
+/// Whether a line is an item of a list.
+fn voce(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with("- ") || line.starts_with("* ") || digits.len() < line.len() && digits.starts_with(". ")
+}
+
+/// The text of a cell as the plan writes it: a line that ends there is a line when it is printed, one after a blank line is a paragraph,
+/// and the items of a list stay together.
 fn capoversi(words: &str) -> String {
-    let item = |line: &str| {
-        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        line.starts_with("- ") || line.starts_with("* ") || digits.len() < line.len() && digits.starts_with(". ")
-    };
     let mut out = String::new();
-    let mut above: Option<&str> = None;
-    for line in words.lines() {
-        match above {
-            None => {}
-            Some(above) if item(above) && item(line) => out.push('\n'),
-            Some(_) => out.push_str("\n\n"),
+    let mut above = "";
+    for line in words.lines().map(str::trim) {
+        let (blank, first) = (above.is_empty(), out.is_empty());
+        above = line;
+        if line.is_empty() {
+            continue;
         }
+        let last = out.lines().last().unwrap_or_default();
+        out.push_str(match (first, voce(last), voce(line)) {
+            (true, ..) => "",
+            (_, true, true) => "\n",
+            (_, false, false) if !blank => "  \n",
+            _ => "\n\n",
+        });
         out.push_str(line);
-        above = Some(line);
     }
     out
+}
+
+/// A text of the plan with the lines that it has when it is printed: [`capoversi`] writes it so again.
+fn disteso(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
+    let apart = |line: &str| line.is_empty() || voce(line) || line.starts_with(['|', '#', '>', ':']);
+    let mut out = String::new();
+    let mut above: Option<&str> = None;
+    for line in text.lines() {
+        let own = line.trim();
+        if let Some(above) = above {
+            let ends = above.ends_with("  ") || above.ends_with('\\') || above.trim().is_empty();
+            out.push(if ends || apart(own) || above.starts_with(['|', '#']) { '\n' } else { ' ' });
+        }
+        out.push_str(own.trim_end_matches('\\').trim_end());
+        above = Some(line);
+    }
+    out.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -233,7 +336,8 @@ mod tests {
     use super::*;
 
     fn cell(campo: Campo, forma: Forma) -> Aperta {
-        Aperta { campo, valore: String::new(), forma, dovuta: true, come: String::new() }
+        let (valore, come, unita) = (String::new(), String::new(), String::new());
+        Aperta { campo, valore, forma, dovuta: true, come, unita }
     }
 
     #[test]
@@ -255,12 +359,23 @@ mod tests {
             (Campo::Rilevato, Forma::Percento, "54", Some("54 %")),
             (Campo::Rilevato, days(), "12", Some("12 giorni")),
             (Campo::Rilevato, days(), "1250,5", Some("1250,5 giorni")),
+            (Campo::Rilevato, days(), "1.234,50", Some("1.234,50 giorni")),
+            (Campo::Rilevato, Forma::Numero(String::new()), "1.500", Some("1.500")),
+            (Campo::Rilevato, Forma::Percento, "82,50 %", Some("82,50 %")),
+            (Campo::Rilevato, Forma::Percento, "6350 %", None),
+            (Campo::Rilevato, days(), ".", None),
+            (Campo::Narrativa, Forma::Testo, "—", None),
+            (Campo::Target(2028), Forma::Breve, "assente: non si sa", None),
+            (Campo::Target(2028), Forma::Breve, "{ assente = \"boh\" }", None),
+            (Campo::Target(2028), Forma::Breve, "DECIDERE", None),
+            (Campo::Narrativa, Forma::Testo, "Assenteismo in calo.", Some("Assenteismo in calo.")),
             (Campo::Rilevato, days(), "12 giorni", Some("12 giorni")),
             (Campo::Rilevato, days(), "3 settimane", Some("3 settimane")),
             (Campo::Rilevato, days(), "boh", None),
             (Campo::Rilevato, Forma::Giorno, "31/12/2027", Some("31/12/2027")),
             (Campo::Rilevato, Forma::Giorno, "domani", None),
-            (Campo::Narrativa, Forma::Testo, "uno\ndue\n- a\n- b", Some("uno\n\ndue\n\n- a\n- b")),
+            (Campo::Narrativa, Forma::Testo, "uno\ndue\n- a\n- b", Some("uno  \ndue\n\n- a\n- b")),
+            (Campo::Narrativa, Forma::Testo, "uno\n\ndue", Some("uno\n\ndue")),
         ] {
             assert_eq!(leggi(&cell(campo, forma), words).ok().as_deref(), said, "{words}");
         }
@@ -273,6 +388,21 @@ mod tests {
         let (what, cure) = leggi(&like("≤ 10 giorni"), "9").unwrap_err();
         assert!(what.contains("≤ 10 giorni") && cure.contains("«≤ 9 giorni»"), "{what}: {cure}");
         assert_eq!(leggi(&like("10"), "9"), Ok("9".to_owned()));
+        let percent = Aperta { unita: "%".to_owned(), ..like("") };
+        assert!(leggi(&percent, "0,6").is_err());
+        assert_eq!(leggi(&percent, "≥ 60 %"), Ok("≥ 60 %".to_owned()));
+    }
+
+    #[test]
+    fn a_text_goes_to_the_cell_and_back() {
+        for (plan, shown) in [
+            ("primo  \nsecondo", "primo\nsecondo"),
+            ("una riga\nche va a capo nel file", "una riga che va a capo nel file"),
+            ("uno\n\ndue\n\n- a\n- b", "uno\n\ndue\n\n- a\n- b"),
+        ] {
+            assert_eq!(disteso(plan), shown);
+            assert_eq!(disteso(&capoversi(shown)), shown);
+        }
     }
 
     #[test]

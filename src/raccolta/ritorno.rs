@@ -6,7 +6,7 @@ use super::fonti::{Campo, Nuovo, Parte, Valore, scrivi};
 use super::illeggibile;
 use super::letto::{self, Letta, Libro};
 use super::moduli::{Aperta, Riga};
-use super::parole::{leggi, piano};
+use super::parole::{in_parole, leggi, mostrato, piano, senso};
 use crate::base::text::short;
 use crate::diag::codes::{P1503, P1504, P1506, P1507};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -38,6 +38,8 @@ pub(crate) struct Ritorno {
 /// A value that a workbook would give to the plan.
 struct Proposta {
     valore: Valore,
+    /// Whether the plan does not say it already.
+    nuova: bool,
     /// The number of its workbook.
     libro: usize,
     posto: String,
@@ -45,8 +47,15 @@ struct Proposta {
     titolo: String,
     /// What the plan says now.
     prima: String,
-    /// Where the plan accepts it, what to say of it; where it does not, why.
+    /// Why it stays out.
     rifiutata: Option<Diagnostic>,
+}
+
+impl Proposta {
+    /// Whether it is written.
+    fn accolta(&self) -> bool {
+        self.nuova && self.rifiutata.is_none()
+    }
 }
 
 /// Puts what `libri` say into the plan. With `vince` the workbook has its way where a value was changed on both sides.
@@ -64,12 +73,12 @@ pub(crate) fn ritorno(libri: &[Libro], plan: &mut Plan, vince: bool) -> Result<R
         out.problemi.extend(libro.problemi.iter().cloned());
         for riga in &libro.righe {
             match ritrova(riga, libro, dovuti.righe()) {
-                Some(record) => {
+                Ok(record) => {
                     for cell in &riga.celle {
                         out.confronta(cell, record, (n, vince), &mut proposte);
                     }
                 }
-                None => out.sparita(riga),
+                Err(why) => out.sparita(riga, &why),
             }
         }
     }
@@ -91,6 +100,7 @@ pub(crate) fn ritorno(libri: &[Libro], plan: &mut Plan, vince: bool) -> Result<R
         laid.iter().for_each(|path| plan.lift(path));
         let compiled = plan.compile(&mut |_| {});
         let dovuti = Dovuti::of(compiled, Some(momento)).ok_or_else(illeggibile)?;
+        senza_esito(&mut proposte, &dovuti);
         (files, places) = prova(&mut proposte, &dovuti, momento);
     }
     out.files = files;
@@ -115,11 +125,8 @@ fn uno(libri: &[Libro], compiled: &Compiled) -> Result<Momento, Diagnostic> {
     let set = compiled.piano.impostazioni.as_ref().ok_or_else(illeggibile)?;
     let own = (&set.ente.nome.value, &set.triennio.value, set.anno().to_string());
     for libro in libri {
-        if (&libro.ente, &libro.triennio, libro.anno.clone()) != own {
-            let what = format!(
-                "`{}` è della raccolta di un altro piano: {}, {}, anno {}",
-                libro.file, libro.ente, libro.triennio, libro.anno
-            );
+        if !libro.e_di(compiled) {
+            let what = format!("`{}` è della raccolta di un altro piano: {}", libro.file, libro.di_chi());
             let here = format!("questo piano è di {}, {}, anno {}; non è stato scritto niente", own.0, own.1, own.2);
             return Err(Diagnostic::global(P1507, what)
                 .note(here)
@@ -141,50 +148,76 @@ fn uno(libri: &[Libro], compiled: &Compiled) -> Result<Momento, Diagnostic> {
     }
 }
 
-/// The row of the plan that a row of a workbook is of: the part with its words, or the one in its place where its words were changed.
-fn ritrova<'r>(riga: &letto::Riga, libro: &Libro, righe: &'r [Riga]) -> Option<&'r Riga> {
-    let own: Vec<&Riga> = righe.iter().filter(|one| one.foglio == riga.foglio && one.id == riga.id).collect();
-    let same = |one: &&&Riga| piano(&one.testo) == riga.testo;
-    // Of several with the same words, the one in its place.
-    if let Some(found) = own.iter().filter(same).find(|one| one.n == riga.n).or_else(|| own.iter().find(same)) {
-        return Some(found);
+/// The row of the plan that a row of a workbook is of: the part with its words, of the record that is still called as it was.
+///
+/// # Errors
+/// Why it is not known which one it is.
+pub(super) fn ritrova<'r>(riga: &letto::Riga, libro: &Libro, righe: &'r [Riga]) -> Result<&'r Riga, String> {
+    let title = libro.scritte.iter().find(|one| one.foglio.di_schede() && one.id == riga.id).map(|one| &one.testo);
+    let record = righe.iter().find(|one| one.foglio.di_schede() && one.id == riga.id).map(|one| piano(&one.testo));
+    match (title, record) {
+        (Some(title), Some(record)) if *title != record => {
+            return Err(format!("nel piano «{}» adesso è «{}»", short(title), short(&record)));
+        }
+        _ => {}
     }
-    let taken = |one: &&&Riga| {
-        let theirs = libro.righe.iter().filter(|other| other.foglio == riga.foglio && other.id == riga.id);
-        theirs.into_iter().any(|other| other.testo == piano(&one.testo))
-    };
-    own.iter().find(|one| one.n == riga.n && !taken(one)).copied()
+    let own: Vec<&Riga> = righe
+        .iter()
+        .filter(|one| one.foglio == riga.foglio && one.id == riga.id && piano(&one.testo) == riga.testo)
+        .collect();
+    let same = |one: &&letto::Scritta| one.foglio == riga.foglio && one.id == riga.id && one.testo == riga.testo;
+    let mut theirs: Vec<usize> = libro.scritte.iter().filter(same).map(|one| one.n).collect();
+    theirs.sort_unstable();
+    if own.is_empty() {
+        return Err(format!("nel piano non c’è più «{}»", short(&riga.testo)));
+    }
+    // Of several with the same words, each is known by its place among them.
+    let place = theirs.iter().position(|n| *n == riga.n).filter(|_| own.len() == theirs.len());
+    place.and_then(|place| own.get(place).copied()).ok_or_else(|| {
+        let (now, then) = (own.len(), theirs.len());
+        format!("nel piano le righe «{}» sono {now}, e nel file erano {then}", short(&riga.testo))
+    })
 }
 
 impl Ritorno {
-    fn sparita(&mut self, riga: &letto::Riga) {
-        let changed = |cell: &&Letta| cell.campo.is_some() && cell.ora != cell.prima;
-        let Some(first) = riga.celle.iter().find(changed) else { return };
-        let message = format!(
-            "{}: nel piano non c’è più «{}»: «{}» non si sa dove va",
-            first.posto,
-            short(&riga.testo),
-            short(&first.ora)
-        );
-        self.problemi.push(
-            Diagnostic::global(P1503, message).help(format!("scrivilo a mano, se serve; la riga è {}", riga.posto)),
-        );
+    fn sparita(&mut self, riga: &letto::Riga, why: &str) {
+        let all: Vec<&Letta> = riga.celle.iter().filter(|cell| cell.campo.is_some() && cell.cambiata()).collect();
+        let Some(first) = all.first() else { return };
+        let said: Vec<String> = all.iter().map(|cell| short(&cell.ora)).collect();
+        let goes = if all.len() == 1 { "non si sa dove va" } else { "non si sa dove vanno" };
+        let message = format!("{}: {why}: «{}» {goes}", first.posto, said.join("», «"));
+        let help = format!("scrivilo a mano nel piano, se è della stessa cosa; la riga è {}", riga.posto);
+        self.problemi.push(Diagnostic::global(P1506, message).help(help));
     }
 
     /// Compares what a cell says with what it said and with what the plan says now.
     fn confronta(&mut self, cell: &Letta, record: &Riga, (libro, vince): (usize, bool), proposte: &mut Vec<Proposta>) {
-        if cell.ora == cell.prima {
+        if !cell.cambiata() {
             return;
         }
         let told = |what: String| Diagnostic::global(P1503, format!("{}: {what}", cell.posto));
         if cell.campo == Some(Campo::Nota) {
-            self.note.push(format!("{}: «{}» ({})", record.chi, cell.ora, cell.posto));
+            self.note.push(format!("{}: «{}» ({})", record.chi, piano(&cell.ora), cell.posto));
             return;
         }
         let Some(open) = cell.campo.and_then(|campo| record.aperta(campo)) else {
-            let what = format!("questa cella era da leggere, e adesso dice «{}»: non è stata presa", short(&cell.ora));
-            let was = format!("prima diceva «{}»", short(&cell.prima));
-            self.problemi.push(told(what).note(was).help("se il piano dice una cosa sbagliata, si corregge nel piano"));
+            let decided = cell.campo.and_then(|campo| record.decisa(campo));
+            let problem = match decided {
+                // It went in the last time.
+                Some(decided) if senso(decided, &cell.ora) == senso(decided, &decided.valore) => return,
+                Some(decided) => {
+                    let what = format!("nel piano c’è già «{}»", short(&decided.valore));
+                    told(format!("«{}» non è stato preso: {what}", short(&cell.ora)))
+                        .help("un valore già deciso si cambia nel piano")
+                }
+                None => {
+                    let said = short(&cell.ora);
+                    told(format!("questa cella era da leggere, e adesso dice «{said}»: non è stata presa"))
+                        .note(format!("prima diceva «{}»", short(&cell.prima)))
+                        .help("se il piano dice una cosa sbagliata, si corregge nel piano")
+                }
+            };
+            self.problemi.push(problem);
             return;
         };
         if cell.ora.is_empty() {
@@ -194,65 +227,68 @@ impl Ritorno {
             }
             return;
         }
-        let canonical = |words: &str| leggi(open, words).unwrap_or_else(|_| piano(words));
-        let before = canonical(&cell.prima);
-        let now = match leggi(open, &cell.ora) {
-            // As it was, shown in another way.
-            _ if canonical(&cell.ora) == before && !cell.prima.is_empty() => return,
+        let (before, now) = (senso(open, &cell.prima), senso(open, &cell.ora));
+        let plan = senso(open, &mostrato(open));
+        // As it was, shown in another way.
+        if now == before && !cell.prima.is_empty() {
+            return;
+        }
+        if now == plan {
+            return self.proponi(cell, record, (open, open.valore.clone(), false), libro, proposte);
+        }
+        let words = match leggi(open, &cell.ora) {
             Ok(words) => words,
             Err((what, cure)) => {
                 self.problemi.push(Diagnostic::global(P1506, format!("{}: {what}", cell.posto)).help(cure));
                 return;
             }
         };
-        let plan = canonical(&open.valore);
-        if piano(&plan) == piano(&now) {
-            return;
-        }
-        if piano(&plan) != piano(&before) && !vince {
+        if plan != before && !vince {
             let message = format!(
                 "{}: {}, «{}» è cambiato nel foglio e nel piano: «{}» e «{}»",
                 cell.posto,
                 record.chi,
                 cell.titolo,
-                short(&now),
-                short(&plan)
+                short(&in_parole(open.campo, &words)),
+                short(&in_parole(open.campo, &open.valore))
             );
             let help =
                 "nel piano è rimasto il suo: scrivi lo stesso valore nei due posti, o ripeti con `--vince-il-foglio`";
             self.problemi.push(Diagnostic::global(P1504, message).help(help));
             return;
         }
-        self.proponi(cell, record, open, now, libro, proposte);
+        self.proponi(cell, record, (open, words, true), libro, proposte);
     }
 
     fn proponi(
         &mut self,
         cell: &Letta,
         record: &Riga,
-        open: &Aperta,
-        parole: String,
+        (open, parole, nuova): (&Aperta, String, bool),
         libro: usize,
         proposte: &mut Vec<Proposta>,
     ) {
         let valore = Valore { casa: record.casa, parte: record.parte, campo: open.campo, parole };
-        let same = |other: &&Proposta| {
+        let same = |other: &&mut Proposta| {
             (other.valore.casa, other.valore.parte, other.valore.campo) == (valore.casa, valore.parte, valore.campo)
         };
-        if let Some(other) = proposte.iter().find(same) {
-            if other.valore.parole != valore.parole {
-                let message = format!(
-                    "{}: {} dice un altro valore, «{}»: resta quello",
-                    cell.posto,
-                    other.posto,
-                    short(&other.valore.parole)
+        if let Some(other) = proposte.iter_mut().find(same) {
+            // Nobody can say which of the two is right.
+            if senso(open, &other.valore.parole) != senso(open, &valore.parole) {
+                let said = |words: &str| short(&in_parole(open.campo, words));
+                let (a, b) = (said(&other.valore.parole), said(&valore.parole));
+                let message =
+                    format!("{} dice «{b}», {} dice «{a}»: nessuno dei due è stato preso", cell.posto, other.posto);
+                other.rifiutata = Some(
+                    Diagnostic::global(P1504, message)
+                        .help("togli dalla cartella il file che non vale, o scrivi lo stesso valore nei due, e ripeti"),
                 );
-                self.problemi.push(Diagnostic::global(P1504, message).help("tieni un file solo per ciascuna unità"));
             }
             return;
         }
         proposte.push(Proposta {
             valore,
+            nuova,
             libro,
             posto: cell.posto.clone(),
             chi: record.chi.clone(),
@@ -265,13 +301,14 @@ impl Ritorno {
     /// Says what became of each workbook.
     fn racconta(&mut self, libri: &[Libro], proposte: &[Proposta], plan: &mut Plan, momento: Momento) {
         self.problemi.extend(proposte.iter().filter_map(|one| one.rifiutata.clone()));
-        let kept = || proposte.iter().filter(|one| one.rifiutata.is_none());
+        let kept = || proposte.iter().filter(|one| one.accolta());
         self.cambiati = kept()
             .map(|one| {
-                let now = short(&one.valore.parole);
+                let said = |words: &str| short(&in_parole(one.valore.campo, words));
+                let now = said(&one.valore.parole);
                 match one.prima.is_empty() {
                     true => format!("{}, {}: «{now}»", one.chi, one.titolo),
-                    false => format!("{}, {}: «{}» → «{now}»", one.chi, one.titolo, short(&one.prima)),
+                    false => format!("{}, {}: «{}» → «{now}»", one.chi, one.titolo, said(&one.prima)),
                 }
             })
             .collect();
@@ -296,10 +333,10 @@ impl Ritorno {
 fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
     let has: BTreeSet<_> = proposte
         .iter()
-        .filter(|one| one.valore.campo == Campo::Esito)
+        .filter(|one| one.valore.campo == Campo::Esito && one.accolta())
         .map(|one| (one.valore.casa, one.valore.parte))
         .collect();
-    for one in proposte.iter_mut().filter(|one| one.valore.parte == Parte::Scheda) {
+    for one in proposte.iter_mut().filter(|one| one.valore.parte == Parte::Scheda && one.accolta()) {
         let other = one.valore.campo.di_esito().is_some() && one.valore.campo != Campo::Esito;
         let known = dovuti.righe().iter().find(|row| row.casa == one.valore.casa && row.parte == one.valore.parte);
         let known = known.and_then(|row| row.aperta(Campo::Esito)).is_some_and(|cell| !cell.valore.is_empty());
@@ -321,7 +358,7 @@ fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (B
     for id in all {
         loop {
             let which: Vec<usize> = (0..proposte.len())
-                .filter(|n| proposte.get(*n).is_some_and(|one| one.rifiutata.is_none() && one.valore.casa.file() == id))
+                .filter(|n| proposte.get(*n).is_some_and(|one| one.accolta() && one.valore.casa.file() == id))
                 .collect();
             let values: Vec<&Valore> = which.iter().filter_map(|n| proposte.get(*n)).map(|one| &one.valore).collect();
             let Some(file) = values.first().and_then(|value| dovuti.file(value.casa)) else { break };
@@ -354,7 +391,14 @@ fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (B
     (files, places)
 }
 
-/// Refuses the values that the plan cannot read. Whether there were any.
+/// Whether the plan refuses a value because of an error where it stands. Of an outcome an error says that something else is missing.
+fn sbagliato(valore: &Valore, problem: &Diagnostic, before: &Diagnostics) -> bool {
+    let own = !matches!(valore.campo, Campo::Esito | Campo::Stato | Campo::InQuanto | Campo::Narrativa);
+    let known = |one: &&Diagnostic| one.code == problem.code && one.message == problem.message;
+    own && problem.severity == Severity::Errore && !before.sorted().iter().any(known)
+}
+
+/// Refuses the values that the plan cannot read, or says are wrong. Whether there were any.
 ///
 /// # Errors
 /// What the plan cannot read and no value explains: then nothing is written.
@@ -367,9 +411,10 @@ fn giudica(
     let blocking = |problem: &&&Diagnostic| problem.severity == Severity::Blocco;
     let new = after.diags.new_since(before);
     let mut refused = false;
-    for problem in after.diags.sorted().iter().filter(blocking) {
+    for problem in after.diags.sorted() {
         let Some(one) = luogo(problem, places, after).and_then(|n| proposte.get_mut(n)) else { continue };
-        if one.rifiutata.is_none() {
+        let wrong = problem.severity == Severity::Blocco || sbagliato(&one.valore, problem, before);
+        if wrong && one.accolta() {
             one.rifiutata = Some(in_cella(one, problem, P1506.name));
             refused = true;
         }
@@ -411,7 +456,7 @@ fn in_cella(one: &Proposta, problem: &Diagnostic, code: &'static str) -> Diagnos
 fn avvisi(proposte: &[Proposta], places: &[Luogo], after: &Compiled) -> Vec<Diagnostic> {
     let each = after.diags.sorted().into_iter().filter_map(|problem| {
         let one = luogo(problem, places, after).and_then(|n| proposte.get(n))?;
-        (problem.severity != Severity::Blocco && one.rifiutata.is_none()).then(|| in_cella(one, problem, problem.code))
+        (problem.severity != Severity::Blocco && one.accolta()).then(|| in_cella(one, problem, problem.code))
     });
     each.collect()
 }

@@ -4,6 +4,7 @@ use super::dovuti::Dovuti;
 use super::illeggibile;
 use super::letto::Libro;
 use super::moduli::Modulo;
+use super::ritorno::ritrova;
 use crate::diag::Diagnostic;
 use crate::piano::settings::Momento;
 use crate::project::Compiled;
@@ -67,11 +68,12 @@ fn una(modulo: &Modulo, dovuti: &Dovuti<'_>, libri: &[Libro]) -> Unita {
     }
     let own: Vec<&Libro> =
         libri.iter().filter(|libro| libro.unita == modulo.id && libro.momento == dovuti.momento).collect();
-    let answered = own.iter().flat_map(|libro| &libro.righe).flat_map(|riga| {
-        let record = modulo.righe().find(|row| row.foglio == riga.foglio && row.id == riga.id && row.n == riga.n);
+    let rows = own.iter().flat_map(|libro| libro.righe.iter().map(|riga| (*libro, riga)));
+    let answered = rows.flat_map(|(libro, riga)| {
+        let record = ritrova(riga, libro, dovuti.righe()).ok();
         riga.celle.iter().filter(move |cell| {
             let open = record.and_then(|row| cell.campo.and_then(|campo| row.aperta(campo)));
-            cell.ora != cell.prima && open.is_some_and(|open| open.dovuta && open.valore.is_empty())
+            cell.cambiata() && !cell.ora.is_empty() && open.is_some_and(|open| open.dovuta && open.valore.is_empty())
         })
     });
     Unita {

@@ -229,9 +229,9 @@ fn a_workbook_for_each_unit_says_what_is_due_and_nothing_runs_in_it() {
     );
     assert_eq!(fs::read(&path).unwrap(), filled);
     // The folder of the collection, in that of the plan, is no source of it.
-    let run = piao(&plan, ["raccolta"]);
+    let run = piao(&plan, ["raccolta", "--uscita", "raccolta"]);
     assert_eq!(run.code, 0, "{run:?}");
-    let run = piao(&plan, ["raccolta"]);
+    let run = piao(&plan, ["raccolta", "--uscita", "raccolta"]);
     assert!(run.out.contains("0 file scritti, 2 già così."), "{run:?}");
 }
 
@@ -364,7 +364,7 @@ fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
         ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "quasi"),
         ("Obiettivi", "S1.00001", "Perché non del tutto", "Perché sì."),
         ("Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto"),
-        ("Obiettivi", "S1.00002", "Obiettivo", "Sportello"),
+        ("Obiettivi", "S1.00002", "Peso", "41 %"),
         ("Obiettivi", "S1.00002", "Che cosa è stato fatto", "Si veda [@quello-che-non-c-e]."),
         ("Fasi", "Bonifica", "Fatta al 31/12/2027, %", "60"),
         ("Indicatori", "Giorni per", "Valore al 31/12/2027", "non si sa"),
@@ -375,14 +375,13 @@ fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
     let at = |sheet: &str, riga: &str, colonna: &str| {
         format!("raccolta-s1.xlsx, foglio {sheet}, {}: ", nome(cella(&path, sheet, riga, colonna)))
     };
-    // The title was changed above: the row is found by its code.
     let run = importa(desk.path(), &["raccolta/raccolta-s1.xlsx", "piano"]);
     assert_eq!(run.code, 1, "{run:?}");
     let flat = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
     for (place, words) in [
         (at("Obiettivi", "S1.00001", "Esito al 31/12/2027"), "«quasi» non è fra le risposte dell’elenco"),
         (at("Obiettivi", "S1.00001", "Perché non del tutto"), "«Perché sì.» c’è, e manca l’esito di S1.00001"),
-        (at("Obiettivi", "S1.00002", "Obiettivo"), "questa cella era da leggere, e adesso dice «Sportello»"),
+        (at("Obiettivi", "S1.00002", "Peso"), "questa cella era da leggere, e adesso dice «41 %»"),
         (at("Obiettivi", "S1.00002", "Che cosa è stato fatto"), ""),
         (at("Fasi", "Bonifica", "Fatta al 31/12/2027, %"), "«6000 %» non sta fra 0 e 100 %"),
         (at("Indicatori", "Giorni per", "Valore al 31/12/2027"), "«non si sa» non è un numero"),
@@ -415,7 +414,7 @@ fn what_was_changed_on_both_sides_is_told_and_stays() {
         fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(),
         mended.replace("consuntivo = 80", "consuntivo = 90")
     );
-    // A phase written above the others, and one that was reworded, are no matter: a row knows its words, then its place.
+    // A phase written above the others is no matter: a row knows its words.
     let moved = OBIETTIVI.replace(
         "[[obiettivo.fase]]\ntesto = \"Bonifica",
         "[[obiettivo.fase]]\ntesto = \"Avvio\"\npeso = { 2027 = 0 }\n\n[[obiettivo.fase]]\ntesto = \"Bonifica",
@@ -554,4 +553,329 @@ fn a_card_takes_its_outcome_and_keeps_its_prose() {
         foglio(&book, "Obiettivi").get_value((row, column)),
         Some(&Data::String("scritto nel piano".to_owned()))
     );
+}
+
+/// The text of the objectives after `filled` went back, and what the command said.
+fn tornato(desk: &Path, plan: &Path) -> (Run, String) {
+    let run = importa(desk, &["raccolta", "piano"]);
+    (run, fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap())
+}
+
+/// The words of a run on one line.
+fn disteso(run: &Run) -> String {
+    format!("{} {}", run.err, run.out).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A day that is not in the calendar, and a value to reach that is none, do not take the place of what the plan says.
+#[test]
+fn a_value_that_the_plan_refuses_leaves_the_old_one() {
+    let (desk, plan) = desk();
+    piao(desk.path(), ["raccolta", "piano"]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Termine", "31/02/2027"),
+        ("Obiettivi", "S1.00002", "Termine", "entro giugno 2027"),
+        ("Fasi", "Bonifica", "Tempi", "31/04/2027"),
+        ("Indicatori", "Posizioni", "Atteso nel 2027", "da definire"),
+        ("Indicatori", "Posizioni", "Atteso nel 2028", "DECIDERE"),
+        ("Indicatori", "Giorni per", "Atteso nel 2027", "assente: non si sa"),
+        ("Indicatori", "Giorni per", "Atteso nel 2028", "{ assente = \"boh\" }"),
+        ("Indicatori", "Giorni per", "Da dove si parte", "-"),
+    ] {
+        compila(&path, sheet, riga, colonna, value);
+    }
+    let (run, text) = tornato(desk.path(), &plan);
+    let expected = OBIETTIVI
+        .replace("unita = \"S1\"\npeso = 40\n", "unita = \"S1\"\npeso = 40\nscadenza = \"entro giugno 2027\"\n");
+    assert_eq!(text, expected, "{run:?}");
+    let said = disteso(&run);
+    for words in [
+        "«31/02/2027» non è un giorno del calendario",
+        "«31/04/2027»",
+        "«da definire» non dice quanto si deve raggiungere",
+        "«DECIDERE» è il segno di una decisione da prendere",
+        "«assente: non si sa» è il segno di un valore che manca",
+        "«-» non dice niente",
+        "1 valore nel piano",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!run.err.contains("assente = \"motivo\""), "{run:?}");
+}
+
+/// What is not of the same words in the plan is told, and written nowhere.
+#[test]
+fn an_answer_goes_only_to_the_record_of_its_words() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    compila(&path, "Indicatori", "Posizioni", "Valore al 31/12/2027", "0.54");
+    // Another indicator has taken the place of the one that was asked.
+    let other = OBIETTIVI.replace("Posizioni controllate", "Sopralluoghi");
+    fs::write(plan.join("dati/obiettivi.toml"), &other).unwrap();
+    let (run, text) = tornato(desk.path(), &plan);
+    assert_eq!(text, other.replace("{ monitoraggio = 50 }", "{ monitoraggio = 50, consuntivo = 90 }"), "{run:?}");
+    assert!(
+        disteso(&run).contains("nel piano non c’è più «Posizioni controllate»: «54 %» non si sa dove va"),
+        "{run:?}"
+    );
+    // The record is another one: so are its phases.
+    let other = OBIETTIVI.replace("Recupero dell’evasione", "Catasto");
+    fs::write(plan.join("dati/obiettivi.toml"), &other).unwrap();
+    let (run, text) = tornato(desk.path(), &plan);
+    assert_eq!(text, other, "{run:?}");
+    assert!(disteso(&run).contains("«90 %» non si sa dove va"), "{run:?}");
+}
+
+/// Of two phases with the same words each takes its own answer, and none where there are three by now.
+#[test]
+fn phases_with_the_same_words_are_known_by_their_order() {
+    let (desk, plan) = desk();
+    let phases = OBIETTIVI.replace("Bonifica delle banche dati", "Verifica").replace("Invio degli avvisi", "Verifica");
+    fs::write(plan.join("dati/obiettivi.toml"), &phases).unwrap();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    let (row, column) = cella(&path, "Fasi", "Verifica", "Fatta al 31/12/2027, %");
+    scrivi(&path, "Fasi", &nome((row + 1, column)), "0.6");
+    let more = |words: &str| {
+        phases.replacen(
+            "[[obiettivo.fase]]\n",
+            &format!("[[obiettivo.fase]]\ntesto = \"{words}\"\npeso = {{ 2027 = 0 }}\n\n[[obiettivo.fase]]\n"),
+            1,
+        )
+    };
+    let before = more("Avvio");
+    fs::write(plan.join("dati/obiettivi.toml"), &before).unwrap();
+    let (run, text) = tornato(desk.path(), &plan);
+    let expected =
+        before.replace("peso = { 2027 = 60 }\n", "peso = { 2027 = 60 }\ncompletamento = { consuntivo = 60 }\n");
+    assert_eq!(text, expected, "{run:?}");
+    let three = more("Verifica");
+    fs::write(plan.join("dati/obiettivi.toml"), &three).unwrap();
+    let (run, text) = tornato(desk.path(), &plan);
+    assert_eq!(text, three, "{run:?}");
+    assert!(disteso(&run).contains("le righe «Verifica» sono 3, e nel file erano 2"), "{run:?}");
+}
+
+/// Cells sorted, or pasted, without their marks: the words of the row are those of another.
+#[test]
+fn a_row_whose_words_are_not_those_of_its_mark_is_not_taken() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    compila(&path, "Fasi", "Invio", "Fatta al 31/12/2027, %", "0.2");
+    compila(&path, "Fasi", "Bonifica", "Fase", "Invio degli avvisi");
+    let (run, text) = tornato(desk.path(), &plan);
+    let expected =
+        OBIETTIVI.replace("peso = { 2027 = 60 }\n", "peso = { 2027 = 60 }\ncompletamento = { consuntivo = 20 }\n");
+    assert_eq!(text, expected, "{run:?}");
+    assert_eq!(run.code, 1, "{run:?}");
+    let said = disteso(&run);
+    assert!(said.contains("qui si legge «Invio degli avvisi», e il segno F1 è della riga «Bonifica"), "{said}");
+}
+
+#[test]
+fn two_files_that_disagree_are_told_and_neither_is_taken() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    let other = desk.path().join("raccolta/raccolta-s1 (2).xlsx");
+    fs::copy(&path, &other).unwrap();
+    compila(&other, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.7");
+    compila(&other, "Fasi", "Invio", "Fatta al 31/12/2027, %", "0.2");
+    let (run, text) = tornato(desk.path(), &plan);
+    let expected =
+        OBIETTIVI.replace("peso = { 2027 = 60 }\n", "peso = { 2027 = 60 }\ncompletamento = { consuntivo = 20 }\n");
+    assert_eq!(text, expected, "{run:?}");
+    let said = disteso(&run);
+    assert!(run.code == 1 && said.contains("P1504") && said.contains("nessuno dei due è stato preso"), "{said}");
+}
+
+#[test]
+fn the_workbooks_of_another_plan_are_not_written_over() {
+    let (desk, plan) = desk();
+    let run = raccolta(desk.path(), &["--uscita", "fogli"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let path = desk.path().join("fogli/raccolta-s1.xlsx");
+    let before = fs::read(&path).unwrap();
+    let settings = fs::read_to_string(plan.join("piao.toml")).unwrap();
+    fs::write(plan.join("piao.toml"), settings.replace("Comune di Prova", "Comune di Altrove")).unwrap();
+    let run = raccolta(desk.path(), &["--uscita", "fogli"]);
+    assert!(run.code == 2 && run.err.contains("Comune di Prova") && run.err.contains("--uscita"), "{run:?}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    // Without a folder, beside the plan and not where the command is given.
+    let run = piao(&plan.join("dati"), ["raccolta", ".."]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(desk.path().join("raccolta/raccolta-s1.xlsx").is_file() && !plan.join("dati/raccolta").exists(), "{run:?}");
+}
+
+/// Values as they were typed; a percentage that may be a number without its sign is asked again.
+#[test]
+fn values_go_in_as_they_are_typed_and_once() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    for (sheet, riga, colonna, value) in [
+        ("Obiettivi", "S1.00001", "Esito al 31/12/2027", "parzialmente raggiunto"),
+        ("Obiettivi", "S1.00001", "Perché non del tutto", "Primo.\nSecondo."),
+        ("Indicatori", "Posizioni", "Valore al 31/12/2027", "63.5"),
+        ("Indicatori", "Posizioni", "Atteso nel 2028", "≥ 60 %"),
+        ("Indicatori", "Giorni per", "Valore al 31/12/2027", "1.234,50"),
+    ] {
+        compila(&path, sheet, riga, colonna, value);
+    }
+    let (run, text) = tornato(desk.path(), &plan);
+    for line in ["rilevato = { consuntivo = \"1.234,50 giorni\" }", "Primo.  \nSecondo.", "2028 = \"≥ 60 %\""] {
+        assert!(text.contains(line), "{line}: {run:?}\n{text}");
+    }
+    assert!(text.contains("rilevato = { monitoraggio = \"31 %\" }"), "{text}");
+    let said = disteso(&run);
+    assert!(said.contains("«6350 %» è molto più di quanto si aspetta") && said.contains("scrivi 63,5 %"), "{said}");
+    assert!(said.contains("Esito al 31/12/2027: «parzialmente raggiunto»"), "{said}");
+    // Once more: only what is still wrong is told.
+    let (run, again) = tornato(desk.path(), &plan);
+    assert_eq!(again, text);
+    assert!(!run.err.contains("era da leggere") && !run.err.contains("non dice tutto"), "{run:?}");
+    assert_eq!(run.err.matches("P15").count(), 1, "{run:?}");
+    // The next workbook shows the lines as they were typed.
+    fs::remove_dir_all(desk.path().join("raccolta")).unwrap();
+    raccolta(desk.path(), &[]);
+    let at = cella(&path, "Obiettivi", "S1.00001", "Perché non del tutto");
+    assert_eq!(foglio(&path, "Obiettivi").get_value(at), Some(&Data::String("Primo.\nSecondo.".to_owned())));
+    let (run, again) = tornato(desk.path(), &plan);
+    assert!(run.code == 0 && again == text, "{run:?}");
+}
+
+/// A bare number for one year, and another way of saying it for this one: the second time nothing is new.
+#[test]
+fn what_went_in_is_not_asked_again() {
+    let (desk, plan) = desk();
+    let bare = OBIETTIVI.replace("target = { 2027 = \"≤ 30 giorni\", 2028 = \"≤ 25 giorni\" }\n", "");
+    fs::write(plan.join("dati/obiettivi.toml"), &bare).unwrap();
+    piao(desk.path(), ["raccolta", "piano"]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2027", "8 km");
+    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "10,5");
+    let (run, text) = tornato(desk.path(), &plan);
+    assert!(text.contains("target = { 2027 = \"8 km\", 2029 = \"10,5\" }"), "{run:?}\n{text}");
+    let (run, again) = tornato(desk.path(), &plan);
+    assert!(run.code == 0 && !run.err.contains("P15") && again == text, "{run:?}");
+}
+
+/// An indicator that is measured in per cent and has no value to reach is asked in per cent.
+#[test]
+fn a_percentage_is_asked_as_one() {
+    let (desk, plan) = desk();
+    let bare =
+        OBIETTIVI.replace("target = { 2027 = \"≤ 30 giorni\", 2028 = \"≤ 25 giorni\" }\n", "unita_misura = \"%\"\n");
+    fs::write(plan.join("dati/obiettivi.toml"), &bare).unwrap();
+    piao(desk.path(), ["raccolta", "piano", "--uscita", "prima"]);
+    let path = desk.path().join("prima/raccolta-s1.xlsx");
+    let at = cella(&path, "Indicatori", "Giorni per", "Unità");
+    assert_eq!(foglio(&path, "Indicatori").get_value(at), Some(&Data::String("%".to_owned())));
+    compila(&path, "Indicatori", "Giorni per", "Atteso nel 2027", "0,6");
+    let run = importa(desk.path(), &["prima", "piano"]);
+    assert!(disteso(&run).contains("«0,6» può essere una percentuale o una parte di uno"), "{run:?}");
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Indicatori", "Giorni per", "Valore al 31/12/2027", "0.6");
+    let (run, text) = tornato(desk.path(), &plan);
+    assert!(text.contains("rilevato = { consuntivo = \"60 %\" }"), "{run:?}\n{text}");
+}
+
+/// The state of a phase is written where the phase has it, in TOML and in a CSV.
+#[test]
+fn the_state_of_a_phase_goes_where_the_plan_has_it() {
+    let (desk, plan) = desk();
+    let states = OBIETTIVI.replace("peso = { 2027 = 60 }\n", "peso = { 2027 = 60 }\nstato = \"da-iniziare\" # ieri\n");
+    fs::write(plan.join("dati/obiettivi.toml"), &states).unwrap();
+    let csv = "codice;titolo;unita;fase.testo;fase.stato\nS2.00001;Iscrizioni in linea;scuola;Modulo;iniziata\n";
+    fs::write(plan.join("dati/obiettivi.csv"), csv).unwrap();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    let at = cella(&path, "Fasi", "Invio", "Stato");
+    assert_eq!(foglio(&path, "Fasi").get_value(at), Some(&Data::String("da iniziare".to_owned())));
+    compila(&path, "Fasi", "Invio", "Fatta al 31/12/2027, %", "0.155");
+    compila(&path, "Fasi", "Invio", "Stato", "in corso");
+    compila(&path, "Fasi", "Invio", "Perché non del tutto", "Manca la ditta.");
+    compila(&desk.path().join("raccolta/raccolta-scuola.xlsx"), "Fasi", "Modulo", "Stato", "in corso");
+    let (run, text) = tornato(desk.path(), &plan);
+    let expected = states.replace(
+        "stato = \"da-iniziare\" # ieri\n",
+        "stato = \"in-corso\" # ieri\ncompletamento = { consuntivo = \"15,5\" }\n\n[[obiettivo.fase.misurazione]]\nmomento = \"consuntivo\"\nin_quanto = \"Manca la ditta.\"\n",
+    );
+    assert_eq!(text, expected, "{run:?}");
+    assert_eq!(
+        fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(),
+        csv.replace("iniziata", "in-corso"),
+        "{run:?}"
+    );
+    assert!(!run.err.contains("P0351"), "{run:?}");
+}
+
+/// Words beside a table, and a sheet that somebody added, are told.
+#[test]
+fn what_is_written_outside_the_tables_is_told() {
+    let (desk, _) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    let mut parts = parti(&fs::read(&path).unwrap());
+    let part = "xl/worksheets/sheet3.xml".to_owned();
+    let xml = String::from_utf8(parts[&part].clone()).unwrap();
+    let row = xml.find("<row r=\"4\"").unwrap();
+    let end = row + xml[row..].find("</row>").unwrap();
+    let cell = "<c r=\"P4\" t=\"inlineStr\"><is><t>Un appunto</t></is></c>";
+    parts.insert(part, format!("{}{cell}{}", &xml[..end], &xml[end..]).into_bytes());
+    // The hidden sheet keeps its place; one of the tables is given another name, as a sheet that somebody made.
+    let book = String::from_utf8(parts["xl/workbook.xml"].clone()).unwrap();
+    parts.insert(
+        "xl/workbook.xml".to_owned(),
+        book.replacen("<sheet name=\"Indicatori\"", "<sheet name=\"Mio\"", 1).into_bytes(),
+    );
+    fs::write(&path, archivio(&parts)).unwrap();
+    let run = importa(desk.path(), &["raccolta", "piano"]);
+    let said = disteso(&run);
+    assert!(said.contains("foglio Fasi, P4: «Un appunto» sta fuori della tabella: non è stato letto"), "{said}");
+    assert!(said.contains("foglio Mio, A1: il foglio non è della raccolta"), "{said}");
+    assert!(said.contains("non c’è più il foglio «Indicatori»"), "{said}");
+}
+
+/// A plan of which a file cannot be read: the file is named, and nothing is written.
+#[test]
+fn a_plan_that_does_not_read_whole_is_left_alone() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Bonifica", "Fatta al 31/12/2027, %", "0.9");
+    compila(&desk.path().join("raccolta/raccolta-scuola.xlsx"), "Fasi", "Modulo", "Fatta al 31/12/2027, %", "0.9");
+    let csv = fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap();
+    let broken = format!("{OBIETTIVI}\n[[obiettivo\n");
+    fs::write(plan.join("dati/obiettivi.toml"), &broken).unwrap();
+    fs::write(desk.path().join("altri.csv"), "Codice;Obiettivo;Settore\nS1.00009;Nuovo;S1\n").unwrap();
+    for run in [
+        importa(desk.path(), &["raccolta", "piano"]),
+        importa(desk.path(), &["altri.csv", "piano"]),
+        raccolta(desk.path(), &["--uscita", "altra"]),
+    ] {
+        assert!(run.code == 2 && run.err.contains("P0104") && run.err.contains("dati/obiettivi.toml:"), "{run:?}");
+    }
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap(), broken);
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(), csv);
+    assert!(!desk.path().join("altra").exists());
+}
+
+/// What the sheets say of themselves holds: a weight is explained, and nobody is told to sort what is protected.
+#[test]
+fn the_sheets_explain_their_signs() {
+    let (desk, plan) = desk();
+    fs::write(plan.join("dati/obiettivi.toml"), OBIETTIVI.replace("peso = 40", "peso = \"==\"")).unwrap();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    let at = cella(&path, "Obiettivi", "S1.00002", "Peso");
+    assert_eq!(foglio(&path, "Obiettivi").get_value(at), Some(&Data::String("== (non valutato)".to_owned())));
+    let guide = include_str!("../../docs/guida.md");
+    assert!(!guide.contains("Le righe si possono\nordinare"));
 }
