@@ -49,6 +49,7 @@ mod esiti;
 #[path = "suite/esporta.rs"]
 mod esporta;
 #[path = "suite/formato.rs"]
+mod fogli;
 mod formato;
 #[path = "suite/forme.rs"]
 mod forme;
