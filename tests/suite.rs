@@ -48,8 +48,9 @@ mod errors;
 mod esiti;
 #[path = "suite/esporta.rs"]
 mod esporta;
-#[path = "suite/formato.rs"]
+#[path = "suite/fogli.rs"]
 mod fogli;
+#[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]
 mod forme;

@@ -1,6 +1,7 @@
 //! The sheets of a workbook as people see them: each cell is the text that a CSV of the plan would hold, with the sign of its unit.
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
+use super::accanto::annota;
 use super::archivio::{self, Guasto};
 use super::formati::{codice, mostra, numero};
 use super::ods;
@@ -85,6 +86,10 @@ pub(crate) struct Foglio {
     pub(crate) unite: BTreeMap<Posto, (Posto, Posto)>,
     /// The numbers that are shown with zeros that they do not need, as codes are: `007`, `1,10`.
     pub(crate) codici: BTreeMap<Posto, String>,
+    /// The rows that are hidden.
+    pub(crate) nascoste: BTreeSet<u32>,
+    /// The names of the cells that have a comment.
+    pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
     pub(crate) nascosto: bool,
 }
@@ -237,6 +242,7 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         foglio.unisci(unite.iter().map(|group| (group.start, group.end)));
         out.push(foglio);
     }
+    annota(bytes, &mut out);
     Ok(out)
 }
 
@@ -317,6 +323,10 @@ pub(super) fn ora(serial: f64) -> Option<String> {
     Some(if seconds % 60 == 0 { said } else { format!("{said}:{:02}", seconds % 60) })
 }
 
+fn bytes_from(text: &str, start: u64) -> &[u8] {
+    usize::try_from(start).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default()
+}
+
 /// A CSV as a sheet.
 fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -344,9 +354,10 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     // Lines that stand inside the cells of the rows before.
     let mut inside = 0;
     for record in reader.records().map_while(Result::ok) {
-        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not.
-        let line = record.position().map_or(1, csv::Position::line);
-        let row = u32::try_from(line.saturating_sub(1 + inside)).unwrap_or(u32::MAX);
+        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not. The blank lines before a row are read with it.
+        let (line, start) = record.position().map_or((1, 0), |position| (position.line(), position.byte()));
+        let blank = bytes_from(&text, start).iter().take_while(|byte| **byte == b'\n').count() as u64;
+        let row = u32::try_from((line + blank).saturating_sub(1 + inside)).unwrap_or(u32::MAX);
         inside += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         for (column, cell) in (0..).zip(&record) {
             let cella = Cella::di_parole(cell);

@@ -3,9 +3,11 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook, `righe` finds its records (`blocchi` where they are cards and not rows), `unione` puts them beside those of the plan, `mappa` remembers how the columns
-//! were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
+//! `foglio` reads the workbook (`formati` its numbers, `accanto` what is beside its cells), `righe` finds its records (`blocchi` where they
+//! are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
+//! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
+mod accanto;
 mod archivio;
 mod blocchi;
 mod campi;
@@ -71,8 +73,11 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
             .help("correggi quel file; o cancellalo: le colonne si riconoscono di nuovo dai loro nomi")
     })?;
     let units = compiled.piano.elementi.of(Kind::Unita);
-    let unita: BTreeSet<String> =
-        units.iter().flat_map(|unit| unit.value.alias()).map(|name| flat(&name.value)).collect();
+    let names = units.iter().flat_map(|unit| {
+        let codes = [unit.value.id(), unit.value.codice()].into_iter().flatten().map(|name| flat(name.value.as_str()));
+        unit.value.alias().into_iter().map(|name| flat(&name.value)).chain(codes).collect::<Vec<_>>()
+    });
+    let unita: BTreeSet<String> = names.collect();
     let mut out = Importato::default();
     let mut remembered = written.clone().unwrap_or_else(|| mappa::inizio(file));
     let mut letti: Vec<(&Foglio, Letto)> = Vec::new();

@@ -2,7 +2,7 @@
 //! type of its value, so the document itself is read.
 
 use super::archivio::MAX_UNPACKED;
-use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, SENZA_VALORE, ora, pulito};
+use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, SENZA_VALORE, nome, ora, pulito};
 use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
 use roxmltree::{Document, Node, ParsingOptions};
@@ -89,6 +89,9 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
                 if across > 1 || down > 1 {
                     groups.push(((row, column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
                 }
+                if cell.children().any(|node| node.has_tag_name((OFFICE, "annotation"))) {
+                    out.commenti.insert(nome((row, column)));
+                }
                 out.codici.extend(codice(cell).map(|code| ((row, column), code)));
                 if said != Cella::default() {
                     for n in 0..wide {
@@ -102,7 +105,9 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
             column = column.saturating_add(wide);
         }
         if !cells.is_empty() {
+            let hidden = line.attribute((TABLE, "visibility")).is_some_and(|word| word != "visible");
             for n in 0..times {
+                out.nascoste.extend(hidden.then_some(row.saturating_add(n)));
                 out.celle.extend(cells.iter().map(|(column, cell)| ((row.saturating_add(n), *column), cell.clone())));
                 if out.celle.len() > MAX_CELLS {
                     return Err(Rifiuto::TroppeCelle);

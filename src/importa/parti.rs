@@ -2,7 +2,7 @@
 
 use super::tavola::{Riga, Scheda};
 use super::unione::{Detto, valore};
-use crate::base::text::{flat, flat_words, short};
+use crate::base::text::{at_most, flat, flat_words, short};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields that say which part it is, the surest first.
@@ -117,8 +117,11 @@ pub(super) fn unisci(
         }
     }
     let label = |part: &Parte| format!("{parte} «{}»", short(&part.parole(parte)));
-    let owner =
-        |part: &Parte| if piano.len() + foglio.len() > 2 { format!("{chi}, {}", label(part)) } else { chi.to_owned() };
+    // Where there are several, a value says of which it is.
+    let owner = |part: &Parte| match piano.len().max(foglio.len()) {
+        0 | 1 => chi.to_owned(),
+        _ => format!("{chi}, {parte} «{}»", at_most(&part.parole(parte), 20)),
+    };
     let mut now: Vec<(Option<usize>, Riga)> = Vec::new();
     for (n, mine) in piano.iter().enumerate() {
         let m = same.get(n).copied().flatten();

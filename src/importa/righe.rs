@@ -349,6 +349,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             }
         }
         let Some((first, words)) = cells.first().copied() else { continue };
+        accanto(foglio, row, first, &mut avvisi);
         if totale(words) || media(words) {
             let che = format!("riga di totali, non importata: «{}»", short(words));
             avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: false });
@@ -448,6 +449,20 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         }
     }
     Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
+}
+
+/// Tells what is beside the cells of a row, and is no data.
+fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
+    let mut tell = |dove: String, che: &str| avvisi.push(Avviso { dove, che: che.to_owned(), da_fare: false });
+    if foglio.nascoste.contains(&row) {
+        tell(nome((row, first)), "la riga è nascosta, ed è letta come le altre");
+    }
+    if foglio.commenti.is_empty() {
+        return;
+    }
+    for cell in (0..foglio.colonne()).map(|column| nome((row, column))).filter(|cell| foglio.commenti.contains(cell)) {
+        tell(cell, "il commento della cella non è importato");
+    }
 }
 
 /// Whether all the titles of a table have a code beside.

@@ -54,7 +54,9 @@ fn phases_are_followed_by_their_words_in_a_sheet_that_comes_back() {
          A1.02;Due;S1;G a;giugno;100\n",
         "{run:?}"
     );
-    for words in ["fase «F b» è sparita dal foglio", "C5: A1.02, `unita` nel foglio non c’è più; nel piano resta «S1»", "E5: "] {
+    for words in
+        ["fase «F b» è sparita dal foglio", "C5: A1.02, `unita` nel foglio non c’è più; nel piano resta «S1»", "E5: "]
+    {
         assert!(run.err.contains(words), "{words}: {run:?}");
     }
     assert!(run.out.contains("fase «F nuova»: in più") && !run.err.contains("P1504"), "{run:?}");
@@ -83,7 +85,10 @@ fn a_csv_of_windows_is_read_and_one_of_the_plan_keeps_its_form() {
         "{run:?}"
     );
     assert!(run.err.contains("D2: il foglio di calcolo qui scrive #VALORE!"), "{run:?}");
-    assert!(run.err.contains("C3: il foglio di calcolo qui scrive #NOME?") && !run.err.contains("[[unita]]"), "{run:?}");
+    assert!(
+        run.err.contains("C3: il foglio di calcolo qui scrive #NOME?") && !run.err.contains("[[unita]]"),
+        "{run:?}"
+    );
     // What says the same stays as it was written.
     let quoted = text.replace("Due", "\"Due\"");
     fs::write(plan.join("dati/obiettivi.csv"), &quoted).unwrap();
@@ -192,7 +197,9 @@ fn what_stands_under_a_table_is_told_and_not_imported() {
     let run = importa(desk.path(), &["o.xlsx", "piano"]);
     let text = csv(&plan, "dati/obiettivi.csv");
     assert!(text.lines().count() == 4 && text.contains("A1.13;Terzo") && !text.contains("Ufficio"), "{text}{run:?}");
-    for words in ["B4: «In attesa", "A8: «Fonte:", "A10: qui comincia un’altra tabella", "F: «Target 2027» dice la stessa cosa"] {
+    for words in
+        ["B4: «In attesa", "A8: «Fonte:", "A10: qui comincia un’altra tabella", "F: «Target 2027» dice la stessa cosa"]
+    {
         assert!(run.err.contains(words), "{words}: {run:?}");
     }
     assert!(run.out.contains("A5: riga di totali"), "{run:?}");
@@ -235,7 +242,11 @@ fn senza_valori(bytes: &[u8]) -> Vec<u8> {
         let (name, mut text) = (entry.name().to_owned(), Vec::new());
         entry.read_to_end(&mut text).unwrap();
         if name.ends_with("sheet1.xml") {
-            text = String::from_utf8(text).unwrap().replace("</f><v>0</v>", "</f>").into_bytes();
+            text = String::from_utf8(text)
+                .unwrap()
+                .replace("</f><v>0</v>", "</f>")
+                .replace("<v>vuota</v>", "<v></v>")
+                .into_bytes();
         }
         out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         out.write_all(&text).unwrap();
@@ -265,7 +276,7 @@ fn what_a_cell_shows_is_what_is_imported_or_told() {
     row(sheet, 7, &["C.7", "Titolo 7", "Ind"]);
     sheet.write_formula(7, 3, Formula::new("=30+0")).unwrap();
     row(sheet, 8, &["C.8", "Titolo 8", "Ind"]);
-    sheet.write_formula(8, 3, Formula::new("=\"\"").set_result("")).unwrap();
+    sheet.write_formula(8, 3, Formula::new("=\"\"").set_result("vuota")).unwrap();
     let bytes = senza_valori(&book.save_to_buffer().unwrap());
     fs::write(desk.path().join("f.xlsx"), bytes).unwrap();
     let run = importa(desk.path(), &["f.xlsx", "piano"]);
@@ -288,4 +299,24 @@ fn a_sheet_under_another_name_is_not_a_plan_that_changed() {
     let run = importa(desk.path(), &["s-v2.xlsx", "piano"]);
     assert!(run.err.contains("`peso` non è lo stesso nel foglio e nel piano: «50» e «40»"), "{run:?}");
     assert!(!run.err.contains("è cambiato nel foglio e nel piano"), "{run:?}");
+}
+
+#[test]
+fn hidden_rows_and_comments_are_told() {
+    let (desk, _) = desk();
+    save(desk.path(), "n.xlsx", |book| {
+        book.add_worksheet().set_name("Altro").unwrap();
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Codice", "Obiettivo", "Peso"]);
+        row(sheet, 1, &["A1.01", "Uno", "50"]);
+        row(sheet, 2, &["A1.02", "Due", "50"]);
+        sheet.set_row_hidden(2).unwrap();
+        sheet.insert_note(1, 2, &rust_xlsxwriter::Note::new("da rivedere")).unwrap();
+    });
+    let run = importa(desk.path(), &["n.xlsx", "piano"]);
+    for words in ["«Obiettivi», A3: la riga è nascosta", "«Obiettivi», C2: il commento della cella non è importato"]
+    {
+        assert!(run.out.contains(words), "{words}: {run:?}");
+    }
+    assert!(!run.out.contains("A2: la riga") && !run.out.contains("C3: il commento"), "{run:?}");
 }
