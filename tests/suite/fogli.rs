@@ -239,7 +239,7 @@ fn senza_valori(bytes: &[u8]) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..archive.len() {
         let mut entry = archive.by_index(n).unwrap();
-        let (name, mut text) = (entry.name().to_owned(), Vec::new());
+        let (name, mut text) = (entry.name().unwrap().into_owned(), Vec::new());
         entry.read_to_end(&mut text).unwrap();
         if name.ends_with("sheet1.xml") {
             text = String::from_utf8(text)
