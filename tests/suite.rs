@@ -48,6 +48,8 @@ mod errors;
 mod esiti;
 #[path = "suite/esporta.rs"]
 mod esporta;
+#[path = "suite/fogli.rs"]
+mod fogli;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]

@@ -45,7 +45,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
     let root = compiled.sources.root.clone();
     if let ([(name, bytes)], true) = (files.as_slice(), word::documento(&options.file)) {
         return match word::importa(name, bytes, &mut plan) {
-            Ok(found) => done(write(&found, &root), || tell(&found)),
+            Ok(found) => done(write(&found, &root, &plan), || tell(&found)),
             Err(problem) => stop(&problem),
         };
     }
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
     }
     match (books.as_slice(), others.as_slice()) {
         ([], [(name, fogli)]) => match importa(name, fogli, &mut plan, options.wins) {
-            Ok(found) => done(write(&found, &root), || tell(&found)),
+            Ok(found) => done(write(&found, &root, &plan), || tell(&found)),
             Err(problem) => stop(&problem),
         },
         ([], _) => stop(&none(&options.file)),
@@ -159,9 +159,11 @@ fn list(lines: &[String], head: &str) {
 }
 
 /// Puts the new files in the plan, and replaces those that an import before wrote.
-fn write(found: &Importato, root: &Path) -> Result<(), Diagnostic> {
-    let bytes = |path: &str, text: &str| {
-        if path.ends_with(".csv") { format!("{BOM}{text}") } else { text.to_owned() }.into_bytes()
+fn write(found: &Importato, root: &Path, plan: &Plan) -> Result<(), Diagnostic> {
+    let bytes = |path: &str, text: &str| match plan.on_disk(path) {
+        // A file of the plan keeps the ends of its lines.
+        Some(file) if std::str::from_utf8(&file.bytes).is_ok() => file.con_segno(text),
+        _ => if path.ends_with(".csv") { format!("{BOM}{text}") } else { text.to_owned() }.into_bytes(),
     };
     let texts = found.files.iter().map(|(path, text)| (path.clone(), bytes(path, text)));
     let all: BTreeMap<String, Vec<u8>> = texts.chain(found.binari.clone()).collect();

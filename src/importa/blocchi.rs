@@ -54,7 +54,7 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
         da_fare: true,
     });
     let avvisi = found.avvisi.into_iter().chain(unknown).collect();
-    let tavola = Tavola { campi: fields, schede: found.schede };
+    let tavola = Tavola { schede: found.schede, ..Tavola::con(fields) };
     Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi })
 }
 

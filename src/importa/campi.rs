@@ -30,10 +30,19 @@ impl Campi {
         for field in schema::of(kind) {
             if many(&field) {
                 out.parti.push(field.name);
-                let inner = field.fields().iter().filter(|inner| !many(inner));
-                let named =
-                    |inner: &Field| Campo { nome: format!("{}.{}", field.name, inner.name), per_anno: inner.by_year };
-                out.tutti.extend(inner.map(named));
+                for inner in field.fields().iter().filter(|inner| !many(inner)) {
+                    let nome = format!("{}.{}", field.name, inner.name);
+                    // Of a table inside the part, as the value from which an indicator starts, each field has a column.
+                    let each = inner
+                        .fields()
+                        .iter()
+                        .filter(|_| inner.is_part())
+                        .map(|last| Campo { nome: format!("{nome}.{}", last.name), per_anno: last.by_year });
+                    out.tutti.extend(each);
+                    if !inner.is_part() {
+                        out.tutti.push(Campo { nome, per_anno: inner.by_year });
+                    }
+                }
             } else {
                 out.tutti.push(Campo { nome: field.name.to_owned(), per_anno: field.by_year });
             }
@@ -44,6 +53,11 @@ impl Campi {
     /// Whether the records have a field by that name.
     pub(super) fn ha(&self, nome: &str) -> bool {
         self.tutti.iter().any(|campo| campo.nome == nome)
+    }
+
+    /// The parts of which a record may have many.
+    pub(super) fn parti(&self) -> &[&'static str] {
+        &self.parti
     }
 
     /// Whether a column holds a field of a part of the record.
@@ -165,7 +179,7 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
     ("*", "indicatore.unita_misura", &["unita misura", "um", "u m"]),
     (
         "*",
-        "indicatore.base",
+        "indicatore.base.valore",
         &[
             "valore iniziale",
             "baseline",
@@ -189,7 +203,7 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
             "risultato atteso indicatore",
         ],
     ),
-    ("*", "indicatore.formula", &["formula", "formula calcolo", "modalita calcolo", "metodo calcolo"]),
+    ("*", "indicatore.formula.numeratore", &["formula", "formula calcolo", "modalita calcolo", "metodo calcolo"]),
     ("*", "indicatore.polarita", &["polarita", "verso"]),
     ("*", "indicatore.fonte", &["fonte", "fonte dati", "fonti"]),
     ("*", "indicatore.peso", &["peso indicatore"]),
@@ -401,13 +415,25 @@ impl Campi {
         // `contenuti dell’obbligo` may be written with the noun of the kind or without it.
         let noun = flat_words(self.kind.info().noun).join(" ");
         let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
-        let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| self.campo(head))?;
+        let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| self.campo(head));
+        let found = found.or_else(|| self.della_parte(&head))?;
         match year {
             Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
             // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
             Some(_) => None,
             None => Some(found.nome.clone()),
         }
+    }
+
+    /// The field of a part, under a head that names the part: «Indicatori» over «Descrizione».
+    fn della_parte(&self, head: &str) -> Option<&Campo> {
+        // In the singular or in the plural.
+        let stem = |word: &str| word.trim_end_matches(['a', 'e', 'i', 'o']).trim_end_matches('h').to_owned();
+        let (first, rest) = head.split_once(' ')?;
+        let part = self.parti.iter().find(|part| stem(part) == stem(first))?;
+        let of_part = |campo: &&Campo| campo.nome.split('.').next() == Some(*part);
+        let heads = [format!("{rest} {part}"), format!("{part} {rest}"), rest.to_owned()];
+        heads.iter().find_map(|head| self.campo(head).filter(of_part))
     }
 
     /// The field by that name, or that offices call so.
@@ -470,6 +496,12 @@ mod tests {
             (Kind::Processo, "Evento rischioso", Some("rischio.evento")),
             (Kind::Dotazione, "Unità", Some("unita")),
             (Kind::Obiettivo, "Colore preferito", None),
+            (Kind::Obiettivo, "Valore iniziale", Some("indicatore.base.valore")),
+            (Kind::Obiettivo, "Indicatori Descrizione", Some("indicatore.testo")),
+            (Kind::Obiettivo, "Indicatori Target 2027", Some("indicatore.target.2027")),
+            (Kind::Obiettivo, "Indicatori Baseline", Some("indicatore.base.valore")),
+            (Kind::Obiettivo, "Indicatori Settore", None),
+            (Kind::Obiettivo, "Fasi Descrizione", Some("fase.testo")),
         ] {
             assert_eq!(said(kind, words).as_deref(), field, "{words}");
         }

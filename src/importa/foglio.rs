@@ -1,17 +1,19 @@
 //! The sheets of a workbook as people see them: each cell is the text that a CSV of the plan would hold, with the sign of its unit.
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
+use super::accanto::annota;
 use super::archivio::{self, Guasto};
+use super::formati::{codice, mostra, numero};
 use super::ods;
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
 use crate::load::csv::{delimiter, open_quote};
 use crate::source::decode;
-use calamine::{Data, DataRef, Reader, Style, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 use jiff::ToSpan;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 /// Most cells with a value in a sheet.
@@ -25,8 +27,54 @@ pub(crate) type Posto = (u32, u32);
 pub(crate) struct Cella {
     /// What it says, as a CSV of the plan would hold it.
     pub(crate) testo: String,
-    /// What the spreadsheet could not compute: `#N/D`. Then there is no text.
+    /// What the spreadsheet could not compute, `#N/D`, or shows in a way that is not understood. Then there is no text.
     pub(crate) guasto: Option<String>,
+}
+
+/// The words with which spreadsheets write, in Italian and in English, what they could not compute.
+const ERRORI: [&str; 22] = [
+    "#VALORE!",
+    "#RIF!",
+    "#N/D",
+    "#NOME?",
+    "#DIV/0!",
+    "#NULLO!",
+    "#NUM!",
+    "#ESPANSIONE!",
+    "#CALC!",
+    "#CAMPO!",
+    "#BLOCCATO!",
+    "#CONNESSIONE!",
+    "#VALUE!",
+    "#REF!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#SPILL!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#GETTING_DATA",
+];
+/// What is told of a formula whose value the spreadsheet did not keep.
+pub(super) const SENZA_VALORE: &str = "una formula senza il suo risultato";
+
+impl Cella {
+    /// A cell of words: what a spreadsheet could not compute may be saved as words.
+    pub(super) fn di_parole(text: &str) -> Self {
+        let testo = pulito(text);
+        let code =
+            testo.strip_prefix("Err:").is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
+        match code || ERRORI.contains(&testo.as_str()) {
+            true => Cella { testo: String::new(), guasto: Some(testo) },
+            false => Cella { testo, guasto: None },
+        }
+    }
+
+    /// A cell that is not imported, as it stands in the sheet.
+    pub(super) fn guasta(what: impl Into<String>) -> Self {
+        Cella { testo: String::new(), guasto: Some(what.into()) }
+    }
 }
 
 /// A sheet.
@@ -35,7 +83,13 @@ pub(crate) struct Foglio {
     pub(crate) nome: String,
     pub(crate) celle: BTreeMap<Posto, Cella>,
     /// The cells that are merged, each with the first and the last of its group.
-    pub(super) unite: BTreeMap<Posto, (Posto, Posto)>,
+    pub(crate) unite: BTreeMap<Posto, (Posto, Posto)>,
+    /// The numbers that are shown with zeros that they do not need, as codes are: `007`, `1,10`.
+    pub(crate) codici: BTreeMap<Posto, String>,
+    /// The rows that are hidden.
+    pub(crate) nascoste: BTreeSet<u32>,
+    /// The names of the cells that have a comment.
+    pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
     pub(crate) nascosto: bool,
 }
@@ -46,13 +100,18 @@ impl Foglio {
         let mut foglio = Foglio { nome: nome.to_owned(), ..Foglio::default() };
         for (row, cells) in (0..).zip(righe) {
             for (column, cell) in (0..).zip(cells) {
-                let testo = pulito(&cell);
-                if !testo.is_empty() {
-                    foglio.celle.insert((row, column), Cella { testo, guasto: None });
+                let cella = Cella::di_parole(&cell);
+                if cella != Cella::default() {
+                    foglio.celle.insert((row, column), cella);
                 }
             }
         }
         foglio
+    }
+
+    /// The text of a cell that names something: with the zeros that it shows.
+    pub(super) fn codice(&self, posto: Posto) -> &str {
+        self.codici.get(&self.prima(posto)).map_or_else(|| self.testo(posto), String::as_str)
     }
 
     /// The text of a cell; of one that is merged with others, the text of the first of them.
@@ -152,20 +211,38 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         let unite = book.merge_cells_by_sheet_name(&nome).map_err(damaged)?;
         let mut foglio = Foglio { nome, nascosto, ..Foglio::default() };
         let mut reader = book.worksheet_cells_reader(&foglio.nome).map_err(damaged)?;
+        // Cells that say that there is nothing in them.
+        let mut vuote = BTreeSet::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
             let posto = cell.get_position();
-            let cella = cella(cell.get_value(), reader.styles().get(style), from_1904);
+            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let format = format.map_or("", |format| format.format_code.as_str());
+            let cella = cella(cell.get_value(), format, from_1904);
+            if let DataRef::Float(n) = cell.get_value() {
+                foglio.codici.extend(codice(*n, format).map(|code| (posto, code)));
+            }
             if cella != Cella::default() {
                 foglio.celle.insert(posto, cella);
+            } else if *cell.get_value() != DataRef::Empty && vuote.len() < MAX_CELLS {
+                vuote.insert(posto);
             }
             if foglio.celle.len() > MAX_CELLS {
                 let what = format!("ha un foglio, «{}», con più di {MAX_CELLS} celle", foglio.nome);
                 return Err(rifiuto(file, &what).help("tieni nel file soltanto i fogli che servono al piano"));
             }
         }
+        drop(reader);
+        let mut formulas = book.worksheet_cells_reader(&foglio.nome).map_err(damaged)?;
+        while let Ok(Some(cell)) = formulas.next_formula() {
+            let posto = cell.get_position();
+            if !cell.get_value().is_empty() && !vuote.contains(&posto) && foglio.celle.len() < MAX_CELLS {
+                foglio.celle.entry(posto).or_insert_with(|| Cella::guasta(SENZA_VALORE));
+            }
+        }
         foglio.unisci(unite.iter().map(|group| (group.start, group.end)));
         out.push(foglio);
     }
+    annota(bytes, &mut out);
     Ok(out)
 }
 
@@ -196,18 +273,21 @@ fn sicuro(file: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
 }
 
 /// What a cell says.
-fn cella(value: &DataRef<'_>, style: Option<&Style>, from_1904: bool) -> Cella {
-    let format = style.and_then(|style| style.number_format.as_ref()).map_or("", |format| format.format_code.as_str());
+fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
+    let number = |n: f64| match mostra(n, format) {
+        Some(testo) => Cella { testo, guasto: None },
+        None => Cella::guasta(format!("{} con il formato `{format}`", numero(n))),
+    };
     let testo = match Data::from(value.clone()) {
         Data::Empty => String::new(),
-        Data::String(text) => pulito(&text),
-        Data::Int(n) => con_unita(n as f64, format),
-        Data::Float(n) => con_unita(n, format),
+        Data::String(text) => return Cella::di_parole(&text),
+        Data::Int(n) => return number(n as f64),
+        Data::Float(n) => return number(n),
         Data::Bool(value) => if value { "sì" } else { "no" }.to_owned(),
         Data::DateTime(when) if when.is_duration() => ora(when.as_f64()).unwrap_or_else(|| numero(when.as_f64())),
         Data::DateTime(when) => giorno(when.as_f64(), from_1904),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text,
-        Data::Error(error) => return Cella { testo: String::new(), guasto: Some(error.to_string()) },
+        Data::Error(error) => return Cella::guasta(error.to_string()),
     };
     Cella { testo, guasto: None }
 }
@@ -216,54 +296,6 @@ fn cella(value: &DataRef<'_>, style: Option<&Style>, from_1904: bool) -> Cella {
 pub(super) fn pulito(text: &str) -> String {
     let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
-}
-
-/// A number as the sheet shows it: a percentage, an amount of money, a number with the words that its format adds, or alone.
-pub(super) fn con_unita(value: f64, format: &str) -> String {
-    let (signs, words) = divisa(format);
-    // A format that shows thousands shows another number: its words are not of this one.
-    let thousands = signs.trim_end().ends_with("0,") || signs.trim_end().ends_with("#,");
-    let words = if thousands { String::new() } else { words };
-    // Only the sign of the format itself shows a number a hundred times larger. In `0"%"` it is a word.
-    let (value, words) = if signs.contains('%') { (value * 100.0, "%".to_owned()) } else { (value, words) };
-    let mut text = numero(value);
-    if signs.contains('€') || words.contains('€') || format.to_uppercase().contains("EUR") {
-        match text.split_once(',').map(|(_, cents)| cents.len()) {
-            None => text.push_str(",00"),
-            Some(1) => text.push('0'),
-            Some(_) => {}
-        }
-        return format!("{text} €");
-    }
-    if words.is_empty() { text } else { format!("{text} {words}") }
-}
-
-/// The signs of a format of numbers, without its words; and the words that it writes after a number: `0" ore"` has `ore`.
-fn divisa(format: &str) -> (String, String) {
-    let (mut signs, mut words) = (String::new(), String::new());
-    let mut chars = format.split(';').next().unwrap_or_default().chars();
-    let mut said = |signs: &str, word: &str| {
-        if signs.contains(['0', '#', '?']) || signs.eq_ignore_ascii_case("general") {
-            words.push_str(word);
-        }
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => said(&signs, &chars.by_ref().take_while(|c| *c != '"').collect::<String>()),
-            '\\' => said(&signs, &chars.next().map(String::from).unwrap_or_default()),
-            // A blank as wide as the next sign, or that sign over and over.
-            '_' | '*' => drop(chars.next()),
-            '[' => signs.extend(chars.by_ref().take_while(|c| *c != ']').filter(|c| *c == '€')),
-            _ => signs.push(c),
-        }
-    }
-    (signs, words.trim().to_owned())
-}
-
-/// A number with a decimal comma, to the 15 digits that a spreadsheet keeps.
-pub(super) fn numero(value: f64) -> String {
-    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-    rounded.to_string().replace('.', ",")
 }
 
 /// The day that a spreadsheet keeps as a number; with the hour, when it has one.
@@ -291,10 +323,16 @@ pub(super) fn ora(serial: f64) -> Option<String> {
     Some(if seconds % 60 == 0 { said } else { format!("{said}:{:02}", seconds % 60) })
 }
 
+fn bytes_from(text: &str, start: u64) -> &[u8] {
+    usize::try_from(start).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default()
+}
+
 /// A CSV as a sheet.
 fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let (text, mixed) = decode(bytes);
+    // Its reader counts the lines by their last sign.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let delimiter = delimiter(&text);
     if let Some(line) = mixed {
         return Err(rifiuto(file, &format!("ha alla riga {line} una lettera che non è scritta come le altre"))
@@ -316,14 +354,15 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     // Lines that stand inside the cells of the rows before.
     let mut inside = 0;
     for record in reader.records().map_while(Result::ok) {
-        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not.
-        let line = record.position().map_or(1, csv::Position::line);
-        let row = u32::try_from(line.saturating_sub(1 + inside)).unwrap_or(u32::MAX);
+        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not. The blank lines before a row are read with it.
+        let (line, start) = record.position().map_or((1, 0), |position| (position.line(), position.byte()));
+        let blank = bytes_from(&text, start).iter().take_while(|byte| **byte == b'\n').count() as u64;
+        let row = u32::try_from((line + blank).saturating_sub(1 + inside)).unwrap_or(u32::MAX);
         inside += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         for (column, cell) in (0..).zip(&record) {
-            let testo = pulito(cell);
-            if !testo.is_empty() {
-                foglio.celle.insert((row, column), Cella { testo, guasto: None });
+            let cella = Cella::di_parole(cell);
+            if cella != Cella::default() {
+                foglio.celle.insert((row, column), cella);
             }
         }
     }
@@ -332,28 +371,24 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{con_unita, giorno, nome, ora};
+    use super::{Cella, csv, giorno, nome, ora};
 
     #[test]
-    fn a_number_says_what_its_cell_shows() {
-        for (value, format, said) in [
-            (0.25, "0%", "25 %"),
-            (0.07, "0.00%", "7 %"),
-            // The sign is a word: the number is already the percentage.
-            (40.0, "0\"%\"", "40 %"),
-            (40.0, "0\\%", "40 %"),
-            (1234.5, "#,##0.00 \"€\"", "1234,50 €"),
-            (1234.0, "_-* #,##0.00 [$€-410]_-;-* #,##0.00 [$€-410]_-", "1234,00 €"),
-            (12.0, "0\" ore\"", "12 ore"),
-            (12.0, "\"n. \"0", "12"),
-            (12.0, "General\" mq\"", "12 mq"),
-            (0.1 + 0.2, "General", "0,3"),
-            // Shown as «1,2 mila».
-            (1234.0, "0.0,\" mila\"", "1234"),
-            (-7.5, "0.0", "-7,5"),
-        ] {
-            assert_eq!(con_unita(value, format), said, "{format}");
+    fn a_csv_is_the_same_however_its_lines_end() {
+        let text = "Codice;Obiettivo\nA1;\"Uno\ndue\"\n\nA2;#RIF!\n";
+        let read = |text: &str| csv("a.csv", text.as_bytes()).unwrap().celle;
+        let cells = read(text);
+        assert_eq!(cells[&(1, 1)].testo, "Uno\ndue");
+        assert_eq!(cells[&(3, 1)], Cella::guasta("#RIF!"));
+        assert_eq!(read(&text.replace('\n', "\r\n")), cells);
+        assert_eq!(read(&text.replace('\n', "\r")), cells);
+        for words in ["#1 in classifica", "Err: 5", "#N/D e altro"] {
+            assert_eq!(Cella::di_parole(words).testo, words);
         }
+    }
+
+    #[test]
+    fn a_day_and_an_hour_are_written_as_people_do() {
         assert_eq!(giorno(46_752.0, false), "31/12/2027");
         assert_eq!(giorno(46_752.0 + 9.5 / 24.0, false), "31/12/2027 09:30");
         assert_eq!(giorno(1.5 / 24.0, false), "1:30");

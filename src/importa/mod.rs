@@ -3,15 +3,19 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook, `righe` finds its records (`blocchi` where they are cards and not rows), `unione` puts them beside those of the plan, `mappa` remembers how the columns
-//! were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
+//! `foglio` reads the workbook (`formati` its numbers, `accanto` what is beside its cells), `righe` finds its records (`blocchi` where they
+//! are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
+//! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
+mod accanto;
 mod archivio;
 mod blocchi;
 mod campi;
 pub(crate) mod foglio;
+mod formati;
 mod mappa;
 mod ods;
+mod parti;
 mod revisioni;
 mod righe;
 mod tavola;
@@ -33,7 +37,7 @@ use righe::{Letto, Rinuncia};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tavola::Tavola;
-use unione::Detto;
+use unione::{Detto, Modo};
 
 /// By the path of each new CSV: the sheet it comes from, and the cell of the sheet behind each place of it.
 type Luoghi = BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)>;
@@ -69,8 +73,11 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
             .help("correggi quel file; o cancellalo: le colonne si riconoscono di nuovo dai loro nomi")
     })?;
     let units = compiled.piano.elementi.of(Kind::Unita);
-    let unita: BTreeSet<String> =
-        units.iter().flat_map(|unit| unit.value.alias()).map(|name| flat(&name.value)).collect();
+    let names = units.iter().flat_map(|unit| {
+        let codes = [unit.value.id(), unit.value.codice()].into_iter().flatten().map(|name| flat(name.value.as_str()));
+        unit.value.alias().into_iter().map(|name| flat(&name.value)).chain(codes).collect::<Vec<_>>()
+    });
+    let unita: BTreeSet<String> = names.collect();
     let mut out = Importato::default();
     let mut remembered = written.clone().unwrap_or_else(|| mappa::inizio(file));
     let mut letti: Vec<(&Foglio, Letto)> = Vec::new();
@@ -87,6 +94,7 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
     }
     let paths = paths(&letti, &mappe);
     let mut places: Luoghi = BTreeMap::new();
+    let mut laid: Vec<(String, String)> = Vec::new();
     for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
         let here = Dove { file, foglio: &foglio.nome };
         if !mappe.contains_key(&foglio.nome) {
@@ -103,18 +111,28 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         let last =
             ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
         let before = compiled.sources.find(&path).map(|(_, file)| Tavola::read(file.text(), &keys)).unwrap_or_default();
-        let new = unione::unisci(&last, &before, &letto.tavola, &keys, vince);
+        if before.in_perdita {
+            let message = format!(
+                "il foglio «{}» non è importato: `{path}` ha celle che nel riscriverlo si perderebbero",
+                foglio.nome
+            );
+            let cure = "in quel file dai un nome diverso a ogni colonna che ha qualcosa scritto, e ripeti il comando";
+            out.problemi.push(Diagnostic::global(P1503, format!("{file}: {message}")).help(cure));
+            continue;
+        }
+        let modo = Modo { chiavi: &keys, parti: letto.campi.parti(), vince };
+        let new = unione::unisci(&last, &before, &letto.tavola, modo);
         out.racconta(&here, &letto, &path, &new.detti);
         let (text, at) = new.piano.write(&keys);
         out.files.insert(format!("{IMPORTA}/{last_name}"), new.ricordo.write(&keys).0);
-        out.files.insert(path.clone(), text);
-        places.insert(path, (foglio.nome.clone(), at));
-    }
-    for (path, (..)) in &places {
-        if let Some(text) = out.files.get(path) {
-            plan.lay(path, text);
+        // A file that says the same stays as it is written.
+        if text != before.write(&keys).0 {
+            out.files.insert(path.clone(), text.clone());
         }
+        places.insert(path.clone(), (foglio.nome.clone(), at));
+        laid.push((path, text));
     }
+    laid.iter().for_each(|(path, text)| plan.lay(path, text));
     let after = plan.compile(&mut |_| {});
     out.problemi.extend(problemi(file, &places, after));
     if written.as_deref() != Some(remembered.as_str()) && !out.files.is_empty() {
@@ -218,7 +236,8 @@ impl Importato {
     fn racconta(&mut self, here: &Dove<'_>, letto: &Letto, path: &str, said: &[Detto]) {
         let info = letto.kind.info();
         let new = said.iter().filter(|detto| matches!(detto, Detto::Nuova)).count();
-        let changed = said.iter().filter(|detto| matches!(detto, Detto::Cambiata { .. })).count();
+        let changed =
+            said.iter().filter(|detto| matches!(detto, Detto::Cambiata { .. } | Detto::ParteNuova { .. })).count();
         self.fogli.push(format!(
             "Foglio «{}»: {} in `{path}`, di cui {new} in più; {}.",
             here.foglio,
@@ -232,9 +251,11 @@ impl Importato {
                 Detto::Cambiata { chi, campo, prima, ora, .. } => {
                     self.cambiati.push(format!("{}, {campo}: «{}» → «{}»", short(chi), short(prima), short(ora)));
                 }
-                Detto::Conflitto { chi, campo, piano, foglio, posto } => {
+                Detto::Conflitto { chi, campo, prima, piano, foglio, posto } => {
+                    // Of what the sheet had not said yet, it is not known who is right.
+                    let how = if prima.is_empty() { "non è lo stesso" } else { "è cambiato" };
                     let message = format!(
-                        "{}: {}, `{campo}` è cambiato nel foglio e nel piano: «{}» e «{}»",
+                        "{}: {}, `{campo}` {how} nel foglio e nel piano: «{}» e «{}»",
                         here.cella(&at(posto)),
                         short(chi),
                         short(foglio),
@@ -242,6 +263,40 @@ impl Importato {
                     );
                     let help = "nel piano è rimasto il suo: scrivi lo stesso valore nei due posti, o ripeti con `--vince-il-foglio`";
                     self.problemi.push(Diagnostic::global(P1504, message).help(help));
+                }
+                Detto::Svuotata { chi, campo, piano, riga } => {
+                    let column = letto.colonne.iter().find(|(_, field)| *field == campo).map(|(column, _)| *column);
+                    let cell = riga.zip(column).map(foglio::nome).unwrap_or_default();
+                    let message = format!(
+                        "{}: {}, `{campo}` nel foglio non c’è più; nel piano resta «{}»",
+                        here.cella(&cell),
+                        short(chi),
+                        short(piano)
+                    );
+                    let help = format!(
+                        "rimettilo nel foglio; o, se non serve, toglilo da `{path}`, o ripeti con `--vince-il-foglio`"
+                    );
+                    self.problemi.push(Diagnostic::global(P1503, message).help(help));
+                }
+                Detto::ParteNuova { chi, parte } => self.cambiati.push(format!("{}, {parte}: in più", short(chi))),
+                Detto::ParteSparita { chi, parte } => {
+                    let message = format!(
+                        "{}, foglio {}: {}, {parte} è sparita dal foglio; nel piano resta",
+                        here.file,
+                        here.foglio,
+                        short(chi)
+                    );
+                    self.problemi
+                        .push(Diagnostic::global(P1503, message).help(format!("se non serve, toglila da `{path}`")));
+                }
+                Detto::ParteTolta { chi, parte, posto } => {
+                    let message = format!(
+                        "{}: {}, {parte} non è nel piano, dove era stata importata: resta fuori",
+                        here.cella(&at(posto)),
+                        short(chi)
+                    );
+                    let help = "toglila anche dal foglio; o, per riaverla, ripeti con `--vince-il-foglio`";
+                    self.problemi.push(Diagnostic::global(P1503, message).help(help));
                 }
                 Detto::Sparita { chi } => {
                     let message =

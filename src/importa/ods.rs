@@ -2,7 +2,8 @@
 //! type of its value, so the document itself is read.
 
 use super::archivio::MAX_UNPACKED;
-use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, con_unita, numero, ora, pulito};
+use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, SENZA_VALORE, nome, ora, pulito};
+use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeSet;
@@ -88,6 +89,10 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
                 if across > 1 || down > 1 {
                     groups.push(((row, column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
                 }
+                if cell.children().any(|node| node.has_tag_name((OFFICE, "annotation"))) {
+                    out.commenti.insert(nome((row, column)));
+                }
+                out.codici.extend(codice(cell).map(|code| ((row, column), code)));
                 if said != Cella::default() {
                     for n in 0..wide {
                         cells.push((column.saturating_add(n), said.clone()));
@@ -100,7 +105,9 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
             column = column.saturating_add(wide);
         }
         if !cells.is_empty() {
+            let hidden = line.attribute((TABLE, "visibility")).is_some_and(|word| word != "visible");
             for n in 0..times {
+                out.nascoste.extend(hidden.then_some(row.saturating_add(n)));
                 out.celle.extend(cells.iter().map(|(column, cell)| ((row.saturating_add(n), *column), cell.clone())));
                 if out.celle.len() > MAX_CELLS {
                     return Err(Rifiuto::TroppeCelle);
@@ -117,28 +124,45 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
 fn cella(cell: Node<'_, '_>) -> Cella {
     let shown = mostrato(cell);
     if cell.attribute((CALC, "value-type")) == Some("error") {
-        return Cella { testo: String::new(), guasto: Some(shown) };
+        return Cella::guasta(shown);
     }
-    let number = || cell.attribute((OFFICE, "value")).and_then(|value| value.parse::<f64>().ok());
-    let testo = match cell.attribute((OFFICE, "value-type")) {
-        Some("percentage") => number().map(|value| con_unita(value, "0%")),
-        Some("currency") => number().map(|value| match cell.attribute((OFFICE, "currency")) {
-            Some("EUR") | None => con_unita(value, "€"),
-            Some(other) => format!("{} {other}", numero(value)),
-        }),
-        Some("float") => number().map(|value| match parole(&shown, value) {
-            Some(unit) if unit.contains('€') => con_unita(value, "€"),
-            Some(unit) => format!("{} {unit}", numero(value)),
-            None => numero(value),
-        }),
+    let kind = cell.attribute((OFFICE, "value-type"));
+    if kind.is_none() && shown.is_empty() && cell.has_attribute((TABLE, "formula")) {
+        return Cella::guasta(SENZA_VALORE);
+    }
+    let testo = match kind {
+        Some("percentage" | "currency" | "float") => match valore(cell) {
+            Some(value) => {
+                let euro =
+                    kind == Some("currency") && cell.attribute((OFFICE, "currency")).is_none_or(|one| one == "EUR");
+                return match detto(&shown, value, kind == Some("percentage"), euro) {
+                    Some(testo) => Cella { testo, guasto: None },
+                    None => Cella::guasta(format!("{} e mostra «{shown}»", numero(value))),
+                };
+            }
+            None => None,
+        },
         Some("date") => cell.attribute((OFFICE, "date-value")).and_then(giorno),
         Some("time") => cell.attribute((OFFICE, "time-value")).and_then(durata),
         Some("boolean") => {
             cell.attribute((OFFICE, "boolean-value")).map(|value| if value == "true" { "sì" } else { "no" }.to_owned())
         }
-        _ => None,
+        _ => return Cella::di_parole(&shown),
     };
     Cella { testo: testo.unwrap_or(shown), guasto: None }
+}
+
+fn valore(cell: Node<'_, '_>) -> Option<f64> {
+    cell.attribute((OFFICE, "value")).and_then(|value| value.parse().ok())
+}
+
+/// A number that is shown with zeros that it does not need, as codes are.
+fn codice(cell: Node<'_, '_>) -> Option<String> {
+    let value = valore(cell).filter(|_| cell.attribute((OFFICE, "value-type")) == Some("float"))?;
+    let shown = mostrato(cell).replace('.', ",");
+    let plain = shown.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    let same = plain && shown.replace(',', ".").parse() == Ok(value);
+    (same && shown != numero(value)).then_some(shown)
 }
 
 /// The text that a cell shows, a line a paragraph. Comments are none of it.
@@ -167,18 +191,61 @@ fn mostrato(cell: Node<'_, '_>) -> String {
     pulito(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The words that a cell shows after its number: `ore` of `12 ore`. None where what is shown is another number: a form may show thousands.
-fn parole(shown: &str, value: f64) -> Option<String> {
-    let start = shown.find(|c: char| c.is_ascii_digit())?;
-    let rest = shown.get(start..)?;
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(rest.len());
-    let (figures, words) = rest.split_at_checked(end)?;
-    let words = words.trim();
-    let plain = figures.trim_end_matches(['.', ',']).replace('.', "").replace(',', ".");
-    let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let said: f64 = plain.parse().ok()?;
-    let half = 0.5 * 10f64.powi(-i32::try_from(decimals).ok()?) + 1e-9;
-    ((said - value.abs()).abs() <= half && !words.is_empty()).then(|| words.to_owned())
+/// A number with the words that its cell shows around it: `max 12 ore`. None where what is shown is not that number.
+fn detto(shown: &str, value: f64, percento: bool, euro: bool) -> Option<String> {
+    let money = if euro { "€" } else { "" };
+    if shown.is_empty() {
+        return Some(if percento { detta("", value * 100.0, true, "") } else { detta("", value, false, money) });
+    }
+    let Some(start) = shown.find(|c: char| c.is_ascii_digit()) else {
+        return match shown.to_uppercase().as_str() {
+            "VERO" | "TRUE" => Some("sì".to_owned()),
+            "FALSO" | "FALSE" => Some("no".to_owned()),
+            // A dash stands for zero.
+            _ if value == 0.0 && shown.starts_with(['-', '–']) => {
+                Some(detta("", 0.0, percento, shown.trim_start_matches(['-', '–'])))
+            }
+            _ => (!shown.contains("###")).then(|| shown.to_owned()),
+        };
+    };
+    let (before, rest) = shown.split_at_checked(start)?;
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,’'".contains(c))).unwrap_or(rest.len());
+    let (figures, _) = rest.split_at_checked(end)?;
+    // A full stop after them may be of the words.
+    let figures = figures.trim_end_matches(['.', ',', '’', '\'']);
+    let after = rest.get(figures.len()..)?;
+    let sign = |words: &str| words.replace(['-', '–', '(', ')'], "");
+    let (before, after) = if value < 0.0 { (sign(before), sign(after)) } else { (before.to_owned(), after.to_owned()) };
+    let readings = letture(figures);
+    let same = |value: f64| readings.iter().any(|(said, half)| (said - value.abs()).abs() <= *half);
+    if percento {
+        let after = after.trim_start().strip_prefix('%').filter(|_| same(value * 100.0))?;
+        return Some(detta(&before, value * 100.0, true, after));
+    }
+    if same(value) {
+        let said = before.contains('€') || after.contains('€');
+        return Some(detta(&before, value, false, if said || !after.trim().is_empty() { &after } else { money }));
+    }
+    // As a power of ten, or by the thousand.
+    let power = shown.replace(',', ".").parse::<f64>().is_ok_and(|said| (said - value).abs() <= value.abs() * 0.1);
+    let scale = [1e3, 1e6, 1e9]
+        .iter()
+        .any(|scale| readings.iter().any(|(said, half)| (said * scale - value.abs()).abs() <= half * scale));
+    match senza_migliaia(&after).filter(|_| scale) {
+        Some(words) => Some(detta(&before, value, false, words)),
+        None => power.then(|| numero(value)),
+    }
+}
+
+/// The numbers that figures may be, with the comma for the decimals and with the full stop; each with what may be lost in rounding.
+fn letture(figures: &str) -> Vec<(f64, f64)> {
+    let each = [('.', ','), (',', '.')].into_iter().filter_map(|(thousands, comma)| {
+        let plain = figures.replace([thousands, '’', '\''], "").replace(comma, ".");
+        let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let half = 0.5 * 10f64.powi(-i32::try_from(decimals).ok()?) + 1e-9;
+        Some((plain.parse().ok()?, half))
+    });
+    each.collect()
 }
 
 /// A day, with its hour when it has one: `2027-12-31T09:30:00`.
@@ -203,7 +270,7 @@ fn durata(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, Rifiuto, durata, giorno, leggi, parole};
+    use super::{Cursor, Rifiuto, detto, durata, giorno, leggi};
 
     #[test]
     fn a_cell_says_its_value_and_not_its_look() {
@@ -211,18 +278,35 @@ mod tests {
         assert_eq!(giorno("2027-12-31T09:30:00").as_deref(), Some("31/12/2027 09:30"));
         assert_eq!(durata("PT01H30M00S").as_deref(), Some("1:30"));
         assert_eq!(durata("PT25H30M00S").as_deref(), Some("25:30"));
-        for (shown, value, words) in [
-            ("12 ore", 12.0, Some("ore")),
-            ("1.250,5 mq", 1250.5, Some("mq")),
-            ("12", 12.0, None),
-            ("n. 12", 12.0, None),
-            ("33,3 giorni", 33.333, Some("giorni")),
-            // Thousands: the number is another.
-            ("1,2 mila", 1234.0, None),
-            ("40%", 40.0, Some("%")),
+        for (shown, value, percent, said) in [
+            ("12 ore", 12.0, false, Some("12 ore")),
+            ("1.250,5 mq", 1250.5, false, Some("1250,5 mq")),
+            ("12", 12.0, false, Some("12")),
+            ("n. 12", 12.0, false, Some("12")),
+            ("33,3 giorni", 33.333, false, Some("33,333 giorni")),
+            ("non più di 5 giorni", 5.0, false, Some("non più di 5 giorni")),
+            ("≥ 80%", 0.8, true, Some("≥ 80 %")),
+            ("80% circa", 0.8, true, Some("80 % circa")),
+            // A document in English.
+            ("12.5%", 12.5, false, Some("12,5 %")),
+            ("1,234.50 €", 1234.5, false, Some("1234,50 €")),
+            ("€ 1.234,50", 1234.5, false, Some("1234,50 €")),
+            ("(1,234.50)", -1234.5, false, Some("-1234,5")),
+            ("-   €", 0.0, false, Some("0,00 €")),
+            ("VERO", 1.0, false, Some("sì")),
+            ("alto", 5.0, false, Some("alto")),
+            // By the thousand: the number is the whole one.
+            ("1,2 mila", 1234.0, false, Some("1234")),
+            ("1.5k", 1500.0, false, Some("1500")),
+            ("1,23E+03", 1234.0, false, Some("1234")),
+            ("40%", 40.0, false, Some("40 %")),
+            // What is shown is another number.
+            ("12 posti", 12_345.0, false, None),
+            ("###", 5.0, false, None),
         ] {
-            assert_eq!(parole(shown, value).as_deref(), words, "{shown}");
+            assert_eq!(detto(shown, value, percent, false).as_deref(), said, "{shown}");
         }
+        assert_eq!(detto("1.500,00", 1500.0, false, true).as_deref(), Some("1500,00 €"));
     }
 
     /// Bytes that were damaged anywhere, or lengths that lie, are refused or read: nothing else.

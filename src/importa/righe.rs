@@ -9,10 +9,13 @@ use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, flat_words, short};
 use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows from the top the head of a table is looked for.
 const PRIME: usize = 40;
+/// The fields that name something: a number there is a code.
+const NOMI: [&str; 5] = ["id", "codice", "unita", "padre", "nodo"];
 
 /// Something to say of a cell, or of a column, of the sheet.
 #[derive(Debug, PartialEq, Eq)]
@@ -86,32 +89,40 @@ fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
     let second = seconda(foglio, row);
     let all = (0..foglio.colonne()).filter_map(|column| {
         let own = foglio.testo((row, column));
-        let Some(above) = row.checked_sub(1).map(|above| (above, column)) else {
-            return (!own.is_empty()).then(|| (column, own.to_owned()));
+        let Some(above) = row.checked_sub(1).filter(|_| second) else {
+            return (!own.is_empty()).then(|| (column, sotto(foglio, (row, column), own)));
         };
-        if second {
+        let words = match (own.is_empty(), foglio.prima((row, column)).0 < row) {
+            (true, _) => sotto(foglio, (above, column), foglio.testo((above, column))),
+            (false, true) => sotto(foglio, (row, column), own),
             // What stands over the first of several columns stands over those that have nothing above them.
-            let over = (0..=column).rev().map(|left| foglio.testo((row - 1, left))).find(|words| !words.is_empty());
-            return match (own.is_empty(), foglio.prima((row, column)).0 < row) {
-                (true, _) => Some((column, foglio.testo(above).to_owned())).filter(|(_, words)| !words.is_empty()),
-                (false, true) => Some((column, own.to_owned())),
-                (false, false) => Some((column, format!("{} {own}", over.unwrap_or_default()).trim().to_owned())),
-            };
-        }
-        let above = Some(above).filter(|above| {
-            // A title over the whole table says nothing of a column.
-            foglio.gruppo(*above).is_some_and(|(first, last)| {
-                let width = last.1 - first.1 + 1;
-                width > 1 && width < foglio.colonne().saturating_sub(1) && last.0 < row
-            })
-        });
-        let words = match above.map(|above| foglio.testo(above)) {
-            Some(above) if !above.is_empty() => format!("{above} {own}"),
-            _ => own.to_owned(),
+            (false, false) => {
+                let mut left = (0..=column).rev().map(|left| (above, left));
+                let over = left.find(|over| !foglio.testo(*over).is_empty());
+                let over = over.map_or_else(String::new, |over| sotto(foglio, over, foglio.testo(over)));
+                format!("{over} {own}").trim().to_owned()
+            }
         };
-        (!own.is_empty()).then_some((column, words))
+        (!words.is_empty()).then_some((column, words))
     });
     all.collect()
+}
+
+/// The head of a column with the words that stand over it and its neighbours: «Indicatori» over «Descrizione» and «Target».
+fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
+    let above = foglio.prima(posto).0.checked_sub(1).map(|row| (row, posto.1)).filter(|above| {
+        // A title over the whole table says nothing of a column.
+        foglio.gruppo(*above).is_some_and(|(first, last)| {
+            let width = last.1 - first.1 + 1;
+            width > 1 && width < foglio.colonne().saturating_sub(1)
+        })
+    });
+    match above.map(|above| (above, foglio.testo(above))) {
+        Some((above, over)) if !over.is_empty() && !words.is_empty() => {
+            sotto(foglio, above, &format!("{over} {words}"))
+        }
+        _ => words.to_owned(),
+    }
 }
 
 /// Whether a row goes on with the heads of the row above: the years under «Valore atteso», with nothing under the other heads. The other
@@ -318,10 +329,14 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     let place = |key: &str| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| *column);
     let keys: Vec<(u32, &str)> = campi.chiavi().into_iter().filter_map(|key| Some((place(key)?, key))).collect();
     let heads = teste(foglio, testata);
-    let has_unit = colonne.values().any(|field| field == "unita");
-    let takes_unit = !has_unit && campi.ha("unita");
+    let con_codici = con_codici(foglio, testata, &keys);
+    let takes_unit = campi.ha("unita");
     let mut gruppo: Option<(String, Posto)> = None;
+    let tutti = LazyCell::new(|| Kind::ALL.iter().map(|kind| Campi::di(*kind)).collect::<Vec<Campi>>());
+    let mut above_row = testata;
     for row in foglio.righe().into_iter().filter(|row| *row > testata) {
+        let apart = row > above_row + 1;
+        above_row = row;
         let cells: Vec<(u32, &str)> = (0..foglio.colonne())
             .filter(|column| foglio.prima((row, *column)) == (row, *column))
             .map(|column| (column, foglio.testo((row, column))))
@@ -329,12 +344,13 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             .collect();
         for column in colonne.keys() {
             if let Some(guasto) = foglio.celle.get(&(row, *column)).and_then(|cell| cell.guasto.as_ref()) {
-                let che = format!("il foglio di calcolo qui scrive {guasto}: la cella resta vuota");
+                let che = format!("il foglio di calcolo qui scrive {guasto}: la cella non è importata");
                 avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
             }
         }
         let Some((first, words)) = cells.first().copied() else { continue };
-        if totale(words) {
+        accanto(foglio, row, first, &mut avvisi);
+        if totale(words) || media(words) {
             let che = format!("riga di totali, non importata: «{}»", short(words));
             avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: false });
             continue;
@@ -343,16 +359,35 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         if cells.iter().filter(|(column, text)| heads.get(column).is_some_and(|head| head == text)).count() > 1 {
             continue;
         }
+        if apart && altra_tabella(&cells, &tutti) {
+            let che = format!(
+                "qui comincia un’altra tabella, con la colonna «{}»: da questa riga in giù non è importato niente; mettila in un foglio suo",
+                short(words)
+            );
+            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
+            break;
+        }
         let wide = foglio.gruppo((row, first)).is_some_and(|(a, b)| b.1 > a.1);
-        let title_column = keys.iter().any(|(column, _)| *column == first);
-        if cells.len() == 1 && colonne.len() > 2 && (wide || !title_column && !colonne.contains_key(&first)) {
-            let known = unita.contains(&flat(words));
-            if takes_unit && known {
+        let field = colonne.get(&first);
+        // A phase may have the name of an office.
+        let part = field.is_some_and(|field| campi.di_parte(field)) && !wide;
+        let known = takes_unit && !part && unita.contains(&flat(words));
+        let key = keys.iter().find(|(column, _)| *column == first).map(|(_, key)| *key);
+        // A record has at least its title, and its code where the others have one.
+        let named = match key {
+            Some("id" | "codice") => keys.len() == 1 || keys.iter().all(|(_, key)| ["id", "codice"].contains(key)),
+            Some(_) => !con_codici && !apart && !di_fuori(words, takes_unit),
+            None => field.is_some() && !(apart && di_fuori(words, false)),
+        };
+        if cells.len() == 1 && colonne.len() > 1 && (known || colonne.len() > 2 && wide || !named) {
+            if known {
                 gruppo = Some((words.to_owned(), (row, first)));
-            } else {
-                let che = format!("«{}» sembra il titolo di un gruppo di righe: non è importato", short(words));
-                avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
+                continue;
             }
+            let lost = gruppo.take().map_or("", |_| ", e le righe sotto restano senza unità");
+            let what = if takes_unit { "non è il nome di un’unità del piano, né" } else { "non è" };
+            let che = format!("«{}» {what} una riga della tabella: non è importato{lost}", short(words));
+            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
             continue;
         }
         for (column, text) in &cells {
@@ -368,35 +403,35 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         }
         let mut riga: Riga = colonne
             .iter()
-            .filter(|(column, _)| foglio.prima((row, **column)) == (row, **column))
-            .map(|(column, field)| (field, foglio.testo((row, *column)), (row, *column)))
-            .filter(|(_, text, _)| !text.is_empty())
-            .map(|(field, text, posto)| (field.clone(), Voce { testo: text.to_owned(), posto: Some(posto) }))
+            .filter(|(column, _)| foglio.prima((row, **column)).0 > testata)
+            .filter_map(|(column, field)| voce(foglio, &campi, (row, *column), field))
             .collect();
-        if riga.is_empty() {
+        let own = |voce: &Voce| !voce.testo.is_empty() && voce.posto.is_some_and(|posto| posto.0 == row);
+        if !riga.values().any(own) {
             continue;
         }
         di_sopra(foglio, row, &colonne, &campi, &mut riga);
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
-        match above {
-            Some(above) => aggiunta(above, riga, &campi, kind, &mut avvisi),
-            None => {
-                let mut riga = riga;
-                if let Some((unit, posto)) = gruppo.as_ref().filter(|_| takes_unit) {
-                    riga.insert("unita".to_owned(), Voce { testo: unit.clone(), posto: Some(*posto) });
-                }
-                out.schede.push(Scheda { righe: vec![riga] });
-            }
+        if let Some(above) = above {
+            aggiunta(above, riga, &campi, kind, &mut avvisi);
+            continue;
         }
+        divise(row, &mut riga, &mut avvisi);
+        if let Some((unit, posto)) = gruppo.as_ref().filter(|_| !riga.contains_key("unita")) {
+            riga.insert("unita".to_owned(), Voce { testo: unit.clone(), posto: Some(*posto) });
+        }
+        out.schede.push(Scheda { righe: vec![riga] });
     }
     out.campi = colonne.values().cloned().collect();
-    if gruppo.is_some() {
+    let of_group = out.schede.iter().any(|scheda| !scheda.dice("unita").is_empty());
+    if of_group && !out.campi.iter().any(|field| field == "unita") {
         out.campi.push("unita".to_owned());
     }
     // The fields of the record, then those of its parts, each as the sheet has them.
     out.campi.sort_by_key(|field| campi.di_parte(field));
     for (column, words) in &ignote {
         let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
+        let twice = campi.colonna(words).is_some_and(|field| colonne.values().any(|known| *known == field));
         if full > 0 {
             let che = match altrui.get(column) {
                 Some(thing) => format!(
@@ -404,12 +439,93 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
                     short(words),
                     short(thing)
                 ),
+                None if twice => format!(
+                    "«{}» dice la stessa cosa di un’altra colonna, che vale: questa colonna non è importata",
+                    short(words)
+                ),
                 None => format!("«{}» non è un campo che piao conosce: la colonna non è importata", short(words)),
             };
             avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
         }
     }
     Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
+}
+
+/// Tells what is beside the cells of a row, and is no data.
+fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
+    let mut tell = |dove: String, che: &str| avvisi.push(Avviso { dove, che: che.to_owned(), da_fare: false });
+    if foglio.nascoste.contains(&row) {
+        tell(nome((row, first)), "la riga è nascosta, ed è letta come le altre");
+    }
+    if foglio.commenti.is_empty() {
+        return;
+    }
+    for cell in (0..foglio.colonne()).map(|column| nome((row, column))).filter(|cell| foglio.commenti.contains(cell)) {
+        tell(cell, "il commento della cella non è importato");
+    }
+}
+
+/// Whether all the titles of a table have a code beside.
+fn con_codici(foglio: &Foglio, testata: u32, keys: &[(u32, &str)]) -> bool {
+    let find = |names: &[&str]| keys.iter().find(|(_, key)| names.contains(key)).map(|(column, _)| *column);
+    let others: Vec<u32> = keys.iter().filter(|(_, key)| !["id", "codice"].contains(key)).map(|(n, _)| *n).collect();
+    let (Some(code), Some(title)) = (find(&["codice", "id"]), others.first()) else { return false };
+    let rows = foglio.righe().into_iter().filter(|row| *row > testata);
+    rows.filter(|row| !foglio.testo((*row, *title)).is_empty()).any(|row| !foglio.testo((row, code)).is_empty())
+}
+
+/// Whether a row that stands apart is the head of another table. `tutti` are the fields of each kind.
+fn altra_tabella(cells: &[(u32, &str)], tutti: &[Campi]) -> bool {
+    cells.len() > 1
+        && tutti.iter().any(|campi| {
+            let fields: BTreeSet<String> = cells.iter().filter_map(|(_, words)| campi.colonna(words)).collect();
+            let needed = campi.necessari().is_some_and(|needed| needed.iter().all(|field| fields.contains(*field)));
+            needed && fields.len() > 1 && fields.len() * 2 > cells.len()
+        })
+}
+
+/// Whether the words that stand alone in a row are those of a note, or of the heading of an office, and not a title.
+fn di_fuori(words: &str, uffici: bool) -> bool {
+    const NOTE: [&str; 4] = ["fonte", "nota", "note", "nb"];
+    const UFFICI: [&str; 8] =
+        ["settore", "area", "servizio", "servizi", "ufficio", "uffici", "direzione", "dipartimento"];
+    let first = flat_words(words).into_iter().next().unwrap_or_default();
+    NOTE.contains(&first.as_str()) || uffici && UFFICI.contains(&first.as_str()) || words.starts_with(['(', '*', '['])
+}
+
+/// Whether a row is the mean of the others.
+fn media(words: &str) -> bool {
+    let words = flat_words(words);
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["media" | "medie"] => true,
+        ["media" | "medie", next, ..] => ["generale", "complessiva", "ponderata", "aritmetica"].contains(next),
+        _ => false,
+    }
+}
+
+/// What a row says of a field. What stands in a cell merged with those below is said of each of their records.
+fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> Option<(String, Voce)> {
+    let posto = foglio.prima(here);
+    if posto.1 != here.1 || posto.0 != here.0 && campi.di_parte(field) {
+        return None;
+    }
+    let testo = if NOMI.contains(&field) { foglio.codice(posto) } else { foglio.testo(posto) };
+    // Of a cell that is not imported it is not known what it says.
+    let guasto = foglio.celle.get(&posto).is_some_and(|cell| cell.guasto.is_some());
+    (guasto || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
+}
+
+/// A number in a cell merged over several records may be of all of them together: it stays with the first.
+fn divise(row: u32, riga: &mut Riga, avvisi: &mut Vec<Avviso>) {
+    riga.retain(|field, voce| {
+        let above = voce.posto.filter(|posto| posto.0 != row);
+        let number = !NOMI.contains(&field.as_str())
+            && voce.testo.starts_with(|c: char| c.is_ascii_digit() || "-<>≥≤€".contains(c));
+        let Some(posto) = above.filter(|_| number) else { return true };
+        let che = format!("«{}» è in una cella unita sopra più righe: vale soltanto per la prima", short(&voce.testo));
+        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
+        false
+    });
 }
 
 /// Adds to a row what a cell merged with that of the row above says of the same part: one tool over two results is the tool of both.
@@ -432,7 +548,7 @@ fn di_sopra(foglio: &Foglio, row: u32, colonne: &BTreeMap<u32, String>, campi: &
 /// Whether a row goes on with the record above: it does not say which it is, or it says the same.
 fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &str)], above: &Scheda) -> bool {
     let same = |(column, field): &(u32, &str)| {
-        let words = foglio.testo((row, *column));
+        let words = if NOMI.contains(field) { foglio.codice((row, *column)) } else { foglio.testo((row, *column)) };
         words.is_empty() || words == above.dice(field)
     };
     !keys.is_empty() && keys.iter().all(same)
@@ -443,7 +559,7 @@ fn aggiunta(above: &mut Scheda, riga: Riga, campi: &Campi, kind: Kind, avvisi: &
     let (parts, own): (Riga, Riga) = riga.into_iter().partition(|(field, _)| campi.di_parte(field));
     for (field, voce) in own {
         let said = above.dice(&field).to_owned();
-        if said == voce.testo {
+        if said == voce.testo || voce.testo.is_empty() {
             continue;
         }
         if said.is_empty() {
@@ -460,7 +576,7 @@ fn aggiunta(above: &mut Scheda, riga: Riga, campi: &Campi, kind: Kind, avvisi: &
         );
         avvisi.push(Avviso { dove: voce.posto.map(nome).unwrap_or_default(), che, da_fare: true });
     }
-    if !parts.is_empty() {
+    if parts.values().any(|voce| !voce.testo.is_empty()) {
         above.righe.push(parts);
     }
 }

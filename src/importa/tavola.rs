@@ -2,6 +2,8 @@
 //! phase, indicator or risk.
 
 use super::foglio::Posto;
+use crate::load::celle::inizio;
+use crate::load::csv::{delimiter, open_quote};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
@@ -24,9 +26,11 @@ pub(super) struct Scheda {
 }
 
 impl Scheda {
-    /// What the record says of a field of its own.
+    /// What the record says of a field of its own: a row of it, or several that say the same.
     pub(super) fn dice(&self, campo: &str) -> &str {
-        self.righe.first().and_then(|riga| riga.get(campo)).map_or("", |voce| voce.testo.as_str())
+        let said = self.righe.iter().filter_map(|riga| riga.get(campo)).map(|voce| voce.testo.as_str());
+        let mut said = said.filter(|words| !words.is_empty());
+        said.next().unwrap_or_default()
     }
 
     /// The words by which it is the same record in two sheets.
@@ -41,12 +45,27 @@ impl Scheda {
 pub(super) struct Tavola {
     pub(super) campi: Vec<String>,
     pub(super) schede: Vec<Scheda>,
+    /// The separator of the CSV that it was read from.
+    pub(super) separatore: Option<u8>,
+    /// Whether the CSV has cells of which it is not known what they say: they would be lost in writing it again.
+    pub(super) in_perdita: bool,
 }
 
 impl Tavola {
+    /// Records with these fields, and none yet.
+    pub(super) fn con(campi: Vec<String>) -> Self {
+        Tavola { campi, ..Tavola::default() }
+    }
+
+    /// Without its records, which others will take the place of.
+    pub(super) fn vuota(&self, campi: Vec<String>) -> Self {
+        Tavola { campi, separatore: self.separatore, ..Tavola::default() }
+    }
+
     /// Reads a CSV that `piao importa` wrote, maybe changed since. `chiavi` are the fields that tell records apart.
     pub(super) fn read(text: &str, chiavi: &[&str]) -> Self {
-        let delimiter = crate::load::csv::delimiter(text);
+        let text = text.get(inizio(text)..).unwrap_or_default().replace("\r\n", "\n");
+        let delimiter = delimiter(&text);
         let reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
@@ -54,11 +73,18 @@ impl Tavola {
             .from_reader(text.as_bytes());
         let mut rows = reader.into_records().map_while(Result::ok);
         let campi: Vec<String> = rows.next().iter().flatten().map(|name| name.trim().to_owned()).collect();
-        let mut out = Tavola { campi, schede: Vec::new() };
+        let twice = campi
+            .iter()
+            .enumerate()
+            .any(|(n, campo)| !campo.is_empty() && campi.iter().skip(n + 1).any(|other| other == campo));
+        let in_perdita = twice || open_quote(&text, delimiter).is_some();
+        let mut out = Tavola { campi, separatore: Some(delimiter), in_perdita, ..Tavola::default() };
         for row in rows {
+            let named = |n: usize| out.campi.get(n).is_some_and(|campo| !campo.is_empty());
+            out.in_perdita |= row.iter().enumerate().any(|(n, cell)| !cell.trim().is_empty() && !named(n));
             let said = out.campi.iter().zip(&row).filter(|(campo, cell)| !campo.is_empty() && !cell.trim().is_empty());
             let riga: Riga = said
-                .map(|(campo, cell)| (campo.clone(), Voce { testo: cell.trim().replace("\r\n", "\n"), posto: None }))
+                .map(|(campo, cell)| (campo.clone(), Voce { testo: cell.trim().to_owned(), posto: None }))
                 .collect();
             if !riga.is_empty() {
                 out.push(riga, chiavi);
@@ -84,7 +110,8 @@ impl Tavola {
     pub(super) fn write(&self, chiavi: &[&str]) -> (String, Vec<(Range<usize>, Posto)>) {
         let mut text = String::new();
         let mut places = Vec::new();
-        row(&mut text, self.campi.iter().map(|campo| (campo.as_str(), None)), &mut places);
+        let separator = char::from(self.separatore.unwrap_or(b';'));
+        row(&mut text, separator, self.campi.iter().map(|campo| (campo.as_str(), None)), &mut places);
         for scheda in &self.schede {
             let first = scheda.righe.first();
             for (n, riga) in scheda.righe.iter().enumerate() {
@@ -95,25 +122,26 @@ impl Tavola {
                     let voce = own.or(repeated);
                     (voce.map_or("", |voce| voce.testo.as_str()), own.and_then(|voce| voce.posto))
                 });
-                row(&mut text, cells, &mut places);
+                row(&mut text, separator, cells, &mut places);
             }
         }
         (text, places)
     }
 }
 
-/// Writes a row, with the separator that the spreadsheets of Italian offices expect.
+/// Writes a row. A new CSV has the separator that the spreadsheets of Italian offices expect.
 fn row<'a>(
     text: &mut String,
+    separator: char,
     cells: impl Iterator<Item = (&'a str, Option<Posto>)>,
     places: &mut Vec<(Range<usize>, Posto)>,
 ) {
     for (n, (cell, posto)) in cells.enumerate() {
         if n > 0 {
-            text.push(';');
+            text.push(separator);
         }
         let start = text.len();
-        if cell.contains([';', '"', '\n', '\r']) || cell.trim() != cell {
+        if cell.contains([separator, '"', '\n', '\r']) || cell.trim() != cell {
             let _ = write!(text, "\"{}\"", cell.replace('"', "\"\""));
         } else {
             text.push_str(cell);
@@ -135,5 +163,16 @@ mod tests {
         assert_eq!(read.schede.iter().map(|scheda| scheda.righe.len()).collect::<Vec<_>>(), [2, 1]);
         assert_eq!(read.schede[0].dice("titolo"), "Uno; \"due\"");
         assert_eq!(read.write(&keys).0, text);
+        // With the separator that it has, and however its lines end.
+        let commas = "codice,titolo\r\nA1,Uno; due\r\nB2,\"Tre, quattro\"\r\n";
+        assert_eq!(Tavola::read(commas, &keys).write(&keys).0, commas.replace('\r', ""));
+        for (lossy, text) in [
+            (false, "codice;titolo;\nA1;Uno;\n"),
+            (true, "codice;titolo;\nA1;Uno;nota\n"),
+            (true, "codice;titolo\nA1;Uno;nota\n"),
+            (true, "codice;titolo;titolo\nA1;Uno;Due\n"),
+        ] {
+            assert_eq!(Tavola::read(text, &keys).in_perdita, lossy, "{text}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! Where both changed, nothing is overwritten and it is told.
 
 use super::foglio::Posto;
+use super::parti;
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +13,17 @@ pub(super) enum Detto {
     Nuova,
     /// A field that has another value.
     Cambiata { chi: String, campo: String, prima: String, ora: String },
-    /// A field that was changed both in the sheet and in the plan: the value of the plan stays.
-    Conflitto { chi: String, campo: String, piano: String, foglio: String, posto: Option<Posto> },
+    /// A field that was changed both in the sheet and in the plan, or of which the sheet had said nothing before: the value of the plan
+    /// stays. `prima` is what the sheet said the last time.
+    Conflitto { chi: String, campo: String, prima: String, piano: String, foglio: String, posto: Option<Posto> },
+    /// A field that the sheet no longer says: the value of the plan stays. `riga` is the row of the sheet.
+    Svuotata { chi: String, campo: String, piano: String, riga: Option<u32> },
+    /// A part, as a phase, that the plan did not have.
+    ParteNuova { chi: String, parte: String },
+    /// A part that the sheet no longer has: it stays in the plan.
+    ParteSparita { chi: String, parte: String },
+    /// A part that was taken out of the plan, and is still in the sheet: it stays out.
+    ParteTolta { chi: String, parte: String, posto: Option<Posto> },
     /// A record that the sheet no longer has: it stays in the plan.
     Sparita { chi: String },
     /// A record that was taken out of the plan, and is still in the sheet: it stays out.
@@ -34,9 +44,21 @@ pub(super) struct Unione {
     pub(super) detti: Vec<Detto>,
 }
 
+/// How records are told apart, and who has its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Modo<'a> {
+    /// The fields that tell records apart.
+    pub(super) chiavi: &'a [&'a str],
+    /// The parts of which a record may have many.
+    pub(super) parti: &'a [&'a str],
+    /// Whether the sheet has its way where both changed.
+    pub(super) vince: bool,
+}
+
 /// The plan after the import. `ultima` is what the sheet said the last time, `piano` what the plan says, `foglio` what the sheet says
-/// now. With `vince` the sheet has its way where both changed.
-pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, chiavi: &[&str], vince: bool) -> Unione {
+/// now.
+pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, modo: Modo<'_>) -> Unione {
+    let Modo { chiavi, vince, .. } = modo;
     let unnamed = |tavola: &Tavola| tavola.schede.iter().any(|scheda| scheda.chiave(chiavi).is_none());
     if unnamed(piano) || unnamed(foglio) {
         return senza_nome(ultima, piano, foglio, vince);
@@ -48,18 +70,14 @@ pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, chiavi: &
     );
     let mut campi = piano.campi.clone();
     campi.extend(foglio.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
-    let mut out = Unione {
-        piano: Tavola { campi, schede: Vec::new() },
-        ricordo: Tavola { campi: foglio.campi.clone(), schede: Vec::new() },
-        detti: Vec::new(),
-    };
+    let mut out = Unione { piano: piano.vuota(campi), ricordo: Tavola::con(foglio.campi.clone()), detti: Vec::new() };
     let mut seen = BTreeSet::new();
     let mut remembered: BTreeMap<Nome, Scheda> = BTreeMap::new();
     for (name, scheda) in nominate(piano, chiavi) {
         if let Some(theirs) = sheet.get(&name) {
             let empty = Scheda::default();
             let before = by_name.get(&name).copied().unwrap_or(&empty);
-            let (joined, kept) = scheda_unita([before, scheda, theirs], chiavi, vince, &mut out.detti);
+            let (joined, kept) = scheda_unita([before, scheda, theirs], modo, &mut out.detti);
             out.piano.schede.push(joined);
             remembered.insert(name.clone(), kept);
         } else {
@@ -117,7 +135,12 @@ fn senza_nome(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, vince: bool) -> 
 /// What a table says, wherever its cells stand.
 fn detto(tavola: &Tavola) -> Vec<BTreeMap<&str, &str>> {
     let rows = tavola.schede.iter().flat_map(|scheda| &scheda.righe);
-    rows.map(|riga| riga.iter().map(|(campo, voce)| (campo.as_str(), voce.testo.as_str())).collect()).collect()
+    let said = |riga: &Riga| riga.values().any(|voce| !voce.testo.is_empty());
+    let rows = rows.filter(|riga| said(riga)).map(|riga| {
+        let cells = riga.iter().map(|(campo, voce)| (campo.as_str(), voce.testo.as_str()));
+        cells.filter(|(_, words)| !words.is_empty()).collect()
+    });
+    rows.collect()
 }
 
 /// A record as a message names it.
@@ -127,55 +150,96 @@ fn chi(scheda: &Scheda, chiavi: &[&str]) -> String {
 
 /// A record of the plan with what the sheet changed in it, and what of the sheet is to be remembered. Of the three records, the first is
 /// what the sheet said the last time, then come that of the plan and that of the sheet.
-fn scheda_unita(
-    [last, piano, foglio]: [&Scheda; 3],
-    chiavi: &[&str],
-    vince: bool,
-    said: &mut Vec<Detto>,
-) -> (Scheda, Scheda) {
-    let chi = chi(piano, chiavi);
-    let row = |scheda: &Scheda, n: usize| scheda.righe.get(n).cloned().unwrap_or_default();
-    let (mut out, mut ricordo) = (Scheda::default(), foglio.clone());
-    for n in 0..piano.righe.len().max(foglio.righe.len()) {
-        let (before, mine, theirs): (Riga, Riga, Riga) = (row(last, n), row(piano, n), row(foglio, n));
-        let mut riga = mine.clone();
-        let fields = mine.keys().chain(theirs.keys().filter(|campo| !mine.contains_key(*campo)));
-        for campo in fields {
-            let word = |riga: &Riga| riga.get(campo).map_or(String::new(), |voce| voce.testo.clone());
-            let (was, is, comes) = (word(&before), word(&mine), word(&theirs));
-            let posto = theirs.get(campo).and_then(|voce| voce.posto);
-            // A repeated key is no news.
-            if comes == is || comes == was || (n > 0 && chiavi.contains(&campo.as_str())) {
-                if let Some(voce) = riga.get_mut(campo).filter(|_| comes == is) {
-                    voce.posto = posto;
-                }
-            } else if is == was || vince {
-                if comes.is_empty() {
-                    riga.remove(campo);
-                } else {
-                    riga.insert(campo.clone(), Voce { testo: comes.clone(), posto });
-                }
-                said.push(Detto::Cambiata { chi: chi.clone(), campo: campo.clone(), prima: is, ora: comes });
-            } else {
-                if let Some(row) = ricordo.righe.get_mut(n) {
-                    row.insert(campo.clone(), Voce { testo: was, posto: None });
-                }
-                said.push(Detto::Conflitto { chi: chi.clone(), campo: campo.clone(), piano: is, foglio: comes, posto });
+fn scheda_unita(tre: [&Scheda; 3], modo: Modo<'_>, said: &mut Vec<Detto>) -> (Scheda, Scheda) {
+    let [last, piano, foglio] = tre;
+    let chi = chi(piano, modo.chiavi);
+    let (mut out, mut ricordo) = (piano.clone(), foglio.clone());
+    let own = |campo: &&String| parti::di(campo, modo.parti).is_none();
+    let fields: BTreeSet<&String> =
+        piano.righe.iter().chain(&foglio.righe).flat_map(|riga| riga.keys()).filter(own).collect();
+    let of = |scheda: &Scheda, campo: &str| {
+        let found = scheda.righe.iter().filter_map(|riga| riga.get(campo));
+        found.max_by_key(|voce| !voce.testo.is_empty()).cloned()
+    };
+    let row = foglio.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto)).map(|posto| posto.0);
+    for campo in fields {
+        let three = [of(last, campo), of(piano, campo), of(foglio, campo)];
+        let esito = valore(&chi, campo, three, row, modo.vince, said);
+        if let Some(voce) = esito.piano {
+            // Where several rows say it, all say the same.
+            let says: Vec<usize> =
+                (0..).zip(&out.righe).filter(|(_, riga)| riga.contains_key(campo)).map(|(n, _)| n).collect();
+            let rows = if says.is_empty() { vec![0] } else { says };
+            for (n, riga) in out.righe.iter_mut().enumerate().filter(|(n, _)| rows.contains(n)) {
+                let posto = voce.posto.filter(|_| n == 0);
+                riga.insert(campo.clone(), Voce { testo: voce.testo.clone(), posto });
             }
         }
-        if !riga.is_empty() {
-            out.righe.push(riga);
+        if let (Some(voce), Some(riga)) = (esito.ricordo, ricordo.righe.first_mut()) {
+            riga.insert(campo.clone(), voce);
         }
     }
+    for parte in modo.parti {
+        parti::unisci(&chi, parte, tre, [&mut out, &mut ricordo], modo.vince, said);
+    }
+    out.righe.iter_mut().chain(&mut ricordo.righe).for_each(|riga| riga.retain(|_, voce| !voce.testo.is_empty()));
+    out.righe.retain(|riga| !riga.is_empty());
     (out, ricordo)
+}
+
+/// What becomes of a value: what is to be written in the plan, and what is to be remembered, where it is not what is there.
+#[derive(Default)]
+pub(super) struct Esito {
+    pub(super) piano: Option<Voce>,
+    pub(super) ricordo: Option<Voce>,
+}
+
+/// What becomes of the value of `campo`, of which the sheet said the last time the first of the three, the plan says the second, and the
+/// sheet says now the third. A value is never taken out of the plan because a cell is empty, unless the sheet has its way.
+pub(super) fn valore(
+    chi: &str,
+    campo: &str,
+    tre: [Option<Voce>; 3],
+    riga: Option<u32>,
+    vince: bool,
+    said: &mut Vec<Detto>,
+) -> Esito {
+    // A cell that could not be read is in the sheet, and says nothing.
+    let unread = tre.last().is_some_and(|now| now.as_ref().is_some_and(|voce| voce.testo.is_empty()));
+    let posto = tre.last().and_then(|now| now.as_ref()?.posto);
+    let [was, is, comes] = tre.map(|voce| voce.map(|voce| voce.testo).unwrap_or_default());
+    let (chi, campo) = (chi.to_owned(), campo.to_owned());
+    let kept = |was: String| Some(Voce { testo: was, posto: None });
+    if comes == is {
+        return Esito { piano: (!is.is_empty()).then_some(Voce { testo: is, posto }), ricordo: None };
+    }
+    if comes == was {
+        return Esito::default();
+    }
+    if unread {
+        return Esito { piano: None, ricordo: kept(was) };
+    }
+    if comes.is_empty() && !vince {
+        if !is.is_empty() {
+            said.push(Detto::Svuotata { chi, campo, piano: is, riga });
+        }
+        return Esito { piano: None, ricordo: kept(was) };
+    }
+    if is == was || vince {
+        said.push(Detto::Cambiata { chi, campo, prima: is, ora: comes.clone() });
+        return Esito { piano: Some(Voce { testo: comes, posto }), ricordo: None };
+    }
+    said.push(Detto::Conflitto { chi, campo, prima: was.clone(), piano: is, foglio: comes, posto });
+    Esito { piano: None, ricordo: kept(was) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Detto, Unione, unisci};
+    use super::{Detto, Modo, Unione, unisci};
     use crate::importa::tavola::Tavola;
 
     const CODICE: [&str; 1] = ["codice"];
+    const MODO: Modo<'static> = Modo { chiavi: &CODICE, parti: &["fase", "indicatore"], vince: false };
 
     fn tavola(text: &str) -> Tavola {
         Tavola::read(text, &CODICE)
@@ -183,7 +247,7 @@ mod tests {
 
     /// The three tables joined: the text of the plan, the kinds of what is said, and all the rest.
     fn uniti(last: &str, plan: &str, sheet: &str) -> (String, Vec<String>, Unione) {
-        let out = unisci(&tavola(last), &tavola(plan), &tavola(sheet), &CODICE, false);
+        let out = unisci(&tavola(last), &tavola(plan), &tavola(sheet), MODO);
         let kind = |detto: &Detto| format!("{detto:?}").chars().take_while(|c| c.is_alphabetic()).collect();
         (out.piano.write(&CODICE).0, out.detti.iter().map(kind).collect(), out)
     }
@@ -200,9 +264,9 @@ mod tests {
         assert_eq!(kinds, ["Cambiata", "Conflitto", "Sparita", "Tolta", "Nuova"]);
         assert!(matches!(&out.detti[1], Detto::Conflitto { piano, foglio, .. } if piano == "25" && foglio == "35"));
         // Once more: what nobody has decided is told again, and the sheet can have its way.
-        let again = unisci(&out.ricordo, &out.piano, &tavola(sheet), &CODICE, false);
+        let again = unisci(&out.ricordo, &out.piano, &tavola(sheet), MODO);
         assert!(matches!(again.detti.first(), Some(Detto::Conflitto { .. })), "{:?}", again.detti);
-        let again = unisci(&out.ricordo, &out.piano, &tavola(sheet), &CODICE, true);
+        let again = unisci(&out.ricordo, &out.piano, &tavola(sheet), Modo { vince: true, ..MODO });
         assert!(again.piano.write(&CODICE).0.contains("B;Due;35"), "{:?}", again.detti);
     }
 
@@ -211,6 +275,52 @@ mod tests {
         let text = "codice;titolo;fase.testo\nA;Uno;prima\nA;;seconda\n";
         let (plan, kinds, _) = uniti(text, text, text);
         assert_eq!((plan.as_str(), kinds.len()), (text, 0));
+    }
+
+    #[test]
+    fn an_empty_cell_takes_nothing_out_of_the_plan() {
+        let (last, sheet) = ("codice;peso;nota\nA;10;x\n", "codice;peso;nota\nA;;x\n");
+        let (plan, kinds, out) = uniti(last, last, sheet);
+        assert_eq!((plan.as_str(), &kinds[..]), (last, &["Svuotata".to_owned()][..]));
+        let again = unisci(&out.ricordo, &out.piano, &tavola(sheet), Modo { vince: true, ..MODO });
+        assert_eq!(again.piano.write(&CODICE).0, sheet);
+    }
+
+    #[test]
+    fn parts_are_followed_by_their_words_and_not_by_their_place() {
+        let head = "codice;fase.testo;fase.tempi;fase.peso\n";
+        let last = format!("{head}A;F a;gennaio;30\nA;F b;marzo;30\nA;F c;maggio;40\n");
+        let mine = last.replace("F b;marzo;30", "F b;marzo;35");
+        // One is new, one is gone, the others have changed places.
+        let sheet = format!("{head}A;F nuova;gennaio;10\nA;F c;maggio;50\nA;F a;febbraio;40\n");
+        let (plan, kinds, _) = uniti(&last, &mine, &sheet);
+        assert_eq!(plan, format!("{head}A;F nuova;gennaio;10\nA;F a;febbraio;40\nA;F b;marzo;35\nA;F c;maggio;50\n"));
+        assert_eq!(kinds, ["Cambiata", "Cambiata", "ParteSparita", "Cambiata", "ParteNuova"]);
+        // The first is gone: the second keeps its own place, and nothing is lost.
+        let (plan, kinds, out) = uniti(&last, &last, &format!("{head}A;F b;marzo;30\nA;F c;maggio;40\n"));
+        assert_eq!((plan, &kinds[..]), (last.clone(), &["ParteSparita".to_owned()][..]));
+        assert!(matches!(&out.detti[0], Detto::ParteSparita { parte, .. } if parte == "fase «F a»"));
+        // Taken out of the plan, it stays out, and is told.
+        let (plan, kinds, _) = uniti(&last, &last.replace("A;F b;marzo;30\n", ""), &last);
+        assert!(!plan.contains("F b") && kinds == ["ParteTolta"], "{plan}{kinds:?}");
+        // Its words were mended, in the sheet or in the plan.
+        let mended = last.replace("F b;", "F b, meglio;");
+        let (plan, kinds, _) = uniti(&last, &last, &mended);
+        assert_eq!((plan, &kinds[..]), (mended.clone(), &["Cambiata".to_owned()][..]));
+        let (plan, kinds, _) = uniti(&last, &mended, &last.replace("marzo", "aprile"));
+        assert_eq!((plan, &kinds[..]), (mended.replace("marzo", "aprile"), &["Cambiata".to_owned()][..]));
+        // Two with the same words are told apart by the rest.
+        let twice = format!("{head}A;Monitoraggio;giugno;50\nA;Monitoraggio;dicembre;50\n");
+        let (plan, kinds, _) = uniti(&twice, &twice, &format!("{head}A;Monitoraggio;dicembre;50\n"));
+        assert_eq!((plan, &kinds[..]), (twice, &["ParteSparita".to_owned()][..]));
+    }
+
+    #[test]
+    fn parts_of_two_kinds_share_the_rows() {
+        let text = "codice;fase.testo;indicatore.testo\nA;uno;I\nA;due;\nA;;II\n";
+        let (plan, kinds, _) = uniti(text, text, "codice;fase.testo;indicatore.testo\nA;uno;II\nA;due;I\nA;tre;III\n");
+        assert_eq!(plan, "codice;fase.testo;indicatore.testo\nA;uno;I\nA;due;\nA;tre;III\nA;;II\n");
+        assert_eq!(kinds, ["ParteNuova", "ParteNuova"]);
     }
 
     #[test]
@@ -234,7 +344,7 @@ mod tests {
             let (text, kinds, out) = uniti(last, plan, sheet);
             assert_eq!((text.as_str(), kinds.first().map(String::as_str)), (now, kind), "{plan}{sheet}");
             if kind == Some("Contese") {
-                let vince = unisci(&out.ricordo, &out.piano, &tavola(sheet), &CODICE, true);
+                let vince = unisci(&out.ricordo, &out.piano, &tavola(sheet), Modo { vince: true, ..MODO });
                 assert_eq!(vince.piano.write(&CODICE).0, theirs);
             }
         }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A desk with a plan, `piano`, that has units and nothing else.
-fn desk() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn desk() -> (tempfile::TempDir, PathBuf) {
     let desk = tempfile::tempdir().unwrap();
     let run = piao(
         desk.path(),
@@ -23,19 +23,19 @@ fn desk() -> (tempfile::TempDir, PathBuf) {
     (desk, plan)
 }
 
-fn save(desk: &Path, name: &str, sheets: impl FnOnce(&mut Workbook)) {
+pub(crate) fn save(desk: &Path, name: &str, sheets: impl FnOnce(&mut Workbook)) {
     let mut book = Workbook::new();
     sheets(&mut book);
     book.save(desk.join(name)).unwrap();
 }
 
-fn row(sheet: &mut Worksheet, row: u32, cells: &[&str]) {
+pub(crate) fn row(sheet: &mut Worksheet, row: u32, cells: &[&str]) {
     for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         sheet.write(row, column, *cell).unwrap();
     }
 }
 
-fn csv(plan: &Path, path: &str) -> String {
+pub(crate) fn csv(plan: &Path, path: &str) -> String {
     let text = fs::read_to_string(plan.join(path)).unwrap();
     assert!(text.starts_with('\u{feff}'), "a spreadsheet would take it for another encoding");
     text.trim_start_matches('\u{feff}').to_owned()
@@ -46,7 +46,7 @@ fn csv_or_plain(plan: &Path, path: &str) -> String {
     fs::read_to_string(plan.join(path)).unwrap().trim_start_matches('\u{feff}').to_owned()
 }
 
-fn importa(desk: &Path, options: &[&str]) -> Run {
+pub(crate) fn importa(desk: &Path, options: &[&str]) -> Run {
     piao(desk, ["importa"].iter().chain(options))
 }
 

@@ -1,0 +1,322 @@
+//! `piao importa` of the sheets that were read wrongly: what is not understood is told at its cell, and no value changes its place.
+
+use crate::importa::{csv, desk, importa, row, save};
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+/// A sheet of objectives with these rows.
+fn obiettivi(desk: &Path, name: &str, rows: &[&[&str]]) {
+    save(desk, name, |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        (0..).zip(rows).for_each(|(n, cells)| row(sheet, n, cells));
+    });
+}
+
+#[test]
+fn phases_are_followed_by_their_words_in_a_sheet_that_comes_back() {
+    let (desk, plan) = desk();
+    let heads: &[&str] = &["Codice", "Obiettivo", "Settore", "Fase", "Tempi", "Peso fase"];
+    obiettivi(
+        desk.path(),
+        "h.xlsx",
+        &[
+            heads,
+            &["A1.01", "Uno", "S1", "F a", "gennaio", "30"],
+            &["", "", "", "F b", "marzo", "30"],
+            &["", "", "", "F c", "maggio", "40"],
+            &["A1.02", "Due", "S1", "G a", "giugno", "100"],
+        ],
+    );
+    importa(desk.path(), &["h.xlsx", "piano"]);
+    let text = csv(&plan, "dati/obiettivi.csv");
+    fs::write(plan.join("dati/obiettivi.csv"), format!("\u{feff}{}", text.replace("marzo;30", "marzo;35"))).unwrap();
+    obiettivi(
+        desk.path(),
+        "h.xlsx",
+        &[
+            heads,
+            &["A1.01", "Uno", "S1", "F nuova", "gennaio", "10"],
+            &["", "", "", "F c", "maggio", "50"],
+            &["", "", "", "F a", "febbraio", "40"],
+            &["A1.02", "Due", "", "G a", "", "100"],
+        ],
+    );
+    let run = importa(desk.path(), &["h.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;fase.testo;fase.tempi;fase.peso\n\
+         A1.01;Uno;S1;F nuova;gennaio;10\n\
+         A1.01;Uno;;F a;febbraio;40\n\
+         A1.01;Uno;;F b;marzo;35\n\
+         A1.01;Uno;;F c;maggio;50\n\
+         A1.02;Due;S1;G a;giugno;100\n",
+        "{run:?}"
+    );
+    for words in
+        ["fase «F b» è sparita dal foglio", "C5: A1.02, `unita` nel foglio non c’è più; nel piano resta «S1»", "E5: "]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+    assert!(run.out.contains("fase «F nuova»: in più") && !run.err.contains("P1504"), "{run:?}");
+    // The cure, obeyed.
+    let run = importa(desk.path(), &["h.xlsx", "piano", "--vince-il-foglio"]);
+    assert!(csv(&plan, "dati/obiettivi.csv").contains("A1.02;Due;;G a;;100"), "{run:?}");
+}
+
+#[test]
+fn a_csv_of_windows_is_read_and_one_of_the_plan_keeps_its_form() {
+    let (desk, plan) = desk();
+    fs::write(
+        desk.path().join("k.csv"),
+        "Codice;Obiettivo;Settore;Target 2027;Indicatore\r\nA1.01;Uno;S1;#VALORE!;Ind\r\nA1.02;Due;#NOME?;5;Ind\r\n",
+    )
+    .unwrap();
+    let hand = "codice,titolo,DECIDERE\r\nA1.01,\"Uno\",chi?\r\nA9.01,\"Nove, e basta\",\r\n";
+    fs::write(plan.join("dati/obiettivi.csv"), hand).unwrap();
+    let run = importa(desk.path(), &["k.csv", "piano"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap();
+    assert_eq!(
+        text,
+        "codice,titolo,DECIDERE,unita,indicatore.target.2027,indicatore.testo\r\n\
+         A1.01,Uno,chi?,,,\r\nA1.01,Uno,,,,Ind\r\nA9.01,\"Nove, e basta\",,,,\r\nA1.02,Due,,,5,Ind\r\n"
+            .replace("A1.01,Uno,chi?,,,\r\nA1.01,Uno,,,,Ind\r\n", "A1.01,Uno,chi?,S1,,Ind\r\n"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("D2: il foglio di calcolo qui scrive #VALORE!"), "{run:?}");
+    assert!(
+        run.err.contains("C3: il foglio di calcolo qui scrive #NOME?") && !run.err.contains("[[unita]]"),
+        "{run:?}"
+    );
+    // What says the same stays as it was written.
+    let quoted = text.replace("Due", "\"Due\"");
+    fs::write(plan.join("dati/obiettivi.csv"), &quoted).unwrap();
+    importa(desk.path(), &["k.csv", "piano"]);
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(), quoted);
+    // What would be lost in writing it again is not written.
+    let extra = quoted.replace("chi?,S1,,Ind", "chi?,S1,,Ind,di più");
+    fs::write(plan.join("dati/obiettivi.csv"), &extra).unwrap();
+    let run = importa(desk.path(), &["k.csv", "piano"]);
+    assert!(run.err.contains("si perderebbero"), "{run:?}");
+    assert_eq!(fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap(), extra);
+}
+
+#[test]
+fn the_unit_of_a_group_ends_where_another_heading_begins() {
+    let (desk, plan) = desk();
+    save(desk.path(), "b.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Codice", "Obiettivo", "Peso"]);
+        sheet.merge_range(1, 0, 1, 2, "Settore Tributi", &Format::new()).unwrap();
+        row(sheet, 2, &["A1.01", "Uno", "100"]);
+        sheet.merge_range(3, 0, 3, 2, "SETTORE TECNICA", &Format::new()).unwrap();
+        row(sheet, 4, &["A2.01", "Due", "100"]);
+        // Headings that are not merged, in the column of the codes and in that of the titles.
+        row(sheet, 5, &["Settore Scuola"]);
+        row(sheet, 6, &["A3.01", "Tre", "100"]);
+        row(sheet, 7, &["", "Servizi alla persona"]);
+        row(sheet, 8, &["A4.01", "Quattro", "100"]);
+        row(sheet, 9, &["S1"]);
+        row(sheet, 10, &["A5.01", "Cinque", "100"]);
+    });
+    let run = importa(desk.path(), &["b.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;peso;unita\nA1.01;Uno;100;Settore Tributi\nA2.01;Due;100;\nA3.01;Tre;100;Settore Scuola\n\
+         A4.01;Quattro;100;\nA5.01;Cinque;100;S1\n",
+        "{run:?}"
+    );
+    for words in ["A4: «SETTORE TECNICA»", "B8: «Servizi alla persona»", "le righe sotto restano senza unità"] {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+}
+
+#[test]
+fn a_heading_counts_also_where_there_is_a_column_of_units() {
+    let (desk, plan) = desk();
+    save(desk.path(), "b.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Obiettivo", "Settore", "Peso"]);
+        sheet.merge_range(1, 0, 1, 2, "Settore Tributi", &Format::new()).unwrap();
+        row(sheet, 2, &["Uno", "", "100"]);
+        row(sheet, 3, &["Settore Scuola"]);
+        row(sheet, 4, &["Due", "", "60"]);
+        row(sheet, 5, &["Tre", "S1", "40"]);
+    });
+    let run = importa(desk.path(), &["b.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "titolo;unita;peso\nUno;Settore Tributi;100\nDue;Settore Scuola;60\nTre;S1;40\n",
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_unit_merged_over_its_objectives_is_that_of_each() {
+    let (desk, plan) = desk();
+    save(desk.path(), "p.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Settore", "Codice", "Obiettivo", "Peso"]);
+        sheet.merge_range(1, 0, 2, 0, "S1", &Format::new()).unwrap();
+        row(sheet, 1, &["", "A1.01", "Uno"]);
+        sheet.merge_range(1, 3, 2, 3, "50", &Format::new()).unwrap();
+        row(sheet, 2, &["", "A1.02", "Due"]);
+        row(sheet, 3, &["S2", "A2.01", "Tre", "100"]);
+    });
+    let run = importa(desk.path(), &["p.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "unita;codice;titolo;peso\nS1;A1.01;Uno;50\nS1;A1.02;Due;\nS2;A2.01;Tre;100\n",
+        "{run:?}"
+    );
+    assert!(run.err.contains("D2: «50» è in una cella unita sopra più righe"), "{run:?}");
+}
+
+#[test]
+fn what_stands_under_a_table_is_told_and_not_imported() {
+    let (desk, plan) = desk();
+    obiettivi(
+        desk.path(),
+        "o.xlsx",
+        &[
+            &["Codice", "Obiettivo", "Settore", "Peso", "Target 2027", "Target 2027"],
+            &["A1.11", "Primo", "S1", "50", "5", "6"],
+            &["A1.12", "Secondo", "S1", "50"],
+            &["", "In attesa di conferma dalla Giunta"],
+            &["Media", "", "", "50"],
+            &[],
+            &["A1.13", "Terzo", "S1", "10"],
+            &["Fonte: elaborazione dell’ufficio"],
+            &[],
+            &["Codice", "Nome", "Responsabile"],
+            &["B1", "Ufficio tributi", "x"],
+            &["(*) I pesi sono provvisori"],
+        ],
+    );
+    let run = importa(desk.path(), &["o.xlsx", "piano"]);
+    let text = csv(&plan, "dati/obiettivi.csv");
+    assert!(text.lines().count() == 4 && text.contains("A1.13;Terzo") && !text.contains("Ufficio"), "{text}{run:?}");
+    for words in
+        ["B4: «In attesa", "A8: «Fonte:", "A10: qui comincia un’altra tabella", "F: «Target 2027» dice la stessa cosa"]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+    assert!(run.out.contains("A5: riga di totali"), "{run:?}");
+}
+
+#[test]
+fn a_head_on_three_levels_gives_its_fields_to_the_indicators() {
+    let (desk, plan) = desk();
+    save(desk.path(), "m.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        let plain = Format::new();
+        row(sheet, 0, &["PIANO"]);
+        for (column, words) in [(0, "Codice"), (1, "Obiettivo"), (2, "Settore")] {
+            sheet.merge_range(1, column, 3, column, words, &plain).unwrap();
+        }
+        sheet.merge_range(1, 3, 1, 7, "Indicatori", &plain).unwrap();
+        sheet.merge_range(2, 3, 3, 3, "Descrizione", &plain).unwrap();
+        sheet.merge_range(2, 4, 3, 4, "Valore iniziale", &plain).unwrap();
+        sheet.merge_range(2, 5, 2, 6, "Target", &plain).unwrap();
+        sheet.merge_range(2, 7, 3, 7, "Fonte", &plain).unwrap();
+        row(sheet, 3, &["", "", "", "", "", "2027", "2028"]);
+        row(sheet, 4, &["A1.01", "Uno", "S1", "Ind a", "2", "3", "4", "SIT"]);
+    });
+    let run = importa(desk.path(), &["m.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;indicatore.testo;indicatore.base.valore;indicatore.target.2027;indicatore.target.2028;indicatore.fonte\n\
+         A1.01;Uno;S1;Ind a;2;3;4;SIT\n",
+        "{run:?}"
+    );
+    assert!(!run.err.contains("P0107"), "the plan has a place for the value from which it starts: {run:?}");
+}
+
+/// The bytes of a workbook without the value of its formulas, as a program that does not compute writes them.
+fn senza_valori(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..archive.len() {
+        let mut entry = archive.by_index(n).unwrap();
+        let (name, mut text) = (entry.name().unwrap().into_owned(), Vec::new());
+        entry.read_to_end(&mut text).unwrap();
+        if name.ends_with("sheet1.xml") {
+            text = String::from_utf8(text)
+                .unwrap()
+                .replace("</f><v>0</v>", "</f>")
+                .replace("<v>vuota</v>", "<v></v>")
+                .into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&text).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_a_cell_shows_is_what_is_imported_or_told() {
+    let (desk, plan) = desk();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+    row(sheet, 0, &["Codice", "Obiettivo", "Indicatore", "Target 2027"]);
+    let shown = [
+        (5.0, "\"non più di \"0\" giorni\"", "non più di 5 giorni"),
+        (0.8, "\"≥ \"0%", "≥ 80 %"),
+        (1_234_567.0, "#,##0.0,,\"M\"", "1234567"),
+        (1500.0, "\"€\" #,##0", "1500,00 €"),
+        (1.0, "\"sì\";\"no\";\"no\"", "sì"),
+        (12.0, "0\"h\"00", ""),
+    ];
+    for (n, (value, format, _)) in (1..).zip(&shown) {
+        sheet.write_with_format(n, 0, 1.1 + f64::from(n - 1), &Format::new().set_num_format("0.00")).unwrap();
+        row(sheet, n, &["", &format!("Titolo {n}"), "Ind"]);
+        sheet.write_with_format(n, 3, *value, &Format::new().set_num_format(*format)).unwrap();
+    }
+    row(sheet, 7, &["C.7", "Titolo 7", "Ind"]);
+    sheet.write_formula(7, 3, Formula::new("=30+0")).unwrap();
+    row(sheet, 8, &["C.8", "Titolo 8", "Ind"]);
+    sheet.write_formula(8, 3, Formula::new("=\"\"").set_result("vuota")).unwrap();
+    let bytes = senza_valori(&book.save_to_buffer().unwrap());
+    fs::write(desk.path().join("f.xlsx"), bytes).unwrap();
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    let text = csv(&plan, "dati/obiettivi.csv");
+    for (n, (_, format, said)) in (1..).zip(&shown) {
+        assert!(text.contains(&format!("{n},10;Titolo {n};Ind;{said}\n")), "{format}: {text}{run:?}");
+    }
+    assert!(run.err.contains("D7: il foglio di calcolo qui scrive 12 con il formato"), "{run:?}");
+    assert!(run.err.contains("D8: il foglio di calcolo qui scrive una formula senza il suo risultato"), "{run:?}");
+    assert!(!run.err.contains("D9: "), "a formula that gives no words is an empty cell: {run:?}");
+}
+
+#[test]
+fn a_sheet_under_another_name_is_not_a_plan_that_changed() {
+    let (desk, _) = desk();
+    let heads: &[&str] = &["Codice", "Obiettivo", "Peso"];
+    obiettivi(desk.path(), "s.xlsx", &[heads, &["A1.01", "Uno", "40"]]);
+    importa(desk.path(), &["s.xlsx", "piano"]);
+    obiettivi(desk.path(), "s-v2.xlsx", &[heads, &["A1.01", "Uno", "50"]]);
+    let run = importa(desk.path(), &["s-v2.xlsx", "piano"]);
+    assert!(run.err.contains("`peso` non è lo stesso nel foglio e nel piano: «50» e «40»"), "{run:?}");
+    assert!(!run.err.contains("è cambiato nel foglio e nel piano"), "{run:?}");
+}
+
+#[test]
+fn hidden_rows_and_comments_are_told() {
+    let (desk, _) = desk();
+    save(desk.path(), "n.xlsx", |book| {
+        book.add_worksheet().set_name("Altro").unwrap();
+        let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
+        row(sheet, 0, &["Codice", "Obiettivo", "Peso"]);
+        row(sheet, 1, &["A1.01", "Uno", "50"]);
+        row(sheet, 2, &["A1.02", "Due", "50"]);
+        sheet.set_row_hidden(2).unwrap();
+        sheet.insert_note(1, 2, &rust_xlsxwriter::Note::new("da rivedere")).unwrap();
+    });
+    let run = importa(desk.path(), &["n.xlsx", "piano"]);
+    for words in ["«Obiettivi», A3: la riga è nascosta", "«Obiettivi», C2: il commento della cella non è importato"]
+    {
+        assert!(run.out.contains(words), "{words}: {run:?}");
+    }
+    assert!(!run.out.contains("A2: la riga") && !run.out.contains("C3: il commento"), "{run:?}");
+}
