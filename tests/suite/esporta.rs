@@ -461,7 +461,7 @@ fn what_reviewers_wrote_comes_back_at_the_lines_of_today() {
         ("Anna Rossi (15/01/2027) propone «otto e mezza» al posto di «nove»", "1-prova.md:8:24"),
         ("Anna Rossi (15/01/2027) scrive di «formazione»: «Sono quaranta dal 2025.»", "1-prova.md:10:"),
         ("cambiato senza che Word lo registrasse: «caso» al posto di «punto»", "1-prova.md:13:"),
-        ("dopo «secondo caso» manca 1 testo che la copia aveva", "1-prova.md:13:"),
+        ("tolto senza che Word lo registrasse: «Questo capoverso sarà tolto.»", "1-prova.md:15:"),
         ("un testo non è più quello della copia, né nella copia né nel piano", "1-prova.md:17:"),
         ("propone di aggiungere, dopo questo testo: «Un capoverso nuovo.»", "1-prova.md:19:"),
     ] {
@@ -498,6 +498,139 @@ fn a_text_whose_mark_is_lost_is_found_by_its_words() {
     assert!(run.err.contains("propone di aggiungere «Ecco.»") && run.err.contains("1-prova.md:8:1"), "{run:?}");
     assert!(run.err.contains("Ufficio personale (15/01/2027) scrive di «Indice»: «Da confermare.»"), "{run:?}");
     assert!(!run.err.contains("P1522") && !run.err.contains("P1523"), "{run:?}");
+}
+
+/// A plan with its copy, which a reviewer then edits: what `--revisioni` says of it.
+fn said_of(text: &str, edit: impl FnOnce(&mut String)) -> (tempfile::TempDir, String) {
+    let desk = tempfile::tempdir().unwrap();
+    Project::new().section(text).write(&desk.path().join("content"));
+    assert_eq!(piao(desk.path(), ["esporta", "content", "--docx"]).code, 0);
+    reviewed(&desk.path().join("piao.docx"), edit);
+    let said = revisions(desk.path());
+    (desk, said)
+}
+
+fn revisions(desk: &Path) -> String {
+    let run = piao(desk, ["importa", "piao.docx", "content", "--revisioni"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    run.err
+}
+
+/// Takes out the innermost element called `name` around `words`.
+fn without(main: &mut String, name: &str, words: &str) {
+    let at = main.find(words).unwrap();
+    let start = main[..at].rfind(&format!("<{name}>")).unwrap();
+    let end = format!("</{name}>");
+    let stop = at + main[at..].find(&end).unwrap() + end.len();
+    main.replace_range(start..stop, "");
+}
+
+#[test]
+fn what_is_gone_with_its_mark_is_told_also_at_the_end() {
+    let text = "Resta.\n\n| Voce | Quanto |\n| --- | --- |\n| carta | dieci risme |\n| penne | venti scatole |\n\n\
+                Ultimo capoverso, che sarà tolto.\n";
+    let (_desk, said) = said_of(text, |main| {
+        without(main, "w:p", "Ultimo capoverso");
+        without(main, "w:tr", "dieci risme");
+    });
+    for words in ["Ultimo capoverso, che sarà tolto.", "carta", "dieci risme"] {
+        assert!(said.contains(&format!("tolto senza che Word lo registrasse: «{words}»")), "«{words}»: {said}");
+    }
+    assert!(said.contains("1-prova.md:13:1") && !said.contains("venti scatole»"), "{said}");
+}
+
+#[test]
+fn a_paragraph_of_any_style_that_nobody_tracked_is_told() {
+    let (_desk, said) = said_of("Primo.\n\nSecondo.\n", |main| {
+        let at = main.find("Primo.").unwrap();
+        let close = at + main[at..].find("</w:p>").unwrap() + "</w:p>".len();
+        main.insert_str(close, &format!("<w:p>{}</w:p>", run_of("Senza stile.")));
+    });
+    assert!(said.contains("aggiunto senza che Word lo registrasse, dopo questo testo: «Senza stile.»"), "{said}");
+    assert_eq!(said.matches("P1522").count(), 1, "{said}");
+}
+
+#[test]
+fn a_note_taken_out_is_told_with_its_words() {
+    let (_desk, said) = said_of("Un testo[^a] con una nota.\n\n[^a]: Le parole della nota.\n", |main| {
+        let at = main.find("<w:footnoteReference").unwrap();
+        let start = main[..at].rfind("<w:r>").unwrap();
+        let stop = at + main[at..].find("</w:r>").unwrap() + "</w:r>".len();
+        main.insert_str(stop, "</w:del>");
+        main.insert_str(start, &format!("<w:del w:id=\"900\" {AUTHOR}>"));
+    });
+    assert!(said.contains("propone di togliere la nota «Le parole della nota.»"), "{said}");
+}
+
+#[test]
+fn a_mark_that_ends_too_early_changes_nothing() {
+    let (_desk, said) = said_of("Mostra il percorso.\n", |main| {
+        let words = run_of("Mostra il percorso.");
+        let at = main.find(&words).unwrap();
+        let stop = at + words.len();
+        let end = stop + main[stop..].find("/>").unwrap() + "/>".len();
+        let mark = main[stop..end].to_owned();
+        assert!(mark.starts_with("<w:bookmarkEnd"), "{mark}");
+        main.replace_range(at..end, &format!("{}{mark}{}", run_of("Mostra il percorso"), run_of(".")));
+    });
+    assert!(!said.contains("P152"), "{said}");
+}
+
+#[test]
+fn a_copy_of_another_plan_is_refused_once() {
+    let (desk, _) = said_of("Primo testo.\n\nSecondo testo.\n", |_| {});
+    let docx = desk.path().join("piao.docx");
+    let mut all = parts(&std::fs::read(&docx).unwrap());
+    let memory = text(&all, "customXml/item1.xml");
+    let start = memory.find("urn:piao:copia\">").unwrap() + "urn:piao:copia\">".len();
+    let stop = start + memory[start..].find('|').unwrap();
+    let memory = format!("{}Comune di Altrove 2027–2029{}", &memory[..start], &memory[stop..]);
+    all.insert("customXml/item1.xml".into(), memory.into_bytes());
+    std::fs::write(&docx, zipped(&all)).unwrap();
+    // The same texts are the same plan, though its body has another name.
+    assert!(!revisions(desk.path()).contains("P1524"));
+    Project::new().section("Tutt’altro.\n").write(&desk.path().join("content"));
+    let run = piao(desk.path(), ["importa", "piao.docx", "content", "--revisioni"]);
+    assert!(run.code == 2 && run.err.contains("Comune di Altrove 2027–2029"), "{run:?}");
+    assert_eq!(run.err.matches("[P15").count(), 1, "{run:?}");
+}
+
+#[test]
+fn what_the_plan_has_taken_already_is_not_told_again() {
+    let (desk, said) = said_of("Gli uffici aprono alle nove di ogni giorno.\n", |main| {
+        let change = |old: &str, new: &str| {
+            format!(
+                "<w:del w:id=\"900\" {AUTHOR}><w:r><w:delText xml:space=\"preserve\">{old}</w:delText></w:r></w:del>\
+                 <w:ins w:id=\"901\" {AUTHOR}>{}</w:ins>",
+                run_of(new)
+            )
+        };
+        let words = [
+            run_of("Gli uffici aprono alle "),
+            change("nove", "otto"),
+            run_of(" di ogni "),
+            change("giorno", "mattina"),
+            run_of("."),
+        ];
+        replace(main, &run_of("Gli uffici aprono alle nove di ogni giorno."), &words.concat());
+    });
+    assert_eq!(said.matches("P1521").count(), 2, "{said}");
+    Project::new().section("Gli uffici aprono alle otto di ogni giorno.\n").write(&desk.path().join("content"));
+    let said = revisions(desk.path());
+    assert!(said.contains("«mattina»") && !said.contains("«otto» al posto"), "{said}");
+    Project::new().section("Gli uffici aprono alle otto di ogni mattina.\n").write(&desk.path().join("content"));
+    assert!(!revisions(desk.path()).contains("P1521"));
+}
+
+#[test]
+fn words_of_the_cover_are_told_to_be_of_the_program() {
+    let (_desk, said) = said_of("Testo.\n", |main| {
+        let title = run_of("Copia per la revisione").replace("<w:rPr/>", "<w:rPr><w:b/><w:bCs/></w:rPr>");
+        let new = format!("{title}<w:ins w:id=\"900\" {AUTHOR}>{}</w:ins>", run_of(" bella"));
+        replace(main, &title, &new);
+    });
+    assert!(said.contains("«bella»") && said.contains("parole che scrive il programma"), "{said}");
+    assert!(!said.contains("non è più nel piano"), "{said}");
 }
 
 /// How many times each word is in a text. A word that Markdown divides with its marks is one all the same.

@@ -33,6 +33,7 @@ impl<'a> Writer<'a> {
         if clean(text).next().is_none() {
             return;
         }
+        self.said.push_str(text);
         self.xml.open("w:r", &[]);
         self.look(run);
         self.xml.leaf("w:t", &[("xml:space", "preserve")], text);

@@ -2,6 +2,7 @@
 //! leads from one to the other.
 
 use super::lists::Liste;
+use super::places::Memoria;
 use super::styles;
 use super::write::{Writer, stamp};
 use super::xml::{SPAZI, Xml};
@@ -217,6 +218,7 @@ pub(super) fn pack(writer: Writer<'_>) -> Result<Vec<u8>, Diagnostic> {
             ("impostazioni", "settings", "settings.xml"),
             ("caratteri", "fontTable", "fontTable.xml"),
             ("note", "footnotes", "footnotes.xml"),
+            ("memoria", "customXml", "../customXml/item1.xml"),
             (TESTATA, "header", "header1.xml"),
             (PIEDE, "footer", "footer1.xml"),
         ]),
@@ -226,6 +228,9 @@ pub(super) fn pack(writer: Writer<'_>) -> Result<Vec<u8>, Diagnostic> {
     add("word/settings.xml", settings(writer.counted.map(|(first, _)| first)));
     add("word/footnotes.xml", notes.end());
     add("word/_rels/footnotes.xml.rels", note_rels.part(&[]));
+    add("customXml/item1.xml", memoria(&writer.memoria));
+    add("customXml/_rels/item1.xml.rels", Rels::default().part(&[("proprieta", "customXmlProps", "itemProps1.xml")]));
+    add("customXml/itemProps1.xml", memoria_props());
     add("word/header1.xml", header(document));
     add("word/footer1.xml", footer(meta));
     let mut table = Xml::new("w:fonts", SPAZI.get(..2).unwrap_or_default());
@@ -301,6 +306,8 @@ fn types() -> Vec<u8> {
         let (part, kind) = (format!("/word/{part}.xml"), format!("{PAROLE}.{kind}+xml"));
         xml.void("Override", &[("PartName", &part), ("ContentType", &kind)]);
     }
+    let data = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+    xml.void("Override", &[("PartName", "/customXml/itemProps1.xml"), ("ContentType", data)]);
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
     let app = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
     xml.void("Override", &[("PartName", "/docProps/core.xml"), ("ContentType", core)]);
@@ -335,6 +342,24 @@ fn app(meta: &Meta) -> Vec<u8> {
     let mut xml = Xml::new("Properties", &[("xmlns", space)]);
     xml.leaf("Application", &[], "piao");
     xml.leaf("Company", &[], &meta.ente);
+    xml.end()
+}
+
+/// What the file keeps of itself.
+fn memoria(memoria: &Memoria) -> Vec<u8> {
+    let mut xml = Xml::new("copia", &[("xmlns", Memoria::SPAZIO)]);
+    xml.words(&memoria.scritta());
+    xml.end()
+}
+
+/// What Word asks for beside it: without this LibreOffice does not carry it along.
+fn memoria_props() -> Vec<u8> {
+    let space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+    let id = "{5B1F0C3E-7A52-4D5C-9E0B-2C6A8D41F7A9}";
+    let mut xml = Xml::new("ds:datastoreItem", &[("xmlns:ds", space), ("ds:itemID", id)]);
+    xml.open("ds:schemaRefs", &[]);
+    xml.void("ds:schemaRef", &[("ds:uri", Memoria::SPAZIO)]);
+    xml.close();
     xml.end()
 }
 

@@ -7,10 +7,10 @@
 
 use crate::base::hash;
 use crate::base::span::{FileId, Span};
-use crate::document::{Block, BlockKind, Document, Inline, Part};
+use crate::document::{Block, BlockKind, Document, Inline, Meta, Part};
 use crate::emit::text::clean;
 use crate::source::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the names of these bookmarks begin. The place follows.
 const INIZIO: &str = "_piao";
@@ -66,6 +66,67 @@ impl Segno {
     pub fn says(&self, words: &str) -> bool {
         self.parole == short(words, PAROLE)
     }
+}
+
+/// What a Word file keeps of itself out of sight, in a part that Word and LibreOffice carry along: whose plan it is of, and which texts it
+/// had. What is no longer in it is known so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memoria {
+    /// The body and its three years.
+    pub piano: String,
+    /// The names of the bookmarks around its texts.
+    pub segni: Vec<String>,
+    /// The digests of the paragraphs that the program wrote by itself.
+    programma: BTreeSet<String>,
+}
+
+/// What stands between two things that a file keeps of itself.
+const FRA: char = '|';
+
+impl Memoria {
+    /// The name space of the part.
+    pub const SPAZIO: &'static str = "urn:piao:copia";
+
+    /// That of a file of a plan, without any text yet.
+    #[must_use]
+    pub fn of(meta: &Meta) -> Self {
+        let piano = spaced(&format!("{} {}", meta.ente, meta.triennio)).replace(FRA, " ");
+        Memoria { piano, ..Memoria::default() }
+    }
+
+    /// Reads what [`Memoria::scritta`] wrote.
+    #[must_use]
+    pub fn letta(text: &str) -> Self {
+        let mut parts = text.split(FRA).map(str::trim);
+        let piano = parts.next().unwrap_or_default().to_owned();
+        let (segni, programma): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with(INIZIO));
+        Memoria {
+            piano,
+            segni: segni.into_iter().map(str::to_owned).collect(),
+            programma: programma.into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    pub(super) fn scritta(&self) -> String {
+        let parts = std::iter::once(&self.piano).chain(&self.segni).chain(&self.programma);
+        parts.map(String::as_str).collect::<Vec<_>>().join(&FRA.to_string())
+    }
+
+    /// Notes a paragraph that the program wrote by itself.
+    pub(super) fn ha_scritto(&mut self, words: &str) {
+        self.programma.insert(solid(words));
+    }
+
+    /// Whether the program wrote by itself a paragraph that says this.
+    #[must_use]
+    pub fn scrisse(&self, words: &str) -> bool {
+        self.programma.contains(&solid(words))
+    }
+}
+
+/// The digest of letters and digits alone: programs change blanks.
+fn solid(words: &str) -> String {
+    short(&words.chars().filter(|c| c.is_alphanumeric()).collect::<String>(), PAROLE)
 }
 
 fn short(text: &str, digits: usize) -> String {
@@ -220,12 +281,18 @@ impl Oggi {
         self.parole.contains_key(&short(words, PAROLE))
     }
 
+    /// Whether a text of the plan says what the mark says.
+    #[must_use]
+    pub fn conosce(&self, segno: &Segno) -> bool {
+        self.parole.contains_key(&segno.parole)
+    }
+
     /// The text that the mark names, which is now `words` in the Word file without its tracked changes. Without a mark it is the text that
     /// has these words, if only one has them.
     #[must_use]
     pub fn trova(&self, segno: Option<&Segno>, words: &str) -> Trovato<'_> {
         let Some(segno) = segno else {
-            let same = self.parole.get(&short(words, PAROLE));
+            let same = self.parole.get(&short(words, PAROLE)).filter(|_| !words.is_empty());
             let mut same = same.into_iter().flatten().filter_map(|n| self.luoghi.get(*n));
             return match (same.next(), same.next()) {
                 (Some(luogo), None) => Trovato::Uguale(luogo),

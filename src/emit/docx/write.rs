@@ -3,7 +3,7 @@
 use super::inlines::Run;
 use super::lists::Liste;
 use super::pack::{Media, Rels};
-use super::places::{self, Luogo};
+use super::places::{self, Luogo, Memoria};
 use super::styles::{self, hex, id};
 use super::xml::Xml;
 use crate::base::hash;
@@ -50,8 +50,10 @@ pub(super) struct Writer<'a> {
     bookmarks: usize,
     pub(super) pictures: usize,
     headings: usize,
-    /// How many texts have a place.
-    placed: usize,
+    /// What the file keeps of itself: the texts that have a place.
+    pub(super) memoria: Memoria,
+    /// The words of the paragraph at hand.
+    pub(super) said: String,
     /// Bookmarks to be written at the beginning of the next paragraph.
     pub(super) pending: Vec<String>,
     pub(super) frame: Frame,
@@ -142,7 +144,8 @@ impl<'a> Writer<'a> {
             bookmarks: 0,
             pictures: 0,
             headings: 0,
-            placed: 0,
+            memoria: Memoria::of(&document.meta),
+            said: String::new(),
             pending: vec![],
             frame: Frame { room: misure.width(), left: 0.0, depth: 0, flow: true, in_card: false, boxed: None },
             turned: false,
@@ -184,7 +187,14 @@ impl<'a> Writer<'a> {
         for name in std::mem::take(&mut self.pending) {
             self.bookmark(&name, |_| {});
         }
+        // A note has paragraphs of its own.
+        let before = std::mem::take(&mut self.said);
+        let marks = self.memoria.segni.len();
         inner(self);
+        let said = std::mem::replace(&mut self.said, before);
+        if self.memoria.segni.len() == marks {
+            self.memoria.ha_scritto(&said);
+        }
         self.xml.close();
     }
 
@@ -245,9 +255,9 @@ impl<'a> Writer<'a> {
 
     /// `inner` with the hidden bookmark that says where it is written.
     pub(super) fn placed(&mut self, place: Option<&Luogo>, inner: impl FnOnce(&mut Self)) {
-        match place.and_then(|place| place.name(self.sources, self.placed + 1)) {
+        match place.and_then(|place| place.name(self.sources, self.memoria.segni.len() + 1)) {
             Some(name) => {
-                self.placed += 1;
+                self.memoria.segni.push(name.clone());
                 self.bookmark(&name, inner);
             }
             None => inner(self),

@@ -59,8 +59,13 @@ impl Xml {
     /// An element of words.
     pub(super) fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
         self.open(name, attributes);
-        self.0.write_text(&text::xml(words));
+        self.words(words);
         self.close();
+    }
+
+    /// Words of the element at hand.
+    pub(super) fn words(&mut self, words: &str) {
+        self.0.write_text(&text::xml(words));
     }
 
     /// The bytes of the part, once all that is open is ended.

@@ -7,18 +7,18 @@
 mod copia;
 mod lista;
 
-use super::word::albero::{Commento, Documento, Revisione};
+use super::word::albero::{Commento, Revisione};
 use super::word::leggi;
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::text::at_most;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{Code, P1520, P1521, P1522, P1523, P1524};
-use crate::emit::docx::{Luogo, Oggi, Trovato, spaced};
+use crate::emit::docx::{Luogo, Memoria, Oggi, Segno, Trovato, spaced};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::Sources;
-use copia::{Copia, Unita};
+use copia::{Copia, Oggetto, Unita};
 pub(crate) use lista::{Lista, RigaDiLista};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,12 +39,10 @@ pub(crate) struct Revisioni {
 /// What the reviewers of `bytes`, called `file`, wrote, in the plan `compiled`.
 ///
 /// # Errors
-/// P1501 when the file cannot be read, P1524 when it is no copy of ours.
+/// P1501 when the file cannot be read, P1524 when it is no copy of ours, or one of another plan.
 pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result<Revisioni, Diagnostic> {
-    let Documento { corpo, note, finali, commenti, .. } = leggi(file, bytes)?;
-    let mut copia = Copia::default();
-    copia.leggi(&corpo);
-    note.values().chain(finali.values()).for_each(|blocks| copia.leggi(blocks));
+    let word = leggi(file, bytes)?;
+    let copia = Copia::of(&word);
     let ours = copia.unita.iter().any(|unit| unit.segno.is_some());
     let Some(document) = compiled.document.as_ref().filter(|_| ours) else {
         return Err(Diagnostic::global(P1524, format!("`{file}` non è una copia fatta da `piao esporta`"))
@@ -53,17 +51,44 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
             .help("se è un documento da portare nel piano: `piao importa` senza `--revisioni`"));
     };
     let oggi = Oggi::of(document, &compiled.sources);
+    let memoria = word.dati.get(Memoria::SPAZIO).map(|text| Memoria::letta(text));
+    let segni: Vec<Segno> =
+        memoria.iter().flat_map(|memoria| &memoria.segni).filter_map(|name| Segno::read(name)).collect();
+    let questo = Memoria::of(&document.meta).piano;
+    // The name of a body may have been corrected meanwhile: its texts are the same.
+    let known = segni.iter().filter(|segno| oggi.conosce(segno)).count();
+    if let Some(memoria) = memoria.as_ref().filter(|memoria| memoria.piano != questo && known * 5 < segni.len() * 4) {
+        return Err(Diagnostic::global(P1524, format!("`{file}` è la copia di un altro piano: {}", memoria.piano))
+            .note(format!("il piano in questa cartella è: {questo}"))
+            .help("indica la cartella del piano da cui la copia è stata fatta"));
+    }
     let sources = &compiled.sources;
     let mut out = Raccolta {
         oggi: &oggi,
         sources,
-        commenti: &commenti,
+        commenti: &word.commenti,
         ultimo: None,
-        programma: false,
+        programma: true,
         out: Revisioni::default(),
     };
     let mut numbers: Vec<(usize, usize)> = vec![];
-    let mut new = copia.nuovi.iter().peekable();
+    let there: BTreeSet<usize> =
+        copia.unita.iter().filter_map(|unit| unit.segno.as_ref()).map(|segno| segno.numero).collect();
+    let mut missing: Vec<&Segno> = segni.iter().filter(|segno| !there.contains(&segno.numero)).collect();
+    // A text whose mark is lost is there all the same.
+    let mut unmarked: BTreeSet<&str> = BTreeSet::new();
+    for words in copia.altri.iter().filter(|words| !words.is_empty()) {
+        if let Some(at) = missing.iter().position(|segno| segno.says(words)) {
+            missing.remove(at);
+            unmarked.insert(words);
+        }
+    }
+    let theirs = |one: &&copia::Nuovo| match &memoria {
+        _ if one.chi.is_some() => true,
+        Some(memoria) => !memoria.scrisse(&one.parole) && !unmarked.contains(one.parole.as_str()),
+        None => one.loro,
+    };
+    let mut new = copia.nuovi.iter().filter(theirs).peekable();
     for (n, unit) in copia.unita.iter().enumerate() {
         while let Some(one) = new.next_if(|one| one.dopo <= n) {
             out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
@@ -74,10 +99,13 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     for one in new {
         out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
     }
-    numbers.sort_unstable();
-    // A text whose mark is lost is there all the same.
-    let others = copia.altri.iter().filter(|words| oggi.ha(words)).count();
-    out.mancanti(&copia.unita, &numbers, others);
+    if memoria.is_some() {
+        out.tolti(&missing);
+    } else {
+        numbers.sort_unstable();
+        let others = copia.altri.iter().filter(|words| oggi.ha(words)).count();
+        out.mancanti(&copia.unita, &numbers, others);
+    }
     Ok(out.out)
 }
 
@@ -130,25 +158,43 @@ impl<'c> Raccolta<'c> {
             before.push_str(more);
         }
         let words = spaced(&before);
+        let changes = modifiche(unit);
         let dove = match self.oggi.trova(unit.segno.as_ref(), &words) {
             Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Uguale }),
             Trovato::Cambiato(luogo) if luogo.parole == words => Some(Dove { luogo, stato: Stato::Uguale }),
             Trovato::Cambiato(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
             // Words of the program have no place: that of the text before them is the nearest.
             Trovato::Perso if unit.segno.is_none() => self.ultimo.map(|luogo| Dove { luogo, stato: Stato::Vicino }),
+            // The plan may have taken the changes already.
+            Trovato::Perso if !changes.is_empty() => {
+                match self.oggi.trova(None, &spaced(&con(&before, &changes, usize::MAX))) {
+                    Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
+                    _ => None,
+                }
+            }
             Trovato::Perso => None,
         };
         if let Some(Dove { luogo, .. }) = &dove {
             self.ultimo = Some(luogo);
         }
         self.programma = unit.segno.is_none() && dove.is_none();
-        let changes = modifiche(unit);
+        let done = match &dove {
+            Some(Dove { luogo, stato: Stato::Cambiato }) => fatte(&before, &changes, &luogo.parole),
+            _ => 0,
+        };
         let untouched = unit.segno.as_ref().is_none_or(|segno| segno.says(&words));
-        if untouched && changes.is_empty() && unit.commenti.is_empty() {
+        if untouched && changes.is_empty() && unit.commenti.is_empty() && unit.oggetti.is_empty() {
             self.out.uguali += 1;
         }
-        for change in &changes {
+        for (_, change) in changes
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| u32::try_from(*n).ok().and_then(|n| done.checked_shr(n)).is_none_or(|bits| bits & 1 == 0))
+        {
             self.modifica(change, &before, dove.as_ref());
+        }
+        for one in &unit.oggetti {
+            self.oggetto(one, dove.as_ref());
         }
         if !untouched {
             self.non_registrata(&words, dove.as_ref());
@@ -189,6 +235,28 @@ impl<'c> Raccolta<'c> {
         self.push(problem, row);
     }
 
+    /// A note or a picture that was put there or taken away.
+    fn oggetto(&mut self, one: &Oggetto, dove: Option<&Dove<'_>>) {
+        let Oggetto { che, parole, revisione } = one;
+        let who = chi(&revisione.autore, &revisione.data);
+        let verb = if revisione.tolta { "togliere" } else { "aggiungere" };
+        let message = format!("{who} propone di {verb} {che} «{}»", detto(parole));
+        let problem = self.at(P1521, dove.map(|dove| dove.luogo.span), message, dove);
+        let (prima, dopo) = match revisione.tolta {
+            true => (parole.clone(), String::new()),
+            false => (String::new(), parole.clone()),
+        };
+        let row = RigaDiLista {
+            che: "modifica",
+            autore: revisione.autore.clone(),
+            data: giorno(&revisione.data),
+            prima,
+            dopo,
+            ..RigaDiLista::default()
+        };
+        self.push(problem, row);
+    }
+
     /// A text that was changed while Word tracked nothing.
     fn non_registrata(&mut self, words: &str, dove: Option<&Dove<'_>>) {
         let Some(Dove { luogo, stato: Stato::Uguale }) = dove else {
@@ -208,6 +276,10 @@ impl<'c> Raccolta<'c> {
             }
             return;
         };
+        // The plan has taken the change already.
+        if luogo.parole == words {
+            return;
+        }
         let (from, prima, dopo) = difference(&luogo.parole, words);
         let message = match (prima.is_empty(), dopo.is_empty()) {
             (true, _) => format!("aggiunto senza che Word lo registrasse: «{}»", detto(dopo)),
@@ -232,13 +304,19 @@ impl<'c> Raccolta<'c> {
 
     /// Words after a text, in a paragraph of their own or at its end.
     fn aggiunta(&mut self, words: &str, luogo: Option<&Luogo>, who: Option<&Revisione>) {
+        // The plan has taken a paragraph already that says so much.
+        if words.split(' ').count() > 3 && self.oggi.ha(words) {
+            return;
+        }
+        self.programma = luogo.is_none();
+        let dove = if luogo.is_some() { "dopo questo testo" } else { "prima dei testi del piano" };
         let end = luogo.map(|luogo| Span { start: luogo.span.end, ..luogo.span });
         let (code, message) = match who {
             Some(revisione) => {
                 let who = chi(&revisione.autore, &revisione.data);
-                (P1521, format!("{who} propone di aggiungere, dopo questo testo: «{}»", detto(words)))
+                (P1521, format!("{who} propone di aggiungere, {dove}: «{}»", detto(words)))
             }
-            None => (P1522, format!("aggiunto senza che Word lo registrasse, dopo questo testo: «{}»", detto(words))),
+            None => (P1522, format!("aggiunto senza che Word lo registrasse, {dove}: «{}»", detto(words))),
         };
         let problem = self.at(code, end, message, None);
         let row = RigaDiLista {
@@ -281,7 +359,34 @@ impl<'c> Raccolta<'c> {
         self.push(problem, row);
     }
 
-    /// The texts that the copy had, and no longer has: their numbers are missing between those of two others. Of so many texts without a
+    /// The texts that the copy had, and no longer has.
+    fn tolti(&mut self, missing: &[&Segno]) {
+        let mut rewritten = 0;
+        for segno in missing {
+            let Trovato::Uguale(luogo) = self.oggi.trova(Some(segno), "") else {
+                rewritten += 1;
+                continue;
+            };
+            let message = match luogo.parole.as_str() {
+                "" => "tolta senza che Word lo registrasse: una figura".to_owned(),
+                words => format!("tolto senza che Word lo registrasse: «{}»", detto(words)),
+            };
+            let problem = self.at(P1522, Some(luogo.span), message, None);
+            let row =
+                RigaDiLista { che: "modifica non registrata", prima: luogo.parole.clone(), ..RigaDiLista::default() };
+            self.push(problem, row);
+        }
+        if rewritten > 0 {
+            let what = quanti(rewritten, "testo che la copia aveva", "testi che la copia aveva");
+            let message = format!("mancano dalla copia, e il piano di oggi non li ha com’erano: {what}");
+            let problem = Diagnostic::global(P1523, message)
+                .note("chi rivede li ha tolti senza che Word lo registrasse; nel piano sono stati tolti o riscritti")
+                .help("se nel piano li hai tolti anche tu, non c’è altro da fare; altrimenti confronta la copia con il piano");
+            self.push(problem, RigaDiLista { che: "modifica non registrata", ..RigaDiLista::default() });
+        }
+    }
+
+    /// The texts that a copy without its list had, and no longer has: their numbers are missing between those of two others. Of so many texts without a
     /// number the plan has the words.
     fn mancanti(&mut self, units: &[Unita], numbers: &[(usize, usize)], mut others: usize) {
         let there: BTreeSet<usize> = numbers.iter().map(|(number, _)| *number).collect();
@@ -310,7 +415,9 @@ impl<'c> Raccolta<'c> {
     fn at(&self, code: Code, span: Option<Span>, message: String, dove: Option<&Dove<'_>>) -> Diagnostic {
         let problem = match span {
             Some(span) => Diagnostic::at(code, span, message),
-            None if self.programma => Diagnostic::global(code, message).note("è su parole che scrive il programma"),
+            None if self.programma => {
+                Diagnostic::global(code, message).note("è su parole che scrive il programma, come la copertina")
+            }
             None => {
                 Diagnostic::global(code, message).note("il testo di cui parla non è più nel piano, o è stato riscritto")
             }
@@ -388,6 +495,28 @@ fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
     }
     all.retain(|change| !(change.prima.trim().is_empty() && change.dopo.trim().is_empty()));
     all
+}
+
+/// The words of a text with some of its changes: those whose bit is set.
+fn con(before: &str, changes: &[Modifica<'_>], which: usize) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    for (n, change) in changes.iter().enumerate() {
+        out.push_str(before.get(at..change.from).unwrap_or_default());
+        let taken = u32::try_from(n).ok().and_then(|n| which.checked_shr(n)).is_some_and(|bits| bits & 1 == 1);
+        out.push_str(if taken { &change.dopo } else { &change.prima });
+        at = change.from + change.prima.len();
+    }
+    out.push_str(before.get(at..).unwrap_or_default());
+    out
+}
+
+/// The changes of which more are not tried together.
+const INSIEME: usize = 10;
+
+/// Which changes the plan has taken already, so that it says what it says today: their bits.
+fn fatte(before: &str, changes: &[Modifica<'_>], today: &str) -> usize {
+    let all = (1 << changes.len().min(INSIEME)) - 1;
+    (1..=all).rev().find(|which| spaced(&con(before, changes, *which)) == today).unwrap_or_default()
 }
 
 /// The place in the sources of bytes of the words of a text; and whether the source has those words as they are.

@@ -20,6 +20,8 @@ pub(crate) struct Documento {
     pub(crate) immagini: BTreeMap<String, Vec<u8>>,
     /// The words of headers and footers, each once.
     pub(crate) testate: Vec<String>,
+    /// The words of the data that programs keep in it out of sight, by name space.
+    pub(crate) dati: BTreeMap<String, String>,
     /// What the tree does not hold.
     pub(crate) avvisi: Vec<Avviso>,
 }

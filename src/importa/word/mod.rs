@@ -89,6 +89,15 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Documento, Diagnostic> {
             out.testate.push(words);
         }
     }
+    for part in named("customXml") {
+        // Those of other programs may be anything.
+        let Ok(Some(text)) = pacchetto.xml(&part) else { continue };
+        let Ok(tree) = pacchetto.albero(&part, &text) else { continue };
+        let root = tree.root_element();
+        if let (Some(space), Some(words)) = (root.tag_name().namespace(), root.text()) {
+            out.dati.insert(space.to_owned(), words.to_owned());
+        }
+    }
     out.avvisi = comune.avvisi;
     if pacchetto.ha("vbaProject.bin") {
         out.avvisi.push(Avviso {
