@@ -271,7 +271,9 @@ fn parentesi(text: &str, found: &mut Vec<Range<usize>>) {
         let words = inside.trim_start().trim_start_matches("da ").trim_start();
         let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let later = words.len() < inside.trim_start().len() && DA_FARE.contains(&first);
-        if ISTRUZIONI.contains(&first) || later || (open != "(" && FRA_QUADRE.contains(&first)) {
+        // `[testo](url)` is the way in which a link is written, shown as an example.
+        let link = open == "[" && rest.get(close + 1..).is_some_and(|after| after.starts_with('('));
+        if ISTRUZIONI.contains(&first) || later || (open != "(" && !link && FRA_QUADRE.contains(&first)) {
             found.push(start..start + 1 + close + 1);
         }
     }

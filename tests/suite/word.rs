@@ -361,12 +361,99 @@ fn heads_that_are_merged_are_names_of_columns() {
     ));
     let run = importa(desk.path(), "p.docx", &docx);
     let text = read(&plan, PERFORMANCE);
-    let table = "Tabella: I valori attesi\n\n| Indicatore | Valore 2027 | Valore 2028 | Colonna 4 |\n| --- | --- | --- | --- |\n| Domande | 40 | 60 | in linea |\n";
+    let table = "Tabella: I valori attesi\n\n| Indicatore | Valore – 2027 | Valore – 2028 | Colonna 4 |\n| --- | --- | --- | --- |\n| Domande | 40 | 60 | in linea |\n";
     assert!(text.contains(table), "{text}\n{run:?}");
     assert!(run.err.contains("queste non lo avevano: «Colonna 4»"), "{run:?}");
     assert!(!run.err.contains("non dice le stesse parole"), "{run:?}");
     let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "fuori"].iter());
     assert_eq!(made.code, 0, "{made:?}");
+}
+
+/// Signs of Markdown that an office typed as words: they are printed, and the plan is made.
+#[test]
+fn signs_that_are_words_do_not_stop_the_plan() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    docx.heading(3, "Il *forte* e {.classe}");
+    let lines = [
+        "testo [@y] fine",
+        "<!-- x -->",
+        "[testo](url) e ![img](x.png) e [testo] (http://x.it)",
+        "si scrive {{x}} o {.classe}",
+        "::: div",
+        "[^1] e [^nota]: finta",
+        "[ ] da fare",
+        "{tabella-ore} e [dotazione.totale]",
+    ];
+    lines.iter().for_each(|line| drop(docx.text(line)));
+    docx.table(&[&["Segno", "Nome"], &["{{y}}", "[@z] e <!-- z -->"]]);
+    let raised =
+        |words: &str| format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{words}</w:t></w:r>");
+    let body = [
+        run("Il 1"),
+        raised("o"),
+        run(" e la 2"),
+        raised("a"),
+        run(" fascia, 10"),
+        raised("-3"),
+        run(" e nota"),
+        raised("(1)"),
+        run(" e x"),
+        raised("n"),
+    ];
+    docx.p("", &body.concat());
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert!(!told.err.contains("non dice le stesse parole"), "{told:?}");
+    assert!(told.err.contains("«n» era scritto in piccolo e in alto"), "{told:?}");
+    let text = read(&plan, PERFORMANCE);
+    assert!(text.contains("Il 1º e la 2ª fascia, 10^-3 e nota(1) e xn"), "{text}");
+    let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "fuori"].iter());
+    assert_eq!(made.code, 0, "{made:?}");
+    for code in ["P0204", "P0110", "P0512", "P0507", "P0522", "P0501", "P0209"] {
+        assert!(!told.err.contains(code) && !made.err.contains(code), "{code}: {told:?} {made:?}");
+    }
+}
+
+/// A copy for Word that comes back has the words of the plan already.
+#[test]
+fn a_copy_of_the_plan_is_not_imported_as_a_document() {
+    let (desk, plan) = desk();
+    let made = piao(desk.path(), ["esporta", "piano", "--docx", "--uscita", "copia.docx"].iter());
+    assert_eq!(made.code, 0, "{made:?}");
+    let before = all(&plan);
+    let run = piao(desk.path(), ["importa", "copia.docx", "piano"].iter());
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("`piao importa copia.docx --revisioni`"), "{run:?}");
+    assert_eq!(before, all(&plan), "nothing was written");
+}
+
+#[test]
+fn words_that_stand_too_deep_are_an_error() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance").text("In piano.");
+    let (open, close) = ("<w:sdt><w:sdtContent>".repeat(200), "</w:sdtContent></w:sdt>".repeat(200));
+    docx.body.push_str(&format!("{open}<w:p>{}</w:p>{close}", run("in fondo")));
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.err.contains("P1501") && told.err.contains("quelle parole non sono nel piano"), "{told:?}");
+    assert!(read(&plan, PERFORMANCE).contains("In piano."));
+}
+
+/// The number says which section it is when a word of its title is missing; when the title is another, it is told.
+#[test]
+fn a_heading_with_an_official_number_is_that_section_or_is_told() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "SEZIONE 3. ORGANIZZAZIONE E CAPITALE UMANO").text("Sez 3.");
+    docx.heading(2, "3.2 Telelavoro").text("Da casa.");
+    docx.heading(2, "3.3 Piano triennale fabbisogni di personale").text("Servono due vigili.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(read(&plan, "3-organizzazione-capitale-umano/3-fabbisogni/index.md").contains("due vigili"), "{told:?}");
+    assert!(told.err.contains("«Telelavoro» ha il numero 3.2"), "{told:?}");
+    assert!(!told.err.contains("ha il numero 3.3"), "{told:?}");
 }
 
 #[test]

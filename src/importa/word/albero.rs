@@ -33,6 +33,8 @@ pub(crate) struct Avviso {
     pub(crate) luogo: Option<Luogo>,
     /// What it is: lowercase, no full stop.
     pub(crate) che: String,
+    /// Whether words of the text are lost.
+    pub(crate) perde: bool,
 }
 
 /// A place in the document. Word has no lines: a paragraph is found by its first words.

@@ -89,6 +89,7 @@ impl Disteso {
             self.avvisi.push(Avviso {
                 luogo: Some(paragraph.luogo.clone()),
                 che: "una casella di testo: le sue parole vengono dopo questo capoverso".to_owned(),
+                perde: false,
             });
             self.stendi(&inside);
         }
@@ -101,7 +102,7 @@ impl Disteso {
             let by = riga.revisione.as_ref().map(|change| change.autore.as_str()).unwrap_or_default();
             let words = riga.celle.iter().map(|cella| super::parole_di(&cella.blocchi)).collect::<Vec<_>>().join(" | ");
             let luogo = Luogo { tabella: Some((table.numero, 1, 1)), parole: words, ..Luogo::default() };
-            self.avvisi.push(Avviso { luogo: Some(luogo), che: format!("{by} ha tolto questa riga") });
+            self.avvisi.push(Avviso { luogo: Some(luogo), che: format!("{by} ha tolto questa riga"), perde: false });
         }
         if !righe.is_empty() {
             self.blocchi.push(Blocco::Tabella(Tabella { righe, ..table.clone() }));

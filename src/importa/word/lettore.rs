@@ -106,7 +106,7 @@ impl<'a> Lettore<'a> {
     }
 
     pub(super) fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
-        self.comune.avvisi.push(Avviso { luogo: Some(luogo.clone()), che: che.into() });
+        self.comune.avvisi.push(Avviso { luogo: Some(luogo.clone()), che: che.into(), perde: false });
     }
 
     fn luogo(&self) -> Luogo {
@@ -119,7 +119,7 @@ impl<'a> Lettore<'a> {
             let here = self.luogo();
             let what = "qui ci sono troppe cose una dentro l’altra: non sono state lette";
             if self.comune.avvisi.last().is_none_or(|last| last.che != what) {
-                self.avvisa(&here, what);
+                self.comune.avvisi.push(Avviso { luogo: Some(here), che: what.to_owned(), perde: true });
             }
             return;
         }

@@ -103,6 +103,7 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Documento, Diagnostic> {
         out.avvisi.push(Avviso {
             luogo: None,
             che: "il documento ha delle macro: non sono state eseguite né importate".into(),
+            perde: false,
         });
     }
     let Documento { corpo, note, finali, immagini, .. } = &mut out;

@@ -200,9 +200,9 @@ fn gruppo(
 ) {
     let words: String = group.iter().map(|text| text.testo.as_str()).collect();
     let (lead, tail) = (words.len() - words.trim_start().len(), words.len() - words.trim_end().len());
-    let linked = |out: &mut String, target: &str| {
+    let linked = |out: &mut String, target: &str, detto: &mut dyn FnMut(String)| {
         let mut inner = String::new();
-        formati(group, (Some('['), Some(']')), dove, &mut inner);
+        formati(group, (Some('['), Some(']')), dove, detto, &mut inner);
         let inner = inner.trim();
         out.push_str(if lead > 0 { " " } else { "" });
         out.push_str(&format!("[{inner}]({target})"));
@@ -211,13 +211,13 @@ fn gruppo(
     let here = dove != Dove::Titolo && !words.trim().is_empty();
     match meta {
         Some(Meta::Indirizzo(address)) if here => match indirizzo(address) {
-            Some(address) => linked(out, &address),
+            Some(address) => linked(out, &address, detto),
             None => {
                 detto(format!(
                     "il collegamento a «{address}» non porta a una pagina della rete: resta il testo «{}»",
                     words.trim()
                 ));
-                formati(group, around, dove, out);
+                formati(group, around, dove, detto, out);
             }
         },
         Some(Meta::Interno(place) | Meta::Rimando(place)) if here => match mete.get(place) {
@@ -226,16 +226,16 @@ fn gruppo(
                 out.push_str(&format!("[@{}]", target.id));
                 out.push_str(if tail > 0 { " " } else { "" });
             }
-            Some(target) => linked(out, &format!("@{}", target.id)),
+            Some(target) => linked(out, &format!("@{}", target.id), detto),
             None => {
                 detto(format!(
                     "il rimando «{}» non è diventato una citazione: ciò a cui porta non ha un nome nel piano",
                     words.trim()
                 ));
-                formati(group, around, dove, out);
+                formati(group, around, dove, detto, out);
             }
         },
-        _ => formati(group, around, dove, out),
+        _ => formati(group, around, dove, detto, out),
     }
 }
 
@@ -262,11 +262,17 @@ fn indirizzo(address: &str) -> Option<String> {
 }
 
 /// Words with their look. A look that Markdown could not read back is left out: its words matter, its weight less.
-fn formati(group: &[&Testo], (before, after): (Option<char>, Option<char>), dove: Dove, out: &mut String) {
+fn formati(
+    group: &[&Testo],
+    (before, after): (Option<char>, Option<char>),
+    dove: Dove,
+    detto: &mut dyn FnMut(String),
+    out: &mut String,
+) {
     for (n, text) in group.iter().enumerate() {
         let left = n.checked_sub(1).and_then(|n| group.get(n)).map_or(before, |text| text.testo.chars().next_back());
         let right = group.get(n + 1).map_or(after, |text| text.testo.chars().next());
-        let raised = rialzate(&text.testo, text.forma);
+        let raised = rialzate(&text.testo, text.forma, left, detto);
         let words = raised.trim();
         let (lead, tail) = (raised.len() - raised.trim_start().len(), raised.len() - raised.trim_end().len());
         let free = |blank: usize, beside: Option<char>| blank > 0 || !beside.is_some_and(char::is_alphanumeric);
@@ -303,8 +309,9 @@ fn segno(forma: Forma) -> &'static str {
     }
 }
 
-/// Small raised and lowered figures have letters of their own: 10⁶ is not 106.
-fn rialzate(words: &str, forma: Forma) -> String {
+/// Small raised and lowered figures have letters of their own: 10⁶ is not 106. So have the endings of ordinal numbers, 1º; what begins with
+/// a sign is written as a power, 10^-3, and what else has letters is told. `left` is the character before.
+fn rialzate(words: &str, forma: Forma, left: Option<char>, detto: &mut dyn FnMut(String)) -> String {
     const ALTE: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     const BASSE: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
     let table = match (forma.apice, forma.pedice) {
@@ -312,11 +319,27 @@ fn rialzate(words: &str, forma: Forma) -> String {
         (_, true) => BASSE,
         _ => return words.to_owned(),
     };
-    let raise = |c: char| match c {
-        '-' | '−' if forma.apice => '⁻',
-        '+' if forma.apice => '⁺',
-        c => c.to_digit(10).and_then(|n| table.get(n as usize)).copied().unwrap_or(c),
-    };
+    let bare = words.trim();
+    let ordinal = left.is_some_and(|c| c.is_ascii_digit() || "IVXLCnN.".contains(c));
+    if forma.apice && ordinal && matches!(bare, "o" | "a") {
+        return words.replace('o', "º").replace('a', "ª");
+    }
+    if bare.chars().any(char::is_alphabetic) {
+        let how = if forma.apice { "in alto" } else { "in basso" };
+        detto(format!("«{bare}» era scritto in piccolo e {how}: ora è in riga; guarda che si capisca"));
+        return words.to_owned();
+    }
+    // The sign of a note that was typed by hand: `(1)`.
+    if bare.starts_with('(') && bare.ends_with(')') {
+        return words.to_owned();
+    }
+    let power = words
+        .strip_prefix(['-', '−', '+'])
+        .filter(|rest| forma.apice && rest.starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(rest) = power.filter(|_| left.is_some_and(char::is_alphanumeric)) {
+        return format!("^{}{rest}", if words.starts_with('+') { '+' } else { '-' });
+    }
+    let raise = |c: char| c.to_digit(10).and_then(|n| table.get(n as usize)).copied().unwrap_or(c);
     words.chars().map(raise).collect()
 }
 
@@ -325,7 +348,7 @@ pub(super) fn protette(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     for (n, c) in words.char_indices() {
         let sign = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '{' => true,
             // `&amp;` would be an ampersand.
             '&' => {
                 let rest = words.get(n + 1..).unwrap_or_default();
@@ -354,7 +377,7 @@ pub(super) fn inizio(line: &str) -> String {
     match first {
         '#' | '>' | '=' => return escaped(0),
         '+' | '-' if alone || spaced => return escaped(0),
-        ':' if spaced => return escaped(0),
+        ':' => return escaped(0),
         _ => {}
     }
     // A caption is known by its words, however they are written.
@@ -392,7 +415,30 @@ pub(super) fn marca(line: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{inizio, marca, protette};
+    use super::{inizio, marca, protette, rialzate};
+    use crate::importa::word::albero::Forma;
+
+    #[test]
+    fn raised_letters_have_a_form_or_are_told() {
+        let raised = Forma { apice: true, ..Forma::default() };
+        for (words, left, written, told) in [
+            ("2", 'm', "²", 0),
+            ("o", '1', "º", 0),
+            ("a", 'V', "ª", 0),
+            ("-3", '0', "^-3", 0),
+            ("\u{2212}3", '0', "^-3", 0),
+            ("(1)", 'a', "(1)", 0),
+            ("1, 2", 'a', "¹, ²", 0),
+            ("n", 'x', "n", 1),
+            ("ra", 'g', "ra", 1),
+        ] {
+            let mut said = 0;
+            assert_eq!(rialzate(words, raised, Some(left), &mut |_| said += 1), written);
+            assert_eq!(said, told, "{words}");
+        }
+        let lowered = Forma { pedice: true, ..Forma::default() };
+        assert_eq!(rialzate("2", lowered, Some('O'), &mut |what| panic!("{what}")), "₂");
+    }
 
     #[test]
     fn signs_of_markdown_are_written_to_be_printed() {
@@ -409,6 +455,7 @@ mod tests {
             ("# uno", "\\# uno"),
             ("---", "\\---"),
             ("- uno", "\\- uno"),
+            ("::: div", "\\::: div"),
             ("-5 gradi", "-5 gradi"),
             ("Tabella: uno", "Tabella : uno"),
             ("31.12.2027 termine", "31.12.2027 termine"),

@@ -16,7 +16,8 @@ use super::titoli::titoli;
 use crate::base::span::{FileId, Span};
 use crate::base::text::{flat, short};
 use crate::diag::Diagnostic;
-use crate::diag::codes::P1512;
+use crate::diag::codes::{P1501, P1512};
+use crate::emit::docx::Segno;
 use crate::importa::Importato;
 use crate::load::markdown::{Place, fragment, split_front_matter};
 use crate::piano::element::id::Id;
@@ -47,6 +48,14 @@ enum Mossa {
 /// P1501 when the document cannot be read.
 pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Importato, Diagnostic> {
     let documento = super::leggi(file, bytes)?;
+    if copia(&documento) {
+        let problem =
+            Diagnostic::global(P1501, format!("`{file}` è una copia che `piao esporta` ha fatto di un piano"))
+                .note("non è stato scritto niente: le sue parole sono già nel piano da cui viene");
+        return Err(
+            problem.help(format!("per riportarne commenti e modifiche: `piao importa {} --revisioni`", in_shell(file)))
+        );
+    }
     let compiled = plan.compile(&mut |_| {});
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
     let laid = disteso(&documento);
@@ -98,6 +107,22 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
     Ok(racconta(file, &stem, out, detti, &written, plan.compile(&mut |_| {})))
 }
 
+/// Whether a document is a copy of a plan that comes back: most of its texts have the mark of `piao esporta`. A few marks come along with
+/// words that somebody pasted from a copy.
+fn copia(documento: &Documento) -> bool {
+    let texts = super::parole_di(&documento.corpo).lines().count();
+    let mut marks = 0_usize;
+    super::each_piece(&documento.corpo, &mut |pezzo| {
+        marks += usize::from(matches!(&pezzo.cosa, Cosa::Segnalibro(name) if Segno::read(name).is_some()));
+    });
+    marks > 0 && marks * 4 >= texts
+}
+
+/// A name of a file as it is typed in a command.
+fn in_shell(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
+}
+
 /// An import while it is made.
 struct Lavoro<'a> {
     file: &'a str,
@@ -126,6 +151,14 @@ fn senza_parole(prose: &Prose) -> bool {
 
 impl Lavoro<'_> {
     fn avvisa(&mut self, avviso: &Avviso) {
+        if avviso.perde {
+            let place = avviso.luogo.as_ref().map(|luogo| format!(", {luogo}")).unwrap_or_default();
+            let help =
+                "in Word porta quelle parole fuori dalle tabelle e dai riquadri che le contengono, e ripeti il comando";
+            let problem = Diagnostic::global(P1501, format!("{}{place}: {}", self.file, avviso.che));
+            self.out.problemi.push(problem.note("quelle parole non sono nel piano").help(help));
+            return;
+        }
         let detto = Detto::avviso(0, avviso.luogo.clone().unwrap_or_default(), avviso.che.clone());
         self.detti.push((None, detto));
     }
@@ -300,6 +333,19 @@ impl Lavoro<'_> {
             {
                 let che = "un capoverso breve e in grassetto è diventato un titolo; se non lo è, togli il grassetto nel documento";
                 self.detti.push((None, Detto::nota(0, titolo.paragrafo.luogo.clone(), che)));
+            }
+        }
+        let inside = parte.elementi.iter().filter_map(|elemento| match elemento {
+            Elemento::Titolo(titolo) => Some(titolo),
+            _ => None,
+        });
+        for titolo in titolo.into_iter().chain(inside) {
+            if let Some((number, name)) = posto.altra(titolo) {
+                let che = format!(
+                    "il titolo «{}» ha il numero {number}, che nel Piano-tipo è di «{name}»: il nome è un altro, e non è diventato quella sezione; se lo è, nel documento dagli quel nome",
+                    short(&titolo.parole)
+                );
+                self.detti.push((None, Detto::avviso(0, titolo.paragrafo.luogo.clone(), che)));
             }
         }
         let words = titolo.map(|titolo| titolo.parole.as_str()).unwrap_or_default();

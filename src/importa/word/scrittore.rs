@@ -177,7 +177,7 @@ impl<'d> Scrittore<'d> {
         self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
         let id = self.corredo.id.get(&paragraph.luogo).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
         // Markdown would take braces for the id of the heading, also after a backslash.
-        let mut text = protette(words).replace('{', "&#123;");
+        let mut text = protette(words).replace("\\{", "&#123;");
         if text.ends_with('#') {
             text.insert(text.len() - 1, '\\');
         }

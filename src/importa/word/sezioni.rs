@@ -28,6 +28,15 @@ impl Posto {
     fn cartella(&self) -> Option<&str> {
         self.path.strip_suffix("index.md").filter(|folder| folder.ends_with('/'))
     }
+
+    /// The section of the Piano-tipo whose number a heading of this part has, under the right chapter, without its name.
+    pub(super) fn altra(&self, titolo: &Titolo<'_>) -> Option<(String, &'static str)> {
+        let number = titolo.numero.clone().filter(|_| titolo.sezione.is_none())?;
+        let (chapter, _) = number.split_once('.')?;
+        let name = piano_tipo::titolo(&number)?;
+        let there = self.path.starts_with(&format!("{chapter}-")) && self.numero.as_deref() != Some(&*number);
+        there.then_some((number, name))
+    }
 }
 
 /// A part of the document: the heading that names its section, and what stands under it.

@@ -123,6 +123,9 @@ impl<'d> Scrittore<'d> {
                 marks.push_str(text.get(at..end).unwrap_or_default());
                 text.replace_range(at..end, "");
             }
+            if text.trim().is_empty() {
+                "Colonna".clone_into(text);
+            }
         }
         if !marks.is_empty() {
             match &mut caption_line {
@@ -210,7 +213,7 @@ impl Scrittore<'_> {
                 ("", "") => format!("Colonna {}", n + 1),
                 (only, "") if again => format!("{only} ({})", over.1),
                 (only, "") | ("", only) => only.to_owned(),
-                (over, below) => format!("{over} {below}"),
+                (over, below) => format!("{over} – {below}"),
             };
             if over.0.is_empty() && below.is_empty() {
                 self.attendi_parole(&name);

@@ -77,6 +77,22 @@ fn sezione(title: &str) -> Option<&'static str> {
     official.or_else(|| NOMI.iter().find(|(_, name)| *name == words).map(|(number, _)| *number))
 }
 
+/// The section that has this number and nearly this title: «Piano triennale fabbisogni di personale» has a word less.
+fn simile(title: &str, number: &str) -> Option<&'static str> {
+    let content = |title: &str| -> Vec<String> {
+        flat_words(title).into_iter().filter(|word| word.chars().count() > 3).collect()
+    };
+    let words = content(title);
+    let (number, name) = SEZIONI.iter().find(|(known, _)| *known == number)?;
+    let names = NOMI.iter().filter(|(known, _)| known == number).map(|(_, name)| *name);
+    let near = |name: &str| {
+        let name = content(name);
+        let common = name.iter().filter(|word| words.contains(word)).count();
+        common > 1 && common * 4 >= (name.len() + words.len()) * 3 / 2
+    };
+    std::iter::once(*name).chain(names).any(near).then_some(*number)
+}
+
 /// A title as it is typed: the words «Sezione», its number, the rest.
 fn diviso(words: &str) -> (bool, Option<String>, &str) {
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -104,7 +120,7 @@ fn letto(words: &str, counted: Option<&str>) -> (Option<&'static str>, Option<St
     let counted = counted.map(|mark| mark.trim_matches(|c: char| !c.is_ascii_digit()).to_owned());
     let number = typed
         .or_else(|| counted.filter(|mark| !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || c == '.')));
-    let known = sezione(rest).filter(|found| {
+    let known = sezione(rest).or_else(|| simile(rest, number.as_deref()?)).filter(|found| {
         // A title of one word may be of anything: its number must not say otherwise.
         let single = rest.split_whitespace().count() < 3;
         called || !single || number.as_deref().is_none_or(|number| number == *found)
@@ -226,6 +242,13 @@ mod tests {
                 Some("3.3"),
                 "Piano triennale del fabbisogno di personale",
             ),
+            (
+                "3.3 Piano triennale fabbisogni di personale",
+                None,
+                Some("3.3"),
+                "Piano triennale fabbisogni di personale",
+            ),
+            ("3.3 Formazione del personale", None, None, "Formazione del personale"),
             ("Performance", Some("2.2."), Some("2.2"), "Performance"),
             ("Performance", Some("1.4"), None, "Performance"),
             ("La struttura organizzativa", None, Some("3.1"), "La struttura organizzativa"),

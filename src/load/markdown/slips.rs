@@ -51,10 +51,13 @@ impl<'t> Reader<'t> {
     /// Reports plain text that looks like a sign of Markdown: it would be printed as it is.
     pub(super) fn slips(&mut self, content: &[Inline]) {
         for inline in content {
-            let Inline::Text { text, span } = inline else { continue };
+            let Inline::Text { text: all, span } = inline else { continue };
+            // What begins with a sign after a backslash is meant to be printed.
+            let skip = if self.escaped(*span) { all.chars().next().map_or(0, char::len_utf8) } else { 0 };
+            let text = all.get(skip..).unwrap_or_default();
             let at = |n: usize, len: usize| match self.place {
-                Place::Exact { .. } if text.len() == span.range().len() => {
-                    let start = span.start + u32::try_from(n).unwrap_or(0);
+                Place::Exact { .. } if all.len() == span.range().len() => {
+                    let start = span.start + u32::try_from(skip + n).unwrap_or(0);
                     Span { start, end: start + u32::try_from(len).unwrap_or(0), ..*span }
                 }
                 _ => *span,
@@ -93,9 +96,16 @@ impl<'t> Reader<'t> {
             if let Some((code, span, message, help)) = found {
                 self.problems.push(Diagnostic::at(code, span, message).help(help));
             } else {
-                self.signs(text, *span);
+                self.signs(all, *span);
             }
         }
+    }
+
+    /// Whether the first sign of a text is written after a backslash. The parser begins a new text there.
+    fn escaped(&self, span: Span) -> bool {
+        let Place::Exact { start, .. } = self.place else { return false };
+        let from = (span.start as usize).checked_sub(start);
+        from.and_then(|from| self.text.get(..from)).is_some_and(|before| before.ends_with('\\'))
     }
 
     /// Reports signs that would be printed as they are. A sign written after a backslash is meant so, and is left alone.
@@ -111,10 +121,12 @@ impl<'t> Reader<'t> {
             (true, Ok(n), Ok(len)) => Span { start: span.start + n, end: span.start + n + len, ..span },
             _ => span,
         };
+        let escaped = self.escaped(span);
         if !self.name {
-            self.foreign(raw, &at);
+            self.foreign(raw, escaped, &at);
         }
-        let before = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back());
+        let before =
+            |n: usize| if n == 0 && escaped { Some('\\') } else { raw.get(..n).and_then(|t| t.chars().next_back()) };
         let plain = |n: &usize| before(*n) != Some('\\');
         if let Some(n) = raw.match_indices("[@").map(|(n, _)| n).find(plain) {
             self.problems.push(

@@ -422,8 +422,11 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports signs of other programs, which would be printed as they are.
-    pub(super) fn foreign(&mut self, raw: &str, at: &dyn Fn(usize, usize) -> Span) {
-        let free = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back()) != Some('\\');
+    /// With `escaped`, the first of them is written after a backslash.
+    pub(super) fn foreign(&mut self, raw: &str, escaped: bool, at: &dyn Fn(usize, usize) -> Span) {
+        let free = |n: usize| {
+            if n == 0 { !escaped } else { raw.get(..n).and_then(|t| t.chars().next_back()) != Some('\\') }
+        };
         let mut found: Vec<(usize, usize, &str, String)> = Vec::new();
         let upto = |n: usize, close: &str| {
             raw.get(n..).and_then(|t| t.find(close)).map_or(raw.len() - n, |end| end + close.len())
@@ -477,7 +480,7 @@ impl<'t> Reader<'t> {
                 found.push((n, len, what, help));
             }
         }
-        if let Some(sign) = ["[ ] ", "[x] ", "[X] "].into_iter().find(|sign| raw.starts_with(*sign)) {
+        if let Some(sign) = ["[ ] ", "[x] ", "[X] "].into_iter().find(|sign| free(0) && raw.starts_with(*sign)) {
             let help = "togli le parentesi quadre; se la cosa è fatta dillo a parole";
             found.push((0, sign.len() - 1, "non è una casella: è stampato com’è", help.into()));
         }

@@ -71,6 +71,16 @@ fn find(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
         let len = stars(text.get(from..).unwrap_or_default());
         at = from + len;
         let (before, after) = (text.get(..from).unwrap_or_default(), text.get(at..).unwrap_or_default());
+        // `*word*`: stress that is written and not shown.
+        if !before.ends_with(|c: char| c.is_alphanumeric() || c == '(')
+            && after.starts_with(char::is_alphanumeric)
+            && let Some(close) = after.find('*')
+            && stars(after.get(close..).unwrap_or_default()) == len
+            && after.get(..close).is_some_and(|inner| inner.ends_with(char::is_alphanumeric))
+        {
+            at += close + len;
+            continue;
+        }
         let bracket = before.ends_with('(') && after.starts_with(')');
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         // «tutt*»: an ending that is left open.
@@ -102,6 +112,8 @@ mod tests {
             ("** comprese* le frazioni", true, 1),
             ("tutt* e ciascun*", false, 0),
             ("15 * 75 e 15*75", false, 0),
+            ("Sezione nuova: *forte* e piano", false, 0),
+            ("Sezione nuova: *forte* e piano*", false, 1),
             ("*", false, 0),
             ("(*)", false, 0),
             ("", false, 0),
