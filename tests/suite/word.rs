@@ -379,7 +379,7 @@ fn signs_that_are_words_do_not_stop_the_plan() {
     let lines = [
         "testo [@y] fine",
         "<!-- x -->",
-        "[testo](url) e ![img](x.png) e [testo] (http://x.it)",
+        "[testo](url) e ![img](x.png) e [vedi] (http://x.it)",
         "si scrive {{x}} o {.classe}",
         "::: div",
         "[^1] e [^nota]: finta",
