@@ -77,7 +77,8 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     let mut missing: Vec<&Segno> = segni.iter().filter(|segno| !there.contains(&segno.numero)).collect();
     // A text whose mark is lost is there all the same.
     let mut unmarked: BTreeSet<&str> = BTreeSet::new();
-    for words in copia.altri.iter().filter(|words| !words.is_empty()) {
+    let given = |words: &str| memoria.as_ref().is_some_and(|memoria| memoria.scrisse(words));
+    for words in copia.altri.iter().filter(|words| !words.is_empty() && !given(words)) {
         if let Some(at) = missing.iter().position(|segno| segno.says(words)) {
             missing.remove(at);
             unmarked.insert(words);
