@@ -188,7 +188,10 @@ function start(form) {
         status.textContent = entries.length
             ? `${count} per «${query}»${more}${partly ? "." : ""}${partly}`
             : `Nessun risultato per «${query}»: prova con meno parole, o con l’inizio di una parola.${partly}`;
+        // The index of another site may come while somebody stands on a result.
+        const held = list.contains(document.activeElement) ? document.activeElement.href : null;
         list.replaceChildren(...entries.slice(0, SHOWN).map(({ voce, site, terms }) => result(voce, site, terms)));
+        if (held) [...list.querySelectorAll("a")].find((link) => link.href === held)?.focus();
     };
     const later = () => {
         clearTimeout(turn);
