@@ -3,13 +3,12 @@
 //! a new problem is left out.
 
 use super::args::Controlla;
-use super::{Outcome, counts, out, quanti, read, say, show};
+use super::{Outcome, counts, out, put, quanti, read, say, show};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::P1403;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::project::{Ask, Compiled};
-use crate::publish;
 use crate::rules::Regola;
 use crate::source::{File, Sources};
 use std::collections::BTreeMap;
@@ -360,12 +359,13 @@ fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
             .note("il file è rimasto com’era")
             .help("chiudi il programma che lo tiene aperto, controlla i permessi e riprova")
     };
-    if !file.invariato().map_err(|error| refused(&error))? {
-        return Err(Diagnostic::global(P1403, format!("`{}` è cambiato mentre lo si correggeva", file.path))
+    match put(file, &file.con_segno(text)) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Diagnostic::global(P1403, format!("`{}` è cambiato mentre lo si correggeva", file.path))
             .note("il file è rimasto com’è ora")
-            .help("ripeti il comando"));
+            .help("ripeti il comando")),
+        Err(error) => Err(refused(&error)),
     }
-    publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(&error))
 }
 
 #[cfg(test)]

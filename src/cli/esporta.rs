@@ -25,7 +25,7 @@ pub(super) fn run(options: &Esporta) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut phases = Phases::new(5);
-    let plan = match compiled(plan, options.version, Task::Read, &mut phases) {
+    let mut plan = match compiled(plan, options.version, Task::Read, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };

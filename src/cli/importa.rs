@@ -3,19 +3,20 @@
 
 use super::args::Importa;
 use super::raccolta::illeggibile;
-use super::{Outcome, out, quanti, say, show, show_all, stop, wrap};
+use super::{Outcome, out, put, quanti, say, show, show_all, stop, wrap};
 use crate::base::sistema::motivo;
 use crate::diag::codes::{P1403, P1501, P1502};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
 use crate::importa::{Importato, foglio, importa, word};
-use crate::project::{Driver, Plan};
+use crate::project::Driver;
 use crate::publish;
 use crate::raccolta::{Ritorno, riconosci, ritorno};
-use crate::source::{Sources, fogli_in, nominato};
+use crate::source::{File, IMPORTA, Sources, fogli_in, nominato};
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The mark that tells a spreadsheet that a CSV is in UTF-8.
 const BOM: &str = "\u{feff}";
@@ -42,10 +43,10 @@ pub(super) fn run(options: &Importa) -> Outcome {
     if let Some(outcome) = illeggibile(compiled) {
         return outcome;
     }
-    let root = compiled.sources.root.clone();
+    let dove = Dove { root: compiled.sources.root.clone(), letti: compiled.sources.files.clone() };
     if let ([(name, bytes)], true) = (files.as_slice(), word::documento(&options.file)) {
         return match word::importa(name, bytes, &mut plan) {
-            Ok(found) => done(write(&found, &root, &plan), || tell(&found)),
+            Ok(found) => done(dove.write(&found.files, &found.binari), || tell(&found)),
             Err(problem) => stop(&problem),
         };
     }
@@ -63,7 +64,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
     }
     match (books.as_slice(), others.as_slice()) {
         ([], [(name, fogli)]) => match importa(name, fogli, &mut plan, options.wins) {
-            Ok(found) => done(write(&found, &root, &plan), || tell(&found)),
+            Ok(found) => done(dove.write(&found.files, &found.binari), || tell(&found)),
             Err(problem) => stop(&problem),
         },
         ([], _) => stop(&none(&options.file)),
@@ -74,7 +75,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
                 show(&problem.help("importalo da solo: `piao importa FILE`"), &Sources::default());
             }
             match ritorno(books, &mut plan, options.wins) {
-                Ok(found) => done(replace(&found.files, &plan), || tell_back(&found)),
+                Ok(found) => done(dove.write(&found.files, &BTreeMap::new()), || tell_back(&found)),
                 Err(problem) => stop(&problem),
             }
         }
@@ -112,22 +113,58 @@ fn done(written: Result<(), Diagnostic>, tell: impl FnOnce() -> Outcome) -> Outc
     }
 }
 
-/// Replaces files of the plan that have new values, each if the disk still has the text that was read.
-fn replace(files: &BTreeMap<String, String>, plan: &Plan) -> Result<(), Diagnostic> {
-    let refused = |path: &str, why: String| {
-        Diagnostic::global(P1403, format!("`{path}` non si può scrivere"))
-            .note(why)
-            .help("chiudi il programma che lo tiene aperto e ripeti il comando: ciò che è già scritto non si scrive due volte")
-    };
-    for (path, text) in files {
-        let Some(file) = plan.on_disk(path) else { return Err(refused(path, "non c’è più".to_owned())) };
-        let same = file.invariato().map_err(|error| refused(path, motivo(&error)))?;
-        if !same {
-            return Err(refused(path, "è stato cambiato mentre il comando lavorava".to_owned()));
-        }
-        publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(path, motivo(&error)))?;
+/// The folder of a plan, and its files as they were read when the command began.
+struct Dove {
+    root: PathBuf,
+    letti: Vec<Arc<File>>,
+}
+
+impl Dove {
+    fn letto(&self, path: &str) -> Option<&File> {
+        self.letti.iter().find(|file| file.path == path).map(AsRef::as_ref)
     }
-    Ok(())
+
+    /// Puts the new files in the plan, and replaces those that it has: each only if the disk still has what was read.
+    fn write(&self, texts: &BTreeMap<String, String>, binari: &BTreeMap<String, Vec<u8>>) -> Result<(), Diagnostic> {
+        let bytes = |path: &str, text: &str| match self.letto(path) {
+            // A file of the plan keeps the ends of its lines.
+            Some(file) if std::str::from_utf8(&file.bytes).is_ok() => file.con_segno(text),
+            _ => if path.ends_with(".csv") { format!("{BOM}{text}") } else { text.to_owned() }.into_bytes(),
+        };
+        let texts = texts.iter().map(|(path, text)| (path.clone(), bytes(path, text)));
+        let all: BTreeMap<String, Vec<u8>> = texts.chain(binari.clone()).collect();
+        // What an import before wrote beside the sources is ours; another file that was not there is of somebody else.
+        let ours = |path: &str| path.starts_with(&format!("{IMPORTA}/")) && self.root.join(path).is_file();
+        let (old, new) =
+            all.into_iter().partition::<BTreeMap<_, _>, _>(|(path, _)| self.letto(path).is_some() || ours(path));
+        let refused = |path: &str, why: String| {
+            Diagnostic::global(P1403, format!("`{path}` non si può scrivere"))
+                .note(why)
+                .help("chiudi il programma che lo tiene aperto e ripeti il comando: non si perde niente")
+        };
+        let same = |path: &str, done: io::Result<bool>| match done {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(refused(path, "è stato cambiato mentre il comando lavorava".to_owned())),
+            Err(error) => Err(refused(path, motivo(&error))),
+        };
+        // A file of which there is something to tell has no place on the disk to be compared with.
+        let known = |path: &str| self.letto(path).filter(|file| !file.disco.as_os_str().is_empty());
+        // First all are looked at: of an import nothing is written, or what belongs together.
+        for path in old.keys() {
+            same(path, known(path).map_or(Ok(true), File::invariato))?;
+        }
+        if !new.is_empty() {
+            publish::create(&new, &self.root)?;
+        }
+        for (path, bytes) in &old {
+            let done = match known(path) {
+                Some(file) => put(file, bytes),
+                None => publish::mend(&self.root.join(path), bytes).map(|()| true),
+            };
+            same(path, done)?;
+        }
+        Ok(())
+    }
 }
 
 /// Says what the workbooks of a collection changed.
@@ -158,27 +195,6 @@ fn list(lines: &[String], head: &str) {
     }
 }
 
-/// Puts the new files in the plan, and replaces those that an import before wrote.
-fn write(found: &Importato, root: &Path, plan: &Plan) -> Result<(), Diagnostic> {
-    let bytes = |path: &str, text: &str| match plan.on_disk(path) {
-        // A file of the plan keeps the ends of its lines.
-        Some(file) if std::str::from_utf8(&file.bytes).is_ok() => file.con_segno(text),
-        _ => if path.ends_with(".csv") { format!("{BOM}{text}") } else { text.to_owned() }.into_bytes(),
-    };
-    let texts = found.files.iter().map(|(path, text)| (path.clone(), bytes(path, text)));
-    let all: BTreeMap<String, Vec<u8>> = texts.chain(found.binari.clone()).collect();
-    let (old, new) = all.into_iter().partition::<BTreeMap<_, _>, _>(|(path, _)| root.join(path).is_file());
-    publish::create(&new, root)?;
-    for (path, bytes) in &old {
-        publish::mend(&root.join(path), bytes).map_err(|error: io::Error| {
-            Diagnostic::global(P1403, format!("`{path}` non si può scrivere"))
-                .note(motivo(&error))
-                .help("chiudi il programma che lo tiene aperto e ripeti il comando: non si perde niente")
-        })?;
-    }
-    Ok(())
-}
-
 /// Says what was done, and what was not.
 fn tell(found: &Importato) -> Outcome {
     let mut problems = Diagnostics::default();
@@ -202,4 +218,42 @@ fn tell(found: &Importato) -> Outcome {
         return Outcome::Errors;
     }
     Outcome::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Folder, Shelf};
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test is the program that saves a file meanwhile")]
+    fn what_somebody_saves_meanwhile_is_not_written_over() {
+        use std::fs::{create_dir, read_to_string, write};
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| dir.path().join(path);
+        create_dir(at("dati")).unwrap();
+        for path in ["piao.toml", "dati/a.toml", "dati/b.toml"] {
+            write(at(path), "prima = 1\r\n").unwrap();
+        }
+        let letti = Folder::disk(dir.path().to_owned()).read(&Shelf::default(), &mut Diagnostics::default()).files;
+        let dove = Dove { root: dir.path().to_owned(), letti };
+        let texts = |all: &[(&str, &str)]| -> BTreeMap<String, String> {
+            all.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+        };
+        let none = BTreeMap::new();
+        // One of two files is saved after it was read, and one that was not there appears: neither the other nor they are touched.
+        write(at("dati/b.toml"), "sua = 2\n").unwrap();
+        let refused = dove.write(&texts(&[("dati/a.toml", "nuova = 3\n"), ("dati/b.toml", "nuova = 3\n")]), &none);
+        assert_eq!(refused.unwrap_err().code, "P1403");
+        write(at("dati/c.toml"), "sua = 2\n").unwrap();
+        let refused = dove.write(&texts(&[("dati/a.toml", "nuova = 3\n"), ("dati/c.toml", "nuova = 3\n")]), &none);
+        assert_eq!(refused.unwrap_err().code, "P1425");
+        for (path, text) in
+            [("dati/a.toml", "prima = 1\r\n"), ("dati/b.toml", "sua = 2\n"), ("dati/c.toml", "sua = 2\n")]
+        {
+            assert_eq!(read_to_string(at(path)).unwrap(), text, "{path}");
+        }
+        assert_eq!(dove.write(&texts(&[("dati/a.toml", "nuova = 3\n")]), &none), Ok(()));
+        assert_eq!(read_to_string(at("dati/a.toml")).unwrap(), "nuova = 3\r\n");
+    }
 }

@@ -35,8 +35,9 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::Scelta;
 use crate::project::{Ask, Compiled, Driver, Plan};
+use crate::publish;
 use crate::report::terminal;
-use crate::source::Sources;
+use crate::source::{File, Sources};
 use phases::Phases;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -223,6 +224,14 @@ fn over_a_later_edition(folder: &Path, questa: &str, command: &str, version: Opt
             .note(format!("questa è `edizioni/{questa}`: `piao.pdf` e `sito` di `{place}` sono dell’edizione in vigore, e ne prenderebbe il posto"))
             .help(format!("ciò che è pubblicato resta dov’è; per rifare questa versione a parte: `{command}{momento} --uscita {questa}-rifatta`")),
     )
+}
+
+/// Replaces a file of the plan, unless somebody has changed it since it was read: then it stays, and the answer is false.
+fn put(file: &File, bytes: &[u8]) -> std::io::Result<bool> {
+    if !file.invariato()? {
+        return Ok(false);
+    }
+    publish::mend(&file.disco, bytes).map(|()| true)
 }
 
 /// Prints why the command could not run.

@@ -1,12 +1,11 @@
 //! `piao raccolta`: the workbooks that the offices fill, and how far they are.
 
 use super::args::Raccolta;
-use super::{Outcome, out, quanti, say, show, show_all, stop, wrap};
+use super::{Outcome, out, quanti, read, say, show, show_all, stop, wrap};
 use crate::diag::codes::{P0101, P0102, P0104, P0109, P0112, P1507, P1508};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::emit::layouts::Layouts;
 use crate::importa::foglio;
-use crate::project::{Compiled, Driver};
+use crate::project::{Ask, Compiled};
 use crate::publish;
 use crate::raccolta::{Invio, Libro, raccolta, riconosci, stato};
 use crate::source::{Sources, fogli_in, nominato};
@@ -20,22 +19,21 @@ const WIDTH: usize = 100;
 const MANCANTI: usize = 12;
 
 pub(super) fn run(options: &Raccolta) -> Outcome {
-    let mut plan = match Driver::new(Layouts::embedded()).open(&options.folder) {
-        Ok(plan) => plan,
-        Err(problem) => return stop(&problem),
+    let compiled = match read(&options.folder, Ask::default()) {
+        Ok(compiled) => compiled,
+        Err(outcome) => return outcome,
     };
-    let compiled = plan.compile(&mut |_| {});
     if compiled.piano.impostazioni.is_none() {
         show_all(&compiled.diags, &compiled.sources);
         say("Non è stato fatto niente: prima serve un piano che si legga.");
         return Outcome::CouldNotRun;
     }
-    if let Some(outcome) = illeggibile(compiled) {
+    if let Some(outcome) = illeggibile(&compiled) {
         return outcome;
     }
     // Beside the folder of the plan, whatever folder is the current one.
     let folder = options.output.clone().unwrap_or_else(|| accanto(&options.folder));
-    if options.state { tell_state(options, &folder, compiled) } else { write(options, &folder, compiled) }
+    if options.state { tell_state(options, &folder, &compiled) } else { write(options, &folder, &compiled) }
 }
 
 /// Tells the files of a plan that cannot be read, and that nothing was done. None where all of them can.
