@@ -160,30 +160,30 @@ fn edit(text: &str, record: Record<'_>, path: &[Step], change: &Change) -> Optio
         _ => return None,
     };
     let field = fields.iter().find(|field| field.name == key)?;
-    if matches!(change, Change::Aggiungi | Change::Parte(_)) {
-        if let (Some(Item::Value(list)), Change::Parte(values)) = (table.get(key), change) {
-            let list = text.get(list.span()?)?.parse::<Value>().ok()?;
-            let new = with_row(list.as_array()?.clone(), field.fields(), values)?;
-            return Some((table.get(key)?.span()?, bare(new)));
-        }
-        let list = match table.get(key) {
-            Some(item) => Some(item.as_array_of_tables()?),
-            None => None,
-        };
-        let after = list.and_then(|list| list.iter().last()).unwrap_or(table);
-        return match change {
-            Change::Parte(values) => {
-                let value = |name: &str, words: &str| {
-                    let field = field.fields().iter().find(|field| field.name == name)?;
-                    Some(format!("{name} = {}\n", bare(literal(words, None, field))))
-                };
-                let lines: Option<String> = values.iter().map(|(name, words)| value(name, words)).collect();
-                added(text, after, &under(&header, key), &lines?)
-            }
-            _ => added(text, after, &under(&header, key), &first_field(field.fields())),
-        };
-    }
     let old = table.get(key);
+    // A new row follows the last one, or the record itself.
+    let above = || match old {
+        Some(item) => Some(item.as_array_of_tables()?.iter().last().unwrap_or(table)),
+        None => Some(table),
+    };
+    match (change, old) {
+        (Change::Parte(values), Some(Item::Value(list))) => {
+            let span = list.span()?;
+            let list = text.get(span.clone())?.parse::<Value>().ok()?;
+            let new = with_row(list.as_array()?.clone(), field.fields(), values)?;
+            return Some((span, bare(new)));
+        }
+        (Change::Parte(values), _) => {
+            let value = |name: &str, words: &str| {
+                let field = field.fields().iter().find(|field| field.name == name)?;
+                Some(format!("{name} = {}\n", bare(literal(words, None, field))))
+            };
+            let lines: Option<String> = values.iter().map(|(name, words)| value(name, words)).collect();
+            return added(text, above()?, &under(&header, key), &lines?);
+        }
+        (Change::Aggiungi, _) => return added(text, above()?, &under(&header, key), &first_field(field.fields())),
+        _ => {}
+    }
     // Read again alone, a value has the spaces and the comments that are inside it.
     let value: Option<Value> = old.and_then(|item| text.get(item.span()?)?.parse().ok());
     let value = value.as_ref();
@@ -232,13 +232,12 @@ fn in_braces(
     let [Step::Key(key), rest @ ..] = steps else { return None };
     let field = fields.iter().find(|field| field.name == key)?;
     let old = part.get(key).cloned();
-    let new = match rest {
-        [] if matches!(change, Change::Parte(_)) => {
-            let Change::Parte(values) = change else { return None };
+    let new = match (rest, change) {
+        ([], Change::Parte(values)) => {
             let list = old.as_ref().map_or(Some(Array::new()), |list| list.as_array().cloned())?;
             Some(with_row(list, field.fields(), values)?)
         }
-        [Step::Row(n), rest @ ..] => {
+        ([Step::Row(n), rest @ ..], _) => {
             let mut list = old.as_ref()?.as_array()?.clone();
             let row = list.get(*n)?.as_inline_table()?.clone();
             let mut new = in_braces(row, None, field.fields(), rest, change)??;
@@ -246,13 +245,13 @@ fn in_braces(
             list.replace_formatted(*n, new);
             Some(Value::Array(list))
         }
-        [] if old.is_none() && field.form == Form::Words && matches!(change, Change::Testo(_)) => {
+        ([], Change::Testo(_)) if old.is_none() && field.form == Form::Words => {
             let beside = part.iter().next().map(|(_, value)| value).or(like);
             changed(field, beside, None, change)?
         }
-        [] => changed(field, old.as_ref(), None, change)?,
-        [Step::Key(year)] if field.by_year => changed(field, old.as_ref(), Some(year), change)?,
-        rest if field.is_part() => {
+        ([], _) => changed(field, old.as_ref(), None, change)?,
+        ([Step::Key(year)], _) if field.by_year => changed(field, old.as_ref(), Some(year), change)?,
+        (rest, _) if field.is_part() => {
             let inner = old.as_ref().and_then(Value::as_inline_table).cloned().unwrap_or_default();
             let example = field.example.as_deref().and_then(|example| example.parse::<Value>().ok());
             in_braces(inner, example.as_ref().and_then(single), field.fields(), rest, change)?

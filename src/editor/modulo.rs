@@ -127,9 +127,13 @@ impl<'t> Letto<'t> {
     }
 
     fn table(&self, table: &str, n: usize) -> Option<&dyn TableLike> {
-        match nth(&self.document, &self.toml, table, n) {
-            Some(record) => Some(record.table),
-            None => row(&self.document, table, n)?.0.as_inline_table().map(|table| table as &dyn TableLike),
+        let whole = self.document.as_table();
+        if self.toml.head.is_some() {
+            return Some(whole);
+        }
+        match whole.get(table)? {
+            Item::ArrayOfTables(list) => list.get(n).map(|table| table as &dyn TableLike),
+            item => item.as_array()?.get(n)?.as_inline_table().map(|table| table as &dyn TableLike),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::index::{Thing, What};
 use crate::lingua::numeri::thousands;
 use crate::piano::element::row::Valore;
 use crate::piano::element::{Kind, articolo};
-use crate::piano::prose::{BlockKind, Inline, Prose, inlines};
+use crate::piano::prose::{BlockKind, Inline, Prose, dette};
 use crate::report::pagine;
 use crate::rules::Regola;
 use std::fmt::Write as _;
@@ -183,7 +183,7 @@ impl Editor<'_> {
                 if !out.is_empty() {
                     out.push(' ');
                 }
-                self.say(content, &mut out);
+                out.push_str(&self.say(content));
             }
             if out.chars().count() > MOST {
                 break;
@@ -192,29 +192,17 @@ impl Editor<'_> {
         at_most(out.trim(), MOST)
     }
 
-    /// Adds running words, with the names of what they cite and the values of facts.
-    fn say(&self, content: &[Inline], out: &mut String) {
+    /// Running words, with the names of what they cite and the values of facts.
+    fn say(&self, content: &[Inline]) -> String {
         let targets = self.whole.document.as_ref().map(|document| &document.targets);
-        inlines(content, &mut |inline| match inline {
-            Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
-            Inline::Break => out.push(' '),
-            Inline::Image(image) => out.push_str(&image.alt),
-            Inline::Cite { name, content: None } => {
-                let found = self.whole.index.find(&name.value).into_iter().next();
-                let target = found.and_then(|thing| targets?.get(&thing.id));
-                out.push_str(target.map_or(name.value.as_str(), |target| target.label.as_str()));
-            }
-            Inline::Fact { name } => {
-                out.push_str(&self.whole.fatti.words(&name.value, name.span).unwrap_or_else(|_| name.value.clone()));
-            }
-            Inline::Strong(_)
-            | Inline::Emph(_)
-            | Inline::Strike(_)
-            | Inline::Lang { .. }
-            | Inline::Link { .. }
-            | Inline::Cite { content: Some(_), .. }
-            | Inline::Note { .. } => {}
-        });
+        let cited = |name: &str| {
+            let found = self.whole.index.find(name).into_iter().next();
+            let target = found.and_then(|thing| targets?.get(&thing.id));
+            target.map_or_else(|| name.to_owned(), |target| target.label.clone())
+        };
+        dette(content, &cited, &|fact| {
+            self.whole.fatti.words(&fact.value, fact.span).unwrap_or_else(|_| fact.value.clone())
+        })
     }
 }
 

@@ -202,6 +202,14 @@ fn parts(body: &str) -> Vec<Part<'_>> {
     out
 }
 
+/// Whether the card that has this text says under a heading of its own, such as `## Consuntivo`, what was done at a moment.
+pub(crate) fn racconta(text: &str, momento: &str) -> bool {
+    let (clean, _) = without_hidden(text);
+    let own = |words: &str| Id::slug(words).as_str() == momento;
+    let parts = parts(markdown::split_front_matter(&clean).1);
+    parts.iter().any(|part| matches!(&part.heading, Some((words, _, HeadingLevel::H2)) if own(words)))
+}
+
 fn has(table: &DeTable<'_>, name: &str) -> bool {
     table.keys().any(|key| key.get_ref().as_ref() == name)
 }

@@ -227,18 +227,26 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
 /// The words of `list` as plain text. Facts, and citations that have no words of their own, give nothing.
 #[must_use]
 pub fn plain(list: &[Inline]) -> String {
+    dette(list, &|_| String::new(), &|_| String::new())
+}
+
+/// The words of `list` as they are said: `citato` gives those of a citation that has none of its own, by its name, and `fatto` those of a
+/// fact.
+#[must_use]
+pub fn dette(list: &[Inline], citato: &dyn Fn(&str) -> String, fatto: &dyn Fn(&Spanned<String>) -> String) -> String {
     let mut out = String::new();
     inlines(list, &mut |inline| match inline {
         Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
         Inline::Break => out.push(' '),
         Inline::Image(image) => out.push_str(&image.alt),
+        Inline::Cite { name, content: None } => out.push_str(&citato(&name.value)),
+        Inline::Fact { name } => out.push_str(&fatto(name)),
         Inline::Strong(_)
         | Inline::Emph(_)
         | Inline::Strike(_)
         | Inline::Lang { .. }
         | Inline::Link { .. }
-        | Inline::Cite { .. }
-        | Inline::Fact { .. }
+        | Inline::Cite { content: Some(_), .. }
         | Inline::Note { .. } => {}
     });
     out

@@ -40,6 +40,17 @@ impl Dovuti<'_> {
                 "Se non è tutto fatto, il motivo in una frase. Se è tutto fatto, si lascia vuota.",
             )
         };
+        let narrativa = || {
+            fill(
+                Campo::Narrativa,
+                "Che cosa è stato fatto".to_owned(),
+                "Poche righe per chi legge il piano da fuori. Niente nomi di persone.",
+            )
+        };
+        let attesi = |aiuto: &'static str| {
+            let years = self.anni().into_iter();
+            years.map(move |year| fill(Campo::Target(year), format!("Atteso nel {year}"), aiuto))
+        };
         let nota =
             || fill(Campo::Nota, "Note per chi raccoglie".to_owned(), "Quello che non entra nelle altre colonne.");
         let al = self.misura().map(|misura| self.set.giorno(misura));
@@ -59,11 +70,7 @@ impl Dovuti<'_> {
                     "Quanto è stato raggiunto, da 0 a 100 %. Si scrive 60, o 57,25.",
                 ),
                 perche(),
-                fill(
-                    Campo::Narrativa,
-                    "Che cosa è stato fatto".to_owned(),
-                    "Poche righe per chi legge il piano da fuori. Niente nomi di persone.",
-                ),
+                narrativa(),
                 nota(),
             ],
             (Foglio::Obiettivi, false) => vec![
@@ -132,11 +139,7 @@ impl Dovuti<'_> {
                     "Quanto è attuata, da 0 a 100 %. Si scrive 60, o 57,25.",
                 ),
                 perche(),
-                fill(
-                    Campo::Narrativa,
-                    "Che cosa è stato fatto".to_owned(),
-                    "Poche righe per chi legge il piano da fuori. Niente nomi di persone.",
-                ),
+                narrativa(),
                 nota(),
             ],
             (Foglio::Indicatori, true) => {
@@ -157,13 +160,9 @@ impl Dovuti<'_> {
                     ),
                     perche(),
                 ];
-                out.extend(self.anni().into_iter().map(|year| {
-                    fill(
-                        Campo::Target(year),
-                        format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, scritto come quello dell’anno prima: ≥ 80 %, ≤ 10 giorni.",
-                    )
-                }));
+                out.extend(attesi(
+                    "Il valore da raggiungere, scritto come quello dell’anno prima: ≥ 80 %, ≤ 10 giorni.",
+                ));
                 out
             }
             (Foglio::Indicatori, false) => {
@@ -180,13 +179,7 @@ impl Dovuti<'_> {
                         "L’ultimo valore noto, con la sua unità: 64 %, 12 giorni.",
                     ),
                 ];
-                out.extend(self.anni().into_iter().map(|year| {
-                    fill(
-                        Campo::Target(year),
-                        format!("Atteso nel {year}"),
-                        "Il valore da raggiungere, con la sua unità: ≥ 80 %, ≤ 10 giorni, 31/12/2027, sì.",
-                    )
-                }));
+                out.extend(attesi("Il valore da raggiungere, con la sua unità: ≥ 80 %, ≤ 10 giorni, 31/12/2027, sì."));
                 out
             }
         }

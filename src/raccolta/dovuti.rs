@@ -14,7 +14,7 @@ use crate::piano::element::misura::{self, AlMomento, PerAnno, Peso};
 use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
-use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::piano::element::obiettivo::indicatore::{Indicatore, QuotaIndicatore};
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::target::{Atteso, Target};
@@ -22,7 +22,6 @@ use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::piano::settings::{Impostazioni, Momento};
 use crate::project::Compiled;
-use crate::source::File;
 use std::collections::BTreeMap;
 
 /// All that is due at a moment.
@@ -85,27 +84,22 @@ impl<'c> Dovuti<'c> {
         &self.righe
     }
 
-    /// The file of a row, from the folder of the plan.
-    pub(super) fn file(&self, casa: Casa) -> Option<&'c File> {
-        self.fonti.file(casa)
-    }
-
-    /// The id of the unit that `word` names.
+    /// The id of the unit that `word` names, of those that have one of `moduli`.
     ///
     /// # Errors
     /// P1507 when there is none, or it answers for no objective.
-    pub(super) fn unita(&self, word: &str) -> Result<String, Diagnostic> {
+    pub(super) fn unita(&self, word: &str, moduli: &[Modulo]) -> Result<String, Diagnostic> {
         let index = &self.compiled.index;
-        let ids: Vec<String> = self.moduli().into_iter().map(|modulo| modulo.id).collect();
+        let ids: Vec<&str> = moduli.iter().map(|modulo| modulo.id.as_str()).collect();
         let found = index.named::<Unita>(word).and_then(|pos| index.id(pos)).map(|id| id.as_str().to_owned());
-        if let Some(id) = found.as_ref().filter(|id| ids.contains(id)) {
+        if let Some(id) = found.as_ref().filter(|id| ids.contains(&id.as_str())) {
             return Ok(id.clone());
         }
         let what = match found {
             Some(_) => format!("«{word}» non risponde di nessun obiettivo"),
             None => format!("nel piano non c’è l’unità «{word}»"),
         };
-        let near = nearest(word, ids.iter().map(String::as_str)).map(|id| format!("forse intendevi `{id}`"));
+        let near = nearest(word, ids.iter().copied()).map(|id| format!("forse intendevi `{id}`"));
         let known = format!("le unità con obiettivi sono: {}", ids.join(", "));
         let problem = Diagnostic::global(P1507, what).note(known);
         Err(problem.help(near.unwrap_or_else(|| "indica l’id, il codice o il nome di una di quelle".to_owned())))
@@ -318,7 +312,7 @@ impl<'c> Dovuti<'c> {
         let anno = self.set.anno();
         let numbers = numeri(&obiettivo.fasi);
         let each = obiettivo.fasi.iter().zip(numbers).enumerate().filter_map(|(n, (fase, number))| {
-            let parte = Parte::Fase(self.fonti.riga(casa, &["fase"], None, fase.span)?);
+            let parte = Parte::Fase(self.fonti.riga(casa, "fase", None, fase.span)?);
             let open = |campo, forma, dovuta| self.cella(casa, parte, campo, forma, dovuta);
             let fase = &fase.value;
             // A phase of other years is not of this one.
@@ -346,7 +340,7 @@ impl<'c> Dovuti<'c> {
                     peso,
                     Cella::Detta(before.unwrap_or_default()),
                     open(Campo::Completamento, Forma::Percento, true),
-                    open(Campo::Stato, Forma::Scelta(StatoFase::ALL.map(StatoFase::label).to_vec()), false),
+                    open(Campo::Stato, stati(), false),
                     open(Campo::InQuanto, Forma::Testo, false),
                 ]);
             }
@@ -361,7 +355,7 @@ impl<'c> Dovuti<'c> {
         }
         let anno = self.set.anno();
         let each = obiettivo.risultati.iter().enumerate().filter_map(|(n, risultato)| {
-            let parte = Parte::Risultato(self.fonti.riga(casa, &["risultato"], None, risultato.span)?);
+            let parte = Parte::Risultato(self.fonti.riga(casa, "risultato", None, risultato.span)?);
             let open = |campo, forma, dovuta| self.cella(casa, parte, campo, forma, dovuta);
             let risultato = &risultato.value;
             if risultato.anno.is_some_and(|year| year != anno) {
@@ -385,19 +379,18 @@ impl<'c> Dovuti<'c> {
         let mut out = Vec::new();
         // The shares of an indicator are numbered with it: a hundred for each.
         for (n, indicatore) in all.iter().enumerate() {
-            let Some(row) = self.fonti.riga(casa, &["indicatore"], None, indicatore.span) else { continue };
+            let Some(row) = self.fonti.riga(casa, "indicatore", None, indicatore.span) else { continue };
             let own = &indicatore.value;
             let testo = self.testo(own.testo);
             let parte = Parte::Indicatore(row);
             out.push(self.indicatore([code, titolo], own, None, casa, (parte, n * 100, testo.clone())));
             for (k, quota) in own.quote.iter().enumerate().filter(|_| self.misura().is_some()) {
-                let Some(at) = self.fonti.riga(casa, &["quota"], Some(parte), quota.span) else { continue };
+                let Some(at) = self.fonti.riga(casa, "quota", Some(parte), quota.span) else { continue };
                 let unit = self.compiled.index.named::<Unita>(&quota.value.per.value);
                 let unit = unit.map(|unit| self.set.nome(&self.compiled.piano[unit].value));
                 let testo = format!("{testo}: {}", unit.unwrap_or_else(|| quota.value.per.value.clone()));
-                let share = Quota { target: &quota.value.target, rilevato: quota.value.rilevato.as_ref() };
-                let parte = Parte::Quota(row, at);
-                out.push(self.indicatore([code, titolo], own, Some(share), casa, (parte, n * 100 + k + 1, testo)));
+                let parte = (Parte::Quota(row, at), n * 100 + k + 1, testo);
+                out.push(self.indicatore([code, titolo], own, Some(&quota.value), casa, parte));
             }
         }
         out
@@ -407,12 +400,12 @@ impl<'c> Dovuti<'c> {
         &self,
         [code, titolo]: [&str; 2],
         indicatore: &Indicatore,
-        quota: Option<Quota<'_>>,
+        quota: Option<&QuotaIndicatore>,
         casa: Casa,
         (parte, n, testo): (Parte, usize, String),
     ) -> Pezzo {
         let anno = self.set.anno();
-        let attesi: Vec<&Target> = match &quota {
+        let attesi: Vec<&Target> = match quota {
             Some(quota) => vec![&quota.target.value],
             None => indicatore
                 .traguardo()
@@ -425,7 +418,7 @@ impl<'c> Dovuti<'c> {
         };
         let unita = unita(one, indicatore);
         let forma = match one.map(|one| &one.atteso) {
-            Some(Atteso::SiNo(_)) => Forma::Scelta(vec!["sì", "no"]),
+            Some(Atteso::SiNo(_)) => Forma::Scelta(vec![("sì", "sì"), ("no", "no")]),
             Some(Atteso::Tempo(tempo)) if tempo.giorno().is_some() => Forma::Giorno,
             _ if unita == "%" => Forma::Percento,
             Some(Atteso::Numero { .. }) => Forma::Numero(unita.clone()),
@@ -447,31 +440,24 @@ impl<'c> Dovuti<'c> {
             match self.cella(casa, parte, Campo::Target(year), Forma::Breve, true) {
                 // What the plan has decided for the next year is changed by an update of the plan, not by a sheet.
                 Cella::Aperta(open) if !asked && !open.valore.is_empty() => Cella::Decisa(open),
-                Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.clone(), unita: unita.clone(), ..open }),
-                said => said,
+                said => said.con(&come, &unita),
             }
         });
         let targets: Vec<Cella> = targets.collect();
         if self.misura().is_none() {
-            let base = match self.cella(casa, parte, Campo::Base, Forma::Breve, false) {
-                Cella::Aperta(open) => Cella::Aperta(Aperta { unita: unita.clone(), ..open }),
-                said => said,
-            };
+            let base = self.cella(casa, parte, Campo::Base, Forma::Breve, false).con("", &unita);
             celle.extend([Cella::Detta(unita), base]);
         } else {
             let base = indicatore.base.as_ref().map(|base| match base.anno {
                 Some(year) => format!("{} ({year})", detto(&base.valore.value)),
                 None => detto(&base.valore.value),
             });
-            let rilevato = quota.as_ref().map_or(indicatore.rilevato.as_ref(), |quota| quota.rilevato);
+            let rilevato = quota.map_or(&indicatore.rilevato, |quota| &quota.rilevato).as_ref();
             let why = match quota {
                 Some(_) => Cella::Detta(String::new()),
                 None => self.cella(casa, parte, Campo::InQuanto, Forma::Testo, false),
             };
-            let value = match self.cella(casa, parte, Campo::Rilevato, forma, true) {
-                Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.clone(), ..open }),
-                said => said,
-            };
+            let value = self.cella(casa, parte, Campo::Rilevato, forma, true).con(&come, "");
             celle.extend([
                 Cella::Detta(base.unwrap_or_default()),
                 Cella::Detta(come),
@@ -494,14 +480,12 @@ impl<'c> Dovuti<'c> {
 /// The sheet of a row, the part, its place, its words and its cells.
 type Pezzo = (Foglio, Parte, usize, String, Vec<Cella>);
 
-/// The share of an indicator.
-struct Quota<'a> {
-    target: &'a Spanned<Target>,
-    rilevato: Option<&'a AlMomento<Spanned<Target>>>,
+fn esiti() -> Forma {
+    Forma::Scelta(Esito::ALL.map(|esito| (esito.nome(), esito.label())).to_vec())
 }
 
-fn esiti() -> Forma {
-    Forma::Scelta(Esito::ALL.map(Esito::label).to_vec())
+fn stati() -> Forma {
+    Forma::Scelta(StatoFase::ALL.map(|stato| (stato.nome(), stato.label())).to_vec())
 }
 
 /// The unit in which an indicator is measured.

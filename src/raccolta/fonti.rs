@@ -3,10 +3,9 @@
 
 use super::griglia::Griglia;
 use crate::base::span::{FileId, Span};
-use crate::base::text::flat;
 use crate::editor::cambia::{self, Change, Step};
 use crate::editor::modulo::{Letto, Scritto};
-use crate::load::celle;
+use crate::load::{cards, celle};
 use crate::piano::settings::Momento;
 use crate::source::{File, Sources};
 use std::collections::BTreeMap;
@@ -22,6 +21,16 @@ pub(super) enum Parte {
     Indicatore(usize),
     /// The share of an indicator: the indicator, and the share.
     Quota(usize, usize),
+}
+
+impl Parte {
+    /// Its row in a CSV; none for the record itself, which may have several.
+    pub(super) fn riga(self) -> Option<usize> {
+        match self {
+            Parte::Scheda => None,
+            Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => Some(row),
+        }
+    }
 }
 
 /// A field that a collection asks for.
@@ -97,7 +106,7 @@ fn passi(parte: Parte) -> Vec<Step> {
 }
 
 /// The steps that lead to a field that is in no outcome.
-fn campo(parte: Parte, campo: Campo, momento: Momento) -> Vec<Step> {
+pub(super) fn campo(parte: Parte, campo: Campo, momento: Momento) -> Vec<Step> {
     let key = |name: &str| Step::Key(name.to_owned());
     let own = match campo {
         Campo::Completamento => vec![key("completamento"), key(momento.label())],
@@ -106,9 +115,14 @@ fn campo(parte: Parte, campo: Campo, momento: Momento) -> Vec<Step> {
         Campo::Base => vec![key("base"), key("valore")],
         Campo::Scadenza => vec![key("scadenza")],
         Campo::Tempi => vec![key("tempi")],
-        campo => campo.di_esito().map(key).into_iter().collect(),
+        _ => vec![],
     };
     [passi(parte), own].concat()
+}
+
+/// The steps that lead to what a part is to reach, for all the years together.
+pub(super) fn intero(parte: Parte) -> Vec<Step> {
+    [passi(parte), vec![Step::Key("target".to_owned())]].concat()
 }
 
 /// The state of a phase as it is today, where the phase says it beside its outcomes.
@@ -117,8 +131,13 @@ fn oggi(parte: Parte) -> Vec<Step> {
 }
 
 /// The list of the outcomes of a part.
-fn esiti(parte: Parte) -> Vec<Step> {
+pub(super) fn esiti(parte: Parte) -> Vec<Step> {
     [passi(parte), vec![Step::Key("misurazione".to_owned())]].concat()
+}
+
+/// The steps that lead to a field of an outcome of a part, by its row in their list.
+pub(super) fn in_esito(parte: Parte, row: usize, key: &str) -> Vec<Step> {
+    [esiti(parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat()
 }
 
 /// Where a record is written.
@@ -168,11 +187,6 @@ impl<'s> Fonti<'s> {
         Fonti { sources, aperti }
     }
 
-    /// The file of a record.
-    pub(super) fn file(&self, casa: Casa) -> Option<&'s File> {
-        self.sources.file(casa.file())
-    }
-
     /// Where the record at `span` is written; none where its values cannot be changed one by one.
     pub(super) fn casa(&self, span: Span) -> Option<Casa> {
         match self.aperti.get(&span.file)? {
@@ -185,11 +199,11 @@ impl<'s> Fonti<'s> {
     }
 
     /// The place in the list `name` of the record of what is written at `span`.
-    pub(super) fn riga(&self, casa: Casa, list: &[&str], above: Option<Parte>, span: Span) -> Option<usize> {
+    pub(super) fn riga(&self, casa: Casa, list: &str, above: Option<Parte>, span: Span) -> Option<usize> {
         match (self.aperti.get(&span.file)?, casa) {
             (Aperto::Toml(letto), Casa::Toml(_, table, n)) => {
                 let mut steps = above.map(passi).unwrap_or_default();
-                steps.extend(list.iter().map(|name| Step::Key((*name).to_owned())));
+                steps.push(Step::Key(list.to_owned()));
                 letto.riga(table, n, &steps, span.start as usize)
             }
             (Aperto::Csv(griglia), Casa::Csv(..)) => griglia.riga(span.start as usize),
@@ -206,19 +220,13 @@ impl<'s> Fonti<'s> {
             return Scritto::Altro;
         }
         match (self.aperti.get(&casa.file()), casa) {
-            (Some(Aperto::Toml(letto)), Casa::Toml(_, table, n)) => match che.di_esito() {
-                Some(key) => {
-                    let said = esito(letto, table, n, parte, momento).map_or(Scritto::Manca, |row| {
-                        let own = [Step::Row(row), Step::Key(key.to_owned())];
-                        letto.valore(table, n, &[esiti(parte), own.to_vec()].concat())
-                    });
-                    match said {
-                        Scritto::Manca if che == Campo::Stato => letto.valore(table, n, &oggi(parte)),
-                        said => said,
-                    }
+            (Some(Aperto::Toml(letto)), Casa::Toml(_, table, n)) => {
+                let steps = verso(letto, (table, n), parte, che, momento);
+                match steps.map_or(Scritto::Manca, |steps| letto.valore(table, n, &steps)) {
+                    Scritto::Manca if che == Campo::Stato => letto.valore(table, n, &oggi(parte)),
+                    said => said,
                 }
-                None => letto.valore(table, n, &campo(parte, che, momento)),
-            },
+            }
             (Some(Aperto::Csv(griglia)), Casa::Csv(_, row)) => griglia.scritto(row, parte, che, momento),
             _ => Scritto::Manca,
         }
@@ -226,9 +234,8 @@ impl<'s> Fonti<'s> {
 
     /// Whether a card says what was done at a moment under a heading of its own: `## Consuntivo`.
     fn nel_corpo(&self, casa: Casa, momento: Momento) -> bool {
-        let card = self.file(casa).filter(|file| file.has_extension("md"));
-        let heading = |line: &str| line.starts_with('#') && flat(line.trim_start_matches('#')) == momento.label();
-        card.is_some_and(|file| file.text().lines().any(heading))
+        let card = self.sources.file(casa.file()).filter(|file| file.has_extension("md"));
+        card.is_some_and(|file| cards::racconta(file.text(), momento.label()))
     }
 
     /// Whether a field can be given a value where it has none: a target for the whole time has no room for that of one year.
@@ -236,13 +243,13 @@ impl<'s> Fonti<'s> {
         let Campo::Target(_) = che else { return true };
         match (self.aperti.get(&casa.file()), casa) {
             (Some(Aperto::Toml(letto)), Casa::Toml(_, table, n)) => {
-                let whole = [passi(parte), vec![Step::Key("target".to_owned())]].concat();
+                let whole = intero(parte);
                 let absent = [whole.clone(), vec![Step::Key("assente".to_owned())]].concat();
                 !matches!(letto.valore(table, n, &whole), Scritto::Parole(_))
                     && letto.righe(table, n, &whole) == 0
                     && letto.valore(table, n, &absent) == Scritto::Manca
             }
-            (Some(Aperto::Csv(griglia)), Casa::Csv(..)) => griglia.senza_intero(parte, "target"),
+            (Some(Aperto::Csv(griglia)), Casa::Csv(..)) => griglia.senza_intero(parte),
             _ => false,
         }
     }
@@ -250,13 +257,24 @@ impl<'s> Fonti<'s> {
 
 /// The row of the outcome of a part at a moment: of the whole, and not of the share of a unit.
 fn esito(letto: &Letto<'_>, table: &str, n: usize, parte: Parte, momento: Momento) -> Option<usize> {
-    let list = esiti(parte);
-    let word = |row: usize, key: &str| {
-        letto.valore(table, n, &[list.clone(), vec![Step::Row(row), Step::Key(key.to_owned())]].concat())
-    };
-    (0..letto.righe(table, n, &list)).find(|row| {
+    let word = |row: usize, key: &str| letto.valore(table, n, &in_esito(parte, row, key));
+    (0..letto.righe(table, n, &esiti(parte))).find(|row| {
         word(*row, "momento") == Scritto::Parole(momento.label().to_owned()) && word(*row, "unita") == Scritto::Manca
     })
+}
+
+/// The steps that lead to a field of a part of a record; none for what is said in an outcome that is not there.
+fn verso(
+    letto: &Letto<'_>,
+    (table, n): (&str, usize),
+    parte: Parte,
+    che: Campo,
+    momento: Momento,
+) -> Option<Vec<Step>> {
+    match che.di_esito() {
+        Some(key) => esito(letto, table, n, parte, momento).map(|row| in_esito(parte, row, key)),
+        None => Some(campo(parte, che, momento)),
+    }
 }
 
 /// A value to write.
@@ -284,6 +302,8 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
             .scrivi(valori, momento)
             .map_err(|n| (n, "nel CSV non c’è un posto per questo valore: scrivilo a mano".to_owned()));
     }
+    // What is asked of it does not change while the values are written, each in its place.
+    let letto = Letto::of(&file.path, file.text()).ok_or_else(|| (0, "il file non si legge".to_owned()))?;
     let mut text = file.text().to_owned();
     let mut done = vec![false; valori.len()];
     for (n, valore) in valori.iter().enumerate() {
@@ -291,44 +311,36 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
             continue;
         }
         let Casa::Toml(_, table, record) = valore.casa else { continue };
-        let letto = Letto::of(&file.path, &text).ok_or_else(|| (n, "il file non si legge".to_owned()))?;
         let words = || Change::Testo(valore.parole.clone());
         // A phase that says its state is given the new one there, so that all the pages say the same.
         let today = Some(oggi(valore.parte)).filter(|steps| letto.valore(table, record, steps) != Scritto::Manca);
         let today = today.filter(|_| matches!(valore.parte, Parte::Fase(_)));
         let of_today = |other: &Valore| other.campo == Campo::Stato && today.is_some();
         let mut changes: Vec<(Vec<Step>, Change)> = Vec::new();
-        match valore.campo.di_esito() {
-            None => changes.push((campo(valore.parte, valore.campo, momento), words())),
-            Some(key) => match esito(&letto, table, record, valore.parte, momento) {
-                Some(row) => {
-                    let own = [esiti(valore.parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat();
-                    if !of_today(valore) || letto.valore(table, record, &own) != Scritto::Manca {
-                        changes.push((own, words()));
+        match verso(&letto, (table, record), valore.parte, valore.campo, momento) {
+            Some(own) => {
+                if !of_today(valore) || letto.valore(table, record, &own) != Scritto::Manca {
+                    changes.push((own, words()));
+                }
+            }
+            None if of_today(valore) => {}
+            // The outcome is not there yet: it is written whole, with all that is said of it.
+            None => {
+                let same =
+                    |other: &Valore| other.casa == valore.casa && other.parte == valore.parte && !of_today(other);
+                let mut fields = vec![("momento", momento.label().to_owned())];
+                for key in ["stato", "percentuale", "in_quanto", "narrativa"] {
+                    let found =
+                        valori.iter().enumerate().find(|(_, other)| same(other) && other.campo.di_esito() == Some(key));
+                    if let Some((at, other)) = found {
+                        fields.push((key, other.parole.clone()));
+                        done.get_mut(at).into_iter().for_each(|done| *done = true);
                     }
                 }
-                None if of_today(valore) => {}
-                // The outcome is not there yet: it is written whole, with all that is said of it.
-                None => {
-                    let same =
-                        |other: &Valore| other.casa == valore.casa && other.parte == valore.parte && !of_today(other);
-                    let mut fields = vec![("momento", momento.label().to_owned())];
-                    for key in ["stato", "percentuale", "in_quanto", "narrativa"] {
-                        let found = valori
-                            .iter()
-                            .enumerate()
-                            .find(|(_, other)| same(other) && other.campo.di_esito() == Some(key));
-                        if let Some((at, other)) = found {
-                            fields.push((key, other.parole.clone()));
-                            done.get_mut(at).into_iter().for_each(|done| *done = true);
-                        }
-                    }
-                    changes.push((esiti(valore.parte), Change::Parte(fields)));
-                }
-            },
+                changes.push((esiti(valore.parte), Change::Parte(fields)));
+            }
         }
         changes.extend(today.filter(|_| valore.campo == Campo::Stato).map(|steps| (steps, words())));
-        drop(letto);
         for (steps, change) in changes {
             text = cambia::change(&file.path, &text, table, record, &steps, &change).map_err(|_| {
                 (n, "è scritto in una forma che il programma non sa cambiare: scrivilo a mano".to_owned())
@@ -338,15 +350,9 @@ pub(super) fn scrivi(file: &File, valori: &[&Valore], momento: Momento) -> Resul
     let places = Letto::of(&file.path, &text).map(|letto| {
         let place = |valore: &&Valore| {
             let Casa::Toml(_, table, record) = valore.casa else { return None };
-            let steps = match valore.campo.di_esito() {
-                None => campo(valore.parte, valore.campo, momento),
-                Some(key) => {
-                    let own = |row| [esiti(valore.parte), vec![Step::Row(row), Step::Key(key.to_owned())]].concat();
-                    let own = esito(&letto, table, record, valore.parte, momento).map(own);
-                    let there = own.filter(|steps| letto.valore(table, record, steps) != Scritto::Manca);
-                    there.or_else(|| (valore.campo == Campo::Stato).then(|| oggi(valore.parte)))?
-                }
-            };
+            let own = verso(&letto, (table, record), valore.parte, valore.campo, momento);
+            let there = own.filter(|steps| letto.valore(table, record, steps) != Scritto::Manca);
+            let steps = there.or_else(|| (valore.campo == Campo::Stato).then(|| oggi(valore.parte)))?;
             letto.posto(table, record, &steps)
         };
         valori.iter().map(place).collect()

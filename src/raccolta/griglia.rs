@@ -1,10 +1,11 @@
 //! A CSV of records as a grid of cells, each with its place: what stands in a cell, and the text with other words in some of them. A column
 //! that is not there is added at the end of every row; an outcome that no row of its record has room for takes a row of its own.
 
-use super::fonti::{Campo, Casa, Nuovo, Parte, Valore};
+use super::fonti::{Campo, Casa, Nuovo, Parte, Valore, campo, esiti, in_esito, intero};
+use crate::editor::cambia::Step;
 use crate::editor::modulo::Scritto;
 use crate::load::celle::{self, Cella, chiavi};
-use crate::load::csv::delimiter;
+use crate::load::csv::{delimiter, tra_virgolette};
 use crate::piano::settings::Momento;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,26 +20,21 @@ pub(super) struct Griglia {
     righe: Vec<Vec<Cella>>,
 }
 
+/// The keys of the column of what stands at those steps.
+fn chiavi_a(steps: &[Step]) -> Vec<String> {
+    let keys = steps.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.clone()),
+        Step::Row(_) => None,
+    });
+    keys.collect()
+}
+
 /// The keys of the column of a field.
-fn chiavi_di(parte: Parte, campo: Campo, momento: Momento) -> Vec<String> {
-    let above: &[&str] = match parte {
-        Parte::Scheda => &[],
-        Parte::Fase(_) => &["fase"],
-        Parte::Risultato(_) => &["risultato"],
-        Parte::Indicatore(_) => &["indicatore"],
-        Parte::Quota(..) => &["indicatore", "quota"],
-    };
-    let mut out: Vec<String> = above.iter().map(|key| (*key).to_owned()).collect();
-    match campo {
-        Campo::Completamento => out.extend(["completamento".to_owned(), momento.label().to_owned()]),
-        Campo::Rilevato => out.extend(["rilevato".to_owned(), momento.label().to_owned()]),
-        Campo::Target(anno) => out.extend(["target".to_owned(), anno.to_string()]),
-        Campo::Base => out.extend(["base".to_owned(), "valore".to_owned()]),
-        Campo::Scadenza => out.push("scadenza".to_owned()),
-        Campo::Tempi => out.push("tempi".to_owned()),
-        campo => out.extend(campo.di_esito().into_iter().flat_map(|key| ["misurazione".to_owned(), key.to_owned()])),
+fn chiavi_di(parte: Parte, che: Campo, momento: Momento) -> Vec<String> {
+    match che.di_esito() {
+        Some(key) => chiavi_a(&in_esito(parte, 0, key)),
+        None => chiavi_a(&campo(parte, che, momento)),
     }
-    out
 }
 
 impl Griglia {
@@ -58,8 +54,8 @@ impl Griglia {
 
     /// The row in which a byte of the text is.
     pub(super) fn riga(&self, at: usize) -> Option<usize> {
-        let begins = |row: &&Vec<Cella>| row.first().is_some_and(|cell| cell.range.start <= at);
-        self.righe.iter().take_while(begins).count().checked_sub(1)
+        let begins = |row: &Vec<Cella>| row.first().is_some_and(|cell| cell.range.start <= at);
+        self.righe.partition_point(begins).checked_sub(1)
     }
 
     fn colonna(&self, keys: &[String]) -> Option<usize> {
@@ -93,28 +89,24 @@ impl Griglia {
 
     /// The row that has, or may have, a field of a part of the record at `first`. None where it takes a new row.
     fn posto(&self, first: usize, parte: Parte, campo: Campo, momento: Momento) -> Option<usize> {
-        let row = match parte {
-            Parte::Scheda => first,
-            Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
-        };
+        let own = parte.riga();
         if campo.di_esito().is_none() {
-            return Some(row);
+            return Some(own.unwrap_or(first));
         }
-        let keys = chiavi_di(parte, Campo::Esito, momento);
-        let list: Vec<&str> = keys.iter().map(String::as_str).take(keys.len() - 1).collect();
-        let moment = |row: usize| self.dice(row, &[&list[..], &["momento"]].concat()).to_owned();
-        let of_a_share = |row: usize| !self.dice(row, &[&list[..], &["unita"]].concat()).is_empty();
+        let list = chiavi_a(&esiti(parte));
+        let column = |key: &str| self.colonna(&chiavi_a(&in_esito(parte, 0, key)));
+        let said = |row: usize, key: &str| column(key).map_or("", |column| self.testo(row, column));
+        let of_moment = |row: usize| said(row, "momento") == momento.label();
         let free = |row: usize| {
-            let under = |column: &Vec<String>| column.iter().zip(&list).filter(|(a, b)| a == *b).count() == list.len();
-            let mut columns = self.colonne.iter().enumerate().filter(|(_, column)| under(column));
+            let mut columns = self.colonne.iter().enumerate().filter(|(_, column)| column.starts_with(&list));
             columns.all(|(column, _)| self.testo(row, column).is_empty())
         };
-        if parte != Parte::Scheda {
-            return Some(row).filter(|row| moment(*row) == momento.label() || free(*row));
+        if own.is_some() {
+            return own.filter(|row| of_moment(*row) || free(*row));
         }
         let mut rows = self.record(first);
         rows.clone()
-            .find(|row| moment(*row) == momento.label() && !of_a_share(*row))
+            .find(|row| of_moment(*row) && said(*row, "unita").is_empty())
             .or_else(|| rows.find(|row| free(*row)))
     }
 
@@ -129,24 +121,14 @@ impl Griglia {
     }
 
     /// Whether no value for the whole time stands where one by year would.
-    pub(super) fn senza_intero(&self, parte: Parte, key: &str) -> bool {
-        let mut keys = chiavi_di(parte, Campo::Scadenza, Momento::Approvazione);
-        keys.pop();
-        keys.push(key.to_owned());
-        let row = match parte {
-            Parte::Scheda => return true,
-            Parte::Fase(row) | Parte::Risultato(row) | Parte::Indicatore(row) | Parte::Quota(_, row) => row,
-        };
-        self.colonna(&keys).is_none_or(|column| self.testo(row, column).is_empty())
+    pub(super) fn senza_intero(&self, parte: Parte) -> bool {
+        let said = parte.riga().zip(self.colonna(&chiavi_a(&intero(parte))));
+        said.is_none_or(|(row, column)| self.testo(row, column).is_empty())
     }
 
     /// A cell as the file writes it.
     fn cella(&self, words: &str) -> String {
-        if words.contains([self.delimiter, '"', '\n', '\r']) || words.trim() != words {
-            format!("\"{}\"", words.replace('"', "\"\""))
-        } else {
-            words.to_owned()
-        }
+        tra_virgolette(words, self.delimiter).into_owned()
     }
 
     /// The text with those values.
@@ -181,12 +163,7 @@ impl Griglia {
                 continue;
             }
             let where_ = column(chiavi_di(valore.parte, valore.campo, momento));
-            let outcome = valore.campo.di_esito().map(|_| {
-                let mut keys = chiavi_di(valore.parte, Campo::Esito, momento);
-                keys.pop();
-                keys.push("momento".to_owned());
-                column(keys)
-            });
+            let outcome = valore.campo.di_esito().map(|_| column(chiavi_a(&in_esito(valore.parte, 0, "momento"))));
             match self.posto(first, valore.parte, valore.campo, momento) {
                 Some(row) => {
                     cells.insert((row, where_), valore.parole.clone());

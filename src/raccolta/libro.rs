@@ -3,11 +3,10 @@
 
 use super::dovuti::Dovuti;
 use super::fonti::Campo;
-use super::moduli::{Aperta, Cella, Colonna, Foglio, Forma, Modulo, Riga};
+use super::moduli::{Aperta, Cella, Colonna, Foglio, Forma, Modulo, Riga, conta};
 use super::parole::{Mostra, mostra, mostrato, piano};
 use super::{Invio, MARCA, NASCOSTO, RIF, nome_file};
-use crate::base::giorno::Giorno;
-use crate::emit::dati::made_by_unix;
+use crate::emit::dati::{cut, day, made_by_unix};
 use crate::piano::element::quanti;
 use crate::piano::settings::Momento;
 use rust_xlsxwriter::utility::row_col_to_cell;
@@ -17,8 +16,6 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-/// The longest text of a cell, in UTF-16 units.
-const TEXT: usize = 32_767;
 /// The row of the heads of a table, from zero; the rows of the table are below.
 const TESTATA: u32 = 2;
 /// How many stretches of cells a formula counts, at most.
@@ -79,7 +76,7 @@ pub(super) fn file(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio) -> Resul
     let mut properties =
         DocProperties::new().set_title(format!("Raccolta: {} – {}", dovuti.titolo(), modulo.nome)).set_author(ente);
     // Without a day the library would take that of the clock.
-    if let Some(day) = giorno(dovuti.set.data.value) {
+    if let Some(day) = day(dovuti.set.data.value) {
         properties = properties.set_creation_datetime(&day);
     }
     book.set_properties(&properties);
@@ -92,20 +89,6 @@ pub(super) fn file(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio) -> Resul
     let mut bytes = book.save_to_buffer()?;
     made_by_unix(&mut bytes);
     Ok(bytes)
-}
-
-fn giorno(day: Giorno) -> Option<ExcelDateTime> {
-    let (month, date) = (u8::try_from(day.mese()).ok()?, u8::try_from(day.giorno()).ok()?);
-    ExcelDateTime::from_ymd(u16::try_from(day.anno()).ok()?, month, date).ok()
-}
-
-fn tagliato(words: &str) -> String {
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= TEXT
-    };
-    words.chars().take_while(fits).collect()
 }
 
 /// Keeps all but the cells to fill as they are, without a password: rows and columns may be made wider.
@@ -185,7 +168,7 @@ fn tabella(
         for (c, cell) in line.celle.iter().enumerate() {
             match cell {
                 Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => {
-                    sheet.write_string_with_format(row(r), col(c), tagliato(words), &over(&stile.letto))?;
+                    sheet.write_string_with_format(row(r), col(c), cut(words), &over(&stile.letto))?;
                 }
                 Cella::Aperta(open) => aperta(&mut sheet, (row(r), col(c)), open, &over(&stile.di(&open.forma)))?,
             }
@@ -213,11 +196,11 @@ fn tabella(
 fn aperta(sheet: &mut Worksheet, (r, c): (u32, u16), cell: &Aperta, format: &Format) -> Result<(), XlsxError> {
     match mostra(cell) {
         Mostra::Vuota => sheet.write_blank(r, c, format)?,
-        Mostra::Parole(words) => sheet.write_string_with_format(r, c, tagliato(&words), format)?,
+        Mostra::Parole(words) => sheet.write_string_with_format(r, c, cut(&words), format)?,
         Mostra::Numero(value) => sheet.write_number_with_format(r, c, value, format)?,
-        Mostra::Giorno(day) => match giorno(day) {
+        Mostra::Giorno(when) => match day(when) {
             Some(day) => sheet.write_datetime_with_format(r, c, &day, format)?,
-            None => sheet.write_string_with_format(r, c, day.to_string(), format)?,
+            None => sheet.write_string_with_format(r, c, when.to_string(), format)?,
         },
     };
     Ok(())
@@ -286,7 +269,10 @@ fn controlli(sheet: &mut Worksheet, column: &Colonna, rows: &[Riga], c: usize) -
         let (a, b) = (row(first), row(last));
         let check = DataValidation::new();
         let (check, wrong) = match &cell.forma {
-            Forma::Scelta(choices) => (check.allow_list_strings(choices)?, "Scegliete una delle risposte dell’elenco."),
+            Forma::Scelta(choices) => {
+                let labels: Vec<&str> = choices.iter().map(|(_, label)| *label).collect();
+                (check.allow_list_strings(&labels)?, "Scegliete una delle risposte dell’elenco.")
+            }
             Forma::Percento if cell.campo == Campo::Rilevato => (
                 check
                     .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(-1000.0))
@@ -326,8 +312,8 @@ fn controlli(sheet: &mut Worksheet, column: &Colonna, rows: &[Riga], c: usize) -
     Ok(())
 }
 
-/// The formula that counts the cells that are full of those that are due in a sheet, with how many they are.
-fn contate(foglio: Foglio, columns: &[Colonna], rows: &[Riga]) -> (Option<String>, usize, usize) {
+/// The formula that counts the cells that are full of those that are due in a sheet; none where they are in too many stretches.
+fn contate(foglio: Foglio, columns: &[Colonna], rows: &[Riga]) -> Option<String> {
     let mut parts = Vec::new();
     for c in 0..columns.len() {
         for (first, last, _) in tratti(rows, c).into_iter().filter(|(.., cell)| cell.dovuta) {
@@ -335,10 +321,7 @@ fn contate(foglio: Foglio, columns: &[Colonna], rows: &[Riga]) -> (Option<String
             parts.push(if a == b { format!("{}!{a}", foglio.nome()) } else { format!("{}!{a}:{b}", foglio.nome()) });
         }
     }
-    let due = || rows.iter().flat_map(Riga::dovute);
-    let full = due().filter(|cell| !cell.valore.is_empty()).count();
-    let formula = (!parts.is_empty() && parts.len() <= TRATTI).then(|| format!("=COUNTA({})", parts.join(",")));
-    (formula, full, due().count())
+    (!parts.is_empty() && parts.len() <= TRATTI).then(|| format!("=COUNTA({})", parts.join(",")))
 }
 
 /// The first sheet: what to fill, by when, how to send it back, who to ask.
@@ -381,7 +364,7 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
     }
     r += 1;
     for (foglio, columns, rows) in &modulo.fogli {
-        let (formula, full, due) = contate(*foglio, columns, rows);
+        let (due, full) = conta(rows.iter());
         sheet.write_url_with_format(
             r,
             0,
@@ -389,7 +372,7 @@ fn istruzioni(dovuti: &Dovuti<'_>, modulo: &Modulo, invio: &Invio, stile: &Stile
             &stile.letto,
         )?;
         sheet.write_number_with_format(r, 1, u32::try_from(due).unwrap_or(u32::MAX), &stile.centro)?;
-        match formula {
+        match contate(*foglio, columns, rows) {
             Some(formula) => sheet.write_formula_with_format(
                 r,
                 2,
@@ -482,14 +465,12 @@ fn nascosto(dovuti: &Dovuti<'_>, modulo: &Modulo) -> Result<Worksheet, XlsxError
     let mut sheet = Worksheet::new();
     sheet.set_name(NASCOSTO)?.set_very_hidden(true);
     let set = dovuti.set;
-    let versione = set.versioni.last().map(|versione| versione.value.numero.value.to_string()).unwrap_or_default();
     let meta = [
         (MARCA, "1".to_owned()),
         ("ente", set.ente.nome.value.clone()),
         ("triennio", set.triennio.value.clone()),
         ("anno", set.anno().to_string()),
         ("momento", dovuti.momento.label().to_owned()),
-        ("versione", versione),
         ("unita", modulo.id.clone()),
         ("nome", modulo.nome.clone()),
     ];
@@ -509,13 +490,13 @@ fn nascosto(dovuti: &Dovuti<'_>, modulo: &Modulo) -> Result<Worksheet, XlsxError
         for (n, line) in rows.iter().enumerate() {
             sheet.write_string(r, 0, rif(*foglio, n))?.write_string(r, 1, foglio.nome())?;
             sheet.write_string(r, 2, &line.id)?.write_string(r, 3, line.n.to_string())?;
-            sheet.write_string(r, 4, tagliato(&piano(&line.testo)))?;
+            sheet.write_string(r, 4, cut(&piano(&line.testo)))?;
             for (c, cell) in (5..).zip(&line.celle) {
                 let words = match cell {
                     Cella::Detta(words) | Cella::Decisa(Aperta { valore: words, .. }) => piano(words),
                     Cella::Aperta(open) => piano(&mostrato(open)),
                 };
-                sheet.write_string(r, c, tagliato(&words))?;
+                sheet.write_string(r, c, cut(&words))?;
             }
             r += 1;
         }

@@ -28,6 +28,7 @@ use crate::diag::codes::P1507;
 use crate::piano::settings::Momento;
 use crate::project::Compiled;
 use dovuti::Dovuti;
+use moduli::Modulo;
 use std::collections::BTreeMap;
 
 /// What who sends the workbooks says in them.
@@ -84,13 +85,9 @@ pub(crate) fn raccolta(
     unita: Option<&str>,
     invio: &Invio,
 ) -> Result<Raccolta, Diagnostic> {
-    let dovuti = Dovuti::of(compiled, momento).ok_or_else(illeggibile)?;
-    let sola = match unita {
-        Some(word) => Some(dovuti.unita(word)?),
-        None => None,
-    };
+    let (dovuti, moduli) = chiesti(compiled, momento, unita)?;
     let mut out = Raccolta { fuori: dovuti.fuori.clone(), ..Raccolta::default() };
-    for modulo in dovuti.moduli().into_iter().filter(|modulo| sola.as_ref().is_none_or(|id| *id == modulo.id)) {
+    for modulo in moduli {
         let (dovute, piene) = modulo.conta();
         let bytes = libro::file(&dovuti, &modulo, invio).map_err(|error| {
             Diagnostic::global(P1507, format!("il file di {} non si può fare: {error}", modulo.nome))
@@ -104,6 +101,24 @@ pub(crate) fn raccolta(
         return Err(problem.help("un obiettivo si raccoglie se ha la sua unità: `unita = \"S1\"`"));
     }
     Ok(out)
+}
+
+/// What is due at a moment, and the tables of each unit, or of the one that `unita` names.
+///
+/// # Errors
+/// P1507 when the plan cannot be read, or has no such unit.
+fn chiesti<'c>(
+    compiled: &'c Compiled,
+    momento: Option<Momento>,
+    unita: Option<&str>,
+) -> Result<(Dovuti<'c>, Vec<Modulo>), Diagnostic> {
+    let dovuti = Dovuti::of(compiled, momento).ok_or_else(illeggibile)?;
+    let mut moduli = dovuti.moduli();
+    if let Some(word) = unita {
+        let id = dovuti.unita(word, &moduli)?;
+        moduli.retain(|modulo| modulo.id == id);
+    }
+    Ok((dovuti, moduli))
 }
 
 fn illeggibile() -> Diagnostic {

@@ -67,8 +67,8 @@ pub(super) struct Colonna {
 /// How a value is written in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Forma {
-    /// One of these words.
-    Scelta(Vec<&'static str>),
+    /// One of these: as the sources write it, and as people read it.
+    Scelta(Vec<(&'static str, &'static str)>),
     /// A percentage.
     Percento,
     /// A number, in this unit.
@@ -98,6 +98,14 @@ impl Cella {
             Cella::Detta(words) => Some(words),
             Cella::Decisa(decided) => Some(&decided.valore),
             Cella::Aperta(_) => None,
+        }
+    }
+
+    /// The same, with what is to be reached and in which unit, where it is to fill.
+    pub(super) fn con(self, come: &str, unita: &str) -> Self {
+        match self {
+            Cella::Aperta(open) => Cella::Aperta(Aperta { come: come.to_owned(), unita: unita.to_owned(), ..open }),
+            said => said,
         }
     }
 }
@@ -144,11 +152,15 @@ pub(super) struct Modulo {
     pub(super) fogli: Vec<(Foglio, Vec<Colonna>, Vec<Riga>)>,
 }
 
+/// How many cells of those rows are due, and how many of them have a value.
+pub(super) fn conta<'r>(rows: impl Iterator<Item = &'r Riga>) -> (usize, usize) {
+    rows.flat_map(Riga::dovute).fold((0, 0), |(due, full), cell| (due + 1, full + usize::from(!cell.valore.is_empty())))
+}
+
 impl Modulo {
     /// How many cells are due, and how many of them have a value.
     pub(super) fn conta(&self) -> (usize, usize) {
-        let due = || self.righe().flat_map(Riga::dovute);
-        (due().count(), due().filter(|cell| !cell.valore.is_empty()).count())
+        conta(self.righe())
     }
 
     pub(super) fn righe(&self) -> impl Iterator<Item = &Riga> {

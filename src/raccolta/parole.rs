@@ -12,7 +12,7 @@ use crate::piano::element::obiettivo::fase::StatoFase;
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::piano::element::value::Testo;
-use crate::piano::prose::{BlockKind, Inline, inlines};
+use crate::piano::prose::{BlockKind, Inline, dette};
 use crate::project::Compiled;
 
 /// What a cell shows.
@@ -30,20 +30,8 @@ pub(super) fn testo(compiled: &Compiled, testo: Testo) -> String {
     let mut lines: Vec<String> = Vec::new();
     let Some(prose) = compiled.piano.testi.get(testo.0 as usize) else { return String::new() };
     let mut add = |content: &[Inline]| {
-        let mut line = String::new();
-        inlines(content, &mut |inline| match inline {
-            Inline::Text { text, .. } | Inline::Code { text, .. } => line.push_str(text),
-            Inline::Break => line.push(' '),
-            Inline::Cite { name, content: None } => line.push_str(&chiamato(compiled, &name.value)),
-            Inline::Fact { name } => line.push_str(&compiled.fatti.words(&name.value, name.span).unwrap_or_default()),
-            Inline::Image(image) => line.push_str(&image.alt),
-            Inline::Strong(_)
-            | Inline::Emph(_)
-            | Inline::Strike(_)
-            | Inline::Lang { .. }
-            | Inline::Link { .. }
-            | Inline::Cite { .. }
-            | Inline::Note { .. } => {}
+        let line = dette(content, &|name| chiamato(compiled, name), &|fact| {
+            compiled.fatti.words(&fact.value, fact.span).unwrap_or_default()
         });
         let line = line.replace(['\u{a0}', '\u{202f}'], " ");
         lines.extend(Some(line.trim().to_owned()).filter(|line| !line.is_empty()));
@@ -90,7 +78,7 @@ pub(super) fn mostra(cell: &Aperta) -> Mostra {
     let as_words = || Mostra::Parole(words.clone());
     match &cell.forma {
         Forma::Scelta(choices) => match scelta(&words, choices) {
-            Some(label) => Mostra::Parole(label.to_owned()),
+            Some((_, label)) => Mostra::Parole(label.to_owned()),
             None => as_words(),
         },
         Forma::Percento => match percento(&words) {
@@ -110,7 +98,7 @@ pub(super) fn mostra(cell: &Aperta) -> Mostra {
 pub(super) fn senso(cell: &Aperta, words: &str) -> String {
     let words = piano(words);
     let said = match &cell.forma {
-        Forma::Scelta(choices) => scelta(&words, choices).map(|label| in_fonte(cell.campo, label)),
+        Forma::Scelta(choices) => scelta(&words, choices).map(|(name, _)| name.to_owned()),
         Forma::Percento => percento(&words).map(cifre),
         Forma::Numero(unit) => numero(&words, unit).map(cifre),
         Forma::Giorno => Giorno::parse(&words).map(|day| day.to_string()),
@@ -161,8 +149,11 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
     let refuse = |what: &str, cure: &str| Err((format!("«{told}» {what}"), cure.to_owned()));
     match &cell.forma {
         Forma::Scelta(choices) => match scelta(&words, choices) {
-            Some(label) => Ok(in_fonte(cell.campo, label)),
-            None => refuse("non è fra le risposte dell’elenco", &format!("scegli fra: {}", choices.join(", "))),
+            Some((name, _)) => Ok(name.to_owned()),
+            None => {
+                let labels: Vec<&str> = choices.iter().map(|(_, label)| *label).collect();
+                refuse("non è fra le risposte dell’elenco", &format!("scegli fra: {}", labels.join(", ")))
+            }
         },
         Forma::Percento => {
             let Some(value) = percento(&words) else {
@@ -247,22 +238,10 @@ fn breve(cell: &Aperta, words: &str) -> Result<String, (String, String)> {
     }
 }
 
-/// The choice that the words are, in whatever letters.
-fn scelta(words: &str, choices: &[&'static str]) -> Option<&'static str> {
-    let same = |label: &&&'static str| {
-        let name = in_fonte(Campo::Esito, label);
-        let state = in_fonte(Campo::Stato, label);
-        [**label, name.as_str(), state.as_str()].iter().any(|said| flat(said) == flat(words))
-    };
-    choices.iter().find(same).copied()
-}
-
-/// A choice as the sources write it.
-fn in_fonte(campo: Campo, label: &str) -> String {
-    let outcome = Esito::ALL.iter().find(|esito| esito.label() == label).map(|esito| esito.nome());
-    let state = StatoFase::ALL.iter().find(|stato| stato.label() == label).map(|stato| stato.nome());
-    let found = if campo == Campo::Stato { state } else { outcome };
-    found.unwrap_or(label).to_owned()
+/// The choice that the words are, in whatever letters: its name, and its label.
+fn scelta(words: &str, choices: &[(&'static str, &'static str)]) -> Option<(&'static str, &'static str)> {
+    let words = flat(words);
+    choices.iter().find(|(name, label)| flat(name) == words || flat(label) == words).copied()
 }
 
 /// The number of a percentage, to the hundredth.
@@ -343,7 +322,7 @@ mod tests {
     #[test]
     fn what_is_written_in_a_cell_is_said_as_the_plan_says_it() {
         let days = || Forma::Numero("giorni".to_owned());
-        let outcomes = || Forma::Scelta(Esito::ALL.map(Esito::label).to_vec());
+        let outcomes = || Forma::Scelta(Esito::ALL.map(|esito| (esito.nome(), esito.label())).to_vec());
         for (campo, forma, words, said) in [
             (Campo::Esito, outcomes(), "Parzialmente raggiunto", Some("parzialmente-raggiunto")),
             (Campo::Esito, outcomes(), "parzialmente-raggiunto", Some("parzialmente-raggiunto")),
@@ -413,7 +392,7 @@ mod tests {
             (Campo::Rilevato, Forma::Giorno, "31/12/2027", Mostra::Giorno(Giorno::parse("31/12/2027").unwrap())),
             (
                 Campo::Esito,
-                Forma::Scelta(vec!["non raggiunto"]),
+                Forma::Scelta(vec![("non-raggiunto", "non raggiunto")]),
                 "non-raggiunto",
                 Mostra::Parole("non raggiunto".into()),
             ),

@@ -14,8 +14,10 @@ use crate::editor::cambia::{self, Change, Step};
 use crate::piano::element::quanti;
 use crate::piano::settings::Momento;
 use crate::project::{Compiled, Plan};
+use crate::source::File;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The settings of a plan.
 const SETTINGS: &str = "piao.toml";
@@ -82,28 +84,23 @@ pub(crate) fn ritorno(libri: &[Libro], plan: &mut Plan, vince: bool) -> Result<R
             }
         }
     }
-    senza_esito(&mut proposte, &dovuti);
+    let (righe, originali) = (dovuti.righe().to_vec(), compiled.sources.files.clone());
     let before = compiled.diags.clone();
     // The plan decides: what it cannot read stays out, and the rest is tried again.
-    let (mut files, mut places) = prova(&mut proposte, &dovuti, momento);
+    let mut laid: BTreeSet<String> = BTreeSet::new();
     loop {
-        let laid: Vec<String> = files.keys().cloned().collect();
-        for (path, text) in &files {
-            plan.lay(path, text);
-        }
+        senza_esito(&mut proposte, &righe);
+        let (files, places) = prova(&mut proposte, &originali, momento);
+        laid.iter().filter(|path| !files.contains_key(*path)).for_each(|path| plan.lift(path));
+        files.iter().for_each(|(path, text)| plan.lay(path, text));
+        laid = files.keys().cloned().collect();
         let after = plan.compile(&mut |_| {});
-        let refused = giudica(&mut proposte, &places, after, &before)?;
-        if !refused {
+        if !giudica(&mut proposte, &places, after, &before)? {
             out.problemi.extend(avvisi(&proposte, &places, after));
+            out.files = files;
             break;
         }
-        laid.iter().for_each(|path| plan.lift(path));
-        let compiled = plan.compile(&mut |_| {});
-        let dovuti = Dovuti::of(compiled, Some(momento)).ok_or_else(illeggibile)?;
-        senza_esito(&mut proposte, &dovuti);
-        (files, places) = prova(&mut proposte, &dovuti, momento);
     }
-    out.files = files;
     out.racconta(libri, &proposte, plan, momento);
     Ok(out)
 }
@@ -330,7 +327,7 @@ impl Ritorno {
 }
 
 /// An outcome of an objective is read only with its state: what is said of one that has none stays out.
-fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
+fn senza_esito(proposte: &mut [Proposta], righe: &[Riga]) {
     let has: BTreeSet<_> = proposte
         .iter()
         .filter(|one| one.valore.campo == Campo::Esito && one.accolta())
@@ -338,7 +335,7 @@ fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
         .collect();
     for one in proposte.iter_mut().filter(|one| one.valore.parte == Parte::Scheda && one.accolta()) {
         let other = one.valore.campo.di_esito().is_some() && one.valore.campo != Campo::Esito;
-        let known = dovuti.righe().iter().find(|row| row.casa == one.valore.casa && row.parte == one.valore.parte);
+        let known = righe.iter().find(|row| row.casa == one.valore.casa && row.parte == one.valore.parte);
         let known = known.and_then(|row| row.aperta(Campo::Esito)).is_some_and(|cell| !cell.valore.is_empty());
         if other && !known && !has.contains(&(one.valore.casa, one.valore.parte)) {
             let what = format!("{}: «{}» c’è, e manca l’esito di {}", one.posto, short(&one.valore.parole), one.chi);
@@ -351,8 +348,12 @@ fn senza_esito(proposte: &mut [Proposta], dovuti: &Dovuti<'_>) {
 /// The place of a value in a new text: the path, the bytes, and the number of the value.
 type Luogo = (String, Range<usize>, usize);
 
-/// The texts with the values that are not refused.
-fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (BTreeMap<String, String>, Vec<Luogo>) {
+/// The texts of `originali` with the values that are not refused.
+fn prova(
+    proposte: &mut [Proposta],
+    originali: &[Arc<File>],
+    momento: Momento,
+) -> (BTreeMap<String, String>, Vec<Luogo>) {
     let (mut files, mut places) = (BTreeMap::new(), Vec::new());
     let all: BTreeSet<_> = proposte.iter().map(|one| one.valore.casa.file()).collect();
     for id in all {
@@ -361,7 +362,7 @@ fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (B
                 .filter(|n| proposte.get(*n).is_some_and(|one| one.accolta() && one.valore.casa.file() == id))
                 .collect();
             let values: Vec<&Valore> = which.iter().filter_map(|n| proposte.get(*n)).map(|one| &one.valore).collect();
-            let Some(file) = values.first().and_then(|value| dovuti.file(value.casa)) else { break };
+            let Some(file) = originali.get(id.0 as usize).filter(|_| !values.is_empty()) else { break };
             let outcome = match file.only_read() {
                 Some(why) => Err((0, format!("`{}` {why}", file.path))),
                 None => scrivi(file, &values, momento),
@@ -394,8 +395,8 @@ fn prova(proposte: &mut [Proposta], dovuti: &Dovuti<'_>, momento: Momento) -> (B
 /// Whether the plan refuses a value because of an error where it stands. Of an outcome an error says that something else is missing.
 fn sbagliato(valore: &Valore, problem: &Diagnostic, before: &Diagnostics) -> bool {
     let own = !matches!(valore.campo, Campo::Esito | Campo::Stato | Campo::InQuanto | Campo::Narrativa);
-    let known = |one: &&Diagnostic| one.code == problem.code && one.message == problem.message;
-    own && problem.severity == Severity::Errore && !before.sorted().iter().any(known)
+    let known = |one: &Diagnostic| one.code == problem.code && one.message == problem.message;
+    own && problem.severity == Severity::Errore && !before.iter().any(known)
 }
 
 /// Refuses the values that the plan cannot read, or says are wrong. Whether there were any.

@@ -1,7 +1,7 @@
 //! Who has answered: for each unit what is due, what the plan has, what its workbook has that was not taken yet, what is missing.
 
+use super::chiesti;
 use super::dovuti::Dovuti;
-use super::illeggibile;
 use super::letto::Libro;
 use super::moduli::Modulo;
 use super::ritorno::ritrova;
@@ -45,14 +45,8 @@ pub(crate) fn stato(
     unita: Option<&str>,
     libri: &[Libro],
 ) -> Result<Stato, Diagnostic> {
-    let dovuti = Dovuti::of(compiled, momento).ok_or_else(illeggibile)?;
-    let sola = match unita {
-        Some(word) => Some(dovuti.unita(word)?),
-        None => None,
-    };
-    let moduli = dovuti.moduli();
-    let wanted = moduli.iter().filter(|modulo| sola.as_ref().is_none_or(|id| *id == modulo.id));
-    let unita = wanted.map(|modulo| una(modulo, &dovuti, libri)).collect();
+    let (dovuti, moduli) = chiesti(compiled, momento, unita)?;
+    let unita = moduli.iter().map(|modulo| una(modulo, &dovuti, libri)).collect();
     Ok(Stato { titolo: dovuti.titolo(), unita, fuori: dovuti.fuori.clone() })
 }
 

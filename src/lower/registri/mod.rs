@@ -139,30 +139,12 @@ impl Plan<'_> {
     }
 
     fn inline(&self, content: &[Inline]) -> String {
-        let mut out = String::new();
-        for inline in content {
-            match inline {
-                Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
-                Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => out += &self.inline(inner),
-                Inline::Link { content, .. }
-                | Inline::Lang { content, .. }
-                | Inline::Cite { content: Some(content), .. } => {
-                    out += &self.inline(content);
-                }
-                Inline::Cite { name, content: None } => {
-                    let thing = self.index.find(&name.value);
-                    let target = thing.first().and_then(|thing| self.targets.get(&thing.id));
-                    out += &target.map_or_else(|| name.value.clone(), |target| target.label.clone());
-                }
-                Inline::Fact { name } => {
-                    out += &self.fatti.words(&name.value, name.span).unwrap_or_default();
-                }
-                Inline::Image(image) => out.push_str(&image.alt),
-                Inline::Note { .. } => {}
-                Inline::Break => out.push(' '),
-            }
-        }
-        out
+        let cited = |name: &str| {
+            let thing = self.index.find(name);
+            let target = thing.first().and_then(|thing| self.targets.get(&thing.id));
+            target.map_or_else(|| name.to_owned(), |target| target.label.clone())
+        };
+        prose::dette(content, &cited, &|fact| self.fatti.words(&fact.value, fact.span).unwrap_or_default())
     }
 }
 
