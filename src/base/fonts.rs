@@ -59,9 +59,11 @@ pub fn has_cluster(cluster: &str, mono: bool) -> bool {
     chosen.is_some_and(|font| cluster.chars().all(|c| covers(&font, c)))
 }
 
-/// The font family of the text in the layouts. Code is set in [`MONO`].
-const TEXT: &str = "Titillium Web";
-const MONO: &str = "Roboto Mono";
+/// The font family of the text in the layouts.
+pub const TEXT: &str = "Titillium Web";
+
+/// That of code.
+pub const MONO: &str = "Roboto Mono";
 
 /// Whether one of the embedded fonts draws `c`. PDF/A refuses a character without a glyph, so the checks ask this first and
 /// report the place where it is written.

@@ -29,6 +29,7 @@ use crate::base::colore::Colori;
 use crate::base::span::Span;
 use crate::piano::element::id::Id;
 use crate::source::Edizione;
+use std::borrow::Cow;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A whole plan, ready for the outputs.
@@ -91,6 +92,20 @@ impl Document {
     pub fn vicina<'d>(&'d self, url: &'d str) -> Option<(&'d Vicina, &'d str)> {
         let (nome, page) = url.strip_prefix(VICINA)?.split_once('/')?;
         Some((self.vicine.get(nome)?, page))
+    }
+
+    /// The address of a link for an output that stands alone. None for what is published beside the site: a file of the plan, or a
+    /// publication of which only the way from the site is known.
+    #[must_use]
+    pub fn fuori<'d>(&'d self, url: &'d str) -> Option<Cow<'d, str>> {
+        if self.ha_file(url) {
+            return None;
+        }
+        match self.vicina(url) {
+            Some((Vicina::Indirizzo(address), page)) => Some(Cow::Owned(format!("{address}{page}"))),
+            Some((Vicina::Accanto(_), _)) => None,
+            None => Some(Cow::Borrowed(url)),
+        }
     }
 }
 
@@ -246,6 +261,12 @@ impl Section {
             Some(number) => format!("{number} {}", self.title),
             None => self.title.clone(),
         }
+    }
+
+    /// Its notes, by number.
+    #[must_use]
+    pub fn note_per_numero(&self) -> BTreeMap<u32, &Note> {
+        self.notes.iter().map(|note| (note.number, note)).collect()
     }
 
     /// Every block of its text and of its notes, in reading order, outermost first; not those of its subsections.

@@ -33,13 +33,13 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
                     known.insert(c);
                 }
             } else {
-                missing.insert((seen.span, c, seen.place.to_owned()));
+                missing.insert((seen.span, c, seen.cella()));
             }
         }
         if !text.is_ascii() {
             clusters(text, &mut |cluster| {
                 if cluster.chars().all(has_glyph) && !has_cluster(cluster, seen.mono) {
-                    apart.insert((seen.span, cluster.to_owned(), seen.place.to_owned()));
+                    apart.insert((seen.span, cluster.to_owned(), seen.cella()));
                 }
             });
         }
@@ -103,13 +103,18 @@ fn substitute(c: char) -> Option<&'static str> {
 #[derive(Clone, Copy)]
 struct Seen<'p> {
     span: Span,
-    place: &'p str,
+    place: Option<&'p dyn Fn() -> String>,
     mono: bool,
 }
 
 impl Seen<'_> {
     fn at(span: Span) -> Self {
-        Seen { span, place: "", mono: false }
+        Seen { span, place: None, mono: false }
+    }
+
+    /// The words for its cell; empty where its place in the sources says enough.
+    fn cella(self) -> String {
+        self.place.map(|place| place()).unwrap_or_default()
     }
 }
 
@@ -171,16 +176,15 @@ fn blocks(list: &[Block], look: Look<'_>) {
             table.caption.iter().for_each(|caption| inlines(caption, look));
             table.columns.iter().for_each(|column| inlines(&column.header, look));
             for row in &table.rows {
-                // How a row begins is found whatever its number: the file may have blank rows.
-                let name = row.cells.iter().map(|cell| plain(cell)).find(|words| !words.trim().is_empty());
-                let name = short(&name.unwrap_or_default());
                 for (cell, column) in row.cells.iter().zip(&table.columns) {
-                    let title = short(&plain(&column.header));
-                    within(
-                        &cell.words,
-                        &format!("è nella riga del file che comincia con «{name}», colonna «{title}»"),
-                        look,
-                    );
+                    // The words are made only for a letter that is missing: most tables lack none.
+                    let place = || {
+                        // How a row begins is found whatever its number: the file may have blank rows.
+                        let name = row.cells.iter().map(|cell| plain(cell)).find(|words| !words.trim().is_empty());
+                        let (name, title) = (short(&name.unwrap_or_default()), short(&plain(&column.header)));
+                        format!("è nella riga del file che comincia con «{name}», colonna «{title}»")
+                    };
+                    within(&cell.words, Some(&place), look);
                 }
             }
             continue;
@@ -196,24 +200,24 @@ fn blocks(list: &[Block], look: Look<'_>) {
 }
 
 fn inlines(list: &[Inline], look: Look<'_>) {
-    within(list, "", look);
+    within(list, None, look);
 }
 
 /// The words of a cell; `place` says which, in a table that has no lines in the sources.
-fn within(list: &[Inline], place: &str, look: Look<'_>) {
+fn within(list: &[Inline], place: Option<&dyn Fn() -> String>, look: Look<'_>) {
     for inline in list {
         match inline {
             Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
                 let seen = Seen { span: *span, place, mono: matches!(inline, Inline::Code { .. }) };
                 // The smallest place: the letter itself with its signs, when the text is as long as its place in the source.
-                if place.is_empty() && text.len() == span.range().len() {
+                if place.is_none() && text.len() == span.range().len() {
                     let mut at = 0;
                     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
                         let mut next = rest.char_indices().skip(1).skip_while(|(_, c)| is_combining_mark(*c));
                         let long = next.next().map_or(rest.len(), |(n, _)| n);
                         let begin = span.range().start + at;
                         let place = Span::new(span.file, begin..begin + long);
-                        look(rest.get(..long).unwrap_or_default(), Seen { span: place, place: "", ..seen });
+                        look(rest.get(..long).unwrap_or_default(), Seen { span: place, ..seen });
                         at += long;
                     }
                 } else {

@@ -1,7 +1,7 @@
 //! What both outputs must know of a text before it is set: which characters reach a page, how wide they are, where a line
 //! may end. Widths are those of the embedded fonts, which the site uses too.
 
-use crate::base::fonts::fonts;
+use crate::base::fonts::{MONO, TEXT, fonts};
 use std::sync::LazyLock;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
@@ -18,6 +18,16 @@ pub(super) fn clean(text: &str) -> impl Iterator<Item = char> {
         c if u32::from(c) & 0xFFFE == 0xFFFE => None,
         c => Some(c),
     })
+}
+
+/// Whether no character of `text` can be seen.
+pub(super) fn unseen(text: &str) -> bool {
+    clean(text).all(char::is_whitespace)
+}
+
+/// `text`, or `otherwise` if no character of `text` can be seen.
+pub(super) fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    if unseen(text) { otherwise } else { text }
 }
 
 /// Escapes the author's text for XML. `xmlwriter` escapes `<` in texts and quotes in attributes, but not `&`.
@@ -78,16 +88,16 @@ impl Advances {
     }
 }
 
-static REGULAR: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::REGULAR));
-static BOLD: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::BOLD));
-static MONO: LazyLock<Advances> = LazyLock::new(|| Advances::new("Roboto Mono", FontWeight::REGULAR));
+static REGULAR: LazyLock<Advances> = LazyLock::new(|| Advances::new(TEXT, FontWeight::REGULAR));
+static BOLD: LazyLock<Advances> = LazyLock::new(|| Advances::new(TEXT, FontWeight::BOLD));
+static CODE: LazyLock<Advances> = LazyLock::new(|| Advances::new(MONO, FontWeight::REGULAR));
 
 /// Width of one character, in ems.
 pub(super) fn advance(c: char, face: Face) -> f64 {
     match face {
         Face::Regular => REGULAR.of(c),
         Face::Bold => BOLD.of(c),
-        Face::Mono => MONO.of(c),
+        Face::Mono => CODE.of(c),
     }
 }
 

@@ -3,6 +3,8 @@
 mod metadati;
 mod svg;
 
+pub(crate) use svg::senza_file;
+
 use crate::base::span::{FileId, Spanned};
 use crate::diag::codes::{P0114, P0163, P0164};
 use crate::diag::{Diagnostic, Diagnostics};

@@ -17,6 +17,7 @@ pub(crate) mod toml;
 pub(crate) mod vista;
 pub(crate) mod workspace;
 
+pub(crate) use self::image::senza_file;
 pub(crate) use revisioni::{BREVI, CON_VERSIONE};
 
 use crate::base::hash;

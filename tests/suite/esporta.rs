@@ -3,6 +3,7 @@
 use crate::cli::piao;
 use crate::project::{Compiled, Project, content, driver};
 use piao::document::{Block, BlockKind, Document, Inline, Part, Section, plain};
+use piao::emit::docx::{Oggi, Segno};
 use roxmltree::{Document as Xml, Node};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
@@ -202,13 +203,48 @@ fn every_word_of_the_plan_is_in_the_copy_in_its_order() {
     assert_eq!(compare(document, parts), 2);
 }
 
-#[test]
-fn so_is_every_word_of_a_plan_with_cards_years_and_notes_in_tables() {
+/// A plan with cards, years and details of rows, and its copy.
+fn variante() -> (Compiled, Parts) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/terre-argine-variante");
     let mut plan = driver().open(&root).unwrap();
     plan.compile(&mut |_| {});
     let parts = parts(&plan.docx(None).unwrap());
-    assert!(compare(&Compiled::folder(&root).document.unwrap(), &parts) > 2);
+    (Compiled::folder(&root), parts)
+}
+
+#[test]
+fn so_is_every_word_of_a_plan_with_cards_years_and_notes_in_tables() {
+    let (compiled, parts) = variante();
+    assert!(compare(&compiled.document.unwrap(), &parts) > 2);
+}
+
+#[test]
+fn every_mark_of_the_copy_is_of_a_text_of_the_plan() {
+    let (compiled, parts) = variante();
+    let document = compiled.document.unwrap();
+    let mut apart = 0;
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                apart += table.rows.iter().filter(|row| table.a_parte(row).is_some()).count();
+            }
+        });
+    });
+    assert!(apart > 3, "no row has its details apart: {apart}");
+    let oggi = Oggi::of(&document, &compiled.sources);
+    let mut marks = 0;
+    for part in ["word/document.xml", "word/footnotes.xml"] {
+        let xml = Xml::parse(text(&parts, part)).unwrap();
+        for node in xml.descendants().filter(|node| node.tag_name().name() == "bookmarkStart") {
+            let name = node.attributes().find(|a| a.name() == "name").unwrap().value();
+            if let Some(segno) = Segno::read(name) {
+                let said: String = node.parent().unwrap().descendants().filter_map(|node| node.text()).collect();
+                assert!(oggi.conosce(&segno), "{name}: the plan has no such text: «{said}»");
+                marks += 1;
+            }
+        }
+    }
+    assert!(marks > 100, "{marks}");
 }
 
 #[test]
@@ -620,6 +656,28 @@ fn what_the_plan_has_taken_already_is_not_told_again() {
     assert!(said.contains("«mattina»") && !said.contains("«otto» al posto"), "{said}");
     Project::new().section("Gli uffici aprono alle otto di ogni mattina.\n").write(&desk.path().join("content"));
     assert!(!revisions(desk.path()).contains("P1521"));
+}
+
+#[test]
+fn a_text_that_took_very_many_changes_is_found() {
+    let words = |with: &str| (0..70).map(|n| format!("{with}{n}")).collect::<Vec<_>>();
+    let (old, new) = (words("prima"), words("dopo"));
+    let (desk, _) = said_of(&format!("{}\n", old.join(" ")), |main| {
+        let change = |(old, new): (&String, &String)| {
+            format!(
+                "<w:del w:id=\"900\" {AUTHOR}><w:r><w:delText xml:space=\"preserve\">{old}</w:delText></w:r></w:del>\
+                 <w:ins w:id=\"901\" {AUTHOR}>{}</w:ins>",
+                run_of(new)
+            )
+        };
+        let changes: Vec<String> = old.iter().zip(&new).map(change).collect();
+        replace(main, &run_of(&old.join(" ")), &changes.join(&run_of(" ")));
+    });
+    Project::new().section(&format!("Un capoverso nuovo.\n\n{}\n", new.join(" "))).write(&desk.path().join("content"));
+    let said = revisions(desk.path());
+    // The front matter takes five lines, and the new paragraph two.
+    assert!(said.contains("1-prova.md:8:") && said.contains("il testo è cambiato dopo l’esportazione"), "{said}");
+    assert!(!said.contains("non è più nel piano"), "{said}");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn cell(value: &Datum) -> String {
 /// Words that a spreadsheet does not take for a formula. An apostrophe is put before what would begin one, also after
 /// blanks or in the wide forms of Asian keyboards. A number with its sign and a telephone number are no formulas, and stay
 /// as they are.
-pub(super) fn harmless(words: &str) -> String {
+pub(crate) fn harmless(words: &str) -> String {
     let begins = words.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
     let runs =
         begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || words.starts_with(['\t', '\r', '\n']);

@@ -16,7 +16,8 @@ mod stampate;
 mod tests;
 mod xlsx;
 
-pub(crate) use xlsx::made_by_unix;
+pub(crate) use self::csv::harmless;
+pub(crate) use xlsx::{cut, day, made_by_unix};
 
 use crate::base::hash;
 use crate::diag::Diagnostic;

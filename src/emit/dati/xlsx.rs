@@ -183,12 +183,14 @@ fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
     Ok(sheet)
 }
 
-fn day(day: Giorno) -> Option<ExcelDateTime> {
+/// A day as a spreadsheet has it; none for one that it cannot have.
+pub(crate) fn day(day: Giorno) -> Option<ExcelDateTime> {
     let (month, date) = (u8::try_from(day.mese()).ok()?, u8::try_from(day.giorno()).ok()?);
     ExcelDateTime::from_ymd(u16::try_from(day.anno()).ok()?, month, date).ok()
 }
 
-fn cut(words: &str) -> String {
+/// The words that fit in a cell.
+pub(crate) fn cut(words: &str) -> String {
     // The limit is of UTF-16 units.
     let mut units = 0;
     let fits = |c: &char| {

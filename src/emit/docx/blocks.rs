@@ -2,10 +2,11 @@
 
 use super::inlines::{Run, is_blank};
 use super::places::{self, Luogo};
-use super::styles::{self, FONDO, hex, id};
-use super::write::{Boxed, Par, Writer, or};
+use super::styles::{self, FONDO, TENUE, hex, id};
+use super::write::{Boxed, Par, Writer};
 use super::xml::Xml;
 use crate::document::{Block, BlockKind, Card, Definition, Inline, TreeNode};
+use crate::emit::text::unseen;
 use crate::piano::prose::Callout;
 
 /// How far an item of a list, a quotation, an alert stand to the right, in points.
@@ -73,7 +74,7 @@ impl<'a> Writer<'a> {
             BlockKind::Card(card) => self.card(card),
             BlockKind::Tree(nodes) => self.tree(nodes, 0),
             BlockKind::Absent(reason) => self.paragraph(&Par::of(id::ASSENTE), |w| {
-                w.text("Dato assente: ", Run { bold: true, color: Some("455B71"), ..Run::default() });
+                w.text("Dato assente: ", Run { bold: true, color: Some(TENUE), ..Run::default() });
                 w.words(reason, Run::default());
             }),
             BlockKind::Outcome(blocks) => {
@@ -82,7 +83,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Rule => {
                 let par = Par { align: Some("center"), ..Par::of(id::CORPO) };
-                self.paragraph(&par, |w| w.text("* * *", Run { color: Some("455B71"), ..Run::default() }));
+                self.paragraph(&par, |w| w.text("* * *", Run { color: Some(TENUE), ..Run::default() }));
             }
         }
     }
@@ -100,18 +101,24 @@ impl<'a> Writer<'a> {
 
     /// Runs `inner` in a frame.
     pub(super) fn boxed(&mut self, boxed: Boxed, inner: impl FnOnce(&mut Self)) {
-        let before = self.frame.boxed.replace(boxed);
+        let before = self.frame.boxed;
         // Two frames that touch would be one.
         if before.is_none() {
-            let boxed = self.frame.boxed.take();
-            self.paragraph(&Par { spacing: Some((0, 100)), ..Par::of(id::SEPARATORE) }, |_| {});
-            self.frame.boxed = boxed;
+            self.gap(100);
         }
+        self.frame.boxed = Some(boxed);
         inner(self);
         self.frame.boxed = before;
         if before.is_none() {
-            self.paragraph(&Par { spacing: Some((0, 100)), ..Par::of(id::SEPARATORE) }, |_| {});
+            self.gap(100);
         }
+    }
+
+    /// An empty line in no frame, with so many twentieths of a point below it.
+    pub(super) fn gap(&mut self, below: u32) {
+        let boxed = self.frame.boxed.take();
+        self.paragraph(&Par { spacing: Some((0, below)), ..Par::of(id::SEPARATORE) }, |_| {});
+        self.frame.boxed = boxed;
     }
 
     fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [Vec<Block>], segni: &[String]) {
@@ -203,16 +210,15 @@ impl<'a> Writer<'a> {
     // --- Elements of the plan ---
 
     fn card(&mut self, card: &'a Card) {
-        self.upright();
         // Word has no line of words above a title that is read after it: the kind comes first, small.
-        let above = !card.above.is_empty() || !is_blank_text(&card.kind);
+        let above = !card.above.is_empty() || !unseen(&card.kind);
         // What leads here leads to the title.
         let anchors = std::mem::take(&mut self.pending);
         if above {
             self.paragraph(&Par::of(id::SOPRA), |w| {
                 w.text(&card.kind, Run { bold: true, ..Run::default() });
                 for (n, words) in card.above.iter().enumerate() {
-                    if n > 0 || !is_blank_text(&card.kind) {
+                    if n > 0 || !unseen(&card.kind) {
                         w.text(" · ", Run::default());
                     }
                     w.words(words, Run::default());
@@ -250,7 +256,7 @@ impl<'a> Writer<'a> {
             let par = Par { ground: ground.map(str::to_owned), ..Par::of(id::NODO) };
             self.paragraph(&par, |w| {
                 let run = Run { bold: true, ..Run::default() };
-                if !is_blank_text(&node.code) {
+                if !unseen(&node.code) {
                     w.text(&format!("{} ", node.code), Run { color: Some(code), ..run });
                 }
                 w.words(&node.title, Run { color: words, ..run });
@@ -258,18 +264,12 @@ impl<'a> Writer<'a> {
                     w.text(&format!("  {flag}"), Run { size: Some(16), color: words, ..run });
                 }
             });
-            let flow = self.frame.flow;
             self.inside(NODO, |w| {
                 w.blocks(&node.blocks);
                 w.tree(&node.children, depth + 1);
             });
-            self.frame.flow = flow;
         }
     }
-}
-
-pub(super) fn is_blank_text(text: &str) -> bool {
-    or(text, "").is_empty()
 }
 
 /// The lines between the text and the notes, which Word keeps among the notes.

@@ -3,8 +3,9 @@
 use super::places;
 use super::styles::{self, id};
 use super::write::{Writer, link_name};
-use crate::document::{Inline, Note, Vicina, plain};
-use crate::emit::text::clean;
+use crate::base::fonts::MONO;
+use crate::document::{Inline, Note, plain};
+use crate::emit::text::{clean, unseen};
 use crate::piano::element::id::Id;
 
 /// How words look, beside the style of their paragraph.
@@ -47,7 +48,7 @@ impl<'a> Writer<'a> {
             xml.val("w:rStyle", id::COLLEGAMENTO);
         }
         if run.code {
-            styles::fonts(xml, styles::CODICE);
+            styles::fonts(xml, MONO);
         }
         for (on, names) in [(run.bold, ["w:b", "w:bCs"]), (run.italic, ["w:i", "w:iCs"])] {
             if on {
@@ -58,7 +59,7 @@ impl<'a> Writer<'a> {
             xml.void("w:strike", &[]);
         }
         // What one may pass over is grey, unless it is on a ground of its own.
-        let color = run.color.or(run.small.then_some("455B71"));
+        let color = run.color.or(run.small.then_some(styles::TENUE));
         // LibreOffice would take the colour of a link in a table from the document, and not from its style.
         if let Some(color) = if run.link { Some(self.primario.as_str()) } else { color } {
             xml.val("w:color", color);
@@ -143,14 +144,7 @@ impl<'a> Writer<'a> {
     /// The address of a link, written as Word wants it: it refuses a whole file for one that is not well formed. None for what stands
     /// beside the site, and not beside this file.
     fn address(&self, url: &str) -> Option<String> {
-        if self.document.ha_file(url) {
-            return None;
-        }
-        let url = match self.document.vicina(url) {
-            Some((Vicina::Indirizzo(address), page)) => format!("{address}{page}"),
-            Some((Vicina::Accanto(_), _)) => return None,
-            None => url.to_owned(),
-        };
+        let url = self.document.fuori(url)?;
         let url: String = clean(&url).filter(|c| !c.is_whitespace()).collect();
         let url = url::Url::parse(&url).ok()?.to_string();
         (url.len() <= INDIRIZZO).then_some(url)
@@ -260,5 +254,5 @@ impl<'a> Writer<'a> {
 
 /// Whether words have nothing that can be seen.
 pub(super) fn is_blank(words: &[Inline]) -> bool {
-    clean(&plain(words)).all(char::is_whitespace)
+    unseen(&plain(words))
 }

@@ -1,6 +1,7 @@
 //! The lists of a Word file (`word/numbering.xml`): each has a definition of its own, so that none goes on counting from another.
 
 use super::xml::{SPAZI, Xml};
+use crate::lingua::numeri::romano;
 
 /// The most levels that Word has.
 const LIVELLI: usize = 9;
@@ -110,20 +111,7 @@ fn letter(n: u64) -> Option<String> {
 }
 
 fn roman(n: u64) -> Option<String> {
-    if !(1..=399).contains(&n) {
-        return None;
-    }
-    let mut left = n;
-    let mut out = String::new();
-    for (value, text) in
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
-    {
-        while left >= value {
-            out.push_str(text);
-            left -= value;
-        }
-    }
-    Some(out)
+    u32::try_from(n).ok().filter(|n| (1..=399).contains(n)).map(romano)
 }
 
 #[cfg(test)]

@@ -22,9 +22,8 @@ mod xml;
 pub use places::{Luogo, Memoria, Oggi, Segno, Trovato, spaced};
 
 use super::pdf::measure::Misure;
-use super::pdf::scope::{Scope, find};
+use super::pdf::scope::asked;
 use crate::diag::Diagnostic;
-use crate::diag::codes::P0905;
 use crate::document::Document;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
@@ -41,14 +40,8 @@ pub fn render(
     part: Option<&Id>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let misure = Misure::read(layouts).map_err(|problem| *problem)?;
-    let scope = match part {
-        None => Scope::Whole,
-        Some(id) => find(document, id).ok_or_else(|| {
-            let words = format!("«{id}» non è stampato in nessuna parte del piano");
-            let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi una sezione";
-            Diagnostic::global(P0905, words).help(cure)
-        })?,
-    };
+    let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi una sezione";
+    let scope = asked(document, part, cure).map_err(|problem| *problem)?;
     let mut writer = write::Writer::new(document, sources, &misure, &scope);
     writer.write(&scope);
     pack::pack(writer)

@@ -3,18 +3,20 @@
 
 use super::lists::Liste;
 use super::places::Memoria;
-use super::styles;
+use super::styles::{self, GRAZIATO};
 use super::write::{Writer, stamp};
 use super::xml::{SPAZI, Xml};
-use crate::base::fonts;
+use crate::base::fonts::{self, MONO, TEXT};
 use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0901;
 use crate::document::{Document, Meta};
 use crate::emit::stringhe;
+use crate::load::senza_file;
 use rayon::prelude::*;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::sync::{Arc, LazyLock};
@@ -132,7 +134,7 @@ static CARATTERI: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut all = fontdb::Database::new();
     for (name, bytes) in fonts::files() {
         if name.ends_with(".ttf") {
-            all.load_font_data(bytes.to_vec());
+            all.load_font_source(fontdb::Source::Binary(Arc::new(*bytes)));
         }
     }
     Arc::new(all)
@@ -140,13 +142,10 @@ static CARATTERI: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 
 /// The drawing as PNG.
 fn dots(svg: &[u8], wide: f64) -> Option<Vec<u8>> {
-    // A drawing may name files by path. They are never looked for.
-    let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
-    let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
     let options = usvg::Options {
         fontdb: CARATTERI.clone(),
-        font_family: styles::TESTO.to_owned(),
-        image_href_resolver,
+        font_family: TEXT.to_owned(),
+        image_href_resolver: senza_file(),
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_data(svg, &options).ok()?;
@@ -162,29 +161,25 @@ fn dots(svg: &[u8], wide: f64) -> Option<Vec<u8>> {
 
 /// The faces that the file carries: family, which of its four faces, file. Word and LibreOffice use them on machines that do not have them.
 const FACCE: [(&str, &str, &str); 6] = [
-    (styles::TESTO, "w:embedRegular", "titillium-web/TitilliumWeb_400Regular.ttf"),
-    (styles::TESTO, "w:embedBold", "titillium-web/TitilliumWeb_700Bold.ttf"),
-    (styles::TESTO, "w:embedItalic", "titillium-web/TitilliumWeb_400Regular_Italic.ttf"),
-    (styles::TESTO, "w:embedBoldItalic", "titillium-web/TitilliumWeb_700Bold_Italic.ttf"),
-    (styles::CODICE, "w:embedRegular", "roboto-mono/RobotoMono_400Regular.ttf"),
-    ("Lora", "w:embedBold", "lora/Lora_700Bold.ttf"),
+    (TEXT, "w:embedRegular", "titillium-web/TitilliumWeb_400Regular.ttf"),
+    (TEXT, "w:embedBold", "titillium-web/TitilliumWeb_700Bold.ttf"),
+    (TEXT, "w:embedItalic", "titillium-web/TitilliumWeb_400Regular_Italic.ttf"),
+    (TEXT, "w:embedBoldItalic", "titillium-web/TitilliumWeb_700Bold_Italic.ttf"),
+    (MONO, "w:embedRegular", "roboto-mono/RobotoMono_400Regular.ttf"),
+    (GRAZIATO, "w:embedBold", "lora/Lora_700Bold.ttf"),
 ];
 
 /// The families of the file, each with what takes its place where it is not there.
 const FAMIGLIE: [(&str, &str, &str); 3] =
-    [(styles::TESTO, "Calibri", "swiss"), (styles::CODICE, "Consolas", "modern"), ("Lora", "Georgia", "roman")];
+    [(TEXT, "Calibri", "swiss"), (MONO, "Consolas", "modern"), (GRAZIATO, "Georgia", "roman")];
 
 /// A font as Word carries it: its first bytes are mixed with a key, so that nobody installs it by chance. The key is of its content.
 fn obfuscated(font: &[u8]) -> (String, Vec<u8>) {
-    let digest: Vec<char> = hash::file(font).to_uppercase().chars().take(32).collect();
-    let hex: String = digest.iter().collect();
-    let key: Vec<u8> = digest
-        .chunks(2)
-        .filter_map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).ok())
-        .rev()
-        .collect();
+    let digest = Sha256::digest(font);
+    let key = digest.get(..16).unwrap_or_default();
+    let hex = hash::hex(key).to_uppercase();
     let mut bytes = font.to_vec();
-    bytes.iter_mut().take(32).zip(key.iter().cycle()).for_each(|(byte, key)| *byte ^= key);
+    bytes.iter_mut().take(32).zip(key.iter().rev().cycle()).for_each(|(byte, key)| *byte ^= key);
     let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
     (format!("{{{}-{}-{}-{}-{}}}", part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)), bytes)
 }
@@ -240,9 +235,8 @@ pub(super) fn pack(writer: Writer<'_>) -> Result<Vec<u8>, Diagnostic> {
         table.val("w:altName", other);
         table.val("w:family", kind);
         table.val("w:pitch", if kind == "modern" { "fixed" } else { "variable" });
-        for (n, (of, face, path)) in FACCE.iter().enumerate().filter(|(_, (of, ..))| *of == family) {
+        for (n, (_, face, path)) in FACCE.iter().enumerate().filter(|(_, (of, ..))| *of == family) {
             let Some((_, font)) = fonts::files().iter().find(|(name, _)| name == path) else { continue };
-            debug_assert_eq!(*of, family);
             let (key, bytes) = obfuscated(font);
             let id = format!("faccia{n}");
             table.void(face, &[("r:id", &id), ("w:fontKey", &key)]);

@@ -5,19 +5,20 @@ use super::inlines::Run;
 use super::pack::Immagine;
 use super::places::Luogo;
 use super::styles::id;
-use super::write::{Par, Writer, or};
+use super::write::{Par, Writer};
 use crate::base::colore::Colori;
-use crate::document::{Drawing, DrawingKind, Figure, Mark};
+use crate::document::{Drawing, Figure, Inline, Mark};
 use crate::emit::drawing::{self, Room};
 use crate::emit::html;
 use crate::emit::pdf::measure;
+use crate::emit::text::or;
 
 /// English metric units in a point.
 const EMU: f64 = 12_700.0;
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, figure: &'a Figure, place: Option<&Luogo>) {
-        let size = (self.frame.room, self.misure.height() * 0.72);
+        let size = (self.frame.room, self.misure.picture());
         let par = Par { keep: figure.caption.is_some(), ..Par::of(id::FIGURA) };
         self.paragraph(&par, |w| w.placed(place, |w| w.asset(&figure.asset, &figure.alt, size)));
         self.under(figure.number, figure.caption.as_deref());
@@ -26,45 +27,25 @@ impl<'a> Writer<'a> {
     /// A drawing as wide as its room. Charts stand side by side. A drawing higher than a page comes in pieces.
     pub(super) fn drawing(&mut self, drawing: &'a Drawing, place: Option<&Luogo>) {
         let measure = &self.misure.disegno;
-        // A blank stands between two.
-        let gap = measure.spazio;
-        let columns = match &drawing.kind {
-            DrawingKind::Charts(charts) => {
-                ((self.frame.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
-            }
-            _ => 1.0,
-        };
-        let width = (self.frame.room - gap * (columns - 1.0)) / columns;
+        let (columns, width) = measure.colonne(&drawing.kind, self.frame.room);
         let room =
             Room { width, height: self.misure.height() * 0.8, size: measure.corpo, colori: self.document.meta.colori };
         let pictures = drawing::draw(drawing, room);
         let captioned = drawing.caption.is_some();
         let many = pictures.len();
-        let rows: Vec<Vec<drawing::Picture>> = {
-            let mut rows: Vec<Vec<drawing::Picture>> = vec![];
-            for picture in pictures {
-                match rows.last_mut().filter(|row| (row.len() as f64) < columns) {
-                    Some(row) => row.push(picture),
-                    None => rows.push(vec![picture]),
-                }
-            }
-            rows
-        };
+        let rows = pictures.chunks(columns as usize);
         let last = rows.len();
-        for (n, row) in rows.into_iter().enumerate() {
+        for (n, row) in rows.enumerate() {
             let par = Par { keep: captioned && (n + 1 == last || many < 3), ..Par::of(id::FIGURA) };
             self.paragraph(&par, |w| {
                 let inner = |w: &mut Self| {
-                    for (at, picture) in row.into_iter().enumerate() {
+                    for (at, picture) in row.iter().enumerate() {
+                        // A blank stands between two.
                         if at > 0 {
                             w.text("   ", Run::default());
                         }
-                        let (alt, size) = (picture.alt.clone(), (picture.width, picture.height));
-                        w.picture(
-                            Immagine::Disegno { svg: picture.svg.into_bytes().into(), wide: size.0 },
-                            or(&alt, "Immagine"),
-                            size,
-                        );
+                        let image = Immagine::Disegno { svg: picture.svg.as_bytes().into(), wide: picture.width };
+                        w.picture(image, or(&picture.alt, "Immagine"), (picture.width, picture.height));
                     }
                 };
                 // The first piece stands for all.
@@ -74,7 +55,7 @@ impl<'a> Writer<'a> {
         self.under(drawing.number, drawing.caption.as_deref());
     }
 
-    fn under(&mut self, number: Option<u32>, caption: Option<&'a [crate::document::Inline]>) {
+    fn under(&mut self, number: Option<u32>, caption: Option<&'a [Inline]>) {
         let Some(caption) = caption else { return };
         let par = Par { spacing: Some((80, 360)), ..Par::of(id::DIDASCALIA) };
         self.paragraph(&par, |w| w.caption("Figura", number, caption));

@@ -64,7 +64,13 @@ impl Segno {
     /// Whether the text had these words, with single blanks between them.
     #[must_use]
     pub fn says(&self, words: &str) -> bool {
-        self.parole == short(words, PAROLE)
+        Segno::che_dice(words)(self)
+    }
+
+    /// The same for many marks: the digest of the words is taken once.
+    pub fn che_dice(words: &str) -> impl Fn(&Segno) -> bool + use<> {
+        let parole = short(words, PAROLE);
+        move |segno| segno.parole == parole
     }
 }
 
@@ -151,7 +157,7 @@ impl Luogo {
     }
 
     /// The place of a text of one piece.
-    fn title(text: &str, span: Span) -> Option<Self> {
+    pub(super) fn title(text: &str, span: Span) -> Option<Self> {
         Luogo::of(&[Inline::Text { text: text.to_owned(), span }])
     }
 
@@ -340,8 +346,13 @@ fn luoghi(document: &Document) -> Vec<Luogo> {
         all.extend(Luogo::title(&section.title, section.span));
         section.each_block(&mut |block| {
             all.extend(picture(block));
+            let mut divided = divided(block).peekable();
             block.parts(&mut |_, part| match part {
-                Part::Words(words) => all.extend(Luogo::of(words)),
+                // The writer of tables sets them apart.
+                Part::Words(words) => match divided.next_if(|(cell, _)| std::ptr::eq(*cell, words)) {
+                    Some((_, (name, details))) => all.extend([name, details].into_iter().filter_map(Luogo::of)),
+                    None => all.extend(Luogo::of(words)),
+                },
                 // Codes and labels are of the program; the blocks inside are visited by themselves.
                 Part::Plain(_) | Part::Blocks(_) => {}
             });
@@ -349,6 +360,17 @@ fn luoghi(document: &Document) -> Vec<Luogo> {
         });
     });
     all
+}
+
+/// The cells of a table that are two texts, in order: each with the name of its row and its details.
+fn divided(block: &Block) -> impl Iterator<Item = (&[Inline], (&[Inline], &[Inline]))> {
+    let table = match &block.kind {
+        BlockKind::Table(table) => Some(table),
+        _ => None,
+    };
+    table.into_iter().flat_map(|table| {
+        table.rows.iter().filter_map(move |row| Some((row.cells.first()?.words.as_slice(), table.a_parte(row)?)))
+    })
 }
 
 /// The place of a picture.
@@ -362,11 +384,6 @@ pub(super) fn code(block: &Block) -> Option<Luogo> {
         BlockKind::Code { text, .. } => Luogo::title(text, block.span),
         _ => None,
     }
-}
-
-/// The place of the title of a section.
-pub(super) fn heading(title: &str, span: Span) -> Option<Luogo> {
-    Luogo::title(title, span)
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 
 use super::xml::{SPAZI, Xml};
 use crate::base::colore::Colori;
+use crate::base::fonts::{MONO, TEXT};
 
-/// The family of the text, that of code, and that of the title on the cover.
-pub(super) const TESTO: &str = "Titillium Web";
-pub(super) const CODICE: &str = "Roboto Mono";
-const GRAZIATO: &str = "Lora";
+/// The family of the title on the cover.
+pub(super) const GRAZIATO: &str = "Lora";
 
 /// The ids of the styles that the writer names.
 pub(super) mod id {
@@ -19,7 +18,6 @@ pub(super) mod id {
     pub const FIGURA: &str = "Figura";
     pub const OSSERVAZIONE: &str = "Osservazione";
     pub const ELENCO: &str = "Paragrafoelenco";
-    pub const CITAZIONE: &str = "Citazione";
     pub const AVVISO: &str = "Avviso";
     pub const CODICE: &str = "Codice";
     pub const TERMINE: &str = "Termine";
@@ -66,7 +64,6 @@ struct Look<'a> {
     next: &'a str,
     size: u32,
     bold: bool,
-    italic: bool,
     color: &'a str,
     font: &'a str,
     before: u32,
@@ -85,7 +82,8 @@ struct Look<'a> {
     hidden: bool,
 }
 
-const TENUE: &str = "455B71";
+/// Words that one may pass over.
+pub(super) const TENUE: &str = "455B71";
 /// The ground of groups and totals.
 pub(super) const FONDO: &str = "EEF3F8";
 /// Lines between rows.
@@ -138,16 +136,11 @@ pub(super) fn styles(colori: Colori, prosa: u32) -> Vec<u8> {
         (id::FIGURA, "Figura", Look { before: 240, after: 80, ..plain }),
         (id::OSSERVAZIONE, "Osservazione", Look { size: 18, before: 100, after: 240, right: prosa, ..soft }),
         (id::ELENCO, "List Paragraph", Look { based: id::CORPO, ..Look::default() }),
-        (
-            id::CITAZIONE,
-            "Quote",
-            Look { based: id::CORPO, left: 280, line: Some(("left", FILETTO, 16)), ..Look::default() },
-        ),
         (id::AVVISO, "Avviso", Look { based: id::CORPO, ..Look::default() }),
         (
             id::CODICE,
             "HTML Preformatted",
-            Look { font: CODICE, size: 18, ground: FONDO, before: 120, after: 160, ..plain },
+            Look { font: MONO, size: 18, ground: FONDO, before: 120, after: 160, ..plain },
         ),
         (id::TERMINE, "Termine", Look { based: id::CORPO, left: 320, hanging: 320, after: 120, ..Look::default() }),
         (
@@ -210,7 +203,7 @@ fn defaults(xml: &mut Xml) {
     xml.open("w:docDefaults", &[]);
     xml.open("w:rPrDefault", &[]);
     xml.open("w:rPr", &[]);
-    fonts(xml, TESTO);
+    fonts(xml, TEXT);
     xml.val("w:color", INCHIOSTRO_TESTO);
     xml.val("w:sz", "21");
     xml.val("w:szCs", "21");
@@ -297,10 +290,6 @@ fn style(xml: &mut Xml, id: &str, name: &str, look: Look<'_>) {
         xml.void("w:b", &[]);
         xml.void("w:bCs", &[]);
     }
-    if look.italic {
-        xml.void("w:i", &[]);
-        xml.void("w:iCs", &[]);
-    }
     if !look.color.is_empty() {
         xml.val("w:color", look.color);
     }
@@ -313,8 +302,8 @@ fn style(xml: &mut Xml, id: &str, name: &str, look: Look<'_>) {
 }
 
 /// The names with a capital that are Word's own.
-const WORD: [&str; 8] =
-    ["Normal", "HTML Preformatted", "Body Text", "Title", "Subtitle", "List Paragraph", "Quote", "TOC Heading"];
+const WORD: [&str; 7] =
+    ["Normal", "HTML Preformatted", "Body Text", "Title", "Subtitle", "List Paragraph", "TOC Heading"];
 
 fn character(xml: &mut Xml, id: &str, name: &str, look: impl FnOnce(&mut Xml)) {
     xml.open("w:style", &[("w:type", "character"), ("w:styleId", id)]);

@@ -1,19 +1,16 @@
 //! Tables, and the facts and the fields of cards, which are tables too. Widths are those of paper.
 
-use super::blocks::is_blank_text;
 use super::inlines::{Run, is_blank};
-use super::styles::{self, FONDO, hex, id};
+use super::styles::{self, FONDO, TENUE, hex, id};
 use super::write::{Par, TWIPS, Writer};
 use crate::document::{Cell, Field, Inline, Table, plain};
-use crate::emit::pdf::measure;
+use crate::emit::pdf::measure::{self, WHOLE};
+use crate::emit::text::unseen;
 use crate::piano::element::row::Profile;
 use std::ops::Range;
 
 /// The grounds of cells that are read at a glance, from the lowest level.
 const TINTE: [&str; 3] = ["EAF1F8", "CFE1F4", "A9CBEE"];
-
-/// Share of a page up to which a table stays whole.
-const INTERA: f64 = 0.28;
 
 /// The most bytes of the fields of a card that stay on one page.
 const INSIEME: usize = 700;
@@ -64,33 +61,33 @@ impl<'a> Writer<'a> {
         } else {
             self.upright();
         }
-        let frame = self.frame;
         if let Some(caption) = &table.caption {
             let par = Par { keep: true, wide: true, ..Par::of(id::DIDASCALIA) };
             self.paragraph(&par, |w| w.caption("Tabella", table.number, caption));
         }
         let widths: Vec<u32> = plan.columns.iter().map(|width| (width * TWIPS).round() as u32).collect();
         let size = (plan.size * 2.0).round() as u32;
-        self.frame.boxed = None;
-        self.table_begin(&widths, frame.left, table.caption.as_deref(), table.row_headers);
-        (self.frame.left, self.frame.flow, self.frame.depth) = (0.0, false, 0);
-        self.heads(table, &widths, size);
         // A short table stays whole, and of a long one the first rows and the last stay together.
-        let (count, whole) = (table.rows.len(), plan.height <= self.misure.height() * INTERA);
-        for n in 0..count {
-            let keep = n + 1 < count && (whole || n < 2 || n + 3 > count);
-            self.table_row(table, n, &widths, size, keep);
-        }
-        self.xml.close();
-        self.frame = frame;
-        self.after_table();
+        let (count, whole) = (table.rows.len(), plan.height <= self.misure.height() * WHOLE);
+        self.grid(&widths, table.caption.as_deref(), table.row_headers, |w| {
+            w.heads(table, &widths, size);
+            for n in 0..count {
+                let keep = n + 1 < count && (whole || n < 2 || n + 3 > count);
+                w.table_row(table, n, &widths, size, keep);
+            }
+        });
     }
 
-    /// Two tables that touch would be one, and a cell must end with a paragraph.
-    fn after_table(&mut self) {
-        let boxed = self.frame.boxed.take();
-        self.paragraph(&Par { spacing: Some((0, 160)), ..Par::of(id::SEPARATORE) }, |_| {});
-        self.frame.boxed = boxed;
+    /// A table with columns of these widths.
+    fn grid(&mut self, widths: &[u32], caption: Option<&[Inline]>, row_headers: bool, rows: impl FnOnce(&mut Self)) {
+        let frame = self.frame;
+        self.table_begin(widths, frame.left, caption, row_headers);
+        (self.frame.left, self.frame.flow, self.frame.boxed) = (0.0, false, None);
+        rows(self);
+        self.xml.close();
+        self.frame = frame;
+        // Two tables that touch would be one, and a cell must end with a paragraph.
+        self.gap(160);
     }
 
     /// The number of a table or a figure, and its caption.
@@ -266,7 +263,7 @@ impl<'a> Writer<'a> {
             let posto = Posto { columns: 0..1, merged: Some("continue"), keep, ..Posto::default() };
             self.cell(widths, &posto, |_| {});
             let posto = Posto { columns: 1..widths.len(), keep, ..Posto::default() };
-            let soft = Run { color: Some("455B71"), size: Some(size.saturating_sub(1)), ..Run::default() };
+            let soft = Run { color: Some(TENUE), size: Some(size.saturating_sub(1)), ..Run::default() };
             self.cell(widths, &posto, |w| w.words(details, soft));
             self.xml.close();
         }
@@ -277,7 +274,6 @@ impl<'a> Writer<'a> {
         if facts.is_empty() {
             return;
         }
-        let frame = self.frame;
         let asks: Vec<f64> = facts
             .iter()
             .map(|fact| {
@@ -286,25 +282,23 @@ impl<'a> Writer<'a> {
             })
             .collect();
         let all: f64 = asks.iter().sum();
-        let widths: Vec<u32> = asks.iter().map(|ask| (frame.room * ask / all * TWIPS).round() as u32).collect();
-        self.table_begin(&widths, frame.left, None, false);
-        (self.frame.left, self.frame.flow) = (0.0, false);
-        self.row_begin(false, true);
-        for (at, fact) in facts.iter().enumerate() {
-            let posto = Posto { columns: at..at + 1, open: true, keep: true, ..Posto::default() };
-            let soft = Run { size: Some(17), color: Some("455B71"), ..Run::default() };
-            self.cell(&widths, &posto, |w| w.text(&fact.label, soft));
-        }
-        self.xml.close();
-        self.row_begin(false, true);
-        for (at, fact) in facts.iter().enumerate() {
-            let posto = Posto { columns: at..at + 1, ..Posto::default() };
-            self.cell(&widths, &posto, |w| w.words(&fact.value, Run { size: Some(20), ..Run::default() }));
-        }
-        self.xml.close();
-        self.xml.close();
-        self.frame = frame;
-        self.after_table();
+        let room = self.frame.room;
+        let widths: Vec<u32> = asks.iter().map(|ask| (room * ask / all * TWIPS).round() as u32).collect();
+        self.grid(&widths, None, false, |w| {
+            w.row_begin(false, true);
+            for (at, fact) in facts.iter().enumerate() {
+                let posto = Posto { columns: at..at + 1, open: true, keep: true, ..Posto::default() };
+                let soft = Run { size: Some(17), color: Some(TENUE), ..Run::default() };
+                w.cell(&widths, &posto, |w| w.text(&fact.label, soft));
+            }
+            w.xml.close();
+            w.row_begin(false, true);
+            for (at, fact) in facts.iter().enumerate() {
+                let posto = Posto { columns: at..at + 1, ..Posto::default() };
+                w.cell(&widths, &posto, |w| w.words(&fact.value, Run { size: Some(20), ..Run::default() }));
+            }
+            w.xml.close();
+        });
     }
 
     /// Labels and values, one under the other.
@@ -312,29 +306,25 @@ impl<'a> Writer<'a> {
         if fields.is_empty() {
             return;
         }
-        let frame = self.frame;
         let label = self.misure.rientri.etichetta;
-        let widths = [label, (frame.room - label).max(40.0)].map(|width| (width * TWIPS).round() as u32);
-        self.table_begin(&widths, frame.left, None, true);
-        (self.frame.left, self.frame.flow) = (0.0, false);
+        let widths = [label, (self.frame.room - label).max(40.0)].map(|width| (width * TWIPS).round() as u32);
         let all: Vec<&Field> =
-            fields.iter().filter(|field| !(is_blank_text(&field.label) && is_blank(&field.value))).collect();
+            fields.iter().filter(|field| !(unseen(&field.label) && is_blank(&field.value))).collect();
         // Few fields stay together, and of many the last two.
         let short = all.iter().map(|field| plain(&field.value).len()).sum::<usize>() < INSIEME;
-        for (n, field) in all.iter().enumerate() {
-            let long = plain(&field.value).len();
-            let keep = long < INSIEME && n + 1 < all.len() && (short || n + 2 == all.len());
-            self.row_begin(false, long < 1_500);
-            let soft = Run { bold: true, size: Some(18), color: Some("455B71"), ..Run::default() };
-            let posto = Posto { columns: 0..1, keep, ..Posto::default() };
-            self.cell(&widths, &posto, |w| w.text(&field.label, soft));
-            let posto = Posto { columns: 1..2, keep, ..Posto::default() };
-            self.cell(&widths, &posto, |w| w.words(&field.value, Run { size: Some(20), ..Run::default() }));
-            self.xml.close();
-        }
-        self.xml.close();
-        self.frame = frame;
-        self.after_table();
+        self.grid(&widths, None, true, |w| {
+            for (n, field) in all.iter().enumerate() {
+                let long = plain(&field.value).len();
+                let keep = long < INSIEME && n + 1 < all.len() && (short || n + 2 == all.len());
+                w.row_begin(false, long < 1_500);
+                let soft = Run { bold: true, size: Some(18), color: Some(TENUE), ..Run::default() };
+                let posto = Posto { columns: 0..1, keep, ..Posto::default() };
+                w.cell(&widths, &posto, |w| w.text(&field.label, soft));
+                let posto = Posto { columns: 1..2, keep, ..Posto::default() };
+                w.cell(&widths, &posto, |w| w.words(&field.value, Run { size: Some(20), ..Run::default() }));
+                w.xml.close();
+            }
+        });
     }
 }
 

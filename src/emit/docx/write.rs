@@ -3,14 +3,15 @@
 use super::inlines::Run;
 use super::lists::Liste;
 use super::pack::{Media, Rels};
-use super::places::{self, Luogo, Memoria};
-use super::styles::{self, hex, id};
+use super::places::{Luogo, Memoria};
+use super::styles::{self, TENUE, hex, id};
 use super::xml::Xml;
 use crate::base::hash;
+use crate::base::text::capital;
 use crate::document::{BlockKind, Document, Inline, Note, Section, plain};
 use crate::emit::pdf::measure::Misure;
 use crate::emit::pdf::scope::{Scope, printed};
-use crate::emit::text::clean;
+use crate::emit::text::or;
 use crate::piano::element::id::Id;
 use crate::piano::settings::Stato;
 use crate::source::Sources;
@@ -119,8 +120,7 @@ impl<'s> Par<'s> {
 /// An entry of the contents.
 struct Voce {
     level: u8,
-    number: Option<String>,
-    title: String,
+    words: String,
 }
 
 impl<'a> Writer<'a> {
@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
             }
             Scope::Section(section) => self.section(section),
             Scope::Blocks(section, blocks) => {
-                self.notes = by_number(&section.notes);
+                self.notes = section.note_per_numero();
                 self.blocks(blocks);
             }
         }
@@ -304,7 +304,7 @@ impl<'a> Writer<'a> {
         let big = Run { size: Some(32), bold: true, color: Some(&titoli), ..Default::default() };
         self.paragraph(&Par::default(), |w| w.text(&meta.ente, big));
         if let Some(word) = stamp(meta.bozza, meta.stato) {
-            let run = Run { size: Some(26), bold: true, color: Some("455B71"), ..Default::default() };
+            let run = Run { size: Some(26), bold: true, color: Some(TENUE), ..Default::default() };
             self.paragraph(&Par { spacing: Some((240, 0)), ..Par::default() }, |w| w.text(word, run));
         }
         self.paragraph(&Par::of(id::TITOLO), |w| w.text(or(&meta.titolo, "Piano"), Default::default()));
@@ -327,13 +327,13 @@ impl<'a> Writer<'a> {
         });
         let address = meta.indirizzo.as_ref().or(meta.sito.as_ref());
         let rows = [
-            ("Stato", Some(first_capital(meta.stato.label()))),
+            ("Stato", Some(capital(meta.stato.label()))),
             ("Data", Some(meta.giorno().lunga())),
             ("Organo", meta.organo.clone()),
             ("Atto", meta.allegato.clone()),
         ];
         self.paragraph(&Par { spacing: Some((480, 0)), ..Par::default() }, |_| {});
-        let soft = Run { color: Some("455B71"), ..Default::default() };
+        let soft = Run { color: Some(TENUE), ..Default::default() };
         let bold = Run { bold: true, ..Default::default() };
         for (name, value) in rows {
             let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
@@ -374,8 +374,7 @@ impl<'a> Writer<'a> {
                     w.field_begin(&format!("TOC \\o \"1-{INDICE}\" \\h \\z"));
                 }
                 w.xml.open("w:hyperlink", &[("w:anchor", &toc_name(n)), ("w:history", "1")]);
-                let number = entry.number.iter().map(|number| format!("{number} ")).collect::<String>();
-                w.text(&format!("{number}{}", entry.title), Default::default());
+                w.text(&entry.words, Default::default());
                 w.xml.close();
                 if n == last {
                     w.field_end();
@@ -391,14 +390,17 @@ impl<'a> Writer<'a> {
         let mut all = vec![];
         self.document.walk(&mut |section, _| {
             if section.level <= INDICE {
-                all.push(Voce { level: section.level, number: section.number.clone(), title: section.title.clone() });
+                all.push(Voce { level: section.level, words: section.heading() });
             }
             for block in &section.blocks {
                 if let BlockKind::Heading { level, number, content } = &block.kind
                     && *level <= INDICE
                 {
-                    let number = number.as_deref().map(str::trim).filter(|number| !number.is_empty());
-                    all.push(Voce { level: *level, number: number.map(str::to_owned), title: plain(content) });
+                    let words = match number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+                        Some(number) => format!("{number} {}", plain(content)),
+                        None => plain(content),
+                    };
+                    all.push(Voce { level: *level, words });
                 }
             }
         });
@@ -414,7 +416,7 @@ impl<'a> Writer<'a> {
         // The first comes after the contents. A section with pages of its own leaves none to that which follows.
         let page = std::mem::replace(&mut self.page, section.apart) || band || section.apart;
         let par = Par { style: &style, page, ..Par::default() };
-        let place = places::heading(&section.title, section.span);
+        let place = Luogo::title(&section.title, section.span);
         self.heading(level, section.number.as_deref(), &par, true, |w| {
             let run = Run::default();
             w.placed(place.as_ref(), |w| w.text(or(&section.title, "(senza titolo)"), run));
@@ -423,7 +425,7 @@ impl<'a> Writer<'a> {
             let words = format!("Referente: {referente}");
             self.paragraph(&Par::of(id::REFERENTE), |w| w.text(&words, Default::default()));
         }
-        self.notes = by_number(&section.notes);
+        self.notes = section.note_per_numero();
         self.blocks(&section.blocks);
         for child in &section.children {
             self.section(child);
@@ -462,16 +464,10 @@ impl<'a> Writer<'a> {
     fn colophon(&mut self) {
         let meta = &self.document.meta;
         self.upright();
-        let soft = Run { size: Some(17), color: Some("455B71"), ..Default::default() };
+        let soft = Run { size: Some(17), color: Some(TENUE), ..Default::default() };
         let act = meta.allegato.as_ref().map(|act| format!(" {act}.")).unwrap_or_default();
         let lines = [
-            format!(
-                "{}. {}. {}, {}.{act}",
-                meta.nome(),
-                meta.ente,
-                first_capital(meta.stato.label()),
-                meta.giorno().lunga()
-            ),
+            format!("{}. {}. {}, {}.{act}", meta.nome(), meta.ente, capital(meta.stato.label()), meta.giorno().lunga()),
             format!("Impronta del contenuto da cui è fatta questa copia (SHA-256): {}", meta.impronta),
         ];
         self.paragraph(&Par { spacing: Some((480, 0)), ..Par::default() }, |_| {});
@@ -558,19 +554,6 @@ pub(super) fn stamp(bozza: bool, stato: Stato) -> Option<&'static str> {
         return Some("BOZZA");
     }
     (stato == Stato::Proposta).then_some("PROPOSTA")
-}
-
-fn first_capital(text: &str) -> String {
-    crate::base::text::capital(text)
-}
-
-pub(super) fn by_number(notes: &[Note]) -> BTreeMap<u32, &Note> {
-    notes.iter().map(|note| (note.number, note)).collect()
-}
-
-/// `text`, or `otherwise` if no character of `text` can be seen.
-pub(super) fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    if clean(text).all(char::is_whitespace) { otherwise } else { text }
 }
 
 /// The name of the bookmark of a thing with an id: Word allows 40 letters, digits and underscores.

@@ -1,5 +1,7 @@
 //! The part of the plan that is printed, and what it contains. [`super::write`] decides how it is written.
 
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0905;
 use crate::document::*;
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
@@ -11,8 +13,21 @@ pub(in crate::emit) enum Scope<'a> {
     Blocks(&'a Section, &'a [Block]),
 }
 
+/// What is asked for: the part called `id`, or the whole plan. `cure`: what helps where nothing printed has that id.
+pub(in crate::emit) fn asked<'a>(
+    document: &'a Document,
+    id: Option<&Id>,
+    cure: &str,
+) -> Result<Scope<'a>, Box<Diagnostic>> {
+    let Some(id) = id else { return Ok(Scope::Whole) };
+    find(document, id).ok_or_else(|| {
+        let words = format!("«{id}» non è stampato in nessuna parte del piano");
+        Box::new(Diagnostic::global(P0905, words).help(cure))
+    })
+}
+
 /// The section with that id, or the smallest block that has the id itself or in one of its rows or nodes.
-pub(in crate::emit) fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
+fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
     let mut found = None;
     document.walk(&mut |section, _| {
         if found.is_some() {

@@ -230,9 +230,11 @@ impl Copia {
     /// A comment ends in the last text that was read.
     fn fine(&mut self, id: &str) {
         for unit in self.unita.iter_mut().rev() {
-            let long = unit.prima().len();
-            if let Some(open) = unit.commenti.iter_mut().find(|one| one.id == id && one.to.is_none()) {
-                open.to = Some(long);
+            if let Some(n) = unit.commenti.iter().position(|one| one.id == id && one.to.is_none()) {
+                let long = unit.prima().len();
+                if let Some(open) = unit.commenti.get_mut(n) {
+                    open.to = Some(long);
+                }
                 return;
             }
         }
@@ -243,14 +245,19 @@ impl Copia {
         let mut unit = Unita::new(None);
         let mut ends = vec![];
         for piece in &paragraph.pezzi {
-            let at = unit.prima().len();
             match &piece.cosa {
                 Cosa::Testo(_) | Cosa::ACapo => unit.tratti.push(tratto(piece)),
-                Cosa::Commento(id) => unit.commenti.push(Discorso { id: id.clone(), from: at, to: None }),
-                Cosa::FineCommento(id) => match unit.commenti.iter_mut().find(|one| one.id == *id) {
-                    Some(open) => open.to = Some(at),
-                    None => ends.push(id.clone()),
-                },
+                Cosa::Commento(id) => {
+                    let from = unit.prima().len();
+                    unit.commenti.push(Discorso { id: id.clone(), from, to: None });
+                }
+                Cosa::FineCommento(id) => {
+                    let at = unit.prima().len();
+                    match unit.commenti.iter_mut().find(|one| one.id == *id) {
+                        Some(open) => open.to = Some(at),
+                        None => ends.push(id.clone()),
+                    }
+                }
                 Cosa::Riquadro(blocks) => self.blocchi(blocks),
                 Cosa::Nota { .. } | Cosa::Immagine(_) => unit.oggetti.extend(self.oggetto(piece)),
                 Cosa::Segnalibro(_) | Cosa::FineSegnalibro(_) => {}

@@ -1,5 +1,6 @@
 //! The comments and the changes as a list for a spreadsheet.
 
+use crate::emit::dati::harmless;
 use std::fmt;
 
 /// A comment or a change, for a spreadsheet.
@@ -9,7 +10,7 @@ pub(crate) struct RigaDiLista {
     pub(crate) file: String,
     pub(crate) riga: String,
     pub(crate) colonna: String,
-    /// `commento`, `modifica`, `modifica non registrata`.
+    /// `commento`, `modifica`, `modifica non registrata`: from the code of what is told.
     pub(crate) che: &'static str,
     pub(crate) autore: String,
     pub(crate) data: String,
@@ -39,7 +40,7 @@ impl fmt::Display for Lista<'_> {
         let rows = self.0.iter().map(|row| {
             let RigaDiLista { file, riga, colonna, che, autore, data, prima, dopo, commento } = row;
             // A sheet runs what begins like a formula.
-            let texts = [autore, data, file, riga, colonna, prima, dopo, commento].map(|text| senza_formule(text));
+            let texts = [autore, data, file, riga, colonna, prima, dopo, commento].map(|text| harmless(text));
             std::iter::once((*che).to_owned()).chain(texts).chain([String::new()])
         });
         let wrong = |_| fmt::Error;
@@ -50,9 +51,4 @@ impl fmt::Display for Lista<'_> {
         let bytes = csv.into_inner().map_err(|_| fmt::Error)?;
         f.write_str(&String::from_utf8_lossy(&bytes))
     }
-}
-
-/// Words that no spreadsheet takes for a formula.
-fn senza_formule(words: &str) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t']) { format!("'{words}") } else { words.to_owned() }
 }

@@ -7,9 +7,8 @@
 mod copia;
 mod lista;
 
-use super::word::albero::{Commento, Revisione};
+use super::word::albero::{Commento, Revisione, chi, giorno};
 use super::word::leggi;
-use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::text::at_most;
 use crate::diag::Diagnostic;
@@ -79,7 +78,8 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     let mut unmarked: BTreeSet<&str> = BTreeSet::new();
     let given = |words: &str| memoria.as_ref().is_some_and(|memoria| memoria.scrisse(words));
     for words in copia.altri.iter().filter(|words| !words.is_empty() && !given(words)) {
-        if let Some(at) = missing.iter().position(|segno| segno.says(words)) {
+        let says = Segno::che_dice(words);
+        if let Some(at) = missing.iter().position(|&segno| says(segno)) {
             missing.remove(at);
             unmarked.insert(words);
         }
@@ -168,7 +168,7 @@ impl<'c> Raccolta<'c> {
             Trovato::Perso if unit.segno.is_none() => self.ultimo.map(|luogo| Dove { luogo, stato: Stato::Vicino }),
             // The plan may have taken the changes already.
             Trovato::Perso if !changes.is_empty() => {
-                match self.oggi.trova(None, &spaced(&con(&before, &changes, usize::MAX))) {
+                match self.oggi.trova(None, &spaced(&con(&before, &changes, |_| true))) {
                     Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
                     _ => None,
                 }
@@ -187,11 +187,7 @@ impl<'c> Raccolta<'c> {
         if untouched && changes.is_empty() && unit.commenti.is_empty() && unit.oggetti.is_empty() {
             self.out.uguali += 1;
         }
-        for (_, change) in changes
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| u32::try_from(*n).ok().and_then(|n| done.checked_shr(n)).is_none_or(|bits| bits & 1 == 0))
-        {
+        for (_, change) in changes.iter().enumerate().filter(|(n, _)| !presa(done, *n)) {
             self.modifica(change, &before, dove.as_ref());
         }
         for one in &unit.oggetti {
@@ -226,7 +222,6 @@ impl<'c> Raccolta<'c> {
             problem = problem.proposta(span, edited(self.sources.slice(span), &change.dopo));
         }
         let row = RigaDiLista {
-            che: "modifica",
             autore: change.autore.autore.clone(),
             data: giorno(&change.autore.data),
             prima,
@@ -248,7 +243,6 @@ impl<'c> Raccolta<'c> {
             false => (String::new(), parole.clone()),
         };
         let row = RigaDiLista {
-            che: "modifica",
             autore: revisione.autore.clone(),
             data: giorno(&revisione.data),
             prima,
@@ -272,7 +266,7 @@ impl<'c> Raccolta<'c> {
                 };
                 self.push(
                     problem.help("confronta i due testi, e scrivi nel piano quello giusto"),
-                    RigaDiLista { che: "modifica non registrata", dopo: words.to_owned(), ..RigaDiLista::default() },
+                    RigaDiLista { dopo: words.to_owned(), ..RigaDiLista::default() },
                 );
             }
             return;
@@ -294,12 +288,7 @@ impl<'c> Raccolta<'c> {
             let new = if prima.is_empty() { format!("{dopo} ") } else { dopo.to_owned() };
             problem = problem.proposta(span, edited(self.sources.slice(span), &new));
         }
-        let row = RigaDiLista {
-            che: "modifica non registrata",
-            prima: prima.to_owned(),
-            dopo: dopo.to_owned(),
-            ..RigaDiLista::default()
-        };
+        let row = RigaDiLista { prima: prima.to_owned(), dopo: dopo.to_owned(), ..RigaDiLista::default() };
         self.push(problem, row);
     }
 
@@ -321,7 +310,6 @@ impl<'c> Raccolta<'c> {
         };
         let problem = self.at(code, end, message, None);
         let row = RigaDiLista {
-            che: if who.is_some() { "modifica" } else { "modifica non registrata" },
             autore: who.map(|who| who.autore.clone()).unwrap_or_default(),
             data: who.map(|who| giorno(&who.data)).unwrap_or_default(),
             dopo: words.to_owned(),
@@ -350,7 +338,6 @@ impl<'c> Raccolta<'c> {
             problem = problem.note("in Word è segnato come risolto");
         }
         let row = RigaDiLista {
-            che: "commento",
             autore: comment.autore.clone(),
             data: giorno(&comment.data),
             prima: said,
@@ -373,8 +360,7 @@ impl<'c> Raccolta<'c> {
                 words => format!("tolto senza che Word lo registrasse: «{}»", detto(words)),
             };
             let problem = self.at(P1522, Some(luogo.span), message, None);
-            let row =
-                RigaDiLista { che: "modifica non registrata", prima: luogo.parole.clone(), ..RigaDiLista::default() };
+            let row = RigaDiLista { prima: luogo.parole.clone(), ..RigaDiLista::default() };
             self.push(problem, row);
         }
         if rewritten > 0 {
@@ -383,17 +369,16 @@ impl<'c> Raccolta<'c> {
             let problem = Diagnostic::global(P1523, message)
                 .note("chi rivede li ha tolti senza che Word lo registrasse; nel piano sono stati tolti o riscritti")
                 .help("se nel piano li hai tolti anche tu, non c’è altro da fare; altrimenti confronta la copia con il piano");
-            self.push(problem, RigaDiLista { che: "modifica non registrata", ..RigaDiLista::default() });
+            self.push(problem, RigaDiLista::default());
         }
     }
 
     /// The texts that a copy without its list had, and no longer has: their numbers are missing between those of two others. Of so many texts without a
     /// number the plan has the words.
     fn mancanti(&mut self, units: &[Unita], numbers: &[(usize, usize)], mut others: usize) {
-        let there: BTreeSet<usize> = numbers.iter().map(|(number, _)| *number).collect();
         for pair in numbers.windows(2) {
             let [(a, n), (b, _)] = pair else { continue };
-            let missing = (a + 1..*b).filter(|number| !there.contains(number)).count();
+            let missing = b.saturating_sub(a + 1);
             let found = missing.min(others);
             others -= found;
             let missing = missing - found;
@@ -407,7 +392,7 @@ impl<'c> Raccolta<'c> {
             let what = quanti(missing, "testo che la copia aveva", "testi che la copia aveva");
             let message = format!("dopo «{}» {verb} {what}: tolti senza che Word lo registrasse", detto(&words));
             let problem = self.at(P1522, span, message, None);
-            let row = RigaDiLista { che: "modifica non registrata", prima: words, ..RigaDiLista::default() };
+            let row = RigaDiLista { prima: words, ..RigaDiLista::default() };
             self.push(problem, row);
         }
     }
@@ -457,6 +442,11 @@ impl<'c> Raccolta<'c> {
     }
 
     fn push(&mut self, problem: Diagnostic, mut row: RigaDiLista) {
+        row.che = match problem.code {
+            code if code == P1520.name => "commento",
+            code if code == P1521.name => "modifica",
+            _ => "modifica non registrata",
+        };
         if let Some(span) = problem.span
             && let Some(file) = self.sources.file(span.file)
         {
@@ -498,13 +488,12 @@ fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
     all
 }
 
-/// The words of a text with some of its changes: those whose bit is set.
-fn con(before: &str, changes: &[Modifica<'_>], which: usize) -> String {
+/// The words of a text with some of its changes: those that `taken` says, by their place among them.
+fn con(before: &str, changes: &[Modifica<'_>], taken: impl Fn(usize) -> bool) -> String {
     let (mut out, mut at) = (String::new(), 0);
     for (n, change) in changes.iter().enumerate() {
         out.push_str(before.get(at..change.from).unwrap_or_default());
-        let taken = u32::try_from(n).ok().and_then(|n| which.checked_shr(n)).is_some_and(|bits| bits & 1 == 1);
-        out.push_str(if taken { &change.dopo } else { &change.prima });
+        out.push_str(if taken(n) { &change.dopo } else { &change.prima });
         at = change.from + change.prima.len();
     }
     out.push_str(before.get(at..).unwrap_or_default());
@@ -517,7 +506,12 @@ const INSIEME: usize = 10;
 /// Which changes the plan has taken already, so that it says what it says today: their bits.
 fn fatte(before: &str, changes: &[Modifica<'_>], today: &str) -> usize {
     let all = (1 << changes.len().min(INSIEME)) - 1;
-    (1..=all).rev().find(|which| spaced(&con(before, changes, *which)) == today).unwrap_or_default()
+    (1..=all).rev().find(|which| spaced(&con(before, changes, |n| presa(*which, n))) == today).unwrap_or_default()
+}
+
+/// Whether the bit of the `n`th change is set. Those after the first [`INSIEME`] have none.
+fn presa(which: usize, n: usize) -> bool {
+    n < INSIEME && (which >> n) & 1 == 1
 }
 
 /// The place in the sources of bytes of the words of a text; and whether the source has those words as they are.
@@ -592,16 +586,23 @@ fn detto(words: &str) -> String {
     at_most(words, DETTO)
 }
 
-/// Who, and when: `Anna Rossi, 30/11/2026,`.
-fn chi(author: &str, date: &str) -> String {
-    let author = if author.trim().is_empty() { "chi ha rivisto" } else { author.trim() };
-    match giorno(date) {
-        date if date.is_empty() => author.to_owned(),
-        date => format!("{author} ({date})"),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The day of a date of Word, as Italians write it.
-fn giorno(date: &str) -> String {
-    date.get(..10).and_then(Giorno::parse).map(|day| day.to_string()).unwrap_or_default()
+    #[test]
+    fn a_text_with_all_of_its_changes_has_the_last_too() {
+        let autore = Revisione { tolta: false, spostata: false, autore: "Anna Rossi".into(), data: String::new() };
+        let all = 2 * usize::BITS as usize;
+        let change = |n: usize| Modifica { autore: &autore, from: 2 * n, prima: "a".into(), dopo: n.to_string() };
+        let changes: Vec<Modifica<'_>> = (0..all).map(change).collect();
+        let before = "a ".repeat(all);
+        let after: String = (0..all).map(|n| format!("{n} ")).collect();
+        assert_eq!(con(&before, &changes, |_| true), after);
+        assert_eq!(con(&before, &changes, |_| false), before);
+        // The plan has taken the first and the third.
+        let today = spaced(&con(&before, &changes, |n| n == 0 || n == 2));
+        let done = fatte(&before, &changes, &today);
+        assert_eq!((0..all).filter(|n| presa(done, *n)).collect::<Vec<_>>(), [0, 2]);
+    }
 }

@@ -45,10 +45,7 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
         let bytes: Arc<[u8]> = Arc::from(clean.into_bytes());
         return decode(&bytes);
     }
-    // A drawing may name files by path. They are never looked for, inside the plan or outside it.
-    let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
-    let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
-    let options = usvg::Options { image_href_resolver, ..usvg::Options::default() };
+    let options = usvg::Options { image_href_resolver: senza_file(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|_| Guasto::Illeggibile)?;
     let size = (tree.size().width().into(), tree.size().height().into());
     if lavoro(tree.root(), scala(size)) > LAVORO {
@@ -62,6 +59,12 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
         Cow::Owned(plain) => Arc::from(plain),
     };
     Ok(Asset { bytes, format: "svg", size })
+}
+
+/// A drawing may name files by path. They are never looked for, inside the plan or outside it.
+pub(crate) fn senza_file() -> usvg::ImageHrefResolver<'static> {
+    let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
+    usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() }
 }
 
 /// The elements of a drawing.

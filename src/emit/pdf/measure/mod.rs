@@ -10,9 +10,12 @@ pub(in crate::emit) use self::words::{LINE, Run, Words, fit, height, lines, line
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0901;
-use crate::document::Document;
+use crate::document::{Document, DrawingKind};
 use crate::emit::layouts::Layouts;
 use serde::Deserialize;
+
+/// Share of a page up to which a table stays whole.
+pub(in crate::emit) const WHOLE: f64 = 0.28;
 
 /// The file that both this module and the layouts read.
 const FILE: &str = "pdf/misure.toml";
@@ -86,6 +89,25 @@ pub(in crate::emit) struct Disegno {
     pub(in crate::emit) spazio: f64,
 }
 
+impl Disegno {
+    /// In how many columns the pictures of a drawing stand in `room`, and how wide each is. Charts stand side by side.
+    pub(in crate::emit) fn colonne(&self, kind: &DrawingKind, room: f64) -> (f64, f64) {
+        let columns = match kind {
+            DrawingKind::Charts(charts) => {
+                ((room + self.spazio) / (self.grafico + self.spazio)).floor().min(charts.len() as f64).max(1.0)
+            }
+            DrawingKind::Gantt(_)
+            | DrawingKind::Tree(_)
+            | DrawingKind::Calendar(_)
+            | DrawingKind::Stack(_)
+            | DrawingKind::Counters(_)
+            | DrawingKind::Bridges(_)
+            | DrawingKind::Organization(_) => 1.0,
+        };
+        (columns, (room - self.spazio * (columns - 1.0)) / columns)
+    }
+}
+
 impl Misure {
     /// Reads the sizes of the layouts.
     pub(in crate::emit) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
@@ -111,6 +133,11 @@ impl Misure {
     /// Height of the text on an upright page.
     pub(in crate::emit) fn height(&self) -> f64 {
         self.pagina.altezza - self.pagina.margine_alto - self.pagina.margine_basso
+    }
+
+    /// Height up to which a picture of the authors is set.
+    pub(in crate::emit) fn picture(&self) -> f64 {
+        self.height() * 0.72
     }
 
     /// Height of the text on a page turned on its side.

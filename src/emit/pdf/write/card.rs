@@ -5,7 +5,7 @@ use super::inlines::is_rich;
 use crate::base::text::at_most;
 use crate::document::{Block, BlockKind, Card, Field, TreeNode, plain};
 use crate::emit::pdf::measure::{self, Words};
-use crate::emit::text::{self, Face, clean};
+use crate::emit::text::{self, Face, unseen};
 use crate::piano::element::id::Id;
 use std::fmt::Write as _;
 
@@ -32,7 +32,7 @@ impl<'a> Writer<'a> {
             self.push("], ");
         }
         self.push(")[");
-        if clean(&plain(&card.title)).all(char::is_whitespace) {
+        if unseen(&plain(&card.title)) {
             self.push("#\"(senza titolo)\"");
         } else {
             self.flat(&card.title);
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
     /// The words on the line of the kind, and how many lines they take. They are read after the title and stand above it.
     fn above(&mut self, card: &'a Card) {
         let size = self.misure.scheda.sopra;
-        let words = std::iter::once(card.kind.as_str()).filter(|kind| !clean(kind).all(char::is_whitespace));
+        let words = std::iter::once(card.kind.as_str()).filter(|kind| !unseen(kind));
         let kind: Vec<&str> = words.collect();
         if kind.is_empty() && card.above.is_empty() {
             return;

@@ -1,12 +1,12 @@
 //! Pictures of the authors and drawings made from the data, with their captions.
 
+use super::Writer;
 use super::inlines::is_rich;
-use super::{Writer, or};
 use crate::document::{Block, BlockKind, Drawing, DrawingKind, Figure, Inline};
 use crate::emit::drawing::{self, Room};
 use crate::emit::pdf::measure;
 use crate::emit::stringhe;
-use crate::emit::text::Face;
+use crate::emit::text::{Face, or};
 use crate::piano::element::id::Id;
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ impl<'a> Writer<'a> {
             self.push("]\n");
             return;
         };
-        let width = measure::image_width(self.document, &figure.asset, self.frame.room, self.misure.height() * 0.72);
+        let width = measure::image_width(self.document, &figure.asset, self.frame.room, self.misure.picture());
         self.push("#l.figura(");
         self.image(&path, width, &figure.alt);
         let _ = write!(self.out, ", larga: {:.2}pt, ", self.frame.room);
@@ -39,20 +39,7 @@ impl<'a> Writer<'a> {
     /// Writes a drawing as wide as its room. Charts stand side by side. A drawing higher than a page comes in pieces.
     pub(super) fn drawing(&mut self, anchor: Option<&'a Id>, drawing: &'a Drawing) {
         let measure = &self.misure.disegno;
-        let gap = measure.spazio;
-        let columns = match &drawing.kind {
-            DrawingKind::Charts(charts) => {
-                ((self.frame.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
-            }
-            DrawingKind::Gantt(_)
-            | DrawingKind::Tree(_)
-            | DrawingKind::Calendar(_)
-            | DrawingKind::Stack(_)
-            | DrawingKind::Counters(_)
-            | DrawingKind::Bridges(_)
-            | DrawingKind::Organization(_) => 1.0,
-        };
-        let width = (self.frame.room - gap * (columns - 1.0)) / columns;
+        let (columns, width) = measure.colonne(&drawing.kind, self.frame.room);
         // The caption stands on the same page.
         let height = self.misure.height() * 0.88;
         let draw = |height| {

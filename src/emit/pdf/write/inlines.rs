@@ -2,11 +2,10 @@
 
 use super::Writer;
 use super::literals::yielding;
-use crate::document::{Inline, Mark, Note, Posto, Vicina, places, plain};
+use crate::document::{Inline, Mark, Note, Posto, places, plain};
 use crate::emit::pdf::measure;
-use crate::emit::text::{Face, clean};
+use crate::emit::text::{Face, clean, unseen};
 use crate::piano::element::id::Id;
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 impl<'a> Writer<'a> {
@@ -135,19 +134,10 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
-        // A file of the plan is published beside the site and not beside the PDF.
-        let file = self.document.ha_file(url);
-        // So is a publication of which only the way from the site is known.
-        let (file, url) = match self.document.vicina(url) {
-            Some((Vicina::Indirizzo(address), page)) => (file, Cow::Owned(format!("{address}{page}"))),
-            Some((Vicina::Accanto(_), _)) => (true, Cow::Borrowed(url)),
-            None => (file, Cow::Borrowed(url)),
-        };
-        let url = &*url;
-        let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
+        let url = self.document.fuori(url).unwrap_or_default();
+        let url: String = clean(&url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes. A link without words could not be clicked.
-        let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
-        if self.marks.in_link || bad || file {
+        if self.marks.in_link || url.is_empty() || url.len() > 2000 || unseen(&plain(content)) {
             self.inlines(content);
             return;
         }

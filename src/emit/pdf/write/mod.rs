@@ -14,18 +14,17 @@ use self::inlines::is_rich;
 use self::literals::{pieces, quote, yielding};
 use super::Part;
 use super::measure::{self, Misure, Run};
-use super::scope::{Scope, count, find, printed};
+use super::scope::{Scope, asked, count, printed};
 use crate::base::hash;
 use crate::base::span::Span;
 use crate::base::text::nascosto;
 use crate::diag::Diagnostic;
-use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{Block, BlockKind, Document, Inline, Note, Section, plain};
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::Picture;
 use crate::emit::stringhe;
-use crate::emit::text::{Face, clean};
+use crate::emit::text::{Face, clean, or, unseen};
 use crate::piano::element::id::Id;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,14 +58,8 @@ pub(super) const MAIN: &str = "/piano.typ";
 
 /// The generated files of `document`, or of the part that is asked for.
 pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Box<Diagnostic>> {
-    let scope = match part {
-        None => Scope::Whole,
-        Some(part) => find(document, part.id).ok_or_else(|| {
-            let words = format!("«{}» non è stampato in nessuna parte del piano", part.id);
-            let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi l’estratto di una sezione";
-            Box::new(Diagnostic::global(P0905, words).help(cure))
-        })?,
-    };
+    let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi l’estratto di una sezione";
+    let scope = asked(document, part.map(|part| part.id), cure)?;
     // An image keeps its name when another is added before it. typst would lay out again whatever has a new name.
     let images = document
         .assets
@@ -145,7 +138,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         if whole {
             writer.section(section);
         } else {
-            writer.notes = by_number(&section.notes);
+            writer.notes = section.note_per_numero();
             writer.blocks(blocks);
         }
         let mut file = writer.take();
@@ -511,7 +504,7 @@ impl<'a> Writer<'a> {
         }
         // It is under the heading, as on the site. At the end of the section it would seem to be about the last card.
         self.cited_under_heading(&section.id);
-        self.notes = by_number(&section.notes);
+        self.notes = section.note_per_numero();
         self.told.clear();
         self.blocks(&section.blocks);
         for child in &section.children {
@@ -561,7 +554,7 @@ impl<'a> Writer<'a> {
             Title::Rich(content) => plain(content),
         };
         // PDF/UA refuses a heading without words, and a bookmark would have no name.
-        let empty = clean(&words).all(char::is_whitespace);
+        let empty = unseen(&words);
         match title {
             _ if empty => self.push(")[#\"(senza titolo)\"]\n"),
             Title::Plain(words) => {
@@ -605,10 +598,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn by_number(notes: &[Note]) -> BTreeMap<u32, &Note> {
-    notes.iter().map(|note| (note.number, note)).collect()
-}
-
 /// The words of a heading.
 enum Title<'a> {
     Plain(&'a str),
@@ -634,9 +623,4 @@ fn pages_of(section: &Section) -> f64 {
         });
     });
     pages + section.children.iter().map(pages_of).sum::<f64>()
-}
-
-/// `text`, or `otherwise` if no character of `text` can be seen.
-fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    if clean(text).all(char::is_whitespace) { otherwise } else { text }
 }

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::inlines::is_rich;
 use crate::document::{Cell, Inline, Part, Row, Table, Value, plain};
-use crate::emit::pdf::measure::{self, Plan, Words};
+use crate::emit::pdf::measure::{self, Plan, WHOLE, Words};
 use crate::emit::text::Face;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
@@ -14,10 +14,7 @@ use std::fmt::Write as _;
 /// How many rows of a table stay together at a break, on each side.
 const TOGETHER: usize = 4;
 
-/// Share of a page up to which a table stays whole.
-const WHOLE: f64 = 0.28;
-
-/// The same of the table with the data of the body.
+/// [`WHOLE`] of the table with the data of the body.
 const REGISTRY: f64 = 0.5;
 
 /// The most bytes of the notes of a row that stays with those before it.
