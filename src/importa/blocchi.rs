@@ -3,7 +3,7 @@
 
 use super::campi::Campi;
 use super::foglio::{Foglio, Posto, nome};
-use super::righe::{Avviso, Letto};
+use super::righe::{Avviso, Letto, accanto, guasti, voce};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, short};
 use crate::piano::element::Kind;
@@ -39,15 +39,9 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
     best.retain(|(worth, ..)| *worth == most);
     let alone = best.len() == 1;
     let (_, kind, campi, found) = best.into_iter().next().filter(|_| alone)?;
-    let mut fields: Vec<String> = Vec::new();
-    for field in found.schede.iter().flat_map(|scheda| &scheda.righe).flat_map(|riga| riga.keys()) {
-        if !fields.contains(field) {
-            fields.push(field.clone());
-        }
-    }
     // As the record lists them: the fields of the record, then those of its parts.
-    let order = |field: &String| found.nomi.iter().position(|known| known == field);
-    fields.sort_by_key(|field| (campi.di_parte(field), order(field)));
+    let mut fields = found.nomi;
+    fields.sort_by_key(|field| campi.di_parte(field));
     let unknown = found.ignote.into_iter().map(|(label, posto)| Avviso {
         dove: nome(posto),
         che: format!("«{}» non è un campo che piao conosce: non è importato", short(&label)),
@@ -104,6 +98,10 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
             heads = None;
         }
         above = Some(row);
+        if let Some(((_, first), _)) = foglio.riga(row).next() {
+            guasti(foglio, row, foglio.riga(row).map(|((_, column), _)| column), &mut out.avvisi);
+            accanto(foglio, row, first, &mut out.avvisi);
+        }
         match pezzo(foglio, row, campi, &mut out.etichette) {
             Pezzo::Vuota => {}
             Pezzo::Testate(found) => heads = Some(found),
@@ -118,10 +116,7 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
                 Some(columns) if !out.schede.is_empty() => {
                     let named: Vec<(String, Voce)> = cells
                         .iter()
-                        .filter_map(|(posto, testo)| {
-                            let voce = Voce { testo: testo.clone(), posto: Some(*posto) };
-                            Some((columns.get(&posto.1)?.clone(), voce))
-                        })
+                        .filter_map(|(posto, _)| voce(foglio, campi, *posto, columns.get(&posto.1)?))
                         .collect();
                     // Each row of a small table is a part of its own.
                     if let Some(scheda) = out.schede.last_mut()
@@ -154,11 +149,7 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
 
 /// What a row is.
 fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, labels: &mut BTreeSet<String>) -> Pezzo {
-    let cells: Vec<(Posto, String)> = (0..foglio.colonne())
-        .filter(|column| foglio.prima((row, *column)) == (row, *column))
-        .map(|column| ((row, column), foglio.testo((row, column)).to_owned()))
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
+    let cells: Vec<(Posto, String)> = foglio.riga(row).map(|(posto, text)| (posto, text.to_owned())).collect();
     if cells.is_empty() {
         return Pezzo::Vuota;
     }
@@ -171,11 +162,18 @@ fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, labels: &mut BTreeSet<String>
     }
     let (mut pairs, mut lost) = (Vec::new(), Vec::new());
     let mut n = 0;
-    while let (Some((posto, label)), Some((at, value))) = (cells.get(n), cells.get(n + 1)) {
-        match fields.get(n).cloned().flatten() {
+    while let (Some((posto, label)), Some((at, _))) = (cells.get(n), cells.get(n + 1)) {
+        let named = fields.get(n).cloned().flatten();
+        let last = foglio.gruppo(*posto).map_or(posto.1, |(_, last)| last.1);
+        // A name with nothing beside: the next cell is another name, and not its value.
+        if named.is_some() && at.1 > last + 1 && fields.get(n + 1).is_some_and(Option::is_some) {
+            n += 1;
+            continue;
+        }
+        match named {
             Some(field) => {
                 labels.insert(label.clone());
-                pairs.push((field, Voce { testo: value.clone(), posto: Some(*at) }));
+                pairs.extend(voce(foglio, campi, *at, &field));
             }
             None => lost.push((*posto, label.trim_end_matches(':').trim().to_owned())),
         }
@@ -183,5 +181,6 @@ fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, labels: &mut BTreeSet<String>
     }
     // A cell that stands alone at the end of the row.
     lost.extend(cells.get(n).cloned());
+    lost.retain(|(_, label)| !label.is_empty());
     if pairs.is_empty() { Pezzo::Celle(cells) } else { Pezzo::Coppie(pairs, lost) }
 }

@@ -2,19 +2,21 @@
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
 use super::accanto::annota;
-use super::archivio::{self, Guasto};
+use super::archivio::{self, Archivio, Guasto};
 use super::formati::{codice, mostra, numero};
 use super::ods;
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
-use crate::load::csv::{delimiter, open_quote};
+use crate::lingua::fogli::ERRORI;
+use crate::load::csv::{delimiter, linea, open_quote};
 use crate::source::decode;
 use calamine::{Data, DataRef, Reader, Xlsx};
 use jiff::ToSpan;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::sync::OnceLock;
 
 /// Most cells with a value in a sheet.
 pub(super) const MAX_CELLS: usize = 1_000_000;
@@ -31,31 +33,6 @@ pub(crate) struct Cella {
     pub(crate) guasto: Option<String>,
 }
 
-/// The words with which spreadsheets write, in Italian and in English, what they could not compute.
-const ERRORI: [&str; 22] = [
-    "#VALORE!",
-    "#RIF!",
-    "#N/D",
-    "#NOME?",
-    "#DIV/0!",
-    "#NULLO!",
-    "#NUM!",
-    "#ESPANSIONE!",
-    "#CALC!",
-    "#CAMPO!",
-    "#BLOCCATO!",
-    "#CONNESSIONE!",
-    "#VALUE!",
-    "#REF!",
-    "#N/A",
-    "#NAME?",
-    "#NULL!",
-    "#SPILL!",
-    "#FIELD!",
-    "#BLOCKED!",
-    "#CONNECT!",
-    "#GETTING_DATA",
-];
 /// What is told of a formula whose value the spreadsheet did not keep.
 pub(super) const SENZA_VALORE: &str = "una formula senza il suo risultato";
 
@@ -92,6 +69,8 @@ pub(crate) struct Foglio {
     pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
     pub(crate) nascosto: bool,
+    /// One past the last column, once somebody asks: all the cells are there by then.
+    pub(super) larghezza: OnceLock<u32>,
 }
 
 impl Foglio {
@@ -153,7 +132,15 @@ impl Foglio {
 
     /// One past the last column.
     pub(crate) fn colonne(&self) -> u32 {
-        self.celle.keys().map(|(_, column)| column + 1).max().unwrap_or_default()
+        let widest = || self.celle.keys().map(|(_, column)| column + 1).max().unwrap_or_default();
+        *self.larghezza.get_or_init(widest)
+    }
+
+    /// The cells of a row that have something in them, each with its text: of those that are merged, only the first.
+    pub(super) fn riga(&self, row: u32) -> impl Iterator<Item = (Posto, &str)> {
+        let cells = self.celle.range((row, 0)..=(row, u32::MAX));
+        let cells = cells.filter(move |(posto, _)| self.prima(**posto) == **posto);
+        cells.map(|(posto, cella)| (*posto, cella.testo.as_str()))
     }
 }
 
@@ -193,7 +180,7 @@ fn rifiuto(file: &str, what: &str) -> Diagnostic {
 }
 
 fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
-    sicuro(file, bytes)?;
+    let mut archive = sicuro(file, bytes)?;
     let damaged = |_| {
         rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
             .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`")
@@ -242,13 +229,12 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         foglio.unisci(unite.iter().map(|group| (group.start, group.end)));
         out.push(foglio);
     }
-    annota(bytes, &mut out);
+    annota(&mut archive, &mut out);
     Ok(out)
 }
 
 fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
-    sicuro(file, bytes)?;
-    ods::leggi(bytes).map_err(|why| match why {
+    ods::leggi(&mut sicuro(file, bytes)?).map_err(|why| match why {
         ods::Rifiuto::Password => rifiuto(file, "è protetto da una password")
             .help("aprilo con il foglio di calcolo, togli la password e salvalo di nuovo"),
         ods::Rifiuto::Guasto => rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
@@ -258,9 +244,9 @@ fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     })
 }
 
-/// Refuses an archive that would fill the memory.
-fn sicuro(file: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-    archivio::apri(bytes).map(drop).map_err(|guasto| match guasto {
+/// Opens an archive, and refuses one that would fill the memory.
+fn sicuro<'b>(file: &str, bytes: &'b [u8]) -> Result<Archivio<'b>, Diagnostic> {
+    archivio::apri(bytes).map_err(|guasto| match guasto {
         Guasto::Cifrato => rifiuto(file, "è protetto da una password, o è di una versione molto vecchia")
             .help("aprilo con il foglio di calcolo, togli la password e salvalo come `.xlsx`"),
         Guasto::NonArchivio => rifiuto(file, "non è un foglio di calcolo, o non è stato copiato per intero")
@@ -310,7 +296,7 @@ fn giorno(serial: f64, from_1904: bool) -> String {
     let zero = if from_1904 { jiff::civil::date(1904, 1, 1) } else { jiff::civil::date(1899, 12, 30) };
     let day = (0.0..3_000_000.0).contains(&whole).then(|| zero.checked_add((whole as i64).days()).ok()).flatten();
     let Some(day) = day.map(Giorno) else { return numero(serial) };
-    let said = format!("{:02}/{:02}/{}", day.giorno(), day.mese(), day.anno());
+    let said = day.to_string();
     let minutes = ((serial - whole) * 1440.0).round() as i64;
     if minutes == 0 { said } else { format!("{said} {:02}:{:02}", minutes / 60, minutes % 60) }
 }
@@ -323,15 +309,11 @@ pub(super) fn ora(serial: f64) -> Option<String> {
     Some(if seconds % 60 == 0 { said } else { format!("{said}:{:02}", seconds % 60) })
 }
 
-fn bytes_from(text: &str, start: u64) -> &[u8] {
-    usize::try_from(start).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default()
-}
-
 /// A CSV as a sheet.
 fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let (text, mixed) = decode(bytes);
-    // Its reader counts the lines by their last sign.
+    // The lines inside a cell are counted by their last sign.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let delimiter = delimiter(&text);
     if let Some(line) = mixed {
@@ -354,10 +336,8 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
     // Lines that stand inside the cells of the rows before.
     let mut inside = 0;
     for record in reader.records().map_while(Result::ok) {
-        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not. The blank lines before a row are read with it.
-        let (line, start) = record.position().map_or((1, 0), |position| (position.line(), position.byte()));
-        let blank = bytes_from(&text, start).iter().take_while(|byte| **byte == b'\n').count() as u64;
-        let row = u32::try_from((line + blank).saturating_sub(1 + inside)).unwrap_or(u32::MAX);
+        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not.
+        let row = u32::try_from(linea(&text, &record).saturating_sub(1 + inside)).unwrap_or(u32::MAX);
         inside += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         for (column, cell) in (0..).zip(&record) {
             let cella = Cella::di_parole(cell);

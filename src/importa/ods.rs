@@ -1,13 +1,12 @@
 //! The sheets of an OpenDocument workbook. The reader of the other forms does not say which numbers are percentages; here each cell says the
 //! type of its value, so the document itself is read.
 
-use super::archivio::MAX_UNPACKED;
+use super::archivio::{self, Archivio, MAX_UNPACKED};
 use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, SENZA_VALORE, nome, ora, pulito};
 use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
 
 const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 const TABLE: &str = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
@@ -29,21 +28,14 @@ pub(super) enum Rifiuto {
 }
 
 /// The sheets of the document.
-pub(super) fn leggi(bytes: &[u8]) -> Result<Vec<Foglio>, Rifiuto> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Rifiuto::Guasto)?;
-    let mut part = |name: &str| {
-        let entry = archive.by_name(name).map_err(|_| Rifiuto::Guasto)?;
-        let mut text = String::new();
-        entry.take(MAX_UNPACKED).read_to_string(&mut text).map_err(|_| Rifiuto::Guasto)?;
-        Ok(text)
-    };
+pub(super) fn leggi(archive: &mut Archivio<'_>) -> Result<Vec<Foglio>, Rifiuto> {
+    let mut part = |name: &str| archivio::testo(archive, name, MAX_UNPACKED);
     if part("META-INF/manifest.xml").unwrap_or_default().contains("encryption-data") {
         return Err(Rifiuto::Password);
     }
-    let text = part("content.xml")?;
+    let text = part("content.xml").ok_or(Rifiuto::Guasto)?;
     // External entities are not read: a document that declares any is refused.
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(&text, options).map_err(|_| Rifiuto::Guasto)?;
+    let document = archivio::albero(&text, MAX_NODES).map_err(|_| Rifiuto::Guasto)?;
     let hidden = nascoste(&document);
     let sheets = document.descendants().filter(|node| node.has_tag_name((OFFICE, "spreadsheet")));
     let tables = sheets.flat_map(|sheet| sheet.children().filter(|node| node.has_tag_name((TABLE, "table"))));
@@ -270,7 +262,12 @@ fn durata(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, Rifiuto, detto, durata, giorno, leggi};
+    use super::{Foglio, Rifiuto, archivio, detto, durata, giorno};
+    use std::io::Cursor;
+
+    fn leggi(bytes: &[u8]) -> Result<Vec<Foglio>, Rifiuto> {
+        super::leggi(&mut archivio::apri(bytes).map_err(|_| Rifiuto::Guasto)?)
+    }
 
     #[test]
     fn a_cell_says_its_value_and_not_its_look() {

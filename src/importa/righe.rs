@@ -337,17 +337,9 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     for row in foglio.righe().into_iter().filter(|row| *row > testata) {
         let apart = row > above_row + 1;
         above_row = row;
-        let cells: Vec<(u32, &str)> = (0..foglio.colonne())
-            .filter(|column| foglio.prima((row, *column)) == (row, *column))
-            .map(|column| (column, foglio.testo((row, column))))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
-        for column in colonne.keys() {
-            if let Some(guasto) = foglio.celle.get(&(row, *column)).and_then(|cell| cell.guasto.as_ref()) {
-                let che = format!("il foglio di calcolo qui scrive {guasto}: la cella non è importata");
-                avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
-            }
-        }
+        let cells: Vec<(u32, &str)> =
+            foglio.riga(row).filter(|(_, text)| !text.is_empty()).map(|((_, column), text)| (column, text)).collect();
+        guasti(foglio, row, colonne.keys().copied(), &mut avvisi);
         let Some((first, words)) = cells.first().copied() else { continue };
         accanto(foglio, row, first, &mut avvisi);
         if totale(words) || media(words) {
@@ -451,8 +443,18 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
 }
 
+/// Tells the cells of a row, at those columns, of which the spreadsheet does not know the value.
+pub(super) fn guasti(foglio: &Foglio, row: u32, colonne: impl Iterator<Item = u32>, avvisi: &mut Vec<Avviso>) {
+    for column in colonne {
+        if let Some(guasto) = foglio.celle.get(&(row, column)).and_then(|cell| cell.guasto.as_ref()) {
+            let che = format!("il foglio di calcolo qui scrive {guasto}: la cella non è importata");
+            avvisi.push(Avviso { dove: nome((row, column)), che, da_fare: true });
+        }
+    }
+}
+
 /// Tells what is beside the cells of a row, and is no data.
-fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
+pub(super) fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
     let mut tell = |dove: String, che: &str| avvisi.push(Avviso { dove, che: che.to_owned(), da_fare: false });
     if foglio.nascoste.contains(&row) {
         tell(nome((row, first)), "la riga è nascosta, ed è letta come le altre");
@@ -504,7 +506,7 @@ fn media(words: &str) -> bool {
 }
 
 /// What a row says of a field. What stands in a cell merged with those below is said of each of their records.
-fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> Option<(String, Voce)> {
+pub(super) fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> Option<(String, Voce)> {
     let posto = foglio.prima(here);
     if posto.1 != here.1 || posto.0 != here.0 && campi.di_parte(field) {
         return None;

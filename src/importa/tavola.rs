@@ -3,9 +3,8 @@
 
 use super::foglio::Posto;
 use crate::load::celle::inizio;
-use crate::load::csv::{delimiter, open_quote};
+use crate::load::csv::{delimiter, open_quote, tra_virgolette};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::ops::Range;
 
 /// What one cell says of a field.
@@ -141,11 +140,7 @@ fn row<'a>(
             text.push(separator);
         }
         let start = text.len();
-        if cell.contains([separator, '"', '\n', '\r']) || cell.trim() != cell {
-            let _ = write!(text, "\"{}\"", cell.replace('"', "\"\""));
-        } else {
-            text.push_str(cell);
-        }
+        text.push_str(&tra_virgolette(cell, separator));
         places.extend(posto.map(|posto| (start..text.len(), posto)));
     }
     text.push('\n');

@@ -1,4 +1,4 @@
-//! Numbers in words: written, `ventitré`, and read.
+//! Numbers in words: written, `ventitré`, and read; and in roman figures, written.
 
 use crate::base::text::fold;
 
@@ -39,6 +39,35 @@ pub fn thousands(number: u64) -> String {
             out.push('.');
         }
         out.push(digit);
+    }
+    out
+}
+
+/// A number from 1 to 3999 in roman figures: `xiv`.
+#[must_use]
+pub fn romano(number: u32) -> String {
+    const CIFRE: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut left = number;
+    let mut out = String::new();
+    for (value, sign) in CIFRE {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
     }
     out
 }

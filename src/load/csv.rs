@@ -1,10 +1,12 @@
 //! Reads a CSV file of the folder of the plan into rows of words.
 
+use super::celle::inizio;
 use crate::base::span::Spanned;
 use crate::diag::codes::{P0114, P0121, P0140};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::piano::Tabella;
 use crate::source::{Sources, decode};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The rows of a CSV file, with `;` or `,`, in UTF-8 or Windows-1252: the forms in which the spreadsheets of Italian offices write
@@ -35,11 +37,8 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         let help = "riapri il file, riscrivi quella riga e salva come «CSV UTF-8»";
         diags.push(Diagnostic::at(P0140, path.span, message).note(note).help(help));
     }
-    // Excel may write the separator on a first line of its own.
-    let (text, above) = match text.split_once('\n') {
-        Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => (rest, 1_u64),
-        _ => (text.as_str(), 0),
-    };
+    let (first, text) = text.split_at(inizio(&text));
+    let above = u64::from(!first.is_empty());
     let delimiter = delimiter(text);
     if let Some(line) = open_quote(text, delimiter) {
         let message = format!(
@@ -55,8 +54,6 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut linee = Vec::new();
     let mut wrong = Vec::new();
-    // Up to where lines are counted, and how many there are.
-    let (mut at, mut line) = (0, 1 + above);
     for row in reader(text, delimiter).records() {
         let Ok(row) = row else { continue };
         let mut cells: Vec<String> = row.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect();
@@ -69,13 +66,7 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        // The reader takes blank lines for the beginning of the row after them.
-        let begins = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(at);
-        let blank = |rest: &str| rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        let begins = begins + text.get(begins..).map_or(0, blank);
-        line +=
-            text.get(at..begins).map_or(0, |passed| u64::try_from(passed.matches('\n').count()).unwrap_or_default());
-        at = begins.max(at);
+        let line = linea(text, &row) + above;
         if cells.len() != columns {
             wrong.push(line.to_string());
         }
@@ -102,6 +93,14 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
     Some(Tabella { righe: rows, linee })
 }
 
+/// The line on which a row of the text begins, from 1. The reader takes the blank lines before a row for its beginning.
+pub(crate) fn linea(text: &str, row: &::csv::StringRecord) -> u64 {
+    let Some(position) = row.position() else { return 1 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+    let blank = rest.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count();
+    position.line() + blank as u64
+}
+
 fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
     ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
@@ -121,6 +120,15 @@ pub(crate) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let most = || b",\t;".iter().copied().max_by_key(|d| first.bytes().filter(|b| b == d).count());
     b"\t;,".iter().copied().find(agrees).or_else(most).unwrap_or(b';')
+}
+
+/// A cell as a file with that separator writes it: between quotation marks where its words need them.
+pub(crate) fn tra_virgolette(cell: &str, separator: char) -> Cow<'_, str> {
+    if cell.contains([separator, '"', '\n', '\r']) || cell.trim() != cell {
+        Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// Removes the last columns that have neither a name nor a word, which spreadsheets add (`Area;Numero;;;`).

@@ -80,8 +80,7 @@ fn a_csv_of_windows_is_read_and_one_of_the_plan_keeps_its_form() {
     assert_eq!(
         text,
         "codice,titolo,DECIDERE,unita,indicatore.target.2027,indicatore.testo\r\n\
-         A1.01,Uno,chi?,,,\r\nA1.01,Uno,,,,Ind\r\nA9.01,\"Nove, e basta\",,,,\r\nA1.02,Due,,,5,Ind\r\n"
-            .replace("A1.01,Uno,chi?,,,\r\nA1.01,Uno,,,,Ind\r\n", "A1.01,Uno,chi?,S1,,Ind\r\n"),
+         A1.01,Uno,chi?,S1,,Ind\r\nA9.01,\"Nove, e basta\",,,,\r\nA1.02,Due,,,5,Ind\r\n",
         "{run:?}"
     );
     assert!(run.err.contains("D2: il foglio di calcolo qui scrive #VALORE!"), "{run:?}");
@@ -319,4 +318,30 @@ fn hidden_rows_and_comments_are_told() {
         assert!(run.out.contains(words), "{words}: {run:?}");
     }
     assert!(!run.out.contains("A2: la riga") && !run.out.contains("C3: il commento"), "{run:?}");
+}
+
+#[test]
+fn a_card_keeps_codes_as_codes_and_says_what_it_cannot_read() {
+    let (desk, plan) = desk();
+    save(desk.path(), "schede.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Schede").unwrap();
+        let two = Format::new().set_num_format("0.00");
+        row(sheet, 0, &["Codice", "", "Peso", "#N/D", "Settore", "Tributi"]);
+        sheet.write_with_format(0, 1, 1.1, &two).unwrap();
+        row(sheet, 1, &["Titolo", "Uno"]);
+        // A name with nothing beside is followed by another name, and not by its value.
+        row(sheet, 3, &["Codice", "A2", "Peso", "", "Settore", "Scuola"]);
+        row(sheet, 4, &["Titolo", "Due"]);
+        sheet.set_row_hidden(4).unwrap();
+        sheet.insert_note(4, 1, &rust_xlsxwriter::Note::new("da rivedere")).unwrap();
+    });
+    let run = importa(desk.path(), &["schede.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;peso;unita;titolo\n1,10;;Tributi;Uno\nA2;;Scuola;Due\n",
+        "{run:?}"
+    );
+    for words in ["D1: il foglio di calcolo qui scrive #N/D", "A5: la riga è nascosta", "B5: il commento"] {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
 }

@@ -5,6 +5,7 @@
 //! letter that turns out to begin no item (it stands in the middle of a paragraph, or in code) is put back. An item is printed with
 //! the mark that its author wrote: the Italian alphabet has no `j`, and whoever cites letter `l)` must find it.
 
+use crate::lingua::numeri;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -403,20 +404,7 @@ pub(super) fn senza_segno(text: &str, items: &BTreeSet<usize>) -> Vec<(Range<usi
 
 /// `xiv` → 14, up to 89; none when it is not written as it should be, as `iiii`.
 pub(super) fn romano(word: &str) -> Option<u32> {
-    const SEGNI: [(&str, u32); 9] =
-        [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
-    (1..=89).find(|n| scritto_romano(*n, &SEGNI) == word)
-}
-
-fn scritto_romano(mut n: u32, signs: &[(&str, u32)]) -> String {
-    let mut out = String::new();
-    for (sign, value) in signs {
-        while n >= *value {
-            out.push_str(sign);
-            n -= value;
-        }
-    }
-    out
+    (1..=89).find(|n| numeri::romano(*n) == word)
 }
 
 /// `text` with these marks replaced by numbers.

@@ -1,28 +1,10 @@
 //! What a spreadsheet writes where it has no value: `#RIF!`, `#DIV/0!`, `########`.
 
+use crate::lingua::fogli::ERRORI;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P0541", "errore-del-foglio", include_str!("errore_foglio.md"), check);
-
-/// The errors of the spreadsheets in use, in Italian and in English.
-const ERRORI: [&str; 15] = [
-    "#RIF!",
-    "#REF!",
-    "#DIV/0!",
-    "#VALORE!",
-    "#VALUE!",
-    "#NOME?",
-    "#NAME?",
-    "#N/D",
-    "#N/A",
-    "#NUM!",
-    "#NULLO!",
-    "#NULL!",
-    "#ESPANSIONE!",
-    "#SPILL!",
-    "#CALC!",
-];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for stampato in cx.stampati() {
@@ -79,6 +61,7 @@ mod tests {
         assert_eq!(found("Totale | #RIF! | 3"), "#RIF!");
         assert_eq!(found("########"), "########");
         assert_eq!(found("(#N/D), #DIV/0!"), "#N/D #DIV/0!");
+        assert_eq!(found("#CAMPO! e #GETTING_DATA"), "#CAMPO! #GETTING_DATA");
         for right in ["#1", "il tag #PNRR", "### titolo", "C#", "https://x.it/#N/A", "n. #3"] {
             assert_eq!(found(right), "", "{right}");
         }
