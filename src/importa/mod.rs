@@ -25,6 +25,7 @@ pub(crate) mod word;
 use crate::base::text::{flat, in_toml, short};
 use crate::diag::codes::{P1502, P1503, P1504, P1505};
 use crate::diag::{Diagnostic, Severity};
+use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::{Kind, quanti};
 use crate::project::{Compiled, Plan};
@@ -53,7 +54,7 @@ pub(crate) struct Importato {
     pub(crate) cambiati: Vec<String>,
     /// What was not understood, or not done.
     pub(crate) problemi: Vec<Diagnostic>,
-    /// Images, and files of the plan whose bytes are kept where their words are: as they are to be written.
+    /// The images, by their paths.
     pub(crate) binari: BTreeMap<String, Vec<u8>>,
 }
 
@@ -72,12 +73,7 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
             .note("non è stato scritto niente")
             .help("correggi quel file; o cancellalo: le colonne si riconoscono di nuovo dai loro nomi")
     })?;
-    let units = compiled.piano.elementi.of(Kind::Unita);
-    let names = units.iter().flat_map(|unit| {
-        let codes = [unit.value.id(), unit.value.codice()].into_iter().flatten().map(|name| flat(name.value.as_str()));
-        unit.value.alias().into_iter().map(|name| flat(&name.value)).chain(codes).collect::<Vec<_>>()
-    });
-    let unita: BTreeSet<String> = names.collect();
+    let unita = unita(&compiled.piano);
     let mut out = Importato::default();
     let mut remembered = written.clone().unwrap_or_else(|| mappa::inizio(file));
     let mut letti: Vec<(&Foglio, Letto)> = Vec::new();
@@ -139,6 +135,29 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         out.files.insert(format!("{IMPORTA}/{memory}"), remembered);
     }
     Ok(out)
+}
+
+/// The names of the units of a plan.
+fn unita(piano: &Piano) -> BTreeSet<String> {
+    let units = piano.elementi.of(Kind::Unita);
+    let names = units.iter().flat_map(|unit| {
+        let codes = [unit.value.id(), unit.value.codice()].into_iter().flatten().map(|name| flat(name.value.as_str()));
+        unit.value.alias().into_iter().map(|name| flat(&name.value)).chain(codes).collect::<Vec<_>>()
+    });
+    names.collect()
+}
+
+/// A problem of the plan as it is told of the file that is imported: at its `place`, without those of the plan.
+fn riportato(problem: &Diagnostic, place: &str) -> Diagnostic {
+    Diagnostic {
+        message: format!("{place}: {}", problem.message),
+        span: None,
+        label: None,
+        others: vec![],
+        patch: vec![],
+        proposta: None,
+        ..problem.clone()
+    }
 }
 
 /// A sheet of a workbook, as messages name it.
@@ -351,19 +370,12 @@ fn problemi(file: &str, places: &Luoghi, after: &Compiled) -> Vec<Diagnostic> {
             cells.iter().find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
         let cell = cell.or_else(|| cells.iter().find(|(cell, _)| range.start <= cell.start && cell.start < range.end));
         let here = Dove { file, foglio };
-        let mut told = problem.clone();
         // What the plan says without the sheet stands in the CSV alone.
         let place = match cell {
             Some((_, posto)) => here.cella(&foglio::nome(*posto)),
             None => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
         };
-        told.message = format!("{place}: {}", told.message);
-        told.span = None;
-        told.label = None;
-        told.others = Vec::new();
-        told.patch = Vec::new();
-        told.proposta = None;
-        out.push(told);
+        out.push(riportato(problem, &place));
     }
     // First what stops the plan.
     out.sort_by_key(|problem| problem.severity != Severity::Blocco);

@@ -309,6 +309,47 @@ fn a_second_import_changes_what_changed_and_nothing_of_others() {
     );
 }
 
+/// The document had nothing for a section the first time; then somebody wrote it, and then the document has its text.
+#[test]
+fn a_section_that_was_imported_empty_and_written_by_hand_stays() {
+    let (desk, plan) = desk();
+    let section = "5-allegati.md";
+    let document = |words: &[&str]| {
+        let mut docx = Docx::default();
+        docx.heading(1, "Organizzazione e capitale umano").heading(2, "Lavoro agile").text("Si lavora da casa.");
+        docx.heading(1, "Allegati");
+        for words in words {
+            docx.text(words);
+        }
+        docx
+    };
+    importa(desk.path(), "p.docx", &document(&[]));
+    let empty = read(&plan, section);
+    assert!(empty.trim_end().ends_with("+++") && plan.join("importa/p").join(section).exists(), "{empty}");
+    let by_hand = format!("{}\n\nLo scrive l’ufficio.\n", empty.trim_end());
+    fs::write(plan.join(section), &by_hand).unwrap();
+    let run = importa(desk.path(), "p.docx", &document(&["L’elenco degli allegati."]));
+    assert_eq!(read(&plan, section), by_hand, "what somebody wrote stays: {run:?}");
+    let aside = "importa/p/da-unire/5-allegati.md";
+    assert_eq!(read(&plan, aside), "L’elenco degli allegati.\n");
+    assert!(run.err.contains("P1512") && run.err.contains(aside), "{run:?}");
+    // Where nobody wrote, the text goes in.
+    fs::write(plan.join(section), &empty).unwrap();
+    let run = importa(desk.path(), "p.docx", &document(&["L’elenco degli allegati."]));
+    assert!(read(&plan, section).ends_with("+++\n\nL’elenco degli allegati.\n"), "{run:?}");
+}
+
+/// The state of a section is read as the rest of the program reads it.
+#[test]
+fn a_section_to_be_written_is_at_work_once_it_has_a_text() {
+    let (desk, plan) = desk();
+    let before = read(&plan, AGILE).replace("stato = \"da-compilare\"", "stato = 'da compilare'");
+    fs::write(plan.join(AGILE), before).unwrap();
+    importa(desk.path(), "p.docx", &piano());
+    let text = read(&plan, AGILE);
+    assert!(text.contains("\nstato = \"in-compilazione\"\n") && !text.contains("da compilare'"), "{text}");
+}
+
 #[test]
 fn what_could_be_data_is_told_and_not_written() {
     let (desk, plan) = desk();

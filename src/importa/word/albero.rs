@@ -1,6 +1,7 @@
 //! A document of Word as a small tree: what a person sees in it and what its reviewers did, without the ways in which Word writes it.
 //! Tracked changes and comments stay where they are: who reads the tree decides what they do to the text.
 
+use crate::base::giorno::Giorno;
 use crate::base::text::short;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,7 +65,6 @@ impl fmt::Display for Luogo {
 
 /// A paragraph or a table.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "nearly all are paragraphs, and a box around each would save nothing")]
 pub(crate) enum Blocco {
     Paragrafo(Paragrafo),
     Tabella(Tabella),
@@ -103,8 +103,6 @@ impl Paragrafo {
 /// The mark of an item of a list, as Word prints it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Voce {
-    /// The list: the items of one list have the same.
-    pub(crate) lista: String,
     /// How deep it stands, from 0.
     pub(crate) livello: u8,
     /// The mark: `a)`, `2.1`, `•`.
@@ -192,8 +190,8 @@ pub(crate) enum Meta {
     Interno(String),
     /// Words that Word took from where a bookmark is: a number, a title.
     Rimando(String),
-    /// The number of the page where a bookmark is.
-    Pagina(String),
+    /// The number of the page where a bookmark is. It leads nowhere, also inside a link.
+    Pagina,
     /// A number that Word counts, as in captions: the name of the count.
     Conto(String),
     /// The contents, or an index.
@@ -221,6 +219,20 @@ pub(crate) struct Revisione {
     pub(crate) autore: String,
     /// As Word writes it: `2026-11-30T10:00:00Z`.
     pub(crate) data: String,
+}
+
+/// Who did something, and when, from what Word writes of both.
+pub(crate) fn chi(author: &str, date: &str) -> String {
+    let author = if author.trim().is_empty() { "qualcuno" } else { author.trim() };
+    match giorno(date) {
+        date if date.is_empty() => author.to_owned(),
+        date => format!("{author} ({date})"),
+    }
+}
+
+/// The day of a date of Word, as Italians write it.
+pub(crate) fn giorno(date: &str) -> String {
+    date.get(..10).and_then(Giorno::parse).map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// A comment.

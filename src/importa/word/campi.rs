@@ -108,7 +108,7 @@ fn meta(instruction: &str) -> Option<Meta> {
             (_, place) => place.map(Meta::Interno),
         },
         "REF" | "NOTEREF" => first().map(Meta::Rimando),
-        "PAGEREF" => first().map(Meta::Pagina),
+        "PAGEREF" => Some(Meta::Pagina),
         "SEQ" => first().map(Meta::Conto),
         "TOC" | "INDEX" | "TOA" => Some(Meta::Indice),
         _ => None,

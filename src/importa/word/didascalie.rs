@@ -2,7 +2,7 @@
 //! above or below what it names.
 
 use super::albero::{Blocco, Cosa, Immagine, Meta, Paragrafo, Tabella};
-use super::parole::{Tratto, nude, tratti};
+use super::parole::{Tratto, immagini, nude, senza_inizio, tratti};
 use super::titoli::Titolo;
 
 /// A caption.
@@ -85,46 +85,26 @@ fn didascalia(paragraph: &Paragrafo) -> Option<(Genere, bool, Didascalia<'_>)> {
     };
     // A sentence that begins with «Tabella 3» goes on; a caption is short.
     let short = words.chars().count() < 200 && !words.trim_end().ends_with([';', ':']);
-    (called || short).then(|| (genere, called, Didascalia { paragrafo: paragraph, tratti: senza_testa(all, head) }))
-}
-
-/// Pieces without their first `head` bytes.
-fn senza_testa(all: Vec<Tratto>, head: usize) -> Vec<Tratto> {
-    let mut left = head;
-    let mut out = Vec::new();
-    for tratto in all {
-        match tratto {
-            Tratto::Parole(mut text) if left > 0 => {
-                let cut = left.min(text.testo.len());
-                left -= cut;
-                text.testo = text.testo.get(cut..).unwrap_or_default().to_owned();
-                if !text.testo.is_empty() {
-                    out.push(Tratto::Parole(text));
-                }
-            }
-            Tratto::ACapo if left > 0 => left -= 1,
-            other => out.push(other),
-        }
-    }
-    out
+    (called || short).then(|| (genere, called, Didascalia { paragrafo: paragraph, tratti: senza_inizio(all, head) }))
 }
 
 /// The images of a paragraph that has no words.
-fn immagini(paragraph: &Paragrafo) -> Option<Vec<Immagine>> {
+fn sole_immagini(paragraph: &Paragrafo) -> Option<Vec<Immagine>> {
     let all = tratti(&paragraph.pezzi);
-    let images: Vec<Immagine> = all
-        .iter()
-        .filter_map(|tratto| match tratto {
-            Tratto::Immagine(image) => Some(image.clone()),
-            _ => None,
-        })
-        .collect();
+    let images = immagini(&all);
     let alone = all.iter().all(|tratto| matches!(tratto, Tratto::Immagine(_) | Tratto::ACapo));
     (alone && !images.is_empty()).then_some(images)
 }
 
 /// The blocks of a text, each with the heading that it is.
 type Blocchi<'d> = [(&'d Blocco, Option<Titolo<'d>>)];
+
+/// The last paragraph of `out`, if it is a caption of a thing of this kind; and whether it is called a caption.
+fn sopra<'d>(out: &[Elemento<'d>], of: Genere) -> Option<(bool, Didascalia<'d>)> {
+    let Some(Elemento::Capoverso(last)) = out.last() else { return None };
+    let (genere, called, found) = didascalia(last)?;
+    (genere == of).then_some((called, found))
+}
 
 /// The caption at place `n`, if there is one of a thing of this kind.
 fn sotto<'d>(all: &Blocchi<'d>, n: usize, of: Genere) -> Option<Didascalia<'d>> {
@@ -144,17 +124,12 @@ pub(super) fn elementi<'d>(blocks: &'d [Blocco], titoli: Vec<Option<Titolo<'d>>>
             out.push(Elemento::Titolo(titolo.clone()));
             continue;
         }
-        let last = match out.last() {
-            Some(Elemento::Capoverso(last)) => didascalia(last),
-            _ => None,
-        };
         match block {
             Blocco::Tabella(table) => {
-                let above = last.filter(|(genere, ..)| *genere == Genere::Tabella);
                 // Below a table, the caption of the next one may stand right above it.
                 let other = matches!(all.get(n + 1), Some((Blocco::Tabella(_), None)));
-                let caption = match above {
-                    Some((.., found)) => {
+                let caption = match sopra(&out, Genere::Tabella) {
+                    Some((_, found)) => {
                         out.pop();
                         Some(found)
                     }
@@ -163,16 +138,15 @@ pub(super) fn elementi<'d>(blocks: &'d [Blocco], titoli: Vec<Option<Titolo<'d>>>
                 };
                 out.push(Elemento::Tabella(table, caption));
             }
-            Blocco::Paragrafo(paragraph) => match immagini(paragraph) {
+            Blocco::Paragrafo(paragraph) => match sole_immagini(paragraph) {
                 Some(images) => {
                     let below = sotto(&all, n, Genere::Figura).inspect(|_| n += 1);
-                    let above =
-                        last.filter(|(genere, called, _)| *genere == Genere::Figura && *called && below.is_none());
-                    let above = above.map(|(.., found)| {
+                    let caption = below.or_else(|| {
+                        let (_, found) = sopra(&out, Genere::Figura).filter(|(called, _)| *called)?;
                         out.pop();
-                        found
+                        Some(found)
                     });
-                    out.push(Elemento::Figura(paragraph, images, below.or(above)));
+                    out.push(Elemento::Figura(paragraph, images, caption));
                 }
                 None => out.push(Elemento::Capoverso(paragraph)),
             },

@@ -1,7 +1,7 @@
 //! The text of a document as it is with all changes accepted: one list of paragraphs and tables, in the order in which they are read. What
 //! was taken away stays in the pieces, so that it can be told.
 
-use super::albero::{Avviso, Blocco, Cosa, Documento, Luogo, Meta, Paragrafo, Pezzo, Riga, Tabella};
+use super::albero::{Avviso, Blocco, Cosa, Luogo, Meta, Paragrafo, Pezzo, Riga, Tabella};
 
 /// A text laid out, and what was done to it.
 #[derive(Debug, Default)]
@@ -14,16 +14,8 @@ pub(super) struct Disteso {
     sospesi: Vec<Pezzo>,
 }
 
-/// Lays out the text of a document.
-pub(super) fn disteso(documento: &Documento) -> Disteso {
-    let mut out = Disteso::default();
-    out.stendi(&documento.corpo);
-    out.chiudi();
-    out
-}
-
-/// Lays out some blocks of it: a note, a cell.
-pub(super) fn parte(blocks: &[Blocco]) -> Disteso {
+/// Lays out the text of a document, or some blocks of it: a note, a cell.
+pub(super) fn disteso(blocks: &[Blocco]) -> Disteso {
     let mut out = Disteso::default();
     out.stendi(blocks);
     out.chiudi();

@@ -130,7 +130,7 @@ mod tests {
     use super::{Elenco, Formato, Voce};
 
     fn voce(livello: u8, segno: &str, formato: Formato, conto: u32) -> Voce {
-        Voce { lista: "1".into(), livello, segno: segno.into(), formato, conto }
+        Voce { livello, segno: segno.into(), formato, conto }
     }
 
     #[test]

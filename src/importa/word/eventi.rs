@@ -1,6 +1,6 @@
 //! What reviewers did to a document, and what the import has to say of it, each with the line of the Markdown where it is.
 
-use super::albero::{Commento, Cosa, Luogo, Pezzo, Revisione};
+use super::albero::{Commento, Cosa, Luogo, Pezzo, Revisione, chi};
 use crate::base::text::at_most;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,16 +48,6 @@ pub(super) struct Eventi {
     detti: BTreeSet<String>,
     /// What waits for the line where it stands.
     pronti: Vec<(Luogo, String)>,
-}
-
-/// Who did something, and when.
-fn chi(author: &str, date: &str) -> String {
-    let author = if author.trim().is_empty() { "qualcuno" } else { author.trim() };
-    let day: Vec<&str> = date.get(..10).unwrap_or_default().split('-').collect();
-    match day.as_slice() {
-        [year, month, day] => format!("{author} ({day}/{month}/{year})"),
-        _ => author.to_owned(),
-    }
 }
 
 fn quoted(words: &str) -> String {

@@ -3,6 +3,7 @@
 use super::albero::{Formato, Voce};
 use super::pacchetto::{acceso, attr, figlio, valore, w};
 use super::simboli;
+use crate::lingua::numeri;
 use roxmltree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,7 +148,7 @@ impl Elenchi {
             }
         }
         let formato = own.formato;
-        Some(Voce { lista: rules.clone(), livello, segno: segno.trim().to_owned(), formato, conto: count })
+        Some(Voce { livello, segno: segno.trim().to_owned(), formato, conto: count })
     }
 }
 
@@ -177,33 +178,7 @@ fn lettere(value: u32) -> String {
 
 /// The roman figures of a number.
 fn romano(value: u32) -> String {
-    const CIFRE: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if value == 0 || value > MAX_CONTO {
-        return value.to_string();
-    }
-    let mut left = value;
-    let mut out = String::new();
-    for (worth, sign) in CIFRE {
-        while left >= worth {
-            out.push_str(sign);
-            left -= worth;
-        }
-    }
-    out
+    if (1..=MAX_CONTO).contains(&value) { numeri::romano(value) } else { value.to_string() }
 }
 
 #[cfg(test)]

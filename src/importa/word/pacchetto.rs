@@ -2,17 +2,14 @@
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
-use crate::importa::archivio::{self, Guasto};
+use crate::importa::archivio::{self, Archivio, Guasto, MAX_NODES};
+pub(super) use crate::importa::archivio::{Relazione, attr};
 use encoding_rs::Encoding;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
 
 /// Most bytes of a part that is XML: the tree of one takes ten times as much memory. Five hundred pages are 15 MB.
 const MAX_XML: u64 = 48 << 20;
-/// Most nodes of a part.
-const MAX_NODES: u32 = 4_000_000;
 /// Largest image, in bytes.
 const MAX_IMAGE: u64 = 64 << 20;
 
@@ -26,11 +23,6 @@ const W: [&str; 2] = [
 pub(super) fn w<'a>(node: Node<'a, '_>) -> &'a str {
     let name = node.tag_name();
     if name.namespace().is_some_and(|space| W.contains(&space)) { name.name() } else { "" }
-}
-
-/// The value of an attribute, whatever its namespace.
-pub(super) fn attr<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
 /// The first child of the text of a document with this name.
@@ -49,21 +41,10 @@ pub(super) fn acceso(node: Node<'_, '_>, name: &str) -> Option<bool> {
     Some(!attr(child, "val").is_some_and(|value| matches!(value, "0" | "false" | "off" | "none")))
 }
 
-/// What a part names in another part, or out of the document.
-#[derive(Debug, Clone)]
-pub(super) struct Relazione {
-    /// The last word of its type: `image`, `footnotes`.
-    pub(super) tipo: String,
-    /// The name of a part, or an address.
-    pub(super) dove: String,
-    /// Whether it leads out of the document.
-    pub(super) fuori: bool,
-}
-
 /// A document as an archive of parts.
 pub(super) struct Pacchetto<'b> {
     file: &'b str,
-    archivio: ZipArchive<Cursor<&'b [u8]>>,
+    archivio: Archivio<'b>,
 }
 
 /// The refusal of a file that is called `file`.
@@ -104,17 +85,9 @@ impl<'b> Pacchetto<'b> {
         Ok(Pacchetto { file, archivio })
     }
 
-    /// The bytes of a part. None when it is not there, or cannot be unpacked.
-    fn parte(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let entry = self.archivio.by_name(name).ok()?;
-        entry.take(most + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= most).then_some(bytes)
-    }
-
     /// The bytes of an image.
     pub(super) fn immagine(&mut self, name: &str) -> Option<Vec<u8>> {
-        self.parte(name, MAX_IMAGE)
+        archivio::parte(&mut self.archivio, name, MAX_IMAGE)
     }
 
     /// Whether there is a part whose name ends so: `vbaProject.bin`.
@@ -130,7 +103,7 @@ impl<'b> Pacchetto<'b> {
         if self.archivio.index_for_name(name).is_none() {
             return Ok(None);
         }
-        let bytes = self.parte(name, MAX_XML).ok_or_else(|| {
+        let bytes = archivio::parte(&mut self.archivio, name, MAX_XML).ok_or_else(|| {
             let most = MAX_XML >> 20;
             rifiuto(self.file, "non si legge: è guasto, o il suo testo è troppo lungo")
                 .note(format!("in `{name}`; un documento può avere {most} MB di testo"))
@@ -145,8 +118,7 @@ impl<'b> Pacchetto<'b> {
     /// # Errors
     /// P1501 when it is not well formed, or has a DTD: an entity could fill the memory, or name other files.
     pub(super) fn albero<'x>(&self, name: &str, text: &'x str) -> Result<Document<'x>, Diagnostic> {
-        let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-        Document::parse_with_options(text, options).map_err(|error| match error {
+        archivio::albero(text, MAX_NODES).map_err(|error| match error {
             roxmltree::Error::DtdDetected => rifiuto(
                 self.file,
                 "contiene una definizione di entità, che nessun Word scrive: potrebbe essere un file fatto per nuocere",
@@ -159,18 +131,10 @@ impl<'b> Pacchetto<'b> {
 
     /// What a part names, by id.
     pub(super) fn relazioni(&mut self, part: &str) -> Result<BTreeMap<String, Relazione>, Diagnostic> {
-        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let rels = unisci(folder, &format!("_rels/{name}.rels"));
+        let rels = archivio::rels(part);
         let Some(text) = self.xml(&rels)? else { return Ok(BTreeMap::new()) };
         let tree = self.albero(&rels, &text)?;
-        let each = tree.root_element().children().filter(Node::is_element).filter_map(|node| {
-            let target = attr(node, "Target")?;
-            let fuori = attr(node, "TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
-            let dove = if fuori { target.to_owned() } else { unisci(folder, target) };
-            let tipo = attr(node, "Type")?.rsplit('/').next().unwrap_or_default().to_owned();
-            Some((attr(node, "Id")?.to_owned(), Relazione { tipo, dove, fuori }))
-        });
-        Ok(each.collect())
+        Ok(archivio::relazioni(part, &tree))
     }
 
     /// The name of the part that has the text.
@@ -184,31 +148,4 @@ impl<'b> Pacchetto<'b> {
 pub(super) fn guasto_qui(file: &str) -> Diagnostic {
     rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
         .help("aprilo con Word o LibreOffice e salvalo di nuovo come `.docx`")
-}
-
-/// The name of the part that `target` names from `folder`.
-fn unisci(folder: &str, target: &str) -> String {
-    let above = if target.starts_with('/') { "" } else { folder };
-    let mut parts: Vec<&str> = above.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unisci;
-
-    #[test]
-    fn a_part_is_named_from_the_part_that_names_it() {
-        assert_eq!(unisci("word", "media/image1.png"), "word/media/image1.png");
-        assert_eq!(unisci("word", "/word/media/image1.png"), "word/media/image1.png");
-        assert_eq!(unisci("word", "../docProps/core.xml"), "docProps/core.xml");
-        assert_eq!(unisci("", "../../../etc/passwd"), "etc/passwd");
-    }
 }

@@ -119,6 +119,36 @@ pub(super) fn nude(tratti: &[Tratto]) -> String {
     out
 }
 
+/// The images among some pieces.
+pub(super) fn immagini(tratti: &[Tratto]) -> Vec<Immagine> {
+    let each = tratti.iter().filter_map(|tratto| match tratto {
+        Tratto::Immagine(image) => Some(image.clone()),
+        _ => None,
+    });
+    each.collect()
+}
+
+/// Pieces without the first `bytes` of their words, as [`nude`] gives them.
+pub(super) fn senza_inizio(tratti: Vec<Tratto>, bytes: usize) -> Vec<Tratto> {
+    let mut left = bytes;
+    let mut out = Vec::new();
+    for tratto in tratti {
+        match tratto {
+            Tratto::Parole(mut text) if left > 0 => {
+                let cut = left.min(text.testo.len());
+                left -= cut;
+                text.testo = text.testo.get(cut..).unwrap_or_default().to_owned();
+                if !text.testo.is_empty() {
+                    out.push(Tratto::Parole(text));
+                }
+            }
+            Tratto::ACapo if left > 0 => left -= 1,
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// Pieces as Markdown. `nota` gives the label of a note; `detto` is told what could not be written as it was.
 pub(super) fn scritte(
     tratti: &[Tratto],

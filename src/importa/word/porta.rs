@@ -18,12 +18,12 @@ use crate::base::text::{flat, short};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1501, P1512};
 use crate::emit::docx::Segno;
-use crate::importa::Importato;
+use crate::importa::{Importato, unita};
 use crate::load::markdown::{Place, fragment, split_front_matter};
+use crate::piano::Lavorazione;
 use crate::piano::element::id::Id;
 use crate::piano::element::quanti;
-use crate::piano::prose::{Block, BlockKind, Prose, plain};
-use crate::piano::{Piano, Sezione, each_section};
+use crate::piano::prose::{Block, Prose, plain};
 use crate::project::{Compiled, Plan};
 use crate::source::{IMPORTA, Sources, ricordato};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,17 +58,10 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
     }
     let compiled = plan.compile(&mut |_| {});
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
-    let laid = disteso(&documento);
+    let laid = disteso(&documento.corpo);
     let parts = smista(elementi(&laid.blocchi, titoli(&laid.blocchi)), &compiled.piano, &compiled.sources);
-    let mut lavoro = Lavoro {
-        file,
-        stem: &stem,
-        documento: &documento,
-        compiled,
-        out: Importato::default(),
-        testi: BTreeMap::new(),
-        detti: vec![],
-    };
+    let mut lavoro =
+        Lavoro { file, stem: &stem, documento: &documento, compiled, out: Importato::default(), detti: vec![] };
     let images = lavoro.immagini();
     let moves: Vec<Mossa> = parts.iter().map(|parte| lavoro.mossa(parte.posto.as_ref())).collect();
     let (mete, id, fronti) = lavoro.bersagli(&parts, &moves);
@@ -102,8 +95,8 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
     for (luogo, che) in eventi.resto() {
         lavoro.detti.push((None, Detto { riga: 0, luogo, specie: Specie::Revisione, che }));
     }
-    let Lavoro { out, testi, detti, .. } = lavoro;
-    testi.iter().for_each(|(path, text)| plan.lay(path, text));
+    let Lavoro { out, detti, .. } = lavoro;
+    out.files.iter().for_each(|(path, text)| plan.lay(path, text));
     Ok(racconta(file, &stem, out, detti, &written, plan.compile(&mut |_| {})))
 }
 
@@ -130,8 +123,6 @@ struct Lavoro<'a> {
     documento: &'a Documento,
     compiled: &'a Compiled,
     out: Importato,
-    /// The sections that the document gave words to, as they are now.
-    testi: BTreeMap<String, String>,
     /// What is to be said, with the file in which the text was written.
     detti: Vec<(Option<String>, Detto)>,
 }
@@ -139,14 +130,6 @@ struct Lavoro<'a> {
 /// The text of a file with the line ends of all.
 fn testo(sources: &Sources, path: &str) -> Option<String> {
     sources.find(path).map(|(_, file)| file.text().replace("\r\n", "\n"))
-}
-
-/// Whether a section says nothing in words of its own: it has headings, views, notes of the author.
-fn senza_parole(prose: &Prose) -> bool {
-    prose
-        .blocks
-        .iter()
-        .all(|block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::View(_) | BlockKind::Rule))
 }
 
 impl Lavoro<'_> {
@@ -168,14 +151,12 @@ impl Lavoro<'_> {
         let Some(posto) = posto else { return Mossa::Nuovo };
         let Some(text) = testo(&self.compiled.sources, &posto.path) else { return Mossa::Nuovo };
         let last = ricordato(&self.compiled.sources.root, &format!("{}/{}", self.stem, posto.path));
-        match last.map(|last| last.replace("\r\n", "\n").trim_end().to_owned()) {
-            Some(last) if last.is_empty() || text.contains(&last) => Mossa::Nostro(last),
+        let last = last.map(|last| last.replace("\r\n", "\n").trim_end().to_owned());
+        // An import that had no text for it left nothing that could be ours.
+        match last.filter(|last| !last.is_empty()) {
+            Some(last) if text.contains(&last) => Mossa::Nostro(last),
             Some(last) => Mossa::Altrui(Some(last)),
-            None if sezione(&self.compiled.piano, &self.compiled.sources, &posto.path)
-                .is_none_or(|found| senza_parole(&found.prose)) =>
-            {
-                Mossa::Vuoto
-            }
+            None if posto.vuota => Mossa::Vuoto,
             None => Mossa::Altrui(None),
         }
     }
@@ -230,14 +211,9 @@ impl Lavoro<'_> {
         let mut taken: BTreeSet<String> = parts.iter().filter_map(|parte| parte.posto.as_ref()?.id.clone()).collect();
         // A section may have the id that it has had so far without writing it: `own` is its file.
         let mut free = |words: &str, own: Option<FileId>| {
-            let base = Id::slug(words).as_str().to_owned();
-            let names = (1..).map(|n| {
-                if n == 1 {
-                    base.clone()
-                } else {
-                    format!("{}-{n}", base.get(..58).unwrap_or(&base).trim_end_matches('-'))
-                }
-            });
+            let base = Id::slug(words);
+            let names = std::iter::once(base.clone()).chain((2..).map(|n| base.numbered(n)));
+            let names = names.map(|id| id.as_str().to_owned());
             let used = |name: &String| {
                 self.compiled
                     .index
@@ -245,7 +221,8 @@ impl Lavoro<'_> {
                     .iter()
                     .any(|thing| !ours.contains(&thing.span.file) && own != Some(thing.span.file))
             };
-            let found = names.take(1000).find(|name| !taken.contains(name) && !used(name)).unwrap_or(base);
+            let found = names.take(1000).find(|name| !taken.contains(name) && !used(name));
+            let found = found.unwrap_or_else(|| base.as_str().to_owned());
             taken.insert(found.clone());
             found
         };
@@ -358,7 +335,6 @@ impl Lavoro<'_> {
                 (format!("+++\n{front}{id}stato = \"in-compilazione\"\n+++\n\n"), "\n".to_owned())
             }
             Mossa::Vuoto => vuoto(&before, id, &body),
-            Mossa::Nostro(last) if last.is_empty() => vuoto(&before, id, &body),
             Mossa::Nostro(last) => {
                 let (head, tail) = before.split_once(last.as_str()).unwrap_or((&before, ""));
                 (con_id(head, id), tail.to_owned())
@@ -368,7 +344,7 @@ impl Lavoro<'_> {
                 return None;
             }
         };
-        if body.is_empty() && id.is_none() && (*mossa == Mossa::Vuoto || *mossa == Mossa::Nostro(String::new())) {
+        if body.is_empty() && id.is_none() && *mossa == Mossa::Vuoto {
             self.out.fogli.push(format!("«{}» è la sezione `{}`, e sotto non ha testo.", short(words), posto.path));
             return None;
         }
@@ -386,12 +362,8 @@ impl Lavoro<'_> {
         };
         self.out.fogli.push(format!("«{}» → `{}`: {said}.", short(words), posto.path));
         if whole != before {
-            match self.compiled.sources.find(&posto.path) {
-                Some((_, file)) => drop(self.out.binari.insert(posto.path.clone(), file.con_segno(&whole))),
-                None => drop(self.out.files.insert(posto.path.clone(), whole.clone())),
-            }
+            self.out.files.insert(posto.path.clone(), whole);
         }
-        self.testi.insert(posto.path.clone(), whole);
         self.out.files.insert(memory, format!("{body}\n"));
         self.detti.extend(scritto.detti.iter().map(|detto| {
             let detto = Detto { riga: detto.riga + line, ..detto.clone() };
@@ -465,7 +437,7 @@ impl Lavoro<'_> {
 
     /// The tables that look like records of the plan, each as a CSV that is ready.
     fn tabelle(&mut self, parts: &[Parte<'_>]) {
-        let units = proposte::unita(&self.compiled.piano);
+        let units = unita(&self.compiled.piano);
         for elemento in parts.iter().flat_map(|parte| &parte.elementi) {
             let Elemento::Tabella(table, caption) = elemento else { continue };
             let title = caption.as_ref().map(didascalia).unwrap_or_default();
@@ -506,17 +478,6 @@ fn didascalia(caption: &Didascalia<'_>) -> String {
     nude(&caption.tratti).trim().to_owned()
 }
 
-/// The section whose file is at `path`.
-fn sezione<'p>(piano: &'p Piano, sources: &Sources, path: &str) -> Option<&'p Sezione> {
-    let mut found = None;
-    each_section(&piano.sezioni, &mut |sezione| {
-        if sources.file(sezione.span.file).is_some_and(|file| file.path == path) {
-            found = Some(sezione);
-        }
-    });
-    found
-}
-
 /// The words of some blocks, as they are read back.
 pub(super) fn lette(blocks: &[Block]) -> Vec<String> {
     let prose = Prose { blocks: blocks.to_vec(), ..Prose::default() };
@@ -551,20 +512,19 @@ fn con_id(text: &str, id: Option<&str>) -> String {
     }
 }
 
+/// Whether a line of front matter says that the section is to be written.
+fn da_compilare(line: &str) -> bool {
+    let value = line.trim_start().strip_prefix("stato").and_then(|rest| rest.trim_start().strip_prefix('='));
+    let word = value.and_then(|value| value.split(['"', '\'']).nth(1));
+    word.and_then(Lavorazione::di) == Some(Lavorazione::DaCompilare)
+}
+
 /// What stands above and below the text in a file in which nobody has written yet.
 fn vuoto(before: &str, id: Option<&str>, body: &str) -> (String, String) {
     let (front, rest, _) = split_front_matter(before);
     let front = front.map(|(front, _)| front).unwrap_or_default();
-    let front: Vec<&str> = front
-        .lines()
-        .map(|line| {
-            if line.starts_with("stato") && line.contains("\"da-compilare\"") {
-                "stato = \"in-compilazione\""
-            } else {
-                line
-            }
-        })
-        .collect();
+    let front: Vec<&str> =
+        front.lines().map(|line| if da_compilare(line) { "stato = \"in-compilazione\"" } else { line }).collect();
     // A heading of the skeleton that the text has too.
     let heads: BTreeSet<String> = body.lines().filter(|line| line.starts_with("##")).map(flat).collect();
     let mut kept = String::new();

@@ -3,19 +3,10 @@
 use super::albero::{Luogo, Tabella};
 use super::scrittore::Scritto;
 use super::tabelle;
-use crate::base::text::flat;
 use crate::conti::fatti::{Fatti, Fatto};
 use crate::importa::foglio::Foglio;
 use crate::importa::righe;
-use crate::piano::Piano;
-use crate::piano::element::Kind;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The names of the units of a plan.
-pub(super) fn unita(piano: &Piano) -> BTreeSet<String> {
-    let units = piano.elementi.of(Kind::Unita);
-    units.iter().flat_map(|unit| unit.value.alias()).map(|name| flat(&name.value)).collect()
-}
 
 /// The records that a table holds, if it is a table of records: the name of their file, what they are called, and the CSV.
 pub(super) fn schede(
@@ -29,9 +20,12 @@ pub(super) fn schede(
     Some((info.plural, info.nouns, letto.tavola.write(&letto.campi.chiavi()).0))
 }
 
-/// The figures of a text that the data give: amounts, and counts with their noun. Each with its line and its place.
-pub(super) fn fatti(fatti: &Fatti, scritto: &Scritto) -> Vec<(usize, Luogo, String)> {
-    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+/// The names of the facts that give each figure: amounts, and counts with their noun.
+pub(super) type Noti = BTreeMap<String, Vec<String>>;
+
+/// The figures that the data give.
+pub(super) fn noti(fatti: &Fatti) -> Noti {
+    let mut known = Noti::new();
     for (name, fatto) in fatti.iter() {
         let form = match fatto {
             Fatto::Importo(_) => fatto
@@ -47,9 +41,14 @@ pub(super) fn fatti(fatti: &Fatti, scritto: &Scritto) -> Vec<(usize, Luogo, Stri
             known.entry(words.trim().to_owned()).or_default().push(name);
         }
     }
+    known
+}
+
+/// The figures of a text that the data give too. Each with its line and its place.
+pub(super) fn fatti(known: &Noti, scritto: &Scritto) -> Vec<(usize, Luogo, String)> {
     let mut out = Vec::new();
-    for (n, line) in scritto.righe.iter().enumerate() {
-        for (words, names) in &known {
+    for (n, line) in scritto.righe.iter().enumerate().filter(|(_, line)| line.contains(|c: char| c.is_ascii_digit())) {
+        for (words, names) in known {
             let Some(at) = line.find(words.as_str()) else { continue };
             let alone = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '.');
             let before = line.get(..at).and_then(|before| before.chars().next_back());
@@ -58,17 +57,10 @@ pub(super) fn fatti(fatti: &Fatti, scritto: &Scritto) -> Vec<(usize, Luogo, Stri
             if !alone(before) || after.is_some_and(char::is_alphanumeric) {
                 continue;
             }
-            let luogo = scritto
-                .luoghi
-                .iter()
-                .rev()
-                .find(|(start, _)| *start <= n)
-                .map(|(_, luogo)| luogo.clone())
-                .unwrap_or_default();
             let names = names.iter().take(3).map(|name| format!("`[={name}]`")).collect::<Vec<_>>().join(" o ");
             out.push((
                 n,
-                luogo,
+                scritto.luogo(n),
                 format!("«{words}» è anche nei dati del piano: se è lo stesso numero, scrivi {names}"),
             ));
         }

@@ -40,7 +40,7 @@ fn capoverso() -> impl Strategy<Value = Paragrafo> {
     let voce = prop_oneof![
         3 => Just(None),
         1 => (0..3_u8, prop::sample::select(vec![("•", Formato::Punto), ("3.", Formato::Decimale), ("b)", Formato::Lettera { maiuscola: false }), ("ii)", Formato::Romano { maiuscolo: false }), ("Art. 3", Formato::Decimale)])).prop_map(|(livello, (segno, formato))| {
-            Some(Voce { lista: "1".into(), livello, segno: segno.into(), formato, conto: if segno == "3." { 3 } else { 2 } })
+            Some(Voce { livello, segno: segno.into(), formato, conto: if segno == "3." { 3 } else { 2 } })
         }),
     ];
     let livello = prop::option::weighted(0.15, 1..4_u8);
@@ -92,7 +92,7 @@ proptest! {
     #[test]
     fn no_word_is_lost_or_moved(corpo in prop::collection::vec(blocco(), 1..7)) {
         let documento = Documento { corpo, ..Documento::default() };
-        let laid = super::disteso::disteso(&documento);
+        let laid = super::disteso::disteso(&documento.corpo);
         let mut due = Vec::new();
         for block in &laid.blocchi {
             let paragraph = match block {

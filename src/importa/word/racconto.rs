@@ -6,7 +6,7 @@ use super::proposte;
 use super::scrittore::Scritto;
 use crate::diag::codes::{P0114, P1511, P1513, P1514};
 use crate::diag::{Diagnostic, Severity};
-use crate::importa::Importato;
+use crate::importa::{Importato, riportato};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::IMPORTA;
@@ -40,19 +40,11 @@ pub(super) fn racconta(
             notes += 1;
             continue;
         }
-        let luogo =
-            scritto.luoghi.iter().rev().find(|(at, _)| *at <= line).map(|(_, luogo)| luogo.clone()).unwrap_or_default();
-        let mut told = problem.clone();
-        told.message = format!("{}: {}", dove(file, &luogo, Some((path, line + start))), told.message);
-        told.span = None;
-        told.label = None;
-        told.others = Vec::new();
-        told.patch = Vec::new();
-        told.proposta = None;
-        out.problemi.push(told);
+        out.problemi.push(riportato(problem, &dove(file, &scritto.luogo(line), Some((path, line + start)))));
     }
+    let known = proposte::noti(&after.fatti);
     for (path, start, scritto) in written {
-        for (line, luogo, che) in proposte::fatti(&after.fatti, scritto) {
+        for (line, luogo, che) in proposte::fatti(&known, scritto) {
             detti.push((Some(path.clone()), Detto::nota(line + start, luogo, che)));
         }
     }

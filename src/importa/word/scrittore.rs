@@ -2,10 +2,10 @@
 
 use super::albero::{Blocco, Cella, Documento, Formato, Immagine, Luogo, Paragrafo, Voce};
 use super::didascalie::{Didascalia, Elemento};
-use super::disteso;
+use super::disteso::disteso;
 use super::elenco::Elenco;
 use super::eventi::{Detto, Eventi};
-use super::parole::{Dove, Mete, Tratto, inizio, marca, nude, protette, scritte, tratti};
+use super::parole::{Dove, Mete, Tratto, immagini, inizio, marca, nude, protette, scritte, senza_inizio, tratti};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,6 +34,14 @@ pub(super) struct Scritto {
     /// The words that whoever reads the Markdown must find, in order; and those of each note.
     pub(super) attese: Vec<String>,
     pub(super) attese_note: BTreeMap<String, Vec<String>>,
+}
+
+impl Scritto {
+    /// The place of the document behind a line.
+    pub(super) fn luogo(&self, riga: usize) -> Luogo {
+        let found = self.luoghi.iter().rev().find(|(start, _)| *start <= riga);
+        found.map(|(_, luogo)| luogo.clone()).unwrap_or_default()
+    }
 }
 
 /// The words of a text in the form in which two texts are compared: raised figures are figures.
@@ -102,16 +110,16 @@ impl<'d> Scrittore<'d> {
         self.out
     }
 
-    fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
+    pub(super) fn avvisa(&mut self, luogo: &Luogo, che: impl Into<String>) {
         self.out.detti.push(Detto::avviso(self.out.righe.len(), luogo.clone(), che));
     }
 
-    fn nota_bene(&mut self, luogo: &Luogo, che: impl Into<String>) {
+    pub(super) fn nota_bene(&mut self, luogo: &Luogo, che: impl Into<String>) {
         self.out.detti.push(Detto::nota(self.out.righe.len(), luogo.clone(), che));
     }
 
     /// Writes lines that begin at a place of the document. What happened there is told at the first of them.
-    fn riga(&mut self, luogo: &Luogo, text: &str) {
+    pub(super) fn riga(&mut self, luogo: &Luogo, text: &str) {
         let at = self.out.righe.len();
         self.out.luoghi.push((at, luogo.clone()));
         self.out.detti.extend(self.eventi.qui(at));
@@ -119,7 +127,7 @@ impl<'d> Scrittore<'d> {
     }
 
     /// Leaves a blank line, unless there is one.
-    fn stacca(&mut self) {
+    pub(super) fn stacca(&mut self) {
         if self.out.righe.last().is_some_and(|line| !line.is_empty()) {
             self.out.righe.push(String::new());
         }
@@ -158,7 +166,11 @@ impl<'d> Scrittore<'d> {
                 other => other.clone(),
             })
             .collect();
-        self.out.attese.extend(confrontabili(&nude(&kept)));
+        self.attendi_parole(&nude(&kept));
+    }
+
+    pub(super) fn attendi_parole(&mut self, words: &str) {
+        self.out.attese.extend(confrontabili(words));
     }
 
     fn titolo(&mut self, paragraph: &Paragrafo, words: &str, depth: u8) {
@@ -184,12 +196,12 @@ impl<'d> Scrittore<'d> {
         self.stacca();
         self.riga(&paragraph.luogo, &format!("{} {text}{id}", "#".repeat(depth.into())));
         self.stacca();
-        self.out.attese.extend(confrontabili(words));
+        self.attendi_parole(words);
         let notes: Vec<Tratto> = pieces.into_iter().filter(|piece| matches!(piece, Tratto::Nota { .. })).collect();
         if !notes.is_empty() {
             let marks = self.parole(&notes, Dove::Cella, &paragraph.luogo);
             self.riga(&paragraph.luogo, &format!("Nota al titolo.{marks}"));
-            self.out.attese.extend(confrontabili("Nota al titolo"));
+            self.attendi_parole("Nota al titolo");
             self.stacca();
         }
     }
@@ -197,13 +209,7 @@ impl<'d> Scrittore<'d> {
     fn capoverso(&mut self, paragraph: &Paragrafo, next: Option<&Elemento<'_>>) {
         self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
         let pieces = tratti(&paragraph.pezzi);
-        let images: Vec<Immagine> = pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Tratto::Immagine(image) => Some(image.clone()),
-                _ => None,
-            })
-            .collect();
+        let images = immagini(&pieces);
         let words = nude(&pieces);
         let cites = pieces.iter().any(|piece| matches!(piece, Tratto::Nota { .. }));
         let typed = if paragraph.voce.is_none() { battuta(&words, next, self.elenco.battuto()) } else { None };
@@ -250,7 +256,7 @@ impl<'d> Scrittore<'d> {
             self.stacca();
         }
         if let Some(words) = &passo.parole {
-            self.out.attese.extend(confrontabili(words));
+            self.attendi_parole(words);
         }
         let text = self.parole(pieces, Dove::Capoverso, luogo);
         let text = match &passo.parole {
@@ -289,7 +295,7 @@ impl<'d> Scrittore<'d> {
             };
             id = self.corredo.id.get(&caption.paragrafo.luogo).map(|id| format!("{{#{id}}}")).unwrap_or_default();
             if !image.alternativa.is_empty() {
-                self.out.attese.extend(confrontabili(&words));
+                self.attendi_parole(&words);
             }
         }
         self.stacca();
@@ -307,7 +313,7 @@ impl<'d> Scrittore<'d> {
 
     /// The text of a cell, in one line.
     pub(super) fn cella(&mut self, cella: &Cella, dove: Dove) -> (String, Vec<Immagine>) {
-        let laid = disteso::parte(&cella.blocchi);
+        let laid = disteso(&cella.blocchi);
         let mut lines = Vec::new();
         let mut images = Vec::new();
         for block in &laid.blocchi {
@@ -315,29 +321,20 @@ impl<'d> Scrittore<'d> {
                 Blocco::Paragrafo(paragraph) => {
                     self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
                     let pieces = tratti(&paragraph.pezzi);
-                    images.extend(pieces.iter().filter_map(|piece| match piece {
-                        Tratto::Immagine(image) => Some(image.clone()),
-                        _ => None,
-                    }));
+                    images.extend(immagini(&pieces));
                     let mark = paragraph.voce.as_ref().map(|voce| match voce.formato {
                         Formato::Punto => "- ".to_owned(),
                         _ => format!("{} ", voce.segno),
                     });
                     let mark = mark.unwrap_or_default();
-                    self.out.attese.extend(confrontabili(&mark));
+                    self.attendi_parole(&mark);
                     let text = self.parole(&pieces, dove, &paragraph.luogo);
                     let line = format!("{}{}", protette(mark.trim_start()), text).trim().to_owned();
                     lines.extend((!text.is_empty()).then_some(line));
                 }
                 Blocco::Tabella(table) => {
-                    let luogo = primo_luogo(
-                        &table
-                            .righe
-                            .iter()
-                            .flat_map(|riga| &riga.celle)
-                            .flat_map(|cella| cella.blocchi.iter())
-                            .collect::<Vec<_>>(),
-                    );
+                    let cells = table.righe.iter().flat_map(|riga| &riga.celle);
+                    let luogo = primo_luogo(cells.flat_map(|cella| &cella.blocchi));
                     self.avvisa(&luogo, "una tabella dentro una cella: le sue celle sono diventate righe della cella");
                     for riga in &table.righe {
                         for inner in &riga.celle {
@@ -358,7 +355,7 @@ impl<'d> Scrittore<'d> {
         while let Some((finale, id)) = self.note.get(n).cloned() {
             n += 1;
             let all = if finale { &self.corredo.documento.finali } else { &self.corredo.documento.note };
-            let laid = disteso::parte(all.get(&id).map(Vec::as_slice).unwrap_or_default());
+            let laid = disteso(all.get(&id).map(Vec::as_slice).unwrap_or_default());
             let before = std::mem::take(&mut self.out.attese);
             self.stacca();
             let mut first = true;
@@ -384,13 +381,13 @@ impl<'d> Scrittore<'d> {
                             .flat_map(|riga| &riga.celle)
                             .flat_map(|cella| cella.blocchi.clone())
                             .collect();
-                        let luogo = primo_luogo(&cells.iter().collect::<Vec<_>>());
+                        let luogo = primo_luogo(&cells);
                         self.avvisa(
                             &luogo,
                             "una tabella dentro una nota: le sue celle sono diventate parole di seguito",
                         );
                         let words = super::parole_di(&cells).replace('\n', " ");
-                        self.out.attese.extend(confrontabili(&words));
+                        self.attendi_parole(&words);
                         (luogo, inizio(&protette(&words)))
                     }
                 };
@@ -408,7 +405,7 @@ impl<'d> Scrittore<'d> {
             }
             if first {
                 self.riga(&Luogo::default(), &format!("[^{n}]: (senza testo)"));
-                self.out.attese.extend(confrontabili("senza testo"));
+                self.attendi_parole("senza testo");
             }
             let own = std::mem::replace(&mut self.out.attese, before);
             self.out.attese_note.insert(n.to_string(), own);
@@ -416,14 +413,6 @@ impl<'d> Scrittore<'d> {
     }
 
     // What the tables need of the writer.
-
-    pub(super) fn avvisa_tabella(&mut self, luogo: &Luogo, che: impl Into<String>) {
-        self.avvisa(luogo, che);
-    }
-
-    pub(super) fn annota_tabella(&mut self, luogo: &Luogo, che: impl Into<String>) {
-        self.nota_bene(luogo, che);
-    }
 
     pub(super) fn didascalia(&mut self, caption: &Didascalia<'d>) -> (String, String) {
         self.eventi.leggi(&caption.paragrafo.pezzi, &caption.paragrafo.luogo);
@@ -434,27 +423,9 @@ impl<'d> Scrittore<'d> {
         (text, id)
     }
 
-    pub(super) fn riga_di_tabella(&mut self, luogo: &Luogo, text: &str) {
-        self.riga(luogo, text);
-    }
-
     pub(super) fn capoverso_sciolto(&mut self, luogo: &Luogo, text: &str) {
         self.stacca();
         self.riga(luogo, text);
-        self.stacca();
-    }
-
-    /// Notes words that are written once more before those that were just noted.
-    pub(super) fn attendi_prima(&mut self, words: &str, just: &str) {
-        let at = self.out.attese.len().saturating_sub(confrontabili(just).len());
-        self.out.attese.splice(at..at, confrontabili(words));
-    }
-
-    pub(super) fn attendi_parole(&mut self, words: &str) {
-        self.out.attese.extend(confrontabili(words));
-    }
-
-    pub(super) fn spazio(&mut self) {
         self.stacca();
     }
 
@@ -483,54 +454,28 @@ impl Corredo<'_> {
 }
 
 /// The place of the first paragraph of some blocks.
-pub(super) fn primo_luogo(blocks: &[&Blocco]) -> Luogo {
-    let found = blocks.iter().find_map(|block| match block {
+pub(super) fn primo_luogo<'b>(blocks: impl IntoIterator<Item = &'b Blocco>) -> Luogo {
+    let found = blocks.into_iter().find_map(|block| match block {
         Blocco::Paragrafo(paragraph) if !paragraph.luogo.parole.is_empty() => Some(paragraph.luogo.clone()),
         _ => None,
     });
     found.unwrap_or_default()
 }
 
-/// Pieces without their first `cut` bytes, and the blanks that follow.
-fn senza_inizio(pieces: Vec<Tratto>, cut: usize) -> Vec<Tratto> {
-    let mut left = cut;
-    let mut started = false;
-    let mut out = Vec::new();
-    for piece in pieces {
-        match piece {
-            Tratto::Parole(mut text) if !started => {
-                let now = left.min(text.testo.len());
-                left -= now;
-                text.testo = text.testo.get(now..).unwrap_or_default().trim_start().to_owned();
-                if !text.testo.is_empty() {
-                    started = true;
-                    out.push(Tratto::Parole(text));
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// The item that a paragraph is, whose mark was typed, when another stands beside it: and how many bytes the mark takes.
+/// The item that a paragraph is, whose mark was typed, when another stands beside it: and how many bytes the mark takes, with the blank
+/// after it.
 fn battuta(words: &str, next: Option<&Elemento<'_>>, before: Option<Formato>) -> Option<(Voce, usize)> {
     let (voce, cut) = segno_battuto(words)?;
     let beside = before == Some(voce.formato)
         || matches!(next, Some(Elemento::Capoverso(next)) if next.voce.is_none()
             && segno_battuto(&nude(&tratti(&next.pezzi))).is_some_and(|(other, _)| other.formato == voce.formato && (voce.formato == Formato::Punto || other.conto == voce.conto + 1)));
-    beside.then_some((voce, cut))
+    let text = words.get(cut..).filter(|_| beside)?.trim_start();
+    Some((voce, words.len() - text.len()))
 }
 
 /// A mark that was typed at the head of a paragraph: a hyphen, a point, a number.
 fn segno_battuto(words: &str) -> Option<(Voce, usize)> {
-    let voce = |segno: &str, formato, conto| Voce {
-        lista: String::new(),
-        livello: 0,
-        segno: segno.to_owned(),
-        formato,
-        conto,
-    };
+    let voce = |segno: &str, formato, conto| Voce { livello: 0, segno: segno.to_owned(), formato, conto };
     for sign in ['-', '–', '—', '•', '·', '▪', '●', '○', '◦', '‣', '■', '□', '◻', '☐', '►', '➢', '✓', '*']
     {
         if let Some(rest) = words.strip_prefix(sign).filter(|rest| rest.starts_with(' ')) {

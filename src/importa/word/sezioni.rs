@@ -4,6 +4,7 @@ use super::didascalie::Elemento;
 use super::titoli::{Titolo, forma};
 use crate::base::text::in_toml;
 use crate::piano::element::id::Id;
+use crate::piano::prose::{BlockKind, Prose};
 use crate::piano::{Piano, Sezione, piano_tipo};
 use crate::source::Sources;
 use std::fmt::Write;
@@ -20,6 +21,8 @@ pub(super) struct Posto {
     pub(super) id: Option<String>,
     /// What stands at the head of its file, when it is new.
     pub(super) nuova: Option<String>,
+    /// Whether nobody has written in it yet.
+    pub(super) vuota: bool,
     usata: bool,
 }
 
@@ -59,6 +62,14 @@ struct Aperta {
 struct Smista<'p> {
     posti: Vec<Posto>,
     sources: &'p Sources,
+}
+
+/// Whether a section says nothing in words of its own: it has headings, views, notes of the author.
+fn senza_parole(prose: &Prose) -> bool {
+    prose
+        .blocks
+        .iter()
+        .all(|block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::View(_) | BlockKind::Rule))
 }
 
 /// Gives each part of a document its section.
@@ -101,6 +112,7 @@ impl Smista<'_> {
                     livello: sezione.level,
                     id: sezione.front.id.as_ref().map(|id| id.value.clone()),
                     nuova: None,
+                    vuota: senza_parole(&sezione.prose),
                     usata: false,
                 });
             }
@@ -203,6 +215,7 @@ impl Smista<'_> {
             livello,
             id: None,
             nuova: Some(front),
+            vuota: true,
             usata: true,
         })
     }
@@ -234,12 +247,15 @@ impl Smista<'_> {
             livello,
             id: None,
             nuova: Some(front),
+            vuota: true,
             usata: true,
         }))
     }
 
+    /// Adds a section that is to be made. A section with another name may have its file already.
     fn aggiungi(&mut self, posto: Posto) -> usize {
-        self.posti.push(posto);
+        let vuota = self.posti.iter().all(|other| other.path != posto.path || other.vuota);
+        self.posti.push(Posto { vuota, ..posto });
         self.posti.len() - 1
     }
 }

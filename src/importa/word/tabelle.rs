@@ -7,10 +7,7 @@ use super::parole::Dove;
 use super::scrittore::{Scrittore, primo_luogo};
 
 /// A table of text: the rows, each with a cell for each column.
-struct Griglia<'d> {
-    colonne: usize,
-    righe: Vec<Vec<Option<&'d Cella>>>,
-}
+type Griglia<'d> = Vec<Vec<Option<&'d Cella>>>;
 
 /// The grid of a table. Where all rows have as many cells, the widths of the cells do not matter: somebody drew them by hand.
 fn griglia<'d>(righe: &[&'d Riga], colonne: usize) -> Griglia<'d> {
@@ -26,17 +23,16 @@ fn griglia<'d>(righe: &[&'d Riga], colonne: usize) -> Griglia<'d> {
         }
         cells
     });
-    let mut out = Griglia { colonne: width, righe: rows.collect() };
+    let mut out: Griglia<'d> = rows.collect();
     // Columns that only the widths of other cells made.
     let blank = |n: usize, rows: &[Vec<Option<&Cella>>]| {
         rows.iter().all(|row| row.get(n).copied().flatten().is_none_or(|cella| cella.larghezza > 1 && vuota(cella)))
     };
     for n in (0..width).rev() {
-        if blank(n, &out.righe) {
-            for row in out.righe.iter_mut().filter(|row| n < row.len()) {
+        if blank(n, &out) {
+            for row in out.iter_mut().filter(|row| n < row.len()) {
                 row.remove(n);
             }
-            out.colonne -= 1;
         }
     }
     out
@@ -48,7 +44,7 @@ fn vuota(cella: &Cella) -> bool {
 
 /// The place of a row.
 fn luogo_di(riga: &Riga, table: &Tabella, row: usize) -> Luogo {
-    let mut luogo = primo_luogo(&riga.celle.iter().flat_map(|cella| cella.blocchi.iter()).collect::<Vec<_>>());
+    let mut luogo = primo_luogo(riga.celle.iter().flat_map(|cella| &cella.blocchi));
     luogo.tabella = luogo.tabella.or(Some((table.numero, row + 1, 1)));
     luogo
 }
@@ -74,7 +70,7 @@ impl<'d> Scrittore<'d> {
         }
         if rows.len() < 2 {
             let what = if cells.len() == 1 { "un riquadro di una cella" } else { "una tabella di una riga" };
-            self.annota_tabella(&here, format!("{what}: le sue celle sono diventate capoversi"));
+            self.nota_bene(&here, format!("{what}: le sue celle sono diventate capoversi"));
             if let Some(caption) = caption {
                 let (words, _) = self.didascalia(caption);
                 self.capoverso_sciolto(&caption.paragrafo.luogo, &super::parole::inizio(&words));
@@ -84,19 +80,19 @@ impl<'d> Scrittore<'d> {
         }
         let grid = griglia(&rows, table.colonne);
         let merged = rows.iter().flat_map(|riga| &riga.celle).filter(|cella| cella.sopra).count();
-        let wide =
-            if grid.colonne > 1 { grid.righe.iter().filter(|row| row.iter().any(Option::is_none)).count() } else { 0 };
+        let wide = grid.iter().filter(|row| row.len() > 1 && row.iter().any(Option::is_none)).count();
         if merged + wide > 0 {
-            self.annota_tabella(
+            self.nota_bene(
                 &here,
                 "nella tabella ci sono celle unite: il testo sta nella prima, le altre sono vuote".to_owned(),
             );
         }
         let heads = rows.iter().take_while(|riga| riga.intestazione).count();
-        if heads > 1 && !doppia(&rows) {
-            self.annota_tabella(&here, format!("la tabella ha {heads} righe di intestazione: in Markdown è la prima"));
+        let double = doppia(&rows);
+        if heads > 1 && !double {
+            self.nota_bene(&here, format!("la tabella ha {heads} righe di intestazione: in Markdown è la prima"));
         }
-        self.spazio();
+        self.stacca();
         let mut caption_line = match (caption, title) {
             (Some(caption), _) => {
                 let (mut words, id) = self.didascalia(caption);
@@ -116,7 +112,6 @@ impl<'d> Scrittore<'d> {
         // The head may not hold the sign of a note: it goes to the caption, or below the table.
         let mut images: Vec<Immagine> = Vec::new();
         let mut marks = String::new();
-        let double = doppia(&rows);
         let mut head = self.intestazione(&grid, double, &here, &mut images);
         for text in &mut head {
             while let Some((at, end)) = segno_di_nota(text) {
@@ -130,34 +125,30 @@ impl<'d> Scrittore<'d> {
         if !marks.is_empty() {
             match &mut caption_line {
                 Some((_, words, _)) => words.push_str(&std::mem::take(&mut marks)),
-                None => self.avvisa_tabella(
-                    &here,
-                    "una nota nell’intestazione della tabella: il suo segno sta sotto la tabella",
-                ),
+                None => {
+                    self.avvisa(&here, "una nota nell’intestazione della tabella: il suo segno sta sotto la tabella")
+                }
             }
         }
         if let Some((luogo, words, id)) = caption_line.filter(|(_, words, id)| !words.is_empty() || !id.is_empty()) {
-            self.riga_di_tabella(
-                &luogo,
-                &format!("Tabella: {}{id}", words.replace("{#", "{ #").replace("{tipi", "{ tipi")),
-            );
-            self.spazio();
+            self.riga(&luogo, &format!("Tabella: {}{id}", words.replace("{#", "{ #").replace("{tipi", "{ tipi")));
+            self.stacca();
         }
         let row_of = |n: usize| rows.get(n).map(|riga| luogo_di(riga, table, n)).unwrap_or_default();
-        self.riga_di_tabella(&row_of(0), &format!("| {} |", head.join(" | ")));
-        self.riga_di_tabella(&row_of(0), &format!("|{}", " --- |".repeat(grid.colonne)));
-        for (n, row) in grid.righe.iter().enumerate().skip(if double { 2 } else { 1 }) {
-            let (cells, more) = self.celle(Some(row), Dove::Cella);
+        self.riga(&row_of(0), &format!("| {} |", head.join(" | ")));
+        self.riga(&row_of(0), &format!("|{}", " --- |".repeat(head.len())));
+        for (n, row) in grid.iter().enumerate().skip(if double { 2 } else { 1 }) {
+            let (cells, more) = self.celle(row);
             images.extend(more);
-            self.riga_di_tabella(&row_of(n), &format!("| {} |", cells.join(" | ")));
+            self.riga(&row_of(n), &format!("| {} |", cells.join(" | ")));
         }
-        self.spazio();
+        self.stacca();
         if !marks.is_empty() {
             self.capoverso_sciolto(&here, &format!("Nota alla tabella.{marks}"));
             self.attendi_parole("Nota alla tabella");
         }
         if !images.is_empty() {
-            self.avvisa_tabella(&here, "le immagini delle celle stanno sotto la tabella");
+            self.avvisa(&here, "le immagini delle celle stanno sotto la tabella");
             self.figure_di_tabella(&images, &here);
         }
     }
@@ -186,13 +177,12 @@ impl Scrittore<'_> {
         here: &Luogo,
         images: &mut Vec<Immagine>,
     ) -> Vec<String> {
-        let above = grid.righe.first();
+        let above = grid.first().map(Vec::as_slice).unwrap_or_default();
         let mut out: Vec<String> = Vec::new();
         // The cell that stands over the columns at its right, with its words and how many columns had them.
         let mut over: (String, usize) = (String::new(), 0);
         let mut named = Vec::new();
-        for n in 0..grid.colonne {
-            let cella = above.and_then(|row| row.get(n)).copied().flatten();
+        for (n, cella) in above.iter().copied().enumerate() {
             let mut again = true;
             if let Some(cella) = cella {
                 let (text, more) = self.cella(cella, Dove::Titolo);
@@ -200,14 +190,14 @@ impl Scrittore<'_> {
                 over = (text.trim().to_owned(), 0);
                 again = false;
             }
-            let second = if double { grid.righe.get(1).and_then(|row| row.get(n)).copied().flatten() } else { None };
+            over.1 += 1;
+            if again && !over.0.is_empty() {
+                self.attendi_parole(&over.0);
+            }
+            let second = if double { grid.get(1).and_then(|row| row.get(n)).copied().flatten() } else { None };
             let (below, more) = second.map(|cella| self.cella(cella, Dove::Titolo)).unwrap_or_default();
             images.extend(more);
             let below = below.trim();
-            over.1 += 1;
-            if again && !over.0.is_empty() {
-                self.attendi_prima(&over.0, below);
-            }
             let name = match (over.0.as_str(), below) {
                 ("", "") if n == 0 => "Voce".to_owned(),
                 ("", "") => format!("Colonna {}", n + 1),
@@ -226,17 +216,17 @@ impl Scrittore<'_> {
         }
         if !named.is_empty() {
             let names = named.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
-            self.annota_tabella(here, format!("una colonna deve avere un nome, e queste non lo avevano: {names}"));
+            self.nota_bene(here, format!("una colonna deve avere un nome, e queste non lo avevano: {names}"));
         }
         out
     }
 
     /// The cells of a row, and the images in them.
-    fn celle(&mut self, row: Option<&Vec<Option<&Cella>>>, dove: Dove) -> (Vec<String>, Vec<Immagine>) {
+    fn celle(&mut self, row: &[Option<&Cella>]) -> (Vec<String>, Vec<Immagine>) {
         let mut images = Vec::new();
         let mut out = Vec::new();
-        for cella in row.into_iter().flatten() {
-            let (text, more) = cella.map(|cella| self.cella(cella, dove)).unwrap_or_default();
+        for cella in row {
+            let (text, more) = cella.map(|cella| self.cella(cella, Dove::Cella)).unwrap_or_default();
             images.extend(more);
             out.push(text.trim().to_owned());
         }
@@ -265,5 +255,5 @@ pub(super) fn testi(table: &Tabella) -> Vec<Vec<String>> {
     let rows: Vec<&Riga> = table.righe.iter().collect();
     let grid = griglia(&rows, table.colonne);
     let cell = |cella: &Option<&Cella>| cella.map(|cella| super::parole_di(&cella.blocchi)).unwrap_or_default();
-    grid.righe.iter().map(|row| row.iter().map(cell).collect()).collect()
+    grid.iter().map(|row| row.iter().map(cell).collect()).collect()
 }
