@@ -127,10 +127,13 @@ impl<'a> Cx<'a> {
         trovati(&self.discorsi.0, find)
     }
 
-    /// The running text that stands outside `piao.toml`: what the settings say is what it is compared with.
-    pub(super) fn testi_del_piano(&self) -> impl Iterator<Item = &Discorso> {
-        let outside = move |testo: &&Discorso| testo.span(0..1).is_some_and(|span| !self.delle_impostazioni(span));
-        self.testi().filter(outside)
+    /// What `find` finds in the running text that stands outside `piao.toml`: what the settings say is what it is compared with.
+    pub(super) fn nei_testi_del_piano<F: Clone>(
+        &self,
+        find: impl Fn(&Gruppo<Discorso>) -> Trovati<F> + Copy,
+    ) -> impl Iterator<Item = (&Discorso, F)> {
+        let outside = |testo: &Discorso| testo.span(0..1).is_some_and(|span| !self.delle_impostazioni(span));
+        self.nei_testi(find).filter(move |(testo, _)| outside(testo))
     }
 
     /// All that is printed, with links and code. The row of a table is one item.

@@ -2,7 +2,7 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::piano::element::dup::Dup;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -12,9 +12,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.scritti() {
         out.extend(obiettivo.value.dup.0.iter().filter_map(|dup| nei_dati(cx, dup)));
     }
-    for testo in cx.testi() {
-        out.extend(nel_testo(testo));
-    }
+    out.extend(cx.nei_testi(nei_discorsi).filter_map(|(testo, (range, right))| nel_testo(testo, range, right)));
+}
+
+#[comemo::memoize]
+fn nei_discorsi(gruppo: &Gruppo<Discorso>) -> Trovati<(Range<usize>, &'static str)> {
+    gruppo.trova(forme)
 }
 
 fn nei_dati(cx: &Cx<'_>, dup: &Spanned<Dup>) -> Option<Diagnostic> {
@@ -47,18 +50,15 @@ fn prima(cx: &Cx<'_>, span: Span) -> Option<char> {
     cx.sources.file(span.file)?.text().get(..span.range().start)?.trim_end().chars().next_back()
 }
 
-fn nel_testo(testo: &Discorso) -> Vec<Diagnostic> {
-    let told = |(range, right): (Range<usize>, &'static str)| {
-        let words = testo.parole.get(range.clone())?;
-        let problem = REGOLA
-            .at(testo.span(range.clone())?, format!("«{words}» si scrive «{right}»"))
-            .help(format!("scrivi «{right}», come negli altri punti del piano"));
-        Some(match testo.esatto(range) {
-            Some(span) => problem.patch(span, right),
-            None => problem,
-        })
-    };
-    forme(&testo.parole).into_iter().filter_map(told).collect()
+fn nel_testo(testo: &Discorso, range: Range<usize>, right: &'static str) -> Option<Diagnostic> {
+    let words = testo.parole.get(range.clone())?;
+    let problem = REGOLA
+        .at(testo.span(range.clone())?, format!("«{words}» si scrive «{right}»"))
+        .help(format!("scrivi «{right}», come negli altri punti del piano"));
+    Some(match testo.esatto(range) {
+        Some(span) => problem.patch(span, right),
+        None => problem,
+    })
 }
 
 /// Where `parole` writes «rif. DUP» in another way, with the right spelling.

@@ -3,16 +3,15 @@
 //! On paper the last two look right, and no search finds their word.
 
 use crate::base::text::short;
-use crate::rules::{Cx, Diagnostic, Regola};
+use crate::rules::{Cx, Diagnostic, Gruppo, Regola, Stampato, Trovati};
 use encoding_rs::WINDOWS_1252;
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("codifica.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for stampato in cx.stampati() {
+    for (stampato, found) in cx.nei_stampati(guaste) {
         let text = &stampato.testo.parole;
-        let found = find(text);
         let Some((first, right)) = found.first() else { continue };
         let Some(span) = stampato.testo.span(first.clone()) else { continue };
         let written = text.get(first.clone()).unwrap_or_default();
@@ -39,6 +38,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             places.into_iter().flatten().fold(problem, |problem, (span, right)| problem.patch(span, right.clone())),
         );
     }
+}
+
+/// The letters of each text that has any.
+#[comemo::memoize]
+fn guaste(gruppo: &Gruppo<Stampato>) -> Trovati<Vec<(Range<usize>, String)>> {
+    gruppo.trova(|text| Some(find(text)).filter(|found| !found.is_empty()))
 }
 
 /// The hyphen that shows only where a line is broken.

@@ -5,7 +5,7 @@ use crate::base::text::flat;
 use crate::piano::each_prose;
 use crate::piano::element::value::Dovuto;
 use crate::piano::prose::{BlockKind, Inline, Table};
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, inizio};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, inizio};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -70,16 +70,19 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         });
     });
-    for testo in cx.testi_del_piano() {
-        for (dove, count) in detti(&testo.parole, cx.anno) {
-            let Some(span) = testo.span(dove).filter(|_| vicini(count, dipendenti.value)) else { continue };
-            out.push(told(
-                span,
-                count,
-                "correggi il numero sbagliato, o al suo posto scrivi `[=ente.dipendenti]`, che lo prende da `piao.toml`",
-            ));
-        }
+    for (testo, (dove, count)) in cx.nei_testi_del_piano(|gruppo| nei_discorsi(gruppo, cx.anno)) {
+        let Some(span) = testo.span(dove).filter(|_| vicini(count, dipendenti.value)) else { continue };
+        out.push(told(
+            span,
+            count,
+            "correggi il numero sbagliato, o al suo posto scrivi `[=ente.dipendenti]`, che lo prende da `piao.toml`",
+        ));
     }
+}
+
+#[comemo::memoize]
+fn nei_discorsi(gruppo: &Gruppo<Discorso>, anno: i16) -> Trovati<(Range<usize>, u32)> {
+    gruppo.trova(|text| detti(text, anno))
 }
 
 /// The cells of a table that hold the total of the employees.

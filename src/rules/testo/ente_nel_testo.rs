@@ -4,7 +4,7 @@
 use crate::base::span::Span;
 use crate::lingua::numeri::thousands;
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Cx, Diagnostic, Regola, inizio};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, inizio};
 use std::ops::Range;
 
 pub static REGOLA: Regola =
@@ -25,26 +25,29 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     .into_iter()
     .flatten()
     .collect();
-    for testo in cx.testi_del_piano() {
-        for (what, right, there) in &known {
-            for (dove, written) in detti(&testo.parole, what) {
-                let Some(span) = testo.span(dove).filter(|_| vicini(written, *right)) else { continue };
-                let message = format!(
-                    "qui gli {what} sono {}, in `piao.toml` {}",
-                    thousands(u64::from(written)),
-                    thousands(u64::from(*right))
-                );
-                let message = if *what == "dipendenti" { message.replacen("gli ", "i ", 1) } else { message };
-                let problem = REGOLA.at(span, message).help(format!(
-                    "correggi il numero sbagliato, o al suo posto scrivi `[=ente.{what}]`, che lo prende da `piao.toml`"
-                ));
-                out.push(match there {
-                    Some(place) => problem.other(*place, "l’altro numero è qui"),
-                    None => problem,
-                });
-            }
+    for (what, right, there) in known {
+        for (testo, (dove, written)) in cx.nei_testi_del_piano(|gruppo| nei_discorsi(gruppo, what)) {
+            let Some(span) = testo.span(dove).filter(|_| vicini(written, right)) else { continue };
+            let message = format!(
+                "qui gli {what} sono {}, in `piao.toml` {}",
+                thousands(u64::from(written)),
+                thousands(u64::from(right))
+            );
+            let message = if what == "dipendenti" { message.replacen("gli ", "i ", 1) } else { message };
+            let problem = REGOLA.at(span, message).help(format!(
+                "correggi il numero sbagliato, o al suo posto scrivi `[=ente.{what}]`, che lo prende da `piao.toml`"
+            ));
+            out.push(match there {
+                Some(place) => problem.other(place, "l’altro numero è qui"),
+                None => problem,
+            });
         }
     }
+}
+
+#[comemo::memoize]
+fn nei_discorsi(gruppo: &Gruppo<Discorso>, what: &str) -> Trovati<(Range<usize>, u32)> {
+    gruppo.trova(|text| detti(text, what))
 }
 
 /// Numbers that are farther apart count other things.

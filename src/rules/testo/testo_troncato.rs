@@ -3,7 +3,7 @@
 use crate::base::span::FileId;
 use crate::piano::each_prose;
 use crate::piano::prose::{Block, BlockKind};
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, testi_nudi};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -124,8 +124,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         sospesi(&prose.blocks, false, &mut goes_on);
         prose.notes.values().for_each(|note| sospesi(note, false, &mut goes_on));
     });
-    for testo in cx.testi() {
-        let Some((range, why)) = troncato(&testo.parole) else { continue };
+    for (testo, (range, why)) in cx.nei_testi(troncati) {
         let Some(span) = testo.span(range.clone()) else { continue };
         if fine(testo).is_some_and(|end| goes_on.contains(&end)) {
             continue;
@@ -147,6 +146,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("completa la frase con l’originale, o togli ciò che resta sospeso"),
         );
     }
+}
+
+#[comemo::memoize]
+fn troncati(gruppo: &Gruppo<Discorso>) -> Trovati<(Range<usize>, Perche)> {
+    gruppo.trova(troncato)
 }
 
 /// The place where a text ends. It tells whether a text is one of the paragraphs that [`sospesi`] found.
