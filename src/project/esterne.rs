@@ -1,13 +1,14 @@
 //! What a plan cites of the publications of the plans beside it: `[@unione:formazione]`. Those plans are lowered, each once for all
 //! that cite it, to know what the thing is called there and on which page it is.
 
+use super::Compiled;
 use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
 use crate::document::{Document, VICINA};
 use crate::emit::layouts::Layouts;
-use crate::emit::{html, pdf};
+use crate::emit::{Pages, html, pdf};
 use crate::index::{self, Index, What};
 use crate::load;
 use crate::lower;
@@ -66,18 +67,34 @@ pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layou
     document.pagine_vicine = out;
 }
 
-/// The pages of the PDF of a plan. None where it has errors or cites the publication of another: its pages might wait for those of the
-/// plan that waits for them.
+/// The pages of the PDF of a plan. None where it has errors, and where it cites another plan: here that is one, because the plans beside it
+/// are not looked at, and its pages might wait for those of the plan that waits for them.
 fn carta(sources: &Sources, layouts: &Layouts) -> Option<Carta> {
     let (_, index, _, mut document, diags) = letto(sources)?;
-    if diags.has_blocking() || document.indirizzi().iter().any(|url| url.starts_with(VICINA)) {
+    if diags.has_blocking() {
         return None;
     }
     // The pages do not depend on which fingerprint is printed.
     document.meta.impronta = "0".repeat(64);
     let set = pdf::typeset(&document, layouts, None).ok()?;
+    Some(su_carta(&index, &document, set.pages()))
+}
+
+/// The page on which each thing of a plan begins.
+fn su_carta(index: &Index, document: &Document, pages: &Pages) -> Carta {
     let things = index.things().iter();
-    Some(things.filter_map(|thing| Some((pagina(&document, &thing.id)?, *set.pages().get(&thing.id)?))).collect())
+    things.filter_map(|thing| Some((pagina(document, &thing.id)?, *pages.get(&thing.id)?))).collect()
+}
+
+/// Keeps the pages of a plan that has just been set, for those that cite it: they are what [`carta`] would give. `compiled` is of the
+/// version that others cite, the last one.
+pub(super) fn tieni(compiled: &Compiled, pages: &Pages) {
+    if let Some(document) = &compiled.document
+        && compiled.piano.esterne.piani.is_empty()
+        && !compiled.diags.has_blocking()
+    {
+        compiled.sources.metti_carta(|| su_carta(&compiled.index, document, pages));
+    }
 }
 
 /// Where a thing is in the site of a plan.

@@ -393,8 +393,13 @@ impl Plan {
             self.confronta();
         }
         self.firma();
-        let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
-        make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)
+        let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
+        let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
+        let made = make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)?;
+        if let Some(pdf) = made.pdf.as_ref().filter(|_| self.ask.version.is_none()) {
+            esterne::tieni(compiled, &pdf.pages);
+        }
+        Ok(made)
     }
 
     /// The pages of the last compile, set but not made into a file, for a viewer that shows them one by one.
@@ -430,7 +435,8 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::outputs`].
-    pub fn docx(&self, id: Option<&Id>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pub fn docx(&mut self, id: Option<&Id>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.firma();
         let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
         let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
         docx::render(document, &compiled.sources, &self.driver.0.layouts, id).map_err(|problem| vec![problem])

@@ -269,6 +269,14 @@ impl Sources {
         vicino.carta.get_or_init(make).clone()
     }
 
+    /// Takes `mine` as the pages of the PDF of this plan: nobody need set them again to cite them.
+    pub fn metti_carta(&self, mine: impl FnOnce() -> Carta) {
+        let here = self.accanto.as_ref().and_then(|accanto| accanto.vicinato.vicini.get(accanto.qui));
+        if let Some(here) = here {
+            here.carta.get_or_init(|| Some(Arc::new(mine())));
+        }
+    }
+
     /// The way from a page of the site of this plan to the folder of the site of the plan at place `n`, ending in `/`.
     #[must_use]
     pub fn verso(&self, n: usize) -> Option<String> {
