@@ -1,11 +1,11 @@
 //! `piao controlla --completezza`: the table of the sections of the Piano-tipo, for a person or for a program.
 
 use super::args::Formato;
+use super::controlla::Letto;
 use super::{counts, out, say, wrap};
 use crate::conti::completezza::{Completezza, Evidenza, SezioneEsaminata, Stato};
 use crate::diag::Severity;
 use crate::piano::element::quanti;
-use crate::project::Compiled;
 
 /// The most columns of a line.
 const WIDTH: usize = 100;
@@ -14,33 +14,33 @@ const WIDTH: usize = 100;
 const TITLE_WIDTH: usize = 45;
 
 /// Prints the table of each plan.
-pub(super) fn print_all(read: &[Compiled], format: Formato) {
+pub(super) fn print_all(read: &[Letto], format: Formato) {
     if let ([_, _, ..], Formato::Json) = (read, format) {
         let each = read.iter().filter_map(|one| {
-            let mut table = one.completezza()?.json();
-            table.as_object_mut()?.insert("ente".to_owned(), one.document.as_ref()?.meta.ente.clone().into());
+            let mut table = one.completezza.as_ref()?.json();
+            table.as_object_mut()?.insert("ente".to_owned(), one.ente.clone()?.into());
             Some(table)
         });
         return out(&serde_json::to_string_pretty(&each.collect::<Vec<_>>()).unwrap_or_default());
     }
     for one in read {
-        if let ([_, _, ..], Some(document)) = (read, &one.document) {
-            out(&format!("{}:", document.meta.ente));
+        if let ([_, _, ..], Some(ente)) = (read, &one.ente) {
+            out(&format!("{ente}:"));
         }
         print(one, format);
     }
 }
 
 /// Prints the table.
-fn print(read: &Compiled, format: Formato) {
-    match read.completezza() {
+fn print(read: &Letto, format: Formato) {
+    match &read.completezza {
         None => say(
             "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",
         ),
         Some(table) => match format {
             Formato::Json => out(&serde_json::to_string_pretty(&table.json()).unwrap_or_default()),
             Formato::Breve | Formato::Sarif => table.sezioni.iter().for_each(|sezione| out(&line(sezione))),
-            Formato::Testo => table_as_text(&table, &blocked(read)),
+            Formato::Testo => table_as_text(table, &blocked(read)),
         },
     }
     if let Some(counts) = counts(&read.diags) {
@@ -57,13 +57,13 @@ fn line(sezione: &SezioneEsaminata) -> String {
 }
 
 /// What must be said beside a percentage that may be near the hundred: that the plan cannot be compiled, or approved, as it is.
-fn blocked(read: &Compiled) -> String {
+fn blocked(read: &Letto) -> String {
     let diags = &read.diags;
     let (blocks, errors) = (diags.count(Severity::Blocco), diags.count(Severity::Errore));
     let many = |n: usize| quanti(n, "errore", "errori");
     match (blocks, errors) {
         (0, 0) => String::new(),
-        (0, n) if read.broken(false) => {
+        (0, n) if read.broken => {
             format!(" Ma il piano è approvato e non si compila: c’è da correggere {}.", many(n))
         }
         (0, n) => format!(" Ma così il piano non si può approvare: c’è da correggere {}.", many(n)),

@@ -4,7 +4,8 @@
 use super::args::{Controlla, Formato, USCITA};
 use super::insieme::{self, Asked};
 use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, gia_pubblicata, out, read_plan, say, show_some};
-use crate::diag::{Diagnostic, Severity};
+use crate::conti::completezza::Completezza;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
 use crate::project::{Compiled, Driver};
 use crate::report::{machine, terminal};
@@ -14,25 +15,44 @@ use std::path::Path;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
     let driver = Driver::new(Layouts::embedded());
+    let letto = |read: Compiled| Letto::di(read, options.complete);
     let letti = match insieme::asked(&driver, &options.folder, options.ente.as_deref()) {
-        Ok(Asked::One(plan)) => read_plan(*plan, options.ask).map(|letto| vec![letto]),
-        Ok(Asked::All(workspace)) => insieme::read_all(&workspace, options.ask),
+        Ok(Asked::One(plan)) => read_plan(*plan, options.ask).map(|read| vec![letto(read)]),
+        Ok(Asked::All(workspace)) => insieme::read_all(&workspace, options.ask, letto),
         Err(outcome) => Err(outcome),
     };
-    let mut letti = match letti {
-        Ok(letti) => letti,
-        Err(outcome) => return outcome,
-    };
-    for letto in &mut letti {
-        let shelves = [Path::new(USCITA).join(letto.sources.uscita()), letto.sources.root.clone()];
-        letto.diags.extend(gia_pubblicata::avviso(letto, &shelves));
-        letto.diags.extend(gia_pubblicata::di_prima(letto, &shelves));
+    letti.map_or_else(|outcome| outcome, |letti| tell(&letti, options))
+}
+
+/// What is kept of a plan that was read: all that is told of it, and no more, because plans may be thousands.
+pub(super) struct Letto {
+    /// The body whose plan it is. None when `piao.toml` could not be read.
+    pub(super) ente: Option<String>,
+    sources: Sources,
+    pub(super) diags: Diagnostics,
+    /// Whether the problems forbid making the outputs.
+    pub(super) broken: bool,
+    /// None when nobody asked for it, and when it has none.
+    pub(super) completezza: Option<Completezza>,
+}
+
+impl Letto {
+    fn di(mut read: Compiled, complete: bool) -> Self {
+        let shelves = [Path::new(USCITA).join(read.sources.uscita()), read.sources.root.clone()];
+        read.diags.extend(gia_pubblicata::avviso(&read, &shelves));
+        read.diags.extend(gia_pubblicata::di_prima(&read, &shelves));
+        Letto {
+            ente: read.document.as_ref().map(|document| document.meta.ente.clone()),
+            broken: read.broken(false),
+            completezza: complete.then(|| read.completezza()).flatten(),
+            sources: read.sources,
+            diags: read.diags,
+        }
     }
-    tell(&letti, options)
 }
 
 /// Prints the problems of the plans, each once: what is wrong with a text that several plans show is told of the first of them.
-fn tell(letti: &[Compiled], options: &Controlla) -> Outcome {
+fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     let mut told = BTreeSet::new();
     let lists: Vec<Vec<&Diagnostic>> = letti
         .iter()
@@ -62,9 +82,9 @@ fn tell(letti: &[Compiled], options: &Controlla) -> Outcome {
         Formato::Testo => {
             for (letto, all) in letti.iter().zip(&lists) {
                 if letti.len() > 1
-                    && let Some(document) = &letto.document
+                    && let Some(ente) = &letto.ente
                 {
-                    say(&format!("{}:", document.meta.ente));
+                    say(&format!("{ente}:"));
                 }
                 in_words(letto, all);
             }
@@ -81,12 +101,12 @@ fn tell(letti: &[Compiled], options: &Controlla) -> Outcome {
     if options.format != Formato::Testo && !options.complete && shown < total {
         say(&format!("Questi sono i primi {shown} messaggi; altri {} non sono scritti qui.", total - shown));
     }
-    let errors = |letto: &Compiled| letto.diags.count(Severity::Blocco) + letto.diags.count(Severity::Errore) > 0;
+    let errors = |letto: &Letto| letto.diags.count(Severity::Blocco) + letto.diags.count(Severity::Errore) > 0;
     if letti.iter().any(errors) { Outcome::Errors } else { Outcome::Done }
 }
 
 /// Prints the problems of a plan for people.
-fn in_words(letto: &Compiled, all: &[&Diagnostic]) {
+fn in_words(letto: &Letto, all: &[&Diagnostic]) {
     let (diags, sources) = (&letto.diags, &letto.sources);
     show_some(all, diags, sources);
     for (problem, reason) in diags.excused() {
@@ -99,7 +119,7 @@ fn in_words(letto: &Compiled, all: &[&Diagnostic]) {
     }
     // Whether the errors of rules stop the outputs depends on the state: their own name does not say it.
     if diags.count(Severity::Errore) > 0 && !diags.has_blocking() {
-        say(match letto.broken(false) {
+        say(match letto.broken {
             true => "Il piano è approvato: con questi errori non si compila e non si pubblica.",
             false => "Questi errori non fermano una bozza: si può compilare lo stesso. Fermeranno il piano approvato.",
         });

@@ -120,7 +120,7 @@ pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome
 /// Writes the page that lists the bodies.
 fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), Diagnostic> {
     let title = workspace.titolo().unwrap_or("I piani degli enti");
-    let files = html::portale(title, &published(workspace, output), layouts);
+    let files = html::portale(title, published(workspace, output), layouts);
     let files = match files.map_err(|problems| problems.into_iter().next()) {
         Ok(files) => files,
         Err(Some(problem)) => return Err(problem),
@@ -136,9 +136,9 @@ fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), D
     publish::write(&files, output, &|path| !ours(path)).map(|_| ())
 }
 
-/// What of each plan is in the folder of the publication: made now, or before.
-fn published(workspace: &Workspace, output: &Path) -> Vec<Pubblicazione> {
-    let each = workspace.order().map(|n| {
+/// What of each plan is in the folder of the publication: made now, or before. Each is read when it is asked for.
+fn published(workspace: &Workspace, output: &Path) -> impl Iterator<Item = Pubblicazione> {
+    workspace.order().map(|n| {
         let dove = workspace.uscita(n);
         let dove = if dove.is_empty() { String::new() } else { format!("{dove}/") };
         let mut there = Pubblicata::open(&output.join(&dove), &workspace.pubblicazioni_sotto(n)).ok();
@@ -151,14 +151,13 @@ fn published(workspace: &Workspace, output: &Path) -> Vec<Pubblicazione> {
             pdf: output.join(&dove).join(PDF).is_file(),
             dove,
         }
-    });
-    each.collect()
+    })
 }
 
 /// How many bytes of a file of data are read.
 const MAX_JSON: u64 = 64 << 20;
 
-/// Reads and checks the plans of `workspace`.
-pub(super) fn read_all(workspace: &Workspace, ask: Ask) -> Result<Vec<Compiled>, Outcome> {
-    workspace.order().map(|n| read_plan(workspace.plan(n), ask)).collect()
+/// Reads and checks the plans of `workspace`, and keeps `what` is wanted of each.
+pub(super) fn read_all<T>(workspace: &Workspace, ask: Ask, what: impl Fn(Compiled) -> T) -> Result<Vec<T>, Outcome> {
+    workspace.order().map(|n| read_plan(workspace.plan(n), ask).map(&what)).collect()
 }

@@ -3,40 +3,56 @@
 
 use serde_json::{Map, Value, json};
 
-/// The bytes of the catalogue. Each of `parti` is the catalogue of a plan, with the way to its folder from that of this one, as addresses write it.
-pub fn catalogo<'p>(titolo: &str, parti: impl Iterator<Item = (String, &'p Value)>) -> Vec<u8> {
-    let mut context = Value::Object(Map::new());
-    let mut graph = vec![];
-    let (mut catalogs, mut datasets) = (vec![], vec![]);
-    for (way, parte) in parti {
-        if let Some(known) = parte.get("@context") {
-            context = known.clone();
+/// The catalogue of all, while the catalogues of the plans are put in it.
+#[derive(Debug, Default)]
+pub struct Catalogo {
+    context: Map<String, Value>,
+    graph: Vec<Value>,
+    catalogs: Vec<Value>,
+    datasets: Vec<Value>,
+}
+
+impl Catalogo {
+    /// Puts in it the catalogue of a plan. `way` leads to its folder from that of the catalogue of all, as addresses write it.
+    pub fn aggiungi(&mut self, mut parte: Value, way: &str) {
+        if let Some(Value::Object(known)) = parte.get_mut("@context").map(Value::take) {
+            self.context = known;
         }
-        for node in parte.get("@graph").and_then(Value::as_array).into_iter().flatten() {
-            let mut node = node.clone();
-            moved(&mut node, &way);
+        let Some(Value::Array(nodes)) = parte.get_mut("@graph").map(Value::take) else { return };
+        for mut node in nodes {
+            moved(&mut node, way);
             if let Some(list) = node.get("dcat:dataset").and_then(Value::as_array) {
-                catalogs.extend(node.get("@id").map(|id| json!({ "@id": id })));
-                datasets.extend(list.iter().cloned());
+                self.catalogs.extend(node.get("@id").map(|id| json!({ "@id": id })));
+                self.datasets.extend(list.iter().cloned());
             }
-            graph.push(node);
+            self.graph.push(node);
         }
     }
-    graph.insert(
-        0,
-        json!({
+
+    /// The bytes of the catalogue of all, which has this title.
+    #[must_use]
+    pub fn bytes(mut self, titolo: &str) -> Vec<u8> {
+        let mut top = json!({
             "@id": "./#catalogo",
             "@type": ["dcatapit:Catalog", "dcat:Catalog"],
             "dct:title": [{ "@value": titolo, "@language": "it" }],
             "dct:description": [{ "@value": "I cataloghi dei dati aperti di tutti i piani.", "@language": "it" }],
             "foaf:homepage": [{ "@id": "index.html" }],
-            "dcat:catalog": catalogs,
-            "dcat:dataset": datasets,
-        }),
-    );
-    let mut bytes = serde_json::to_vec_pretty(&json!({ "@context": context, "@graph": graph })).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+        });
+        if let Some(top) = top.as_object_mut() {
+            top.insert("dcat:catalog".to_owned(), Value::Array(self.catalogs));
+            top.insert("dcat:dataset".to_owned(), Value::Array(self.datasets));
+        }
+        self.graph.insert(0, top);
+        // Not with `json!`, which would copy all of it.
+        let all = Map::from_iter([
+            ("@context".to_owned(), Value::Object(self.context)),
+            ("@graph".to_owned(), Value::Array(self.graph)),
+        ]);
+        let mut bytes = serde_json::to_vec_pretty(&all).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
 }
 
 /// Writes the addresses of a node as they are from another folder, to which `way` leads back.
@@ -75,7 +91,7 @@ fn joined(way: &str, id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{catalogo, joined};
+    use super::{Catalogo, joined};
     use serde_json::{Value, json};
 
     #[test]
@@ -94,9 +110,11 @@ mod tests {
                 { "@id": format!("./#{name}"), "dct:license": { "@id": "https://example.org/l" } },
             ] })
         };
-        let (a, b) = (one("a"), one("b"));
-        let parts = [("../sito/dati/".to_owned(), &a), ("../comuni/b/sito/dati/".to_owned(), &b)];
-        let all: Value = serde_json::from_slice(&catalogo("Tutti", parts.into_iter())).expect("JSON");
+        let mut made = Catalogo::default();
+        made.aggiungi(one("a"), "../sito/dati/");
+        made.aggiungi(one("b"), "../comuni/b/sito/dati/");
+        let all: Value = serde_json::from_slice(&made.bytes("Tutti")).expect("JSON");
+        assert_eq!(all["@context"]["dcat"], "http://www.w3.org/ns/dcat#");
         let top = &all["@graph"][0];
         assert_eq!(top["dcat:catalog"][1]["@id"], "../comuni/b/sito/dati/#catalogo");
         assert_eq!(top["dcat:dataset"][0]["@id"], "../sito/dati/#a");

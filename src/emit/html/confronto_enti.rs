@@ -20,6 +20,40 @@ const COLONNE: [Colonna; 6] = [
     Colonna { testo: "Ore di formazione", conta: ore },
 ];
 
+/// The numbers of each body, in the order of the columns.
+#[derive(Debug, Default)]
+pub(super) struct Conti(Vec<(String, Vec<Option<Decimale>>)>);
+
+impl Conti {
+    /// Adds a body, of which `piano` is the `piao.json`.
+    pub(super) fn aggiungi(&mut self, nome: &str, piano: &Value) {
+        self.0.push((nome.to_owned(), COLONNE.iter().map(|colonna| (colonna.conta)(piano)).collect()));
+    }
+
+    /// The table of the bodies. None when there is nothing to count.
+    pub(super) fn tabella(self) -> Option<Tabella> {
+        let mut out = Tabella {
+            teste: vec![],
+            righe: self.0.iter().map(|(nome, _)| (nome.clone(), vec![])).collect(),
+            totale: vec![],
+        };
+        let cell = |number: Option<Decimale>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        for (at, Colonna { testo, .. }) in COLONNE.iter().enumerate() {
+            let numbers: Vec<Option<Decimale>> =
+                self.0.iter().map(|(_, numbers)| numbers.get(at).copied().flatten()).collect();
+            // A column of which nobody says anything would be one of dashes.
+            if numbers.iter().flatten().all(|number| *number == Decimale::default()) {
+                continue;
+            }
+            out.teste.push(testo);
+            out.righe.iter_mut().zip(&numbers).for_each(|((_, cells), number)| cells.push(cell(*number)));
+            // A sum is known where all its parts are.
+            out.totale.push(cell(somma(numbers)));
+        }
+        (!out.teste.is_empty()).then_some(out)
+    }
+}
+
 /// The table of the bodies.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tabella {
@@ -32,29 +66,6 @@ pub(super) struct Tabella {
 }
 
 impl Tabella {
-    /// The table of the bodies `enti`, each with its name and its `piao.json`. None when there is nothing to count.
-    pub(super) fn di<'p>(enti: impl Iterator<Item = (&'p str, &'p Value)>) -> Option<Self> {
-        let enti: Vec<(&str, &Value)> = enti.collect();
-        let mut out = Tabella {
-            teste: vec![],
-            righe: enti.iter().map(|(nome, _)| ((*nome).to_owned(), vec![])).collect(),
-            totale: vec![],
-        };
-        let cell = |number: Option<Decimale>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
-        for Colonna { testo, conta } in &COLONNE {
-            let numbers: Vec<Option<Decimale>> = enti.iter().map(|(_, piano)| conta(piano)).collect();
-            // A column of which nobody says anything would be one of dashes.
-            if numbers.iter().flatten().all(|number| *number == Decimale::default()) {
-                continue;
-            }
-            out.teste.push(testo);
-            out.righe.iter_mut().zip(&numbers).for_each(|((_, cells), number)| cells.push(cell(*number)));
-            // A sum is known where all its parts are.
-            out.totale.push(cell(somma(numbers)));
-        }
-        (!out.teste.is_empty()).then_some(out)
-    }
-
     /// What the template reads.
     pub(super) fn valore(self) -> Valore {
         let righe: Vec<Valore> = self.righe.into_iter().map(|(nome, celle)| context! { nome, celle }).collect();
@@ -101,8 +112,14 @@ fn ore(piano: &Value) -> Option<Decimale> {
 
 #[cfg(test)]
 mod tests {
-    use super::Tabella;
-    use serde_json::json;
+    use super::{Conti, Tabella};
+    use serde_json::{Value, json};
+
+    fn table(enti: &[(&str, &Value)]) -> Option<Tabella> {
+        let mut conti = Conti::default();
+        enti.iter().for_each(|(nome, piano)| conti.aggiungi(nome, piano));
+        conti.tabella()
+    }
 
     #[test]
     fn what_is_taken_from_another_is_counted_once() {
@@ -112,7 +129,7 @@ mod tests {
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("b", Some(7.5))] } });
         let town = json!({ "registri": { "obiettivi": [{ "id": "o" }], "linee-formative": [line("a", Some("Unione")), line("c", None)],
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("c", None)] } });
-        let found = Tabella::di([("Unione", &union), ("Comune", &town)].into_iter());
+        let found = table(&[("Unione", &union), ("Comune", &town)]);
         let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let expected = Tabella {
             teste: vec!["Obiettivi", "Linee formative", "Ore di formazione"],
@@ -127,10 +144,10 @@ mod tests {
         // Nor are those of a year that has no row.
         let half = json!({ "registri": { "linee-formative": [{ "id": "a", "anni": ["2027", "2028"] }], "linee-formative-anni": [hours("a", Some(12.0))] } });
         assert_eq!(
-            Tabella::di([("Unione", &half)].into_iter()).map(|found| found.righe),
+            table(&[("Unione", &half)]).map(|found| found.righe),
             Some(vec![("Unione".to_owned(), words(&["1"]))])
         );
         let nothing = json!({ "registri": { "obiettivi": [] } });
-        assert_eq!(Tabella::di([("Unione", &nothing)].into_iter()), None);
+        assert_eq!(table(&[("Unione", &nothing)]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The page of a workspace: its bodies, what each publishes, and which sections of the Piano-tipo each has. It is made of what is
 //! published, the `piao.json` of each plan, so it cannot say anything else.
 
-use super::confronto_enti::Tabella;
+use super::confronto_enti::{Conti, Tabella};
 use super::templates::Templates;
 use super::{encode, without_comments};
 use crate::base::fonts;
@@ -34,20 +34,33 @@ pub struct Pubblicazione {
     pub pdf: bool,
 }
 
-/// The files of the page, by path in the publication of all.
+/// The files of the page, by path in the publication of all. Bodies may be thousands, and what each publishes is large: each is let go
+/// before the next is asked for.
 ///
 /// # Errors
 /// A layout that cannot be read or rendered: `P0902`.
-pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Result<Artifacts, Vec<Diagnostic>> {
+pub fn portale(
+    titolo: &str,
+    tutti: impl IntoIterator<Item = Pubblicazione>,
+    layouts: &Layouts,
+) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
-    let enti: Vec<(Valore, Option<bool>)> = tutti.iter().map(ente).collect();
+    let (mut enti, mut conti, mut catalogo) = (vec![], Conti::default(), dati::insieme::Catalogo::default());
+    for one in tutti {
+        enti.push(ente(&one));
+        if let Some(piano) = &one.piano {
+            conti.aggiungi(nome(&one, piano), piano);
+        }
+        if let Some(parte) = one.catalogo {
+            catalogo.aggiungi(parte, &encode(&format!("../{}sito/dati/", one.dove)));
+        }
+    }
+    let numeri = conti.tabella().map(Tabella::valore);
     let colonne: Vec<Valore> = SEZIONI
         .iter()
         .filter(|(n, _)| due(n))
         .map(|(numero, titolo)| context! { numero => *numero, titolo => *titolo })
         .collect();
-    let published = tutti.iter().filter_map(|one| one.piano.as_ref().map(|piano| (nome(one, piano), piano)));
-    let numeri = Tabella::di(published).map(Tabella::valore);
     let of = |segue: bool| -> Vec<Valore> {
         enti.iter().filter(|(_, found)| *found == Some(segue)).map(|(ente, _)| ente.clone()).collect()
     };
@@ -57,15 +70,7 @@ pub fn portale(titolo: &str, tutti: &[Pubblicazione], layouts: &Layouts) -> Resu
     let page = templates.render("html/portale.html", content).map_err(|problem| vec![problem])?;
     let mut files = Artifacts::from([
         (format!("{ENTI}index.html"), page.into_bytes()),
-        (
-            format!("{ENTI}{CATALOGO}"),
-            dati::insieme::catalogo(
-                titolo,
-                tutti
-                    .iter()
-                    .filter_map(|one| Some((encode(&format!("../{}sito/dati/", one.dove)), one.catalogo.as_ref()?))),
-            ),
-        ),
+        (format!("{ENTI}{CATALOGO}"), catalogo.bytes(titolo)),
     ]);
     for name in ASSETS {
         if let Some(bytes) = layouts.get(&format!("html/{name}")) {
@@ -200,7 +205,7 @@ mod tests {
             { "numero": "2", "id": "mandato", "titolo": "Dal programma al piano" },
         ]);
         let tutti = [one("Comune del Piano", piao), one("Comune del Collegamento", other)];
-        let files = portale("Prova", &tutti, &Layouts::embedded()).unwrap();
+        let files = portale("Prova", tutti, &Layouts::embedded()).unwrap();
         let page = String::from_utf8(files["enti/index.html"].clone()).unwrap();
         assert!(page.contains("href=\"../comuni/uno/piao.pdf\""), "{page}");
         let table = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
