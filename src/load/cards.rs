@@ -85,8 +85,10 @@ pub(super) fn read(
             _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
         }
     }
-    if altrui.is_none() {
-        inclusi::al_posto_di(kind, &mut table, cx.span(0..front.len()), piano, &cx);
+    match altrui {
+        None => inclusi::al_posto_di(kind, &mut table, cx.span(0..front.len()), piano, &cx),
+        // In whose place it stands in its own plan says nothing here.
+        Some(_) => drop(table.remove("al_posto_di")),
     }
     let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
     if super::archiviati::da_parte(kind, &mut value, piano, &cx) {

@@ -171,8 +171,10 @@ impl Presa<'_> {
                 emptied.push(key.get_ref().to_string());
                 continue;
             };
-            toml::retain(items, |item| {
-                let DeValue::Table(record) = item.get_ref() else { return None };
+            toml::retain(items, |mut item| {
+                let DeValue::Table(record) = item.get_mut() else { return None };
+                // In whose place it stands in its own plan says nothing here.
+                record.remove("al_posto_di");
                 let names = nomi(record);
                 self.chiesta(kind, &names, piano).then_some(item)
             });
