@@ -14,8 +14,8 @@ mod vicini;
 pub use fatto::Fatto;
 
 use crate::base::span::{Span, Spanned};
-use crate::conti::campi;
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::{campi, enti};
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
@@ -86,6 +86,7 @@ impl Fatti {
             let mut row = Row::default();
             set.ente.row(&mut row);
             fields("ente", &row, &mut fatti);
+            proprio(piano, index, &mut fatti);
         }
         let taciuti = performance::taciuti(piano, index, &quadri);
         Fatti { incerti: personale::incerti(piano, &fatti), detti: fatti, taciuti }
@@ -179,6 +180,25 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
     }
     for (name, sum) in numbers {
         fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// What the list of bodies makes known of the one whose plan it is, under the name `ente` too: a text that several plans show says of each
+/// of them its own. What `[ente]` says comes first.
+fn proprio(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let Some(id) = enti::proprio(piano).and_then(|pos| index.id(pos)) else { return };
+    let (own, group) = (format!("{id}."), format!(".ente.{id}."));
+    let of_ours = |(name, fatto): (&String, &Fatto)| {
+        let end = match name.strip_prefix(&own) {
+            Some(end) => end.to_owned(),
+            // `progetti.ente.borgoalto.conta`
+            None => name.split_once(&group).map(|(family, end)| format!("{family}.{end}"))?,
+        };
+        Some((format!("ente.{end}"), fatto.clone()))
+    };
+    let found: Vec<(String, Fatto)> = fatti.iter().filter_map(of_ours).collect();
+    for (name, fatto) in found {
+        fatti.entry(name).or_insert(fatto);
     }
 }
 
