@@ -107,6 +107,15 @@ impl Document {
             None => Some(Cow::Borrowed(url)),
         }
     }
+
+    /// What is said after a link to another publication whose words are `content`: the page of its PDF, when it is known. In brackets,
+    /// as the pages of this plan, unless the words end in brackets already.
+    #[must_use]
+    pub fn pagina_vicina(&self, url: &str, content: &[Inline]) -> Option<String> {
+        let page = self.pagine_vicine.get(url)?;
+        let said = format!("pag.\u{A0}{page} del suo PDF");
+        Some(if plain(content).ends_with(')') { format!(", {said}") } else { format!(" ({said})") })
+    }
 }
 
 /// This edition of the plan, with those before it.

@@ -48,6 +48,39 @@ pub(crate) fn edit(desk: &tempfile::TempDir, path: &str, from: &str, to: &str) {
     std::fs::write(path, text.replace(from, to)).unwrap();
 }
 
+/// A shared text says of each body the figures that the shared data have of it.
+#[test]
+fn a_shared_text_has_the_figures_of_who_includes_it() {
+    let desk = desk();
+    let bodies = [
+        ("unione", "Unione Valle del Rio"),
+        ("borgoalto", "Comune di Borgoalto"),
+        ("fontelieta", "Comune di Fontelieta"),
+    ];
+    let rows = bodies
+        .map(|(id, name)| format!("[[ente]]\nid = \"{id}\"\nnome = \"{name}\"\ntipo = \"comune\"\ndipendenti = 10\n"));
+    std::fs::write(desk.path().join("content/unione/dati/enti.toml"), rows.join("\n")).unwrap();
+    let of = |one: u32, other: u32| {
+        let group = |ente, numero| format!("{{ categoria = \"funzionari\", numero = {numero}, ente = \"{ente}\" }}");
+        format!("partecipanti = [{}, {}, {}]", group("unione", 2), group("borgoalto", one), group("fontelieta", other))
+    };
+    let all = "partecipanti = [{ categoria = \"funzionari\", numero = 120 }]";
+    edit(&desk, "unione/dati/formazione.toml", all, &of(5, 4));
+    let some = "partecipanti = [{ categoria = \"istruttori\", numero = 12 }]";
+    edit(&desk, "unione/dati/formazione.toml", some, &of(1, 1));
+    let said = "Nel 2027 sono [=ente.ore-a-persona.2027] ore a persona.\n\n## Chi valuta";
+    edit(&desk, "unione/1-formazione/index.md", "## Chi valuta", said);
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"unita\"", "\"unita\", \"ente\"");
+    edit(&desk, "comuni/borgoalto/dati/unione.toml", "\"ufficio-comune\"", "\"ufficio-comune\", \"ente\"");
+    let run = piao(desk.path(), ["compila", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    // 8 and 20 hours for each participant; of Borgoalto also the 10 of three in its own line, which do not say whose they are.
+    for (place, hours) in [("", "5,6"), ("comuni/fontelieta/", "11,2"), ("comuni/borgoalto/", "14")] {
+        let text = words(&page(&desk.path().join("pubblicazione"), &format!("{place}sito/formazione.html")));
+        assert!(text.contains(&format!("Nel 2027 sono {hours} ore a persona.")), "{place} {hours}: {text}");
+    }
+}
+
 #[test]
 fn the_plans_of_a_union_are_made_together() {
     let desk = desk();
@@ -277,6 +310,10 @@ fn a_citation_reaches_the_publication_of_the_other() {
     let number = there.split("pag. ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
     let said = format!("(piano dell’Unione Valle del Rio), pag. {number} del suo PDF");
     assert!(words(&text).replace('\u{a0}', " ").replace(" ,", ",").contains(&said), "{said}: {}", words(&text));
+    // After other words it stands in brackets.
+    let worded = words(&text).replace('\u{a0}', " ");
+    let worded = worded.split("il calendario (pag. ").nth(1).and_then(|rest| rest.split_once(" del suo PDF)"));
+    assert!(worded.is_some_and(|(number, _)| number.parse::<u32>().is_ok()), "{}", words(&text));
     let pdf = Pdf::read(&std::fs::read(desk.path().join("pubblicazione/comuni/fontelieta/piao.pdf")).unwrap());
     let kids = pdf.nodes.iter().flat_map(|node| &node.kids);
     let printed: String =
@@ -634,6 +671,13 @@ fn a_record_in_the_place_of_another_may_stand_anywhere() {
     let text = words(&page(&desk.path().join("pubblicazione/comuni/borgoalto/sito"), "formazione.html"));
     assert!(text.contains("Lingua tedesca") && !text.contains("Lingua inglese"), "{text}");
     assert!(text.contains("al posto di quello dell’Unione Valle del Rio: «Lingua tedesca»."), "{text}");
+    // A third plan takes it from the second, where it is a record as the others.
+    let from = "[[includi]]\nda = \"unione\"\nschede = [\"linea-sicurezza\", \"unita\"]\n\n[[includi]]\nda = \"borgoalto\"\nschede = [\"linea-lingue\"]\n";
+    std::fs::write(desk.path().join("content/comuni/fontelieta/dati/unione.toml"), from).unwrap();
+    let run = piao(desk.path(), ["compila", "--ente", "fontelieta", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "formazione.html"));
+    assert!(text.contains("A cura del Comune di Borgoalto, testo del 28/01/2027: «Lingua tedesca»."), "{text}");
     // A unit that is called as a line of training is not in its place.
     std::fs::write(
         data.join("linee-formative.csv"),

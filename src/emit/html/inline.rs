@@ -115,8 +115,8 @@ impl<'a> Writer<'a> {
                     None => (is_safe(url) || is_relative(url)).then(|| encode(url)),
                 };
                 self.link(href.as_deref(), content);
-                if let Some(number) = self.page.and_then(|page| page.site.document.pagine_vicine.get(url)) {
-                    let _ = write!(self.out, ", pag.\u{a0}{number} del suo PDF");
+                if let Some(said) = self.page.and_then(|page| page.site.document.pagina_vicina(url, content)) {
+                    self.out.push_str(&said);
                 }
             }
             Inline::Lang { lang, content } => {

@@ -61,8 +61,8 @@ impl<'a> Writer<'a> {
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
                 Inline::Link { url, content } => {
                     self.link(url, content);
-                    if let Some(page) = self.document.pagine_vicine.get(url) {
-                        let _ = write!(self.out, "#\", pag.\u{A0}{page} del suo PDF\";");
+                    if let Some(said) = self.document.pagina_vicina(url, content) {
+                        let _ = write!(self.out, "#\"{said}\";");
                     }
                 }
                 Inline::Lang { lang, content } => {
