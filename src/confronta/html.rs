@@ -8,6 +8,9 @@ use crate::emit::html::escape;
 use crate::emit::layouts::Layouts;
 use std::fmt::Write;
 
+/// The most changes of a part that a narrow screen shows at once.
+const MOLTE: usize = 6;
+
 /// Where the words that changed stand.
 const ANCORA_PAROLE: &str = "parole";
 
@@ -64,6 +67,10 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
     let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    // What it opens follows it: the style sheet shows the first rows alone on a narrow screen, and all of them elsewhere.
+    if voci.len() > MOLTE {
+        let _ = writeln!(out, "<details class=\"altre\"><summary>Mostra tutte le voci: {}</summary></details>", voci.len());
+    }
     let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
     let cell = |class: &str, name: &str, words: &str| match words {
@@ -81,8 +88,8 @@ fn tavola(voci: &[&Voce], out: &mut String) {
             "<tr><th scope=\"row\">{}<span class=\"scheda\">{}</span>{campo}</th>{}{}{}</tr>",
             segno(voce.segno),
             esc(&voce.scheda),
-            cell("prima", prima, &esc(&voce.prima)),
-            cell("dopo", dopo, &esc(&voce.dopo)),
+            cell(if voce.segno == Segno::Aggiunto { "prima vuota" } else { "prima" }, prima, &esc(&voce.prima)),
+            cell(if voce.segno == Segno::Tolto { "dopo vuota" } else { "dopo" }, dopo, &esc(&voce.dopo)),
             cell("senso", senso, &vuol_dire(voce)),
         );
     }

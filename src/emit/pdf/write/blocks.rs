@@ -22,10 +22,16 @@ impl<'a> Writer<'a> {
             let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            self.remarked = blocks.get(n + 1).is_some_and(is_remark);
+            // What the section has said of another table is not said again, and holds nothing.
+            let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
+            self.remarked = remarks.any(|content| !self.told.contains(&plain(content)));
             self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
+            let of_table = table || {
+                let mut next = blocks.iter().skip(n + 1);
+                next.find(|block| !is_remark(block)).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)))
+            };
             match &block.kind {
-                BlockKind::Remark(content) if table && !self.told.insert(plain(content)) => {}
+                BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
                 BlockKind::Remark(_) => self.block(block),
                 // A line of stress under a table is a remark of its author, and is set as small as the table.
                 BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
@@ -218,5 +224,13 @@ impl<'a> Writer<'a> {
 
 /// Whether a block is a remark of the program about what stands above it.
 fn is_remark(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Remark(_))
+    remark_of(block).is_some()
+}
+
+/// The words of a remark.
+fn remark_of(block: &Block) -> Option<&[Inline]> {
+    match &block.kind {
+        BlockKind::Remark(content) => Some(content),
+        _ => None,
+    }
 }
