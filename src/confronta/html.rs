@@ -8,7 +8,7 @@ use crate::emit::html::escape;
 use crate::emit::layouts::Layouts;
 use std::fmt::Write;
 
-/// The most changes of a part that a narrow screen shows at once.
+/// The most changes of a part, or paragraphs of a section, that a narrow screen shows at once.
 const MOLTE: usize = 6;
 
 /// Where the words that changed stand.
@@ -67,10 +67,7 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
     let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-    // What it opens follows it: the style sheet shows the first rows alone on a narrow screen, and all of them elsewhere.
-    if voci.len() > MOLTE {
-        let _ = writeln!(out, "<details class=\"altre\"><summary>Mostra tutte le voci: {}</summary></details>", voci.len());
-    }
+    let end = piegato(voci.len(), "le voci", out);
     let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
     let cell = |class: &str, name: &str, words: &str| match words {
@@ -94,6 +91,18 @@ fn tavola(voci: &[&Voce], out: &mut String) {
         );
     }
     *out += "</tbody>\n</table>\n";
+    *out += end;
+}
+
+/// Opens what has many parts, and returns what closes it. A narrow screen shows the first ones alone until `details` is opened, by the style
+/// sheet; other screens and paper show all of them.
+fn piegato(parts: usize, what: &str, out: &mut String) -> &'static str {
+    if parts <= MOLTE {
+        return "";
+    }
+    let all = if what.starts_with("le") { "tutte" } else { "tutti" };
+    let _ = write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {all} {what}: {parts}</summary></details>\n");
+    "</div>\n"
 }
 
 /// What happened to a thing, as a shape and a word. A thing of which a value changed has none: the columns say it.
@@ -133,13 +142,16 @@ fn forma(shape: &str) -> String {
 
 /// The words that changed in one place.
 fn parole(brano: &Brano, out: &mut String) {
-    let _ = write!(out, "<h3>{}</h3>\n<blockquote>\n", esc(&sotto(brano)));
+    let _ = write!(out, "<h3>{}</h3>\n", esc(&sotto(brano)));
+    let end = piegato(brano.paragrafi.len(), "i punti", out);
+    *out += "<blockquote>\n";
     for paragrafo in &brano.paragrafi {
         let gone = ["<del><span class=\"detto\">tolto:</span> <span class=\"parole\">", "</span></del>"];
         let new = ["<ins><span class=\"detto\">aggiunto:</span> <span class=\"parole\">", "</span></ins>"];
         let _ = writeln!(out, "<p>{}</p>", in_parole(paragrafo, &esc, gone, new));
     }
     *out += "</blockquote>\n";
+    *out += end;
 }
 
 fn esc(text: &str) -> String {

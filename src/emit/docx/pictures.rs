@@ -150,7 +150,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The colours of the scale in the head of a table.
-const SCALA: &str = " .inchiostro { fill: #fff } text { fill: #fff; font: 600 12px 'Titillium Web' }";
+const SCALA: &str = " .inchiostro { fill: #fff } text { fill: #fff; font: 600 15px 'Titillium Web' }";
 
 /// The colours of shapes, by the classes that the site has too.
 fn segni(colori: Colori) -> String {

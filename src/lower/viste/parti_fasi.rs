@@ -16,7 +16,7 @@ use crate::piano::settings;
 use std::collections::BTreeSet;
 
 /// What the column of points says.
-const PUNTI: &str = "i punti sono il peso della fase per la parte fatta, e la loro somma è l’esito calcolato";
+const PUNTI: &str = "I punti sono il peso della fase per la parte fatta, e la loro somma è l’esito calcolato.";
 
 impl<'a> Lower<'a> {
     pub(super) fn fasi(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
@@ -194,9 +194,11 @@ impl<'a> Lower<'a> {
         let mark = "«==»: la fase non conta in quell’anno";
         let mut notes: Vec<String> = marked.then(|| mark.to_owned()).into_iter().collect();
         notes.extend((!idle.is_empty()).then(|| format!("nessuna fase ha un peso{}", idle.join(", né"))));
-        notes.extend(points.is_some().then(|| PUNTI.to_owned()));
         if !notes.is_empty() {
             self.nota_sotto(&format!("{}.", capital(&notes.join("; "))), span, out);
+        }
+        if points.is_some() {
+            self.nota_sotto(PUNTI, span, out);
         }
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         // A drawing of one bar would only repeat its row of the table.

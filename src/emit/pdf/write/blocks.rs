@@ -14,7 +14,8 @@ const COMMON: usize = 4_000;
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
-        let mut table = false;
+        // Whether a table, or a drawing, stands above, and nothing but remarks between.
+        let (mut table, mut drawing) = (false, false);
         for (n, block) in blocks.iter().enumerate() {
             let mut next = blocks.iter().skip(n + 1);
             // A drawing without a caption says again the table above it, also when a remark stands between the two.
@@ -25,7 +26,7 @@ impl<'a> Writer<'a> {
             // What the section has said of another table is not said again, and holds nothing.
             let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
             self.remarked = remarks.any(|content| !self.told.contains(&plain(content)));
-            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
+            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
             let of_table = table || {
                 let mut next = blocks.iter().skip(n + 1);
                 next.find(|block| !is_remark(block)).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)))
@@ -42,6 +43,7 @@ impl<'a> Writer<'a> {
             }
             // Several remarks may follow one another.
             table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
+            drawing = matches!(block.kind, BlockKind::Drawing(_)) || drawing && is_remark(block);
         }
     }
 
