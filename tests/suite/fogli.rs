@@ -342,6 +342,6 @@ fn a_card_keeps_codes_as_codes_and_says_what_it_cannot_read() {
         "{run:?}"
     );
     for words in ["D1: il foglio di calcolo qui scrive #N/D", "A5: la riga è nascosta", "B5: il commento"] {
-        assert!(run.err.contains(words), "{words}: {run:?}");
+        assert!(format!("{}{}", run.out, run.err).contains(words), "{words}: {run:?}");
     }
 }
