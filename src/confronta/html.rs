@@ -101,7 +101,8 @@ fn piegato(parts: usize, what: &str, out: &mut String) -> &'static str {
         return "";
     }
     let all = if what.starts_with("le") { "tutte" } else { "tutti" };
-    let _ = write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {all} {what}: {parts}</summary></details>\n");
+    let _ =
+        write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {all} {what}: {parts}</summary></details>\n");
     "</div>\n"
 }
 
@@ -129,7 +130,10 @@ fn vuol_dire(voce: &Voce) -> String {
         Some(Verso::Dopo | Verso::Prima) | None => None,
     };
     let verso = verso.map(|(words, shape)| format!("<strong class=\"verso\">{}{words}</strong>", forma(shape)));
-    let said = std::iter::once(&voce.senso.parole).chain(&voce.note).filter(|words| !words.is_empty());
+    // The sign and the name of a part already say that it was added.
+    let detto = matches!(voce.segno, Segno::Aggiunto | Segno::Tolto) && !voce.campo.is_empty();
+    let senso = Some(&voce.senso.parole).filter(|_| !detto);
+    let said = senso.into_iter().chain(&voce.note).filter(|words| !words.is_empty());
     verso.into_iter().chain(said.map(|words| esc(words))).collect::<Vec<_>>().join("; ")
 }
 
@@ -142,7 +146,7 @@ fn forma(shape: &str) -> String {
 
 /// The words that changed in one place.
 fn parole(brano: &Brano, out: &mut String) {
-    let _ = write!(out, "<h3>{}</h3>\n", esc(&sotto(brano)));
+    let _ = writeln!(out, "<h3>{}</h3>", esc(&sotto(brano)));
     let end = piegato(brano.paragrafi.len(), "i punti", out);
     *out += "<blockquote>\n";
     for paragrafo in &brano.paragrafi {

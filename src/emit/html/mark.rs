@@ -82,7 +82,11 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
             for (number, at, side) in [("0", 0.0, "start"), ("50", 0.5, "middle"), ("100", 1.0, "end")] {
                 let x = 2.0 + wide * at;
                 let _ = write!(out, "<text x=\"{x}\" y=\"11\" text-anchor=\"{side}\">{number}</text>");
-                let _ = write!(out, "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"14\" width=\"1.6\" height=\"6\"/>", x - 0.8);
+                let _ = write!(
+                    out,
+                    "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"14\" width=\"1.6\" height=\"6\"/>",
+                    x - 0.8
+                );
             }
         }),
         Mark::Line { start, end, points } => picture(6.4, |out| {

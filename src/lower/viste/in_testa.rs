@@ -8,7 +8,6 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::performance::{durata, padre};
 use crate::document::*;
-use crate::piano::element::{Element, Kind};
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
@@ -17,6 +16,7 @@ use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::Dovuto;
+use crate::piano::element::{Element, Kind};
 use std::collections::BTreeSet;
 
 /// The longest fact, in characters, that stands in the strip. A longer one is a field of its own.

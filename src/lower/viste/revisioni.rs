@@ -92,14 +92,8 @@ impl<'a> Lower<'a> {
                 head.extend([Inline::Break, Inline::Small(why)]);
             }
             let reason = revisione.motivo.map(|text| self.value(&Valore::Prosa(text), at)).unwrap_or_default();
-            let cells = vec![
-                head,
-                what,
-                self.detto(&field, at),
-                self.detto(&before, at),
-                self.detto(&after, at),
-                reason,
-            ];
+            let cells =
+                vec![head, what, self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
             rows.push(Row::new(cells, at));
         }
         if rows.iter().all(|row| row.cells.last().is_some_and(|cell| cell.is_empty())) {

@@ -12,6 +12,9 @@ use std::fmt::Write as _;
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
 
+/// The most questions and answers that stay on the page of the remark after them.
+const FEW: usize = 4;
+
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         // Whether a table, or a drawing, stands above, and nothing but remarks between.
@@ -38,6 +41,12 @@ impl<'a> Writer<'a> {
                 BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
                     self.mark(block.span);
                     self.remark(block.anchor.as_ref(), content);
+                }
+                // The remark that ends the questions of a card is not left alone at the top of a page.
+                BlockKind::Definitions(all) if self.frame.in_card && self.remarked && all.len() <= FEW => {
+                    self.push("#l.legato[");
+                    self.block(block);
+                    self.push("]\n");
                 }
                 _ => self.block(block),
             }
