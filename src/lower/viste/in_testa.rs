@@ -9,7 +9,6 @@ use crate::base::text::capital;
 use crate::conti::performance::{durata, padre};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::Kind;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
@@ -18,6 +17,7 @@ use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::Dovuto;
+use crate::piano::element::{Element, Kind};
 use std::collections::BTreeSet;
 
 /// The longest fact, in characters, that stands in the strip. A longer one is a field of its own.
@@ -198,15 +198,23 @@ impl<'a> Lower<'a> {
         let obiettivo = self.obiettivo(pos);
         let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
         let holders = self.holders.get(&unita)?;
-        let named = |holder: &Pos<Incarico>| {
-            let id = self.index.id(*holder)?.to_string();
-            Some((Kind::Incarico, Spanned::new(id, span)))
-        };
-        let holders: Vec<_> = holders.iter().filter(|holder| self.nell_anno(**holder)).filter_map(named).collect();
+        let holders: Vec<Pos<Incarico>> = holders.iter().copied().filter(|holder| self.nell_anno(*holder)).collect();
         if holders.is_empty() || !obiettivo.responsabili.is_empty() {
             return None;
         }
-        Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
+        let mut words = Words::new();
+        for holder in holders {
+            words.extend((!words.is_empty()).then(|| self.say("; ", span)).into_iter().flatten());
+            // The line of the kind says the unit.
+            let incarico = &self.piano[holder].value;
+            words.extend(match (&incarico.persona, self.index.id(holder)) {
+                (Some(_), Some(id)) => {
+                    self.value(&Valore::Rif(vec![(Kind::Incarico, Spanned::new(id.to_string(), span))]), span)
+                }
+                _ => self.listed(holder, &straight(&incarico.label().unwrap_or_default()), span),
+            });
+        }
+        Some(Field { label: "Chi guida l’unità".into(), value: words })
     }
 }
 
