@@ -15,7 +15,7 @@ pub(super) fn estranee(
     (campi, tutti): (&Campi, &[Campi]),
     avvisi: &mut Vec<Avviso>,
 ) -> BTreeSet<u32> {
-    let all = gruppi(foglio, testata);
+    let all = doppie(foglio, (testata, chiave), teste);
     let mut out = BTreeSet::new();
     let Some(own) = all.iter().find(|group| group.contains(&chiave)) else { return out };
     let field = |column: &u32| campi.colonna(teste.get(column)?);
@@ -33,9 +33,9 @@ pub(super) fn estranee(
             .find(|((row, column), cell)| *row >= testata && group.contains(column) && !cell.testo.is_empty());
         if let Some((posto, cell)) = first {
             let che = format!(
-                "«{}» sta oltre una colonna vuota: è letta la tabella che ha «{}», e di ciò che sta qui non è importato niente; se è un’altra tabella, mettila in un foglio suo; se è la stessa, togli la colonna vuota",
+                "«{}» sembra di un’altra tabella: è letta quella che comincia in {}, e di ciò che sta qui non è importato niente; se è un’altra, mettila in un foglio suo; se è la stessa, togli la colonna vuota o il nome doppio",
                 short(&cell.testo),
-                short(teste.get(&chiave).map_or("", String::as_str)),
+                nome((testata, own.first().copied().unwrap_or_default())),
             );
             avvisi.push(Avviso { dove: nome(*posto), che, da_fare: true });
         }
@@ -55,6 +55,23 @@ fn gruppi(foglio: &Foglio, testata: u32) -> Vec<BTreeSet<u32>> {
             Some(group) if column > 0 && group.contains(&(column - 1)) => drop(group.insert(column)),
             _ => out.push(BTreeSet::from([column])),
         }
+    }
+    out
+}
+
+/// The groups, with that of the key divided where its heads begin again: two tables may have no blank column between them.
+fn doppie(foglio: &Foglio, (testata, chiave): Posto, teste: &BTreeMap<u32, String>) -> Vec<BTreeSet<u32>> {
+    // A head that is merged over several columns is one.
+    let head = |column: u32| teste.get(&column).filter(|_| foglio.prima((testata, column)).1 == column);
+    let mut out = Vec::new();
+    for mut group in gruppi(foglio, testata) {
+        let after = || group.range(chiave.saturating_add(1)..).copied().filter(|column| head(*column).is_some());
+        let again = |column: &u32| group.range(..column).any(|before| head(*before) == head(*column));
+        let twice = group.contains(&chiave) && after().any(|column| head(column) == head(chiave));
+        let first = after().find(again).filter(|_| twice);
+        let rest = first.map(|first| group.split_off(&first));
+        out.push(group);
+        out.extend(rest);
     }
     out
 }

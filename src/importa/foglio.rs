@@ -407,7 +407,7 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cella, csv, giorno, nome, ora};
+    use super::{Cella, DataRef, Foglio, MAX_UNPACKED, Peso, csv, giorno, nome, ora};
 
     #[test]
     fn a_csv_is_the_same_however_its_lines_end() {
@@ -421,6 +421,14 @@ mod tests {
         for words in ["#1 in classifica", "Err: 5", "#N/D e altro"] {
             assert_eq!(Cella::di_parole(words).testo, words);
         }
+    }
+
+    /// Words that are in the file once may be in many cells: they are not copied without end.
+    #[test]
+    fn words_that_would_fill_the_memory_are_refused() {
+        let (mut foglio, mut peso) = (Foglio::default(), Peso(MAX_UNPACKED - 5));
+        let mut put = |column| foglio.metti((0, column), &DataRef::SharedString("uno"), "", false, &mut peso);
+        assert!(put(0).is_ok() && put(1).is_err());
     }
 
     #[test]

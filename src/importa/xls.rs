@@ -505,21 +505,6 @@ mod tests {
         assert_eq!(leggi(&file("Workbook", &locked)).unwrap_err(), Rifiuto::Password);
     }
 
-    /// Words that are in the file once and in many cells are not copied without end.
-    #[test]
-    fn words_that_would_fill_the_memory_are_refused() {
-        let mut stream = stream();
-        let at = Libro::di(&stream).unwrap().fogli[0].at;
-        let head = 4 + usize::from(stream[at + 2]);
-        let mut libro = Libro::di(&stream).unwrap();
-        let n = u32::try_from(libro.parole.len()).unwrap().to_le_bytes();
-        libro.parole.push("x".repeat(super::MAX_UNPACKED as usize / 20));
-        let cell = [&[0xFD, 0, 10, 0, 1, 0, 0, 0, 0, 0][..], &n].concat();
-        stream.splice(at + head..at + head, cell.repeat(21));
-        let mut peso = super::Peso::default();
-        assert_eq!(libro.foglio(&libro.fogli[0], &stream, &mut peso).unwrap_err(), Rifiuto::TroppeCelle);
-    }
-
     /// Bytes that were damaged anywhere, or lengths that lie, are refused or read: nothing else.
     #[test]
     fn no_bytes_bring_it_down() {
