@@ -67,13 +67,12 @@ struct Prova {
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
 pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
-    // Where there is no table, or one of which more is not understood than is, there may be cards.
-    let either = |kinds: &[Kind]| match indovina(foglio, kinds) {
-        Ok(prova) if prova.ignote.len() > prova.colonne.len() => {
-            Ok(blocchi::leggi(foglio, kinds).unwrap_or_else(|| schede(foglio, prova, unita)))
-        }
-        Ok(prova) => Ok(schede(foglio, prova, unita)),
-        Err(why) => blocchi::leggi(foglio, kinds).ok_or(why),
+    // A row of a card may look like the head of a table. Of a table that is read as cards every other head is taken for a value, so the
+    // reading that knows more fields is the right one.
+    let either = |kinds: &[Kind]| match (indovina(foglio, kinds), blocchi::leggi(foglio, kinds)) {
+        (Ok(prova), Some(cards)) if cards.tavola.campi.len() > prova.colonne.len() => Ok(cards),
+        (Ok(prova), _) => Ok(schede(foglio, prova, unita)),
+        (Err(why), cards) => cards.ok_or(why),
     };
     match mappa {
         Some(Mappa { tipo: None, .. }) => Err(Rinuncia::NonSiImporta),
