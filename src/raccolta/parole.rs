@@ -162,11 +162,15 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
             parte_di_uno(&words)?;
             let own = matches!(cell.campo, Campo::Percentuale | Campo::Completamento);
             if own && !(0..=100 * Decimale::UNO.0).contains(&value.0) {
-                return refuse("non sta fra 0 e 100 %", "scrivi quanta parte è fatta: 100 % se è fatta tutta");
+                let mut cure = "scrivi quanta parte è fatta: 100 % se è fatta tutta".to_owned();
+                if value.0 > 0 {
+                    cure.push_str(&format!(", {} % se mancava il segno", cifre(Decimale(value.0 / 100))));
+                }
+                return refuse("non sta fra 0 e 100 %", &cure);
             }
             let target = Target::parse(&cell.come).valore().map(|(target, _)| target.0);
             let shown = words.contains('%');
-            // Of 0,85 typed in a cell of percentages Excel makes 85 %, and LibreOffice 0,85 %.
+            // Of 0,85 typed in a cell of percentages spreadsheets make 0,85 %: Excel multiplies by a hundred only ,85 (Microsoft, Q215203).
             let tiny = (1..Decimale::UNO.0).contains(&value.0) && target.is_none_or(|target| target >= 10 * value.0);
             if shown && tiny {
                 let whole = cifre(Decimale(value.0.saturating_mul(100)));
@@ -380,7 +384,7 @@ mod tests {
         }
     }
 
-    /// What Excel and LibreOffice keep of 0,85, of 85 and of 1,5 depends on how they were typed: the value to reach says which are likely.
+    /// What a spreadsheet keeps of 0,85 and of 1,5 depends on how they were typed: the value to reach says which are likely.
     #[test]
     fn a_percentage_that_may_be_another_is_told() {
         for (come, words, taken) in [

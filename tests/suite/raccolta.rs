@@ -781,7 +781,7 @@ fn a_percentage_is_asked_as_one() {
     assert!(disteso(&run).contains("«0,6» può essere una percentuale o una parte di uno"), "{run:?}");
     raccolta(desk.path(), &[]);
     let path = desk.path().join("raccolta/raccolta-s1.xlsx");
-    // 0,85 typed in a cell of percentages is 0,85 % in LibreOffice.
+    // 0,85 typed in a cell of percentages is 0,85 %.
     compila(&path, "Indicatori", "Giorni per", "Valore al 31/12/2027", "0.0085");
     let (run, text) = tornato(desk.path(), &plan);
     let told = disteso(&run);
