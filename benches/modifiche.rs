@@ -9,7 +9,7 @@
 )]
 
 use piao::emit::layouts::Layouts;
-use piao::project::{Driver, Plan};
+use piao::project::{Ask, Driver, Plan};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -119,7 +119,12 @@ fn row(name: &str, times: &Times, cold: f64, limit: f64) -> bool {
 /// Measures the plan in `root`. None when it cannot be set.
 fn measure(root: &Path) -> Option<bool> {
     let places = places(root);
-    let open = || Driver::new(Layouts::embedded()).open(root).ok();
+    // As the preview opens it.
+    let open = || {
+        let mut plan = Driver::new(Layouts::embedded()).open(root).ok()?;
+        plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+        Some(plan)
+    };
     let whole = |plan: &mut Plan| {
         plan.compile(&mut |_| {});
         plan.pages().ok().map(|pages| pages.count())

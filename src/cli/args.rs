@@ -181,6 +181,8 @@ pub(super) struct Revisioni {
     pub(super) folder: PathBuf,
     /// Whether a list for a spreadsheet is written too.
     pub(super) list: bool,
+    /// Whether the changes that are certain are written in the plan.
+    pub(super) write: bool,
 }
 
 /// `piao esporta [CARTELLA] --docx …`
@@ -635,7 +637,7 @@ fn command() -> Clap {
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo, .xlsx, .ods o .csv; la cartella con i file di una raccolta; o il documento, .docx"),
+                .help("Il foglio di calcolo, .xlsx, .xls, .ods o .csv; la cartella con i file di una raccolta; o il documento, .docx"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")
@@ -651,6 +653,11 @@ fn command() -> Clap {
                 .action(ArgAction::SetTrue)
                 .requires("revisioni")
                 .help("Con --revisioni: li scrive anche in un foglio, nella cartella importa del piano"),
+            Arg::new("scrivi")
+                .long("scrivi")
+                .action(ArgAction::SetTrue)
+                .requires("revisioni")
+                .help("Con --revisioni: scrive nel piano le modifiche di cui il posto è certo, e dice le altre"),
             help_arg(),
         ])
         .after_help(
@@ -659,7 +666,8 @@ fn command() -> Clap {
              piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n  \
              piao importa raccolta piano-2027\n  \
              piao importa piano-vecchio.docx piano-2027\n  \
-             piao importa piao-rivisto.docx piano-2027 --revisioni\n\n\
+             piao importa piao-rivisto.docx piano-2027 --revisioni\n  \
+             piao importa piao-rivisto.docx piano-2027 --revisioni --scrivi\n\n\
              Codici di uscita: 0 importato; 1 importato, con punti da correggere, o niente da importare; 2 il file non si legge.\n",
         );
     let esporta = subcommand("esporta", "export")
@@ -885,7 +893,8 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "importa" => {
             let file = path("file").unwrap_or_default();
             if found.get_flag("revisioni") {
-                return Ok(Command::Revisioni(Revisioni { file, folder, list: found.get_flag("elenco") }));
+                let (list, write) = (found.get_flag("elenco"), found.get_flag("scrivi"));
+                return Ok(Command::Revisioni(Revisioni { file, folder, list, write }));
             }
             return Ok(Command::Importa(Importa { file, folder, wins: found.get_flag("vince-il-foglio") }));
         }

@@ -48,6 +48,17 @@ impl Cambiata {
         })
     }
 
+    /// The same among the editions called `others`, when it was approved with the act of `document`: one act approves one text, whatever
+    /// its folder is called.
+    pub(super) fn dello_stesso_atto(document: &Document, others: &[String], folders: &[PathBuf]) -> Option<Self> {
+        let now: Value = serde_json::from_slice(&dati::piano(document)).ok()?;
+        let same = |key: &str, before: &Value| now.get(key).filter(|said| !said.is_null()) == before.get(key);
+        others.iter().filter_map(|name| Cambiata::of(document, name, folders)).find(|changed| {
+            let before = changed.piano.as_ref().filter(|_| changed.approvata);
+            before.is_some_and(|before| ["deliberazione", "momento", "ente"].iter().all(|key| same(key, before)))
+        })
+    }
+
     /// The problem of publishing `document` over it. None where a text that was not yet approved may take its place.
     pub(super) fn ferma(&self, document: &Document, set: &Impostazioni) -> Option<Diagnostic> {
         let later = !set.seguito.versioni.is_empty();
@@ -95,6 +106,11 @@ impl Cambiata {
         let places = self.dove(document);
         let unknown = places.is_empty();
         let problem = places.into_iter().fold(problem, Diagnostic::note);
+        let problem = match &self.piano {
+            Some(_) if unknown => problem
+                .note(format!("le parole, i numeri e le tabelle dei dati sono gli stessi: {}", confronta::NON_DETTO)),
+            _ => problem,
+        };
         // Nobody wrote here what another plan moved.
         let altri: Vec<String> = document.vicine.keys().map(|nome| format!("«{nome}»")).collect();
         let problem = match altri.as_slice() {

@@ -43,7 +43,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
     if let Some(outcome) = illeggibile(compiled) {
         return outcome;
     }
-    let dove = Dove { root: compiled.sources.root.clone(), letti: compiled.sources.files.clone() };
+    let dove = Dove::di(&compiled.sources);
     if let ([(name, bytes)], true) = (files.as_slice(), word::documento(&options.file)) {
         return match word::importa(name, bytes, &mut plan) {
             Ok(found) => done(dove.write(&found.files, &found.binari), || tell(&found)),
@@ -114,18 +114,26 @@ fn done(written: Result<(), Diagnostic>, tell: impl FnOnce() -> Outcome) -> Outc
 }
 
 /// The folder of a plan, and its files as they were read when the command began.
-struct Dove {
+pub(super) struct Dove {
     root: PathBuf,
     letti: Vec<Arc<File>>,
 }
 
 impl Dove {
+    pub(super) fn di(sources: &Sources) -> Self {
+        Dove { root: sources.root.clone(), letti: sources.files.clone() }
+    }
+
     fn letto(&self, path: &str) -> Option<&File> {
         self.letti.iter().find(|file| file.path == path).map(AsRef::as_ref)
     }
 
     /// Puts the new files in the plan, and replaces those that it has: each only if the disk still has what was read.
-    fn write(&self, texts: &BTreeMap<String, String>, binari: &BTreeMap<String, Vec<u8>>) -> Result<(), Diagnostic> {
+    pub(super) fn write(
+        &self,
+        texts: &BTreeMap<String, String>,
+        binari: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), Diagnostic> {
         let bytes = |path: &str, text: &str| match self.letto(path) {
             // A file of the plan keeps the ends of its lines.
             Some(file) if std::str::from_utf8(&file.bytes).is_ok() => file.con_segno(text),

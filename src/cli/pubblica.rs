@@ -71,6 +71,8 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
     }
     let editions = previous_editions(&sources.root, set, &mut problems);
+    let others: Vec<String> =
+        editions.iter().map(|edition| edition.nome.clone()).filter(|nome| *nome != this_one).collect();
     // The site into which the publication goes has its own copy of each edition.
     let shelves: Vec<PathBuf> =
         [&options.output, &sources.root].into_iter().chain(options.into.as_ref()).cloned().collect();
@@ -93,6 +95,10 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     let public = public_part(&files);
     // This edition is made from the sources. A folder may hold the only copy of another, so it is kept.
     let other = |path: &str| !of_publication(path, &this_one);
+    if let Some(problem) = Cambiata::dello_stesso_atto(document, &others, &shelves).and_then(|c| c.ferma(document, set))
+    {
+        return refused(&plan, vec![problem], Task::Publish, &mut phases);
+    }
     if let Some(changed) = Cambiata::of(document, &this_one, &shelves) {
         // What came later must not take the place of what was approved, with whatever act or state.
         if let Some(problem) = changed.ferma(document, set) {
@@ -248,7 +254,7 @@ fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -
                 Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
                     .note(format!("questa versione del piano va all’indirizzo `edizioni/{this_one}`"))
                     .help("se il piano è cambiato dopo, aggiungi in `piao.toml` la `[[versione]]` nuova: avrà un indirizzo suo, e questa cartella resta dov’è")
-                    .help(format!("se è una copia di questa stessa edizione, togli la cartella; se è un testo che questa corregge, chiamala `edizioni/{nome}-1`")),
+                    .help(format!("se è una copia di questa stessa edizione, togli la cartella; se è un testo che un altro atto ha approvato prima di questo, chiamala `edizioni/{nome}-1`")),
             );
         } else if edizione.fino() < oggi {
             let due = Giorno(jiff::civil::date(edizione.fino(), 12, 31));

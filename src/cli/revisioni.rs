@@ -1,12 +1,15 @@
-//! `piao importa FILE.docx --revisioni`: the comments and the changes of a copy for Word, at the lines of the plan.
+//! `piao importa FILE.docx --revisioni [--scrivi]`: the comments and the changes of a copy for Word, at the lines of the plan; those that
+//! are certain are written in it, when it is asked.
 
 use super::args::Revisioni;
-use super::{Outcome, out, quanti, read, say, show_all, stop, wrap};
+use super::importa::Dove;
+use super::{Outcome, out, quanti, say, show_all, stop, wrap};
 use crate::base::sistema::motivo;
 use crate::diag::codes::P1501;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::importa::{Lista, revisioni};
-use crate::project::Ask;
+use crate::emit::layouts::Layouts;
+use crate::importa::{Lista, Scritte, revisioni, scrivi};
+use crate::project::Driver;
 use crate::publish;
 use crate::source::{IMPORTA, nominato};
 use std::collections::BTreeMap;
@@ -23,17 +26,32 @@ pub(super) fn run(options: &Revisioni) -> Outcome {
             return stop(&problem.note(motivo(&error)).help(help));
         }
     };
-    let compiled = match read(&options.folder, Ask::default()) {
-        Ok(compiled) => compiled,
-        Err(outcome) => return outcome,
+    let mut plan = match Driver::new(Layouts::embedded()).open(&options.folder) {
+        Ok(plan) => plan,
+        Err(problem) => return stop(&problem),
     };
+    let compiled = plan.compile(&mut |_| {});
     if compiled.document.is_none() {
         show_all(&compiled.diags, &compiled.sources);
         say("Le revisioni non si possono riportare: prima serve un piano che si legga.");
         return Outcome::Errors;
     }
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let found = match revisioni(&name, &bytes, &compiled) {
+    let mut written = 0;
+    if options.write {
+        let dove = Dove::di(&compiled.sources);
+        let done =
+            scrivi(&name, &bytes, &mut plan).and_then(|done| dove.write(&done.files, &BTreeMap::new()).map(|()| done));
+        match done {
+            Ok(Scritte { fatte, .. }) => {
+                written = fatte.len();
+                fatte.iter().for_each(|line| wrap(&format!("scritta: {line}"), "", 100));
+            }
+            Err(problem) => return stop(&problem),
+        }
+    }
+    let compiled = plan.compile(&mut |_| {});
+    let found = match revisioni(&name, &bytes, compiled) {
         Ok(found) => found,
         Err(problem) => return stop(&problem),
     };
@@ -55,6 +73,14 @@ pub(super) fn run(options: &Revisioni) -> Outcome {
     let changes = quanti(of("modifica"), "modifica proposta", "modifiche proposte");
     let silent = quanti(of("modifica non registrata"), "modifica non registrata", "modifiche non registrate");
     let same = quanti(found.uguali, "testo è rimasto com’era", "testi sono rimasti com’erano");
-    wrap(&format!("{name}: {comments}, {changes}, {silent}; {same}. Nel piano non è stato cambiato niente."), "", 100);
+    let done = match written {
+        0 => "Nel piano non è stato cambiato niente.".to_owned(),
+        n => format!(
+            "Nel piano {}; di ciò che resta decide chi lo scrive.",
+            quanti(n, "modifica è stata scritta", "modifiche sono state scritte")
+        ),
+    };
+    let rest = if written == 0 { "" } else { "restano " };
+    wrap(&format!("{name}: {rest}{comments}, {changes}, {silent}; {same}. {done}"), "", 100);
     Outcome::Done
 }

@@ -9,6 +9,9 @@ use crate::piano::element::quanti;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How a table is named.
+pub(super) const TABELLA: &str = "Tabella ";
+
 impl Lavoro<'_> {
     /// The registers that this version does not know: a later one may have added them.
     pub(super) fn altri_registri(&mut self) {
@@ -85,8 +88,14 @@ impl Lavoro<'_> {
             }
         }
         let (old, new) = (tabelle(self.prima.json), tabelle(self.dopo.json));
+        let heads = (teste(self.prima.json), teste(self.dopo.json));
         for title in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-            let name = format!("Tabella «{title}»");
+            let name = format!("{TABELLA}«{title}»");
+            if let (Some(a), Some(b)) = (heads.0.get(title), heads.1.get(title))
+                && a != b
+            {
+                self.altro(&name, "colonne", a.join(" | "), b.join(" | "), Senso::parole("altre intestazioni"));
+            }
             let rows = |table: Option<&Vec<Vec<String>>>| {
                 table.map_or_else(|| ASSENTE.to_owned(), |rows| quanti(rows.len(), "riga", "righe"))
             };
@@ -133,6 +142,21 @@ impl Lavoro<'_> {
         };
         self.altro(name, &campo, said(old), said(new), Senso::parole(done));
     }
+}
+
+/// The heads of the printed tables, by title. A column of the data that is only a part of a printed one has the head of that.
+fn teste(json: &Value) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for table in json.get("tabelle").and_then(Value::as_array).into_iter().flatten() {
+        let title = table.get("titolo").and_then(Value::as_str).unwrap_or_default();
+        let columns = table.get("colonne").and_then(Value::as_array).into_iter().flatten();
+        let heads = columns.filter_map(|column| column.get("descrizione")?.as_str());
+        let heads = heads.map(|head| head.split_once(": ").map_or(head, |(printed, _)| printed).to_owned());
+        let own = out.entry(title.to_owned()).or_default();
+        own.extend(heads);
+        own.dedup();
+    }
+    out
 }
 
 /// The printed tables by title, each row with its cells in order. Of a cell with a number beside its words, the words.

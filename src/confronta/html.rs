@@ -8,6 +8,9 @@ use crate::emit::html::escape;
 use crate::emit::layouts::Layouts;
 use std::fmt::Write;
 
+/// The most changes of a part, or paragraphs of a section, that a narrow screen shows at once.
+const MOLTE: usize = 6;
+
 /// Where the words that changed stand.
 const ANCORA_PAROLE: &str = "parole";
 
@@ -64,6 +67,7 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
     let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    let end = piegato(voci.len(), "le voci", out);
     let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
     let cell = |class: &str, name: &str, words: &str| match words {
@@ -81,12 +85,25 @@ fn tavola(voci: &[&Voce], out: &mut String) {
             "<tr><th scope=\"row\">{}<span class=\"scheda\">{}</span>{campo}</th>{}{}{}</tr>",
             segno(voce.segno),
             esc(&voce.scheda),
-            cell("prima", prima, &esc(&voce.prima)),
-            cell("dopo", dopo, &esc(&voce.dopo)),
+            cell(if voce.segno == Segno::Aggiunto { "prima vuota" } else { "prima" }, prima, &esc(&voce.prima)),
+            cell(if voce.segno == Segno::Tolto { "dopo vuota" } else { "dopo" }, dopo, &esc(&voce.dopo)),
             cell("senso", senso, &vuol_dire(voce)),
         );
     }
     *out += "</tbody>\n</table>\n";
+    *out += end;
+}
+
+/// Opens what has many parts, and returns what closes it. A narrow screen shows the first ones alone until `details` is opened, by the style
+/// sheet; other screens and paper show all of them.
+fn piegato(parts: usize, what: &str, out: &mut String) -> &'static str {
+    if parts <= MOLTE {
+        return "";
+    }
+    let all = if what.starts_with("le") { "tutte" } else { "tutti" };
+    let _ =
+        write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {all} {what}: {parts}</summary></details>\n");
+    "</div>\n"
 }
 
 /// What happened to a thing, as a shape and a word. A thing of which a value changed has none: the columns say it.
@@ -113,7 +130,10 @@ fn vuol_dire(voce: &Voce) -> String {
         Some(Verso::Dopo | Verso::Prima) | None => None,
     };
     let verso = verso.map(|(words, shape)| format!("<strong class=\"verso\">{}{words}</strong>", forma(shape)));
-    let said = std::iter::once(&voce.senso.parole).chain(&voce.note).filter(|words| !words.is_empty());
+    // The sign and the name of a part already say that it was added.
+    let detto = matches!(voce.segno, Segno::Aggiunto | Segno::Tolto) && !voce.campo.is_empty();
+    let senso = Some(&voce.senso.parole).filter(|_| !detto);
+    let said = senso.into_iter().chain(&voce.note).filter(|words| !words.is_empty());
     verso.into_iter().chain(said.map(|words| esc(words))).collect::<Vec<_>>().join("; ")
 }
 
@@ -126,13 +146,16 @@ fn forma(shape: &str) -> String {
 
 /// The words that changed in one place.
 fn parole(brano: &Brano, out: &mut String) {
-    let _ = write!(out, "<h3>{}</h3>\n<blockquote>\n", esc(&sotto(brano)));
+    let _ = writeln!(out, "<h3>{}</h3>", esc(&sotto(brano)));
+    let end = piegato(brano.paragrafi.len(), "i punti", out);
+    *out += "<blockquote>\n";
     for paragrafo in &brano.paragrafi {
         let gone = ["<del><span class=\"detto\">tolto:</span> <span class=\"parole\">", "</span></del>"];
         let new = ["<ins><span class=\"detto\">aggiunto:</span> <span class=\"parole\">", "</span></ins>"];
         let _ = writeln!(out, "<p>{}</p>", in_parole(paragrafo, &esc, gone, new));
     }
     *out += "</blockquote>\n";
+    *out += end;
 }
 
 fn esc(text: &str) -> String {

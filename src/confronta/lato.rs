@@ -59,8 +59,9 @@ impl<'j> Lato<'j> {
             "consuntivo" => word("triennio").split(['-', '–']).next().unwrap_or_default(),
             _ => word("triennio"),
         };
+        let years = &years.replace('-', "–");
         let title = word("titolo");
-        let title = if title.contains(years) { title.to_owned() } else { format!("{title} {years}") };
+        let title = if title.contains(years.as_str()) { title.to_owned() } else { format!("{title} {years}") };
         [ente.to_owned(), title, state, day]
             .into_iter()
             .filter(|words| !words.trim_matches([' ', ',']).is_empty())

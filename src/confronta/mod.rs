@@ -75,6 +75,9 @@ impl Parte {
 /// What stands in the place of a value for a thing that has none but being there.
 pub(crate) const C_E: &str = "c’è";
 
+/// What readers see and the public data do not say: only the fingerprint of the content tells that it changed.
+pub(crate) const NON_DETTO: &str = "può essere cambiata una figura, l’indirizzo di un collegamento, il numero di una voce di elenco, un testo barrato o in evidenza, la forma di un riquadro o di una tabella";
+
 /// What happened to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Segno {
@@ -288,9 +291,7 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
     chiusura.retain(|words| !words.is_empty());
     work.voci.sort_by_key(|voce| (voce.parte, voce.segno));
     if work.voci.is_empty() && brani.is_empty() {
-        chiusura = vec![
-            "Non è cambiato nulla di ciò che un lettore vede: differiscono soltanto dati per le macchine, che `--formato json` elenca.".into(),
-        ];
+        chiusura = vec![work.niente_di_detto()];
     }
     let breve = work.breve(&brani);
     Confronto { piani, avvertenza, breve, voci: work.voci, brani, chiusura, patch: rfc6902::patch(prima, dopo) }

@@ -5,7 +5,7 @@ use super::abbina::{Come, Dette, somiglianza};
 use super::serie::tratti;
 use crate::base::text::flat_words;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +170,21 @@ pub(super) fn pairs(a: &[Sezione<'_>], b: &[Sezione<'_>]) -> Vec<(Option<usize>,
         }
     }
     found.into_iter().map(|found| found.map_or((None, Come::Id), |(n, come)| (Some(n), come))).collect()
+}
+
+/// Which sections of the second plan stand among the others in another order than in the first.
+pub(super) fn spostate(pairs: &[(Option<usize>, Come)]) -> BTreeSet<usize> {
+    let now: Vec<usize> = pairs.iter().filter_map(|(of, _)| *of).collect();
+    let mut then = now.clone();
+    then.sort_unstable();
+    let runs = tratti(&then, &now);
+    let moved: BTreeSet<usize> = runs
+        .iter()
+        .filter(|run| !run.uguale)
+        .flat_map(|run| now.get(run.dopo.clone()).unwrap_or_default())
+        .copied()
+        .collect();
+    (0..pairs.len()).filter(|m| pairs.get(*m).and_then(|(of, _)| *of).is_some_and(|n| moved.contains(&n))).collect()
 }
 
 /// The lines of a section of one plan, what its registers know, and the words that were said of its records.

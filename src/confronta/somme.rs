@@ -1,12 +1,14 @@
 //! The words of the sections, and the counted sentences: what changed in brief, and what did not.
 
 use super::abbina::Abbinati;
+use super::documento::TABELLA;
 use super::parole::{self, Brano, Sezione};
 use super::registri::parola;
 use super::valori::ASSENTE;
-use super::{Lavoro, Parte, Segno, Senso, Verso, Voce, conta};
+use super::{Lavoro, NON_DETTO, Parte, Segno, Senso, Verso, Voce, conta};
 use crate::base::text::capital;
 use crate::piano::element::quanti;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Lavoro<'_> {
@@ -17,7 +19,8 @@ impl Lavoro<'_> {
         let pairs = parole::pairs(&a, &b);
         let mut brani = Vec::new();
         let (mut repeated, mut changed) = (0, 0);
-        for (section, (of, come)) in b.iter().zip(&pairs) {
+        let moved = parole::spostate(&pairs);
+        for (m, (section, (of, come))) in b.iter().zip(&pairs).enumerate() {
             let old = of.and_then(|n| a.get(n));
             let empty: &[&str] = &[];
             let lines = old.map_or(empty, |old| &old.righe);
@@ -40,6 +43,12 @@ impl Lavoro<'_> {
                     let number =
                         |number: &str| if number.is_empty() { "senza numero".to_owned() } else { number.to_owned() };
                     notes.push(format!("prima era la sezione {}", number(old.numero)));
+                }
+                if moved.contains(&m) {
+                    let before = of.and_then(|n| n.checked_sub(1)).and_then(|n| a.get(n));
+                    let before =
+                        before.map_or_else(|| "era la prima".to_owned(), |s| format!("veniva dopo «{}»", s.nome()));
+                    notes.push(format!("sezione spostata: prima {before}"));
                 }
                 if old.referente != section.referente {
                     let word = |words: &str| if words.is_empty() { ASSENTE.to_owned() } else { words.to_owned() };
@@ -91,13 +100,16 @@ impl Lavoro<'_> {
         } else {
             String::new()
         };
+        // The cells of a table were told above, wherever it stands.
+        let tables = self.voci.iter().any(|voce| voce.scheda.starts_with(TABELLA));
+        let apart = if tables { ", tabelle a parte" } else { "" };
         said.push(match (same, sum.is_empty()) {
             (0, true) => String::new(),
-            (n, true) if n == b.len() => format!("Le {n} sezioni sono uguali parola per parola."),
-            (1, true) => format!("Un’altra sezione, su {}, è uguale parola per parola.", b.len()),
-            (n, true) => format!("Le altre {n} sezioni, su {}, sono uguali parola per parola.", b.len()),
+            (n, true) if n == b.len() => format!("Le {n} sezioni sono uguali parola per parola{apart}."),
+            (1, true) => format!("Un’altra sezione, su {}, è uguale parola per parola{apart}.", b.len()),
+            (n, true) => format!("Le altre {n} sezioni, su {}, sono uguali parola per parola{apart}.", b.len()),
             (n, false) => format!(
-                "Prima c’erano {} sezioni, ora sono {}{sum}. Quelle uguali parola per parola sono {n}.",
+                "Prima c’erano {} sezioni, ora sono {}{sum}. Quelle uguali parola per parola{apart} sono {n}.",
                 a.len(),
                 b.len()
             ),
@@ -110,6 +122,15 @@ impl Lavoro<'_> {
             ));
         }
         (brani, said)
+    }
+
+    /// The sentence for two plans of which nothing else is told. Only their fingerprints know whether a reader sees the same.
+    pub(super) fn niente_di_detto(&self) -> String {
+        let print = |lato: &super::Lato<'_>| lato.json.get("impronta").and_then(Value::as_str).map(str::to_owned);
+        match (print(&self.prima), print(&self.dopo)) {
+            (Some(a), Some(b)) if a == b => "Non è cambiato nulla di ciò che un lettore vede: differiscono soltanto dati per le macchine, che `--formato json` elenca.".to_owned(),
+            _ => format!("Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi, ma l’impronta del contenuto è un’altra: {NON_DETTO}. Se i due piani sono di versioni diverse di piao, può essere diversa soltanto la forma dell’impronta."),
+        }
     }
 
     /// `Prima c’erano 30 obiettivi, ora sono 32: 30 + 3 − 1 = 32. Altri 23 non sono cambiati in nulla.`

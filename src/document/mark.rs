@@ -14,6 +14,11 @@ pub enum Mark {
     Level(Level),
     /// A share of a hundred, as a bar.
     Bar(Strip),
+    /// The ends and the middle of the bars of a column, in its head, on a line of its own.
+    Scale {
+        /// Whether the bars are wide ones.
+        wide: bool,
+    },
     /// Values of one measure on one line.
     Line {
         /// The value at the end of the line. The line begins at zero, or below it where some value is.

@@ -1,7 +1,7 @@
-//! What a workbook says beside its cells: the rows that it hides, and the cells that have a comment. Neither is data; both are told.
+//! What a workbook says beside its cells: the rows and the columns that it hides, and the cells that have a comment. None of it is data; all of it is told.
 
 use super::archivio::{self, Archivio, MAX_NODES, attr};
-use super::foglio::Foglio;
+use super::foglio::{Foglio, MAX_COLUMNS};
 use roxmltree::Document;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const MAX_XML: u64 = 24 << 20;
 const CARTELLA: &str = "xl/workbook.xml";
 
-/// Takes note in each sheet of its hidden rows and of its comments. A part that cannot be read says nothing: the cells were read without.
+/// Takes note in each sheet of its hidden rows and columns, and of its comments. A part that cannot be read says nothing: the cells were read without.
 pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
     let sheets = relazioni(archive, CARTELLA, "worksheet");
     let Some(book) = testo(archive, CARTELLA) else { return };
@@ -31,9 +31,21 @@ pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
         let Some(tree) = Some(&text).filter(|text| text.contains(" hidden=")).and_then(|text| albero(text)) else {
             continue;
         };
-        let rows = tree.descendants().filter(|node| node.tag_name().name() == "row");
-        let hidden = rows.filter(|row| attr(*row, "hidden").is_some_and(|value| value == "1" || value == "true"));
-        foglio.nascoste.extend(hidden.filter_map(|row| attr(row, "r")?.parse::<u32>().ok()?.checked_sub(1)));
+        let hidden = tree
+            .descendants()
+            .filter(|node| attr(*node, "hidden").is_some_and(|value| value == "1" || value == "true"));
+        for node in hidden {
+            let number = |name: &str| attr(node, name)?.parse::<u32>().ok()?.checked_sub(1);
+            match node.tag_name().name() {
+                "row" => foglio.nascoste.extend(number("r")),
+                "col" => {
+                    if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                        foglio.colonne_nascoste.extend(first..=last.min(MAX_COLUMNS));
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::campi::Campi;
 use super::foglio::{Foglio, Posto, nome};
-use super::righe::{Avviso, Letto, accanto, guasti, voce};
+use super::righe::{Avviso, Letto, accanto, guasti, nascoste, voce};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, short};
 use crate::piano::element::Kind;
@@ -47,8 +47,11 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
         che: format!("«{}» non è un campo che piao conosce: non è importato", short(&label)),
         da_fare: true,
     });
-    let avvisi = found.avvisi.into_iter().chain(unknown).collect();
-    let tavola = Tavola { schede: found.schede, ..Tavola::con(fields) };
+    let mut avvisi: Vec<Avviso> = found.avvisi.into_iter().chain(unknown).collect();
+    let full: BTreeSet<u32> = foglio.celle.keys().map(|(_, column)| *column).collect();
+    nascoste(foglio, full.into_iter(), &mut avvisi);
+    let mut tavola = Tavola::con(fields);
+    tavola.schede = found.schede;
     Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi })
 }
 

@@ -2,9 +2,10 @@
 //! A formula gives the value that the spreadsheet kept. Macros, images, links and embedded objects are not looked at.
 
 use super::accanto::annota;
-use super::archivio::{self, Archivio, Guasto};
+use super::archivio::{self, Archivio, Guasto, MAX_UNPACKED};
 use super::formati::{codice, mostra, numero};
-use super::ods;
+use super::segni::uguale;
+use super::{ods, xls};
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
@@ -20,6 +21,9 @@ use std::sync::OnceLock;
 
 /// Most cells with a value in a sheet.
 pub(super) const MAX_CELLS: usize = 1_000_000;
+
+/// One past the last column that a sheet may have.
+pub(super) const MAX_COLUMNS: u32 = 1 << 14;
 
 /// A place in a sheet: row and column, from zero.
 pub(crate) type Posto = (u32, u32);
@@ -63,8 +67,9 @@ pub(crate) struct Foglio {
     pub(crate) unite: BTreeMap<Posto, (Posto, Posto)>,
     /// The numbers that are shown with zeros that they do not need, as codes are: `007`, `1,10`.
     pub(crate) codici: BTreeMap<Posto, String>,
-    /// The rows that are hidden.
+    /// The rows that are hidden, and the columns.
     pub(crate) nascoste: BTreeSet<u32>,
+    pub(crate) colonne_nascoste: BTreeSet<u32>,
     /// The names of the cells that have a comment.
     pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
@@ -73,7 +78,43 @@ pub(crate) struct Foglio {
     pub(super) larghezza: OnceLock<u32>,
 }
 
+/// How many bytes the words of a workbook take so far. Many cells may say the words of one, which is in the file once.
+#[derive(Debug, Default)]
+pub(super) struct Peso(u64);
+
+impl Peso {
+    /// Adds the words of a cell.
+    pub(super) fn con(&mut self, cella: &Cella) -> Result<(), TroppeCelle> {
+        self.0 += cella.testo.len() as u64;
+        if self.0 > MAX_UNPACKED { Err(TroppeCelle) } else { Ok(()) }
+    }
+}
+
+/// A sheet has more cells, or more words, than any sheet of a body.
+#[derive(Debug)]
+pub(super) struct TroppeCelle;
+
 impl Foglio {
+    /// Puts a value in its cell.
+    pub(super) fn metti(
+        &mut self,
+        posto: Posto,
+        value: &DataRef<'_>,
+        format: &str,
+        from_1904: bool,
+        peso: &mut Peso,
+    ) -> Result<(), TroppeCelle> {
+        let cella = cella(value, format, from_1904);
+        if let DataRef::Float(n) = value {
+            self.codici.extend(codice(*n, format).map(|code| (posto, code)));
+        }
+        peso.con(&cella)?;
+        if cella != Cella::default() {
+            self.celle.insert(posto, cella);
+        }
+        if self.celle.len() > MAX_CELLS { Err(TroppeCelle) } else { Ok(()) }
+    }
+
     /// A sheet with these cells, by row.
     pub(super) fn di(nome: &str, righe: Vec<Vec<String>>) -> Self {
         let mut foglio = Foglio { nome: nome.to_owned(), ..Foglio::default() };
@@ -112,15 +153,11 @@ impl Foglio {
     pub(super) fn unisci(&mut self, groups: impl Iterator<Item = (Posto, Posto)>) {
         let rows = self.celle.keys().map(|(row, _)| *row).max().unwrap_or_default();
         let columns = self.colonne();
-        for (first, last) in groups.filter(|(first, last)| first != last) {
-            for row in first.0..=last.0.min(rows) {
-                for column in first.1..=last.1.min(columns) {
-                    if self.unite.len() < MAX_CELLS {
-                        self.unite.insert((row, column), (first, last));
-                    }
-                }
-            }
-        }
+        let each = groups.filter(|(first, last)| first != last).flat_map(|(first, last)| {
+            let across = move |row| (first.1..=last.1.min(columns)).map(move |column| (row, column));
+            (first.0..=last.0.min(rows)).flat_map(across).map(move |posto| (posto, (first, last)))
+        });
+        self.unite.extend(each.take(MAX_CELLS));
     }
 
     /// The rows that have a cell with something in it.
@@ -163,15 +200,21 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
     let ext = file.rsplit('.').next().unwrap_or_default().to_lowercase();
     match ext.as_str() {
         "csv" => csv(file, bytes).map(|foglio| vec![foglio]),
-        "xlsx" | "xlsm" => xlsx(file, bytes),
+        // Whatever it is called: a workbook of today may be called `.xls`, and one that has a password is a file of the old form.
+        "xlsx" | "xlsm" | "xls" if bytes.starts_with(&xls::INIZIO) => vecchio(file, bytes),
+        "xlsx" | "xlsm" | "xls" if bytes.starts_with(b"PK") => xlsx(file, bytes),
+        "xls" if !bytes.is_empty() => Err(rifiuto(file, "ha il nome di un foglio di Excel, e dentro è un’altra cosa")
+            .note("alcuni programmi chiamano così una pagina web o un testo, che Excel apre lo stesso")
+            .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
+        "xlsx" | "xlsm" | "xls" => xlsx(file, bytes),
         "ods" => ods(file, bytes),
         // Their reader does not say how the numbers are shown.
-        "xls" | "xlsb" => Err(rifiuto(file, "è in una forma di cui non si legge quali numeri sono percentuali")
+        "xlsb" => Err(rifiuto(file, "è in una forma di cui non si legge quali numeri sono percentuali")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
         "p7m" => Err(rifiuto(file, "è una busta firmata, e il foglio ci sta dentro")
             .help("apri la busta con il programma di firma, e importa il foglio che c’è dentro")),
         _ => Err(rifiuto(file, "non è un foglio di calcolo")
-            .help("`piao importa` legge i file `.xlsx`, `.ods` e `.csv`, e i documenti `.docx`")),
+            .help("`piao importa` legge i file `.xlsx`, `.xls`, `.ods` e `.csv`, e i documenti `.docx`")),
     }
 }
 
@@ -194,6 +237,7 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         .map(|sheet| (sheet.name.clone(), sheet.visible != calamine::SheetVisible::Visible))
         .collect();
     let mut out = Vec::new();
+    let mut peso = Peso::default();
     for (nome, nascosto) in sheets {
         let unite = book.merge_cells_by_sheet_name(&nome).map_err(damaged)?;
         let mut foglio = Foglio { nome, nascosto, ..Foglio::default() };
@@ -204,18 +248,9 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
             let posto = cell.get_position();
             let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
             let format = format.map_or("", |format| format.format_code.as_str());
-            let cella = cella(cell.get_value(), format, from_1904);
-            if let DataRef::Float(n) = cell.get_value() {
-                foglio.codici.extend(codice(*n, format).map(|code| (posto, code)));
-            }
-            if cella != Cella::default() {
-                foglio.celle.insert(posto, cella);
-            } else if *cell.get_value() != DataRef::Empty && vuote.len() < MAX_CELLS {
+            foglio.metti(posto, cell.get_value(), format, from_1904, &mut peso).map_err(|TroppeCelle| troppe(file))?;
+            if !foglio.celle.contains_key(&posto) && *cell.get_value() != DataRef::Empty && vuote.len() < MAX_CELLS {
                 vuote.insert(posto);
-            }
-            if foglio.celle.len() > MAX_CELLS {
-                let what = format!("ha un foglio, «{}», con più di {MAX_CELLS} celle", foglio.nome);
-                return Err(rifiuto(file, &what).help("tieni nel file soltanto i fogli che servono al piano"));
             }
         }
         drop(reader);
@@ -239,9 +274,29 @@ fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
             .help("aprilo con il foglio di calcolo, togli la password e salvalo di nuovo"),
         ods::Rifiuto::Guasto => rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
             .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.ods` o come `.xlsx`"),
-        ods::Rifiuto::TroppeCelle => rifiuto(file, &format!("ha un foglio con più di {MAX_CELLS} celle"))
-            .help("tieni nel file soltanto i fogli che servono al piano"),
+        ods::Rifiuto::TroppeCelle => troppe(file),
     })
+}
+
+/// A workbook of Excel 97–2003.
+fn vecchio(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
+    xls::leggi(bytes).map_err(|why| match why {
+        xls::Rifiuto::Password => rifiuto(file, "è protetto da una password")
+            .help("aprilo con il foglio di calcolo, togli la password e salvalo come `.xlsx`"),
+        xls::Rifiuto::Vecchio => rifiuto(file, "è di Excel 95, o di una versione ancora prima")
+            .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando"),
+        xls::Rifiuto::Guasto => rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
+            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`"),
+        xls::Rifiuto::TroppeCelle => troppe(file),
+    })
+}
+
+fn troppe(file: &str) -> Diagnostic {
+    rifiuto(
+        file,
+        &format!("ha un foglio con più di {MAX_CELLS} celle, o con più parole di quante ne legge una persona"),
+    )
+    .help("tieni nel file soltanto i fogli che servono al piano")
 }
 
 /// Opens an archive, and refuses one that would fill the memory.
@@ -281,6 +336,7 @@ fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
 /// A text without what spreadsheets and word processors leave in it.
 pub(super) fn pulito(text: &str) -> String {
     let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
+    let text: String = text.chars().map(|c| uguale(c).unwrap_or(c)).collect();
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
@@ -351,7 +407,7 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cella, csv, giorno, nome, ora};
+    use super::{Cella, DataRef, Foglio, MAX_UNPACKED, Peso, csv, giorno, nome, ora};
 
     #[test]
     fn a_csv_is_the_same_however_its_lines_end() {
@@ -365,6 +421,14 @@ mod tests {
         for words in ["#1 in classifica", "Err: 5", "#N/D e altro"] {
             assert_eq!(Cella::di_parole(words).testo, words);
         }
+    }
+
+    /// Words that are in the file once may be in many cells: they are not copied without end.
+    #[test]
+    fn words_that_would_fill_the_memory_are_refused() {
+        let (mut foglio, mut peso) = (Foglio::default(), Peso(MAX_UNPACKED - 5));
+        let mut put = |column| foglio.metti((0, column), &DataRef::SharedString("uno"), "", false, &mut peso);
+        assert!(put(0).is_ok() && put(1).is_err());
     }
 
     #[test]

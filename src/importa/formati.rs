@@ -1,6 +1,8 @@
 //! The formats of the numbers of a sheet: a cell says its number with the words that its format shows around it, so that «non più di 5
 //! giorni» does not become 5. A format that says more than is understood gives no text.
 
+use calamine::ExcelDateTimeType;
+
 /// A part of a format: a sheet has one for the numbers above zero, one for those below, one for zero.
 #[derive(Debug, Default)]
 struct Sezione {
@@ -75,6 +77,27 @@ impl Sezione {
         self.prima.retain(|c| !"-–()".contains(c));
         self.dopo.retain(|c| !"-–()".contains(c));
     }
+}
+
+/// Whether a format shows a day or an hour, or a length of time, `[h]:mm`: its first part says it.
+pub(super) fn tempo(format: &str) -> Option<ExcelDateTimeType> {
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ';' => return None,
+            '"' => chars.by_ref().take_while(|c| *c != '"').for_each(drop),
+            '\\' | '_' | '*' => drop(chars.next()),
+            '[' => {
+                let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                if !inside.is_empty() && inside.chars().all(|c| "hmsHMS".contains(c)) {
+                    return Some(ExcelDateTimeType::TimeDelta);
+                }
+            }
+            c if "dmyhsDMYHS".contains(c) => return Some(ExcelDateTimeType::DateTime),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The parts of a format.
@@ -234,7 +257,8 @@ pub(super) fn numero(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{codice, mostra};
+    use super::{codice, mostra, tempo};
+    use calamine::ExcelDateTimeType;
 
     #[test]
     fn a_number_says_what_its_cell_shows() {
@@ -289,6 +313,17 @@ mod tests {
         // What is not understood is not said.
         for (value, format) in [(12.0, "0\"h\"00"), (5.0, ";;;"), (12_345.0, "0.0,\" posti\""), (5.0, "[>x]0")] {
             assert_eq!(mostra(value, format), None, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_format_of_days_is_told_from_one_of_numbers() {
+        for format in ["dd/mm/yyyy", "[$-410]d mmmm yyyy", "h:mm", "\\d\\aY"] {
+            assert!(matches!(tempo(format), Some(ExcelDateTimeType::DateTime)), "{format}");
+        }
+        assert!(matches!(tempo("[h]:mm:ss"), Some(ExcelDateTimeType::TimeDelta)));
+        for format in ["", "General", "0%", "0\" mesi\"", "[Red]0", "_-* #,##0.00", "0\\d", "#,##0;[Red]-#,##0 \"d\""] {
+            assert!(tempo(format).is_none(), "{format}");
         }
     }
 

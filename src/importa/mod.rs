@@ -3,7 +3,7 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook (`formati` its numbers, `accanto` what is beside its cells), `righe` finds its records (`blocchi` where they
+//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `formati` its numbers, `accanto` what is beside its cells), `righe` finds its records (`fianco` where two tables stand side by side, `blocchi` where they
 //! are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
 //! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
@@ -11,6 +11,7 @@ mod accanto;
 mod archivio;
 mod blocchi;
 mod campi;
+mod fianco;
 pub(crate) mod foglio;
 mod formati;
 mod mappa;
@@ -18,9 +19,11 @@ mod ods;
 mod parti;
 mod revisioni;
 mod righe;
+mod segni;
 mod tavola;
 mod unione;
 pub(crate) mod word;
+mod xls;
 
 use crate::base::text::{flat, in_toml, short};
 use crate::diag::codes::{P1502, P1503, P1504, P1505};
@@ -33,7 +36,7 @@ use crate::report::terminal;
 use crate::source::{IMPORTA, Sources, ricordato};
 use foglio::{Foglio, Posto};
 use mappa::Mappa;
-pub(crate) use revisioni::{Lista, revisioni};
+pub(crate) use revisioni::{Lista, Scritte, revisioni, scrivi};
 use righe::{Letto, Rinuncia};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //! type of its value, so the document itself is read.
 
 use super::archivio::{self, Archivio, MAX_UNPACKED};
-use super::foglio::{Cella, Foglio, MAX_CELLS, Posto, SENZA_VALORE, nome, ora, pulito};
+use super::foglio::{Cella, Foglio, MAX_CELLS, MAX_COLUMNS, Peso, Posto, SENZA_VALORE, TroppeCelle, nome, ora, pulito};
 use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
 use roxmltree::{Document, Node};
@@ -27,6 +27,12 @@ pub(super) enum Rifiuto {
     TroppeCelle,
 }
 
+impl From<TroppeCelle> for Rifiuto {
+    fn from(_: TroppeCelle) -> Self {
+        Rifiuto::TroppeCelle
+    }
+}
+
 /// The sheets of the document.
 pub(super) fn leggi(archive: &mut Archivio<'_>) -> Result<Vec<Foglio>, Rifiuto> {
     let mut part = |name: &str| archivio::testo(archive, name, MAX_UNPACKED);
@@ -39,7 +45,8 @@ pub(super) fn leggi(archive: &mut Archivio<'_>) -> Result<Vec<Foglio>, Rifiuto> 
     let hidden = nascoste(&document);
     let sheets = document.descendants().filter(|node| node.has_tag_name((OFFICE, "spreadsheet")));
     let tables = sheets.flat_map(|sheet| sheet.children().filter(|node| node.has_tag_name((TABLE, "table"))));
-    tables.map(|table| foglio(table, &hidden)).collect()
+    let mut peso = Peso::default();
+    tables.map(|table| foglio(table, &hidden, &mut peso)).collect()
 }
 
 /// The styles of the sheets that are not shown.
@@ -56,20 +63,27 @@ fn volte(node: Node<'_, '_>, name: &str) -> u32 {
     node.attribute((TABLE, name)).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_SIDE)
 }
 
-fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiuto> {
+fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>, peso: &mut Peso) -> Result<Foglio, Rifiuto> {
     let mut out = Foglio {
         nome: table.attribute((TABLE, "name")).unwrap_or_default().to_owned(),
         nascosto: table.attribute((TABLE, "style-name")).is_some_and(|style| hidden.contains(style)),
         ..Foglio::default()
     };
-    let mut groups: Vec<(Posto, Posto)> = Vec::new();
-    let mut row = 0u32;
-    // Rows may stand in groups and in headers; those of a table inside a cell are none of this one.
+    // Rows and columns may stand in groups and in headers; those of a table inside a cell are none of this one.
     let of_table = |node: &Node<'_, '_>| {
-        node.has_tag_name((TABLE, "table-row"))
-            && node.ancestors().skip(1).find(|above| above.has_tag_name((TABLE, "table"))) == Some(table)
+        node.ancestors().skip(1).find(|above| above.has_tag_name((TABLE, "table"))) == Some(table)
     };
-    for line in table.descendants().filter(of_table) {
+    let mut groups: Vec<(Posto, Posto)> = Vec::new();
+    let mut column = 0u32;
+    for node in table.descendants().filter(|node| node.has_tag_name((TABLE, "table-column")) && of_table(node)) {
+        let next = column.saturating_add(volte(node, "number-columns-repeated")).min(MAX_COLUMNS);
+        if nascosta(node) {
+            out.colonne_nascoste.extend(column..next);
+        }
+        column = next;
+    }
+    let mut row = 0u32;
+    for line in table.descendants().filter(|node| node.has_tag_name((TABLE, "table-row")) && of_table(node)) {
         let times = volte(line, "number-rows-repeated");
         let mut column = 0u32;
         let mut cells: Vec<(u32, Cella)> = Vec::new();
@@ -87,6 +101,7 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
                 out.codici.extend(codice(cell).map(|code| ((row, column), code)));
                 if said != Cella::default() {
                     for n in 0..wide {
+                        peso.con(&said)?;
                         cells.push((column.saturating_add(n), said.clone()));
                         if cells.len() > MAX_CELLS {
                             return Err(Rifiuto::TroppeCelle);
@@ -97,8 +112,9 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
             column = column.saturating_add(wide);
         }
         if !cells.is_empty() {
-            let hidden = line.attribute((TABLE, "visibility")).is_some_and(|word| word != "visible");
+            let hidden = nascosta(line);
             for n in 0..times {
+                cells.iter().filter(|_| n > 0).try_for_each(|(_, cell)| peso.con(cell))?;
                 out.nascoste.extend(hidden.then_some(row.saturating_add(n)));
                 out.celle.extend(cells.iter().map(|(column, cell)| ((row.saturating_add(n), *column), cell.clone())));
                 if out.celle.len() > MAX_CELLS {
@@ -110,6 +126,11 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>) -> Result<Foglio, Rifiut
     }
     out.unisci(groups.into_iter());
     Ok(out)
+}
+
+/// Whether a row, or a column, is not shown.
+fn nascosta(node: Node<'_, '_>) -> bool {
+    node.attribute((TABLE, "visibility")).is_some_and(|word| word != "visible")
 }
 
 /// What a cell says.

@@ -3,13 +3,13 @@
 
 use super::blocchi;
 use super::campi::{Campi, testata};
+use super::fianco::{altra_tabella, estranee};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::mappa::{Mappa, nomi};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, flat_words, short};
 use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
-use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows from the top the head of a table is looked for.
@@ -67,10 +67,12 @@ struct Prova {
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
 pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
-    // Where there is no table, there may be cards.
-    let either = |kinds: &[Kind]| match indovina(foglio, kinds) {
-        Ok(prova) => Ok(schede(foglio, prova, unita)),
-        Err(why) => blocchi::leggi(foglio, kinds).ok_or(why),
+    // A row of a card may look like the head of a table. Of a table that is read as cards every other head is taken for a value, so the
+    // reading that knows more fields is the right one.
+    let either = |kinds: &[Kind]| match (indovina(foglio, kinds), blocchi::leggi(foglio, kinds)) {
+        (Ok(prova), Some(cards)) if cards.tavola.campi.len() > prova.colonne.len() => Ok(cards),
+        (Ok(prova), _) => Ok(schede(foglio, prova, unita)),
+        (Err(why), cards) => cards.ok_or(why),
     };
     match mappa {
         Some(Mappa { tipo: None, .. }) => Err(Rinuncia::NonSiImporta),
@@ -323,22 +325,33 @@ fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Opt
 
 /// Reads the rows under the head.
 fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
-    let Prova { kind, campi, row: testata, colonne, ignote, altrui, .. } = prova;
+    let Prova { kind, campi, row: testata, mut colonne, mut ignote, altrui, .. } = prova;
     let mut avvisi = Vec::new();
+    let heads = teste(foglio, testata);
+    let tutti: Vec<Campi> = Kind::ALL.iter().map(|kind| Campi::di(*kind)).collect();
+    let needed = campi.necessari().unwrap_or_default();
+    let key = needed.iter().find_map(|field| colonne.iter().find(|(_, known)| known == field));
+    let key = key.or_else(|| colonne.first_key_value()).map_or(0, |(column, _)| *column);
+    let fuori = estranee(foglio, (testata, key), &heads, (&campi, &tutti), &mut avvisi);
+    colonne.retain(|column, _| !fuori.contains(column));
+    ignote.retain(|column, _| !fuori.contains(column));
     let mut out = Tavola::default();
     let place = |key: &str| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| *column);
     let keys: Vec<(u32, &str)> = campi.chiavi().into_iter().filter_map(|key| Some((place(key)?, key))).collect();
-    let heads = teste(foglio, testata);
     let con_codici = con_codici(foglio, testata, &keys);
     let takes_unit = campi.ha("unita");
     let mut gruppo: Option<(String, Posto)> = None;
-    let tutti = LazyCell::new(|| Kind::ALL.iter().map(|kind| Campi::di(*kind)).collect::<Vec<Campi>>());
     let mut above_row = testata;
+    // The columns without a head, each with its first cell.
+    let mut senza_nome: BTreeMap<u32, (u32, String)> = BTreeMap::new();
     for row in foglio.righe().into_iter().filter(|row| *row > testata) {
         let apart = row > above_row + 1;
         above_row = row;
-        let cells: Vec<(u32, &str)> =
-            foglio.riga(row).filter(|(_, text)| !text.is_empty()).map(|((_, column), text)| (column, text)).collect();
+        let cells: Vec<(u32, &str)> = foglio
+            .riga(row)
+            .map(|((_, column), text)| (column, text))
+            .filter(|(column, text)| !text.is_empty() && !fuori.contains(column))
+            .collect();
         guasti(foglio, row, colonne.keys().copied(), &mut avvisi);
         let Some((first, words)) = cells.first().copied() else { continue };
         accanto(foglio, row, first, &mut avvisi);
@@ -383,6 +396,9 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             continue;
         }
         for (column, text) in &cells {
+            if !heads.contains_key(column) && !colonne.contains_key(column) {
+                senza_nome.entry(*column).or_insert_with(|| (row, (*text).to_owned()));
+            }
             let over = foglio.gruppo((row, *column)).map_or(*column, |(_, last)| last.1);
             let others = colonne.range(*column..=over).count();
             if others > 1 {
@@ -414,6 +430,11 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         }
         out.schede.push(Scheda { righe: vec![riga] });
     }
+    for (column, (first, words)) in senza_nome {
+        let che = format!("la colonna non ha un nome: «{}» e quello che c’è sotto non è importato", short(&words));
+        avvisi.push(Avviso { dove: nome((first, column)), che, da_fare: true });
+    }
+    nascoste(foglio, colonne.keys().copied(), &mut avvisi);
     out.campi = colonne.values().cloned().collect();
     let of_group = out.schede.iter().any(|scheda| !scheda.dice("unita").is_empty());
     if of_group && !out.campi.iter().any(|field| field == "unita") {
@@ -453,6 +474,14 @@ pub(super) fn guasti(foglio: &Foglio, row: u32, colonne: impl Iterator<Item = u3
     }
 }
 
+/// Tells the columns that are read, and that the spreadsheet hides.
+pub(super) fn nascoste(foglio: &Foglio, colonne: impl Iterator<Item = u32>, avvisi: &mut Vec<Avviso>) {
+    for column in colonne.filter(|column| foglio.colonne_nascoste.contains(column)) {
+        let che = "la colonna è nascosta, ed è letta come le altre".to_owned();
+        avvisi.push(Avviso { dove: lettere(column), che, da_fare: false });
+    }
+}
+
 /// Tells what is beside the cells of a row, and is no data.
 pub(super) fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
     let mut tell = |dove: String, che: &str| avvisi.push(Avviso { dove, che: che.to_owned(), da_fare: false });
@@ -474,16 +503,6 @@ fn con_codici(foglio: &Foglio, testata: u32, keys: &[(u32, &str)]) -> bool {
     let (Some(code), Some(title)) = (find(&["codice", "id"]), others.first()) else { return false };
     let rows = foglio.righe().into_iter().filter(|row| *row > testata);
     rows.filter(|row| !foglio.testo((*row, *title)).is_empty()).any(|row| !foglio.testo((row, code)).is_empty())
-}
-
-/// Whether a row that stands apart is the head of another table. `tutti` are the fields of each kind.
-fn altra_tabella(cells: &[(u32, &str)], tutti: &[Campi]) -> bool {
-    cells.len() > 1
-        && tutti.iter().any(|campi| {
-            let fields: BTreeSet<String> = cells.iter().filter_map(|(_, words)| campi.colonna(words)).collect();
-            let needed = campi.necessari().is_some_and(|needed| needed.iter().all(|field| fields.contains(*field)));
-            needed && fields.len() > 1 && fields.len() * 2 > cells.len()
-        })
 }
 
 /// Whether the words that stand alone in a row are those of a note, or of the heading of an office, and not a title.

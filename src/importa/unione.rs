@@ -121,7 +121,7 @@ fn nominate<'t>(tavola: &'t Tavola, chiavi: &[&str]) -> Vec<(Nome, &'t Scheda)> 
 /// touched them there.
 fn senza_nome(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, vince: bool) -> Unione {
     let same = |a: &Tavola, b: &Tavola| detto(a) == detto(b);
-    let (kept, ricordo, detti) = match () {
+    let (kept, ricordo, detti): (&Tavola, _, _) = match () {
         () if piano.schede.is_empty() => (foglio, foglio, foglio.schede.iter().map(|_| Detto::Nuova).collect()),
         // Also where nothing changed: the cells of the sheet are known again.
         () if same(piano, foglio) => (foglio, foglio, vec![]),
@@ -129,7 +129,12 @@ fn senza_nome(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, vince: bool) -> 
         () if same(piano, ultima) || vince => (foglio, foglio, vec![Detto::Rifatte]),
         () => (piano, ultima, vec![Detto::Contese]),
     };
-    Unione { piano: kept.clone(), ricordo: ricordo.clone(), detti }
+    // In the file that the plan has: its columns, then those that only the sheet has.
+    let mut campi = piano.campi.clone();
+    campi.extend(kept.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
+    let mut out = piano.vuota(campi);
+    out.schede.clone_from(&kept.schede);
+    Unione { piano: out, ricordo: ricordo.clone(), detti }
 }
 
 /// What a table says, wherever its cells stand.

@@ -229,9 +229,10 @@ impl Lower<'_> {
                 ordine: i64::try_from(quadro.righe.len()).ok(),
                 ..Aspetto::default()
             });
+            // An average of outcomes has always two decimals.
             let percent = |percent: Option<Percento>, bar: bool| {
                 let aspetto = percent.filter(|_| count.is_some()).map(|percent| Aspetto {
-                    parole: percent.to_string(),
+                    parole: if bar { percent.esteso() } else { percent.to_string() },
                     ordine: Some(percent.0),
                     quota: bar.then_some(percent.0),
                     ..Aspetto::default()

@@ -4,9 +4,16 @@
 use super::*;
 use crate::lingua::norme::{Citazione, Norma, find};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What identifies a norm in the index: its type, year, number and date.
 type Chiave = (crate::lingua::norme::Tipo, i16, Option<u32>, Option<crate::base::giorno::Giorno>);
+
+/// The citations of law in a text, remembered: an edit changes few texts, and to read one takes a hundred times as long as to know it again.
+#[comemo::memoize]
+fn citazioni(testo: &str, ultimo: i16) -> Arc<[Citazione]> {
+    find(testo, ultimo).into()
+}
 
 /// The norms met so far, and who cites each.
 #[derive(Debug, Default)]
@@ -27,7 +34,7 @@ impl<'a> Lower<'a> {
     pub(super) fn link_norms(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut text = String::new();
         nudo(&content, &mut text);
-        let found = find(&text, self.set.ultimo_anno());
+        let found = citazioni(&text, self.set.ultimo_anno());
         let place = self.place.luogo.clone().unwrap_or_else(|| self.place.section.clone());
         for citation in found.iter().filter(|citation| citation.errori.is_empty()) {
             let (norma, places) =
@@ -45,7 +52,8 @@ impl<'a> Lower<'a> {
             let words = text.get(c.dove.clone());
             self.piano.elementi.termini.iter().any(|t| t.value.sigla.as_ref().map(|s| s.value.trim()) == words)
         };
-        let right: Vec<Citazione> = found.into_iter().filter(|c| c.errori.is_empty() && !explained(c)).collect();
+        let right = found.iter().filter(|c| c.errori.is_empty() && !explained(c));
+        let right: Vec<Citazione> = right.cloned().collect();
         wrap(content, &mut 0, &right)
     }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// What became of the pages of a plan.
 pub(super) enum Made {
     /// They are set.
-    Pages(Box<Typeset>),
+    Pages(Arc<Typeset>),
     /// They cannot be set; the problems that the plan itself did not have.
     Refused(Vec<Diagnostic>),
     /// They are being set: until then those before are shown.
@@ -64,7 +64,7 @@ impl State {
         let (pages, faces) = match (made, before) {
             (Some(made), _) => {
                 let faces = made.faces();
-                (Some(Arc::new(*made)), faces)
+                (Some(made), faces)
             }
             (None, Some(before)) => (before.pages.clone(), before.faces.clone()),
             (None, None) => (None, vec![]),

@@ -189,7 +189,7 @@ impl Work {
     fn set_pages(&mut self) {
         self.pages_due = false;
         let pages = match self.piani.plan.pages() {
-            Ok(pages) => Made::Pages(Box::new(pages)),
+            Ok(pages) => Made::Pages(pages),
             Err(refused) => Made::Refused(refused),
         };
         self.tell(pages);

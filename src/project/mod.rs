@@ -173,6 +173,7 @@ impl Driver {
             whole: None,
             typesetter: Typesetter::default(),
             typeset: false,
+            set: None,
             places: None,
             times: 0,
             posto: None,
@@ -197,6 +198,8 @@ pub struct Plan {
     typesetter: Typesetter,
     /// Whether its pages were set before.
     typeset: bool,
+    /// The pages of the last compile, if they were set, and the places on them, if somebody asked for one.
+    set: Option<Arc<pdf::Typeset>>,
     places: Option<Places>,
     /// How many times it was compiled because something had changed.
     times: u64,
@@ -341,7 +344,7 @@ impl Plan {
 
     /// Takes `compiled` as the result of the last compile.
     pub fn accept(&mut self, compiled: Compiled) -> &Compiled {
-        self.places = None;
+        (self.set, self.places) = (None, None);
         self.times += 1;
         // A plan whose pages are set forgets when they are: between two settings there may be many compiles.
         if !self.typeset && self.times > 1 {
@@ -406,11 +409,11 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::outputs`].
-    pub fn pages(&mut self) -> Result<pdf::Typeset, Vec<Diagnostic>> {
+    pub fn pages(&mut self) -> Result<Arc<pdf::Typeset>, Vec<Diagnostic>> {
         self.again();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
-        let set = self.typesetter.typeset(document, &self.driver.0.layouts, None)?;
-        self.places = Some(set.places());
+        let set = Arc::new(self.typesetter.typeset(document, &self.driver.0.layouts, None)?);
+        self.set = Some(set.clone());
         Ok(set)
     }
 

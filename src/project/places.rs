@@ -30,12 +30,14 @@ impl Plan {
         line.zip(places).map(|(line, places)| places.of(line).copied().collect()).unwrap_or_default()
     }
 
-    /// The places on the pages of the last compile. If they are not kept, the pages are set again, which is fast because typst
-    /// remembers them.
+    /// The places on the pages of the last compile. They are found when somebody first asks, because who waits for a page after an edit
+    /// does not need them. If the pages are not kept, they are set again, which is fast because typst remembers them.
     fn places(&mut self) -> Option<&Places> {
         if self.places.is_none() {
-            let document = self.compiled.as_ref()?.document.as_ref()?;
-            let set = self.typesetter.typeset(document, &self.driver.0.layouts, None).ok()?;
+            let set = match self.set.clone() {
+                Some(set) => set,
+                None => self.pages().ok()?,
+            };
             self.places = Some(set.places());
         }
         self.places.as_ref()

@@ -162,11 +162,29 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
             parte_di_uno(&words)?;
             let own = matches!(cell.campo, Campo::Percentuale | Campo::Completamento);
             if own && !(0..=100 * Decimale::UNO.0).contains(&value.0) {
-                return refuse("non sta fra 0 e 100 %", "scrivi quanta parte è fatta: 100 % se è fatta tutta");
+                let mut cure = "scrivi quanta parte è fatta: 100 % se è fatta tutta".to_owned();
+                if value.0 > 0 {
+                    cure.push_str(&format!(", {} % se mancava il segno", cifre(Decimale(value.0 / 100))));
+                }
+                return refuse("non sta fra 0 e 100 %", &cure);
             }
-            // A cell of percentages takes 63,5 for 6350 %.
-            let most = Target::parse(&cell.come).valore().map_or(100 * Decimale::UNO.0, |(most, _)| most.0);
-            if !own && value.0 > most.max(100 * Decimale::UNO.0).saturating_mul(2) {
+            let target = Target::parse(&cell.come).valore().map(|(target, _)| target.0);
+            let shown = words.contains('%');
+            // Of 0,85 typed in a cell of percentages spreadsheets make 0,85 %: Excel multiplies by a hundred only ,85 (Microsoft, Q215203).
+            let tiny = (1..Decimale::UNO.0).contains(&value.0) && target.is_none_or(|target| target >= 10 * value.0);
+            if shown && tiny {
+                let whole = cifre(Decimale(value.0.saturating_mul(100)));
+                return refuse(
+                    &format!("è meno di uno su cento: può essere {whole} %, scritto come parte di uno"),
+                    &format!("scrivi {whole} % se è quella; se è proprio {}, scrivilo nel piano", told.trim()),
+                );
+            }
+            // A cell of percentages takes 63,5 for 6350 %, where it is pasted; and 1,5 for 150 %.
+            let whole = 100 * Decimale::UNO.0;
+            let most = target.map_or(2 * whole, |target| {
+                target.max(whole).saturating_mul(2).min(whole.max(target.saturating_mul(10)))
+            });
+            if !own && value.0 > most {
                 let small = cifre(Decimale(value.0 / 100));
                 return refuse(
                     "è molto più di quanto si aspetta: nella cella, che mostra percentuali, può essere stato scritto il numero senza il segno",
@@ -175,7 +193,7 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
             }
             Ok(match own {
                 true => cifre(value),
-                false if words.contains('%') => words,
+                false if shown => words,
                 false => format!("{words} %"),
             })
         }
@@ -332,6 +350,12 @@ mod tests {
             (Campo::Percentuale, Forma::Percento, "0,6", None),
             (Campo::Percentuale, Forma::Percento, "1", None),
             (Campo::Percentuale, Forma::Percento, "0", Some("0")),
+            (Campo::Percentuale, Forma::Percento, "0 %", Some("0")),
+            (Campo::Percentuale, Forma::Percento, "0,85 %", None),
+            (Campo::Percentuale, Forma::Percento, "1,5 %", Some("1,5")),
+            (Campo::Percentuale, Forma::Percento, "150 %", None),
+            (Campo::Rilevato, Forma::Percento, "150 %", Some("150 %")),
+            (Campo::Rilevato, Forma::Percento, "0,85 %", None),
             (Campo::Percentuale, Forma::Percento, "6000 %", None),
             (Campo::Percentuale, Forma::Percento, "tutto", None),
             (Campo::Rilevato, Forma::Percento, "104,5 %", Some("104,5 %")),
@@ -357,6 +381,27 @@ mod tests {
             (Campo::Narrativa, Forma::Testo, "uno\n\ndue", Some("uno\n\ndue")),
         ] {
             assert_eq!(leggi(&cell(campo, forma), words).ok().as_deref(), said, "{words}");
+        }
+    }
+
+    /// What a spreadsheet keeps of 0,85 and of 1,5 depends on how they were typed: the value to reach says which are likely.
+    #[test]
+    fn a_percentage_that_may_be_another_is_told() {
+        for (come, words, taken) in [
+            ("≥ 80 %", "85 %", true),
+            ("≥ 80 %", "0,85 %", false),
+            ("≥ 80 %", "1,5 %", true),
+            ("≥ 80 %", "150 %", true),
+            ("2 %", "1,5 %", true),
+            ("2 %", "150 %", false),
+            ("0,5 %", "0,4 %", true),
+            ("0,5 %", "0,01 %", false),
+            ("100 %", "104,5 %", true),
+            ("100 %", "210 %", false),
+        ] {
+            let open = Aperta { come: come.to_owned(), ..cell(Campo::Rilevato, Forma::Percento) };
+            let read = leggi(&open, words);
+            assert_eq!(read.is_ok(), taken, "{come}: {words}: {read:?}");
         }
     }
 

@@ -63,6 +63,8 @@ pub struct Cx<'a> {
     pub(super) illeggibili: Vec<Span>,
     /// The running text of the plan, see [`Cx::testi`]: first the prose, then titles and names.
     discorsi: (Vec<Gruppo<Discorso>>, Vec<Gruppo<Discorso>>),
+    /// The paragraphs and the cells, see [`Cx::nei_capoversi`].
+    capoversi: OnceLock<Vec<Gruppo<Discorso>>>,
     /// All that is printed, see [`Cx::stampati`].
     stampati: OnceLock<Vec<Gruppo<Stampato>>>,
     /// The tables, see [`Cx::tabelle`].
@@ -100,6 +102,7 @@ impl<'a> Cx<'a> {
             oggi,
             illeggibili,
             discorsi,
+            capoversi: OnceLock::new(),
             stampati: OnceLock::new(),
             tabelle: OnceLock::new(),
         })
@@ -108,7 +111,7 @@ impl<'a> Cx<'a> {
     /// The running text of the whole plan. Each item is a paragraph, a heading, a cell, a title or a name. What the author did
     /// not write as text is left out: code, addresses, facts, words of citations.
     pub(super) fn testi(&self) -> impl Iterator<Item = &Discorso> {
-        self.discorsi.0.iter().chain(&self.discorsi.1).flat_map(Gruppo::testi)
+        self.per_file().flat_map(Gruppo::testi)
     }
 
     /// What `find` finds in the running text of the whole plan, each time with its text: see [`super::gruppo`].
@@ -134,6 +137,24 @@ impl<'a> Cx<'a> {
     ) -> impl Iterator<Item = (&Discorso, F)> {
         let outside = |testo: &Discorso| testo.span(0..1).is_some_and(|span| !self.delle_impostazioni(span));
         self.nei_testi(find).filter(move |(testo, _)| outside(testo))
+    }
+
+    /// The running text of the whole plan, a file at a time.
+    pub(super) fn per_file(&self) -> impl Iterator<Item = &Gruppo<Discorso>> {
+        self.discorsi.0.iter().chain(&self.discorsi.1)
+    }
+
+    /// What `find` finds in the paragraphs and in the cells of the prose, with the words of links and code, each time with its text.
+    pub(super) fn nei_capoversi<F: Clone>(
+        &self,
+        find: impl Fn(&Gruppo<Discorso>) -> Trovati<F>,
+    ) -> impl Iterator<Item = (&Discorso, F)> {
+        let all = self.capoversi.get_or_init(|| {
+            let mut all = Vec::new();
+            each_prose(self.piano, &mut |prose| prose.each_block(&mut |block| all.extend(discorsi(&block.kind))));
+            Gruppo::di(all)
+        });
+        trovati(all, find)
     }
 
     /// All that is printed, with links and code. The row of a table is one item.

@@ -34,11 +34,11 @@ use crate::diag::codes::{P0130, P0131};
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
 use cx::{e_un_giorno, elenco, impossibile, tempi, tempi_misura, tempi_scambio};
-use discorso::{Discorso, discorsi, inizio, testi_nudi};
+use discorso::{Discorso, inizio, testi_nudi};
 use gruppo::{Gruppo, Trovati};
 pub use list::REGOLE;
 pub use privati::testo_nascosto::nascosti;
-use stampato::{Stampato, Tabella};
+use stampato::{NelleCelle, Stampato, Tabella};
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};

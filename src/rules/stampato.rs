@@ -10,6 +10,8 @@ use crate::piano::prose::{Block, BlockKind, Image, Inline, inlines};
 use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Fields of text that are never printed.
 const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
@@ -89,13 +91,24 @@ fn testi(block: &BlockKind) -> Vec<Discorso> {
     }
 }
 
-/// A table of the text, or of a CSV file.
+/// A table of the text, or of a CSV file. What a rule finds in its words may be remembered, as for a [`super::Gruppo`].
 #[derive(Debug)]
 pub(super) struct Tabella {
     pub(super) titolo: Option<Discorso>,
     pub(super) intestazione: Vec<Discorso>,
     pub(super) righe: Vec<Vec<Discorso>>,
+    /// The digest of the words in its rows, which is all that is compared.
+    digest: u128,
 }
+
+impl Hash for Tabella {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+/// What a rule finds in the cells of a table: the row and the column of the cell, and what is in it.
+pub(super) type NelleCelle<F> = Arc<[(usize, usize, F)]>;
 
 impl Tabella {
     /// Every table of the plan.
@@ -105,15 +118,37 @@ impl Tabella {
         out
     }
 
+    /// A table of these words.
+    pub(super) fn con(titolo: Option<Discorso>, intestazione: Vec<Discorso>, righe: Vec<Vec<Discorso>>) -> Self {
+        let words: Vec<Vec<&str>> =
+            righe.iter().map(|row| row.iter().map(|cell| cell.parole.as_str()).collect()).collect();
+        let digest = typst::utils::hash128(&words);
+        Tabella { titolo, intestazione, righe, digest }
+    }
+
+    /// The cell in a row and a column.
+    pub(super) fn cella(&self, row: usize, column: usize) -> Option<&Discorso> {
+        self.righe.get(row)?.get(column)
+    }
+
+    /// What `find` finds in each cell.
+    pub(super) fn trova<F, I: IntoIterator<Item = F>>(&self, find: impl Fn(&str) -> I) -> NelleCelle<F> {
+        let rows = self.righe.iter().enumerate();
+        let cells =
+            rows.flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| (row, column, cell)));
+        let all = cells.flat_map(|(row, column, cell)| find(&cell.parole).into_iter().map(move |f| (row, column, f)));
+        all.collect()
+    }
+
     /// The table that a block is. The words of a CSV file are marked where the file is named.
     fn di(piano: &Piano, block: &Block) -> Option<Self> {
         let cells = |cells: &[Vec<Inline>]| cells.iter().map(|cell| Discorso::of(cell)).collect::<Vec<_>>();
         match &block.kind {
-            BlockKind::Table(table) => Some(Tabella {
-                titolo: table.caption.as_ref().map(|caption| Discorso::of(caption)),
-                intestazione: cells(&table.header),
-                righe: table.rows.iter().map(|(_, row)| cells(row)).collect(),
-            }),
+            BlockKind::Table(table) => Some(Tabella::con(
+                table.caption.as_ref().map(|caption| Discorso::of(caption)),
+                cells(&table.header),
+                table.rows.iter().map(|(_, row)| cells(row)).collect(),
+            )),
             BlockKind::View(vista) => {
                 let path = vista.dati.as_ref()?;
                 let mut rows = piano
@@ -126,11 +161,7 @@ impl Tabella {
                         titolo.push_str(&crate::piano::prose::plain(content));
                     }
                 }
-                Some(Tabella {
-                    titolo: Some(Discorso::altrove(&titolo, path.span)),
-                    intestazione: rows.next()?,
-                    righe: rows.collect(),
-                })
+                Some(Tabella::con(Some(Discorso::altrove(&titolo, path.span)), rows.next()?, rows.collect()))
             }
             _ => None,
         }

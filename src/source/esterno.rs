@@ -41,7 +41,9 @@ pub fn fogli_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let workbook = |path: &PathBuf| {
         let ext = path.extension().map(|ext| ext.to_string_lossy().to_lowercase());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        path.is_file() && !lasciato(&name) && ext.is_some_and(|ext| ["xlsx", "xlsm", "ods"].contains(&ext.as_str()))
+        path.is_file()
+            && !lasciato(&name)
+            && ext.is_some_and(|ext| ["xlsx", "xlsm", "xls", "ods"].contains(&ext.as_str()))
     };
     let mut found: Vec<PathBuf> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(workbook).collect();
     found.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));

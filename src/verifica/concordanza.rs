@@ -483,11 +483,11 @@ fn numbers_of_data(csv: &str) -> BTreeSet<String> {
     out
 }
 
-/// Whether the words of an element do not count in the cell around it: only the screen has them (a button, the page in the PDF), or
-/// they are in a table inside the cell, whose own cells are compared.
+/// Whether the words of an element do not count in the cell around it: only the screen has them (a button, the page in the PDF), they
+/// are part of a drawing (the scale of a column of bars), or they are in a table inside the cell, whose own cells are compared.
 fn not_of_the_cell(element: Element<'_>) -> bool {
     element.name() == "table"
-        || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif"]
+        || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif", "scala"]
             .iter()
             .any(|class| element.has_class(class))
 }

@@ -312,3 +312,38 @@ fn the_page_is_whole() {
         assert_eq!(of(link.value().attr("href").unwrap()), 1, "{page}");
     }
 }
+
+/// What the public data do not say is not denied: only the fingerprint knows that a reader sees the same.
+#[test]
+fn what_a_reader_sees_otherwise_is_never_said_to_be_the_same() {
+    let desk = due("tests/base");
+    let extra = "+++\ntitolo = \"Altro\"\n+++\n\nTesto uno, con un [sito dell’ente](https://www.esempio.it/uno).\n\n1. primo\n2. secondo\n\n\
+         Tabella: Spese {#spese}\n\n| Voce | Spesa 2027 |\n| --- | --- |\n| A | 10 |\n| B | 20 |\n";
+    let write = |extra: &str| {
+        for side in ["prima", "dopo"] {
+            fs::write(desk.path().join(side).join("5-altro.md"), extra).unwrap();
+        }
+    };
+    for (old, new) in [
+        ("esempio.it/uno", "esempio.it/due"),
+        ("1. primo\n2. secondo", "3. primo\n4. secondo"),
+        ("Testo uno,", "~~Testo uno,~~"),
+    ] {
+        write(extra);
+        cambia(desk.path(), "5-altro.md", old, new);
+        let run = confronta(desk.path(), "testo");
+        holds(&run, &["l’impronta del contenuto è un’altra: può essere cambiata una figura"]);
+        assert!(!run.out.contains("Non è cambiato nulla"), "{run:?}");
+    }
+    write(extra);
+    cambia(desk.path(), "5-altro.md", "Spesa 2027", "Spesa 2028");
+    let run = confronta(desk.path(), "testo");
+    holds(&run, &["Tabella «Spese»", "Voce | Spesa 2027", "Voce | Spesa 2028", "parola per parola, tabelle a parte"]);
+    write(extra);
+    fs::rename(desk.path().join("dopo/5-altro.md"), desk.path().join("dopo/0-altro.md")).unwrap();
+    holds(&confronta(desk.path(), "testo"), &["sezione spostata: prima veniva dopo «4"]);
+    // What only machines read is said to be such.
+    write(extra);
+    cambia(desk.path(), "piao.toml", "triennio", "# un commento\ntriennio");
+    assert_eq!(confronta(desk.path(), "testo").out, "I due piani sono uguali: non è cambiato nulla.\n");
+}

@@ -511,6 +511,45 @@ fn what_reviewers_wrote_comes_back_at_the_lines_of_today() {
     // The list may have notes by now.
     let again = piao(desk.path(), ["importa", "piao.docx", "content", "--revisioni", "--elenco"]);
     assert!(again.code == 2 && again.err.contains("P1425"), "{again:?}");
+    // What is certain is written when it is asked, and nothing else; the rest is told as before.
+    let wrote = piao(desk.path(), ["importa", "piao.docx", "content", "--revisioni", "--scrivi"]);
+    let expected = later.replace("alle nove.", "alle otto e mezza.").replace("secondo punto", "secondo caso");
+    assert!(std::fs::read_to_string(plan.join("1-prova.md")).unwrap().ends_with(&expected), "{wrote:?}");
+    assert!(wrote.out.contains("Nel piano 2 modifiche sono state scritte"), "{wrote:?}");
+    assert!(wrote.out.contains("scritta: 1-prova.md:8: Anna Rossi (15/01/2027) propone «otto e mezza»"), "{wrote:?}");
+    for words in ["«formazione»", "Questo capoverso sarà tolto", "Un capoverso nuovo.", "non è più quello della copia"]
+    {
+        assert!(wrote.err.contains(words), "{words}: {wrote:?}");
+    }
+    assert!(!wrote.err.contains("otto e mezza"), "{wrote:?}");
+    let before = std::fs::read(plan.join("1-prova.md")).unwrap();
+    let wrote = piao(desk.path(), ["importa", "piao.docx", "content", "--revisioni", "--scrivi"]);
+    assert!(wrote.out.contains("non è stato cambiato niente"), "{wrote:?}");
+    assert_eq!(std::fs::read(plan.join("1-prova.md")).unwrap(), before);
+}
+
+/// Words that the source would not say as they are, in more places than one, or in a value that ends there, are told and not written.
+#[test]
+fn a_change_that_the_source_would_read_otherwise_is_not_written() {
+    let (desk, _) = said_of("Primo testo.\n\nTesto con una parola.\n", |main| {
+        let change = |words: &str, old: &str, new: &str| {
+            let (head, tail) = words.split_once(old).unwrap();
+            format!(
+                "{}<w:del w:id=\"900\" {AUTHOR}><w:r><w:delText xml:space=\"preserve\">{old}</w:delText></w:r></w:del>\
+                 <w:ins w:id=\"901\" {AUTHOR}>{}</w:ins>{}",
+                run_of(head),
+                run_of(new),
+                run_of(tail)
+            )
+        };
+        replace(main, &run_of("Primo testo."), &change("Primo testo.", "Primo", "Secondo"));
+        replace(main, &run_of("Testo con una parola."), &change("Testo con una parola.", "una", "[una] *sola*"));
+    });
+    let path = desk.path().join("content/1-prova.md");
+    let run = piao(desk.path(), ["importa", "piao.docx", "content", "--revisioni", "--scrivi"]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.ends_with("Secondo testo.\n\nTesto con una parola.\n"), "{text:?} {run:?}");
+    assert!(run.err.contains("«[una] *sola*»") && run.out.contains("1 modifica è stata scritta"), "{run:?}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn a_csv_of_windows_is_read_and_one_of_the_plan_keeps_its_form() {
     assert_eq!(
         text,
         "codice,titolo,DECIDERE,unita,indicatore.target.2027,indicatore.testo\r\n\
-         A1.01,Uno,chi?,S1,,Ind\r\nA9.01,\"Nove, e basta\",,,,\r\nA1.02,Due,,,5,Ind\r\n",
+         A1.01,\"Uno\",chi?,S1,,Ind\r\nA9.01,\"Nove, e basta\",,,,\r\nA1.02,Due,,,5,Ind\r\n",
         "{run:?}"
     );
     assert!(run.err.contains("D2: il foglio di calcolo qui scrive #VALORE!"), "{run:?}");
@@ -342,6 +342,125 @@ fn a_card_keeps_codes_as_codes_and_says_what_it_cannot_read() {
         "{run:?}"
     );
     for words in ["D1: il foglio di calcolo qui scrive #N/D", "A5: la riga è nascosta", "B5: il commento"] {
+        assert!(format!("{}{}", run.out, run.err).contains(words), "{words}: {run:?}");
+    }
+}
+
+/// A workbook of Excel 97–2003, as LibreOffice writes it: merged cells, formats, formulas, a hidden row, column and sheet, a comment.
+#[test]
+fn an_old_workbook_says_what_its_cells_show() {
+    let (desk, plan) = desk();
+    let bytes = include_bytes!("../fogli/obiettivi.xls");
+    fs::write(desk.path().join("vecchio.xls"), bytes).unwrap();
+    let run = importa(desk.path(), &["vecchio.xls", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;peso;fine;fase.testo;fase.tempi;indicatore.testo;indicatore.target.2027\n\
+         S1.01;Recupero dell’evasione – seconda parte;S1;40 %;31/12/2027;Analisi;gennaio;Somme recuperate;≥ 85,5 %\n\
+         S1.01;Recupero dell’evasione – seconda parte;;;;Avvisi;marzo;Importo;125000,00 €\n\
+         S1.02;Iscrizioni in linea, perché è più facile;S2;60 %;30/06/2027;Modulo;aprile;Ore di apertura;12 ore\n",
+        "{run:?}"
+    );
+    assert_eq!(
+        csv(&plan, "dati/dotazione.csv"),
+        "area;profilo;numero\nFunzionari;Funzionario contabile;3\nIstruttori;Istruttore;6\nOperatori;Operaio;\n",
+        "{run:?}"
+    );
+    for words in [
+        "foglio Personale, C4: il foglio di calcolo qui scrive #DIV/0!",
+        "Foglio «Obiettivi», A6: la riga è nascosta",
+        "Foglio «Obiettivi», G: la colonna è nascosta",
+        "Foglio «Obiettivi», H6: il commento",
+        "Il foglio «Segreto» è nascosto",
+    ] {
+        assert!(run.err.contains(words) || run.out.contains(words), "{words}: {run:?}");
+    }
+    // A workbook is what it is, whatever it is called; so is a page of the web.
+    fs::write(desk.path().join("nuovo.xlsx"), bytes).unwrap();
+    let run = importa(desk.path(), &["nuovo.xlsx", "piano"]);
+    assert!(run.out.contains("2 obiettivi in `dati/obiettivi.csv`, di cui 0 in più; 0 valori cambiati"), "{run:?}");
+    fs::write(desk.path().join("pagina.xls"), "<html><table><tr><td>Codice</td></tr></table></html>").unwrap();
+    let run = importa(desk.path(), &["pagina.xls", "piano"]);
+    assert!(run.code == 2 && run.err.contains("una pagina web"), "{run:?}");
+}
+
+#[test]
+fn tables_side_by_side_are_told_and_never_mixed() {
+    let (desk, plan) = desk();
+    obiettivi(
+        desk.path(),
+        "f.xlsx",
+        &[
+            &["Codice", "Obiettivo", "Peso", "", "Settore", "Totale", "", "Corso", "Ore"],
+            &["A1.01", "Uno", "50", "", "S1", "100", "", "Privacy", "4"],
+            &["A1.02", "Due", "30", "", "", "", "", "Appalti", "8"],
+            &["A1.03", "Tre", "20", "", "", "", "", "", ""],
+            &["", "", "", "", "", "", "", "Anticorruzione", "2"],
+        ],
+    );
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;peso\nA1.01;Uno;50\nA1.02;Due;30\nA1.03;Tre;20\n",
+        "{run:?}"
+    );
+    for words in
+        ["E1: «Settore» sembra di un’altra tabella: è letta quella che comincia in A1", "H1: «Corso» sembra di"]
+    {
         assert!(run.err.contains(words), "{words}: {run:?}");
     }
+    // Also with no blank column between them.
+    obiettivi(
+        desk.path(),
+        "h.xlsx",
+        &[
+            &["Codice", "Obiettivo", "Peso", "Codice", "Obiettivo", "Settore"],
+            &["C1.01", "Uno", "50", "D1.01", "Uno altrove", "S1"],
+        ],
+    );
+    fs::remove_file(plan.join("dati/obiettivi.csv")).unwrap();
+    let run = importa(desk.path(), &["h.xlsx", "piano"]);
+    assert_eq!(csv(&plan, "dati/obiettivi.csv"), "codice;titolo;peso\nC1.01;Uno;50\n", "{run:?}");
+    assert!(run.err.contains("D1: «Codice» sembra di un’altra tabella"), "{run:?}");
+    // A blank column inside a table is there for the eye. A column without a name is told.
+    let rows: &[&[&str]] = &[
+        &["Codice", "Obiettivo", "", "Settore", "Peso", ""],
+        &["B1.01", "Uno", "", "S1", "50", "sì, ma"],
+        &["B1.02", "Due", "", "S2", "50", ""],
+    ];
+    save(desk.path(), "g.xlsx", |book| {
+        let sheet = book.add_worksheet().set_name("Obiettivi di S1").unwrap();
+        (0..).zip(rows).for_each(|(n, cells)| row(sheet, n, cells));
+        sheet.set_column_hidden(4).unwrap();
+    });
+    fs::remove_file(plan.join("dati/obiettivi.csv")).unwrap();
+    let run = importa(desk.path(), &["g.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;peso\nB1.01;Uno;S1;50\nB1.02;Due;S2;50\n",
+        "{run:?}"
+    );
+    assert!(run.err.contains("F2: la colonna non ha un nome: «sì, ma»"), "{run:?}");
+    assert!(run.out.contains("E: la colonna è nascosta"), "{run:?}");
+}
+
+#[test]
+fn a_row_that_nobody_changed_keeps_its_bytes() {
+    let (desk, plan) = desk();
+    let hand =
+        "sep=;\r\ncodice;titolo ;peso;fase.testo\r\nA1.01;\"Uno\";50 ;Prima\r\n;;;Seconda\r\n\r\nA1.02;\"Due\";50;\r\n";
+    fs::write(plan.join("dati/obiettivi.csv"), hand).unwrap();
+    obiettivi(
+        desk.path(),
+        "k.xlsx",
+        &[
+            &["Codice", "Obiettivo", "Peso", "Fase"],
+            &["A1.01", "Uno", "50", "Prima"],
+            &["", "", "", "Seconda"],
+            &["A1.02", "Due, meglio", "50", ""],
+        ],
+    );
+    let run = importa(desk.path(), &["k.xlsx", "piano", "--vince-il-foglio"]);
+    let text = fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap();
+    assert_eq!(text, hand.replace("\r\n\r\nA1.02;\"Due\"", "\r\nA1.02;Due, meglio"), "{run:?}");
 }

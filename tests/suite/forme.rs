@@ -173,9 +173,9 @@ fn units_are_summed_side_by_side() {
     let rows = found(&outputs, "table.table tbody tr");
     assert_eq!(
         rows.iter().map(|row| row.replace('\u{a0}', " ")).collect::<Vec<_>>(),
-        ["S1 – Affari generali 3 2 100 % 52 %", "S4 – Servizi informativi 1 1 100 % –"]
+        ["S1 – Affari generali 3 2 100 % 52,00 %", "S4 – Servizi informativi 1 1 100 % –"]
     );
-    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "52 %"));
+    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "52,00 %"));
     assert_eq!(column(&outputs, "tabella-1", "esito_ponderato_al_31_12_2025_percentuale"), ["52", ""]);
     assert_eq!(column(&outputs, "tabella-1", "di_cui_valutati"), ["2", "1"]);
 }

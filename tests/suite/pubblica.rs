@@ -321,6 +321,30 @@ fn a_year_later_the_old_edition_is_where_it_was() {
     assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);
 }
 
+/// An act approves one text, whatever the folder of its edition is called.
+#[test]
+fn another_text_is_not_published_with_the_act_of_an_edition() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    let first = piao(desk.path(), ["pubblica", "--uscita", "prima"]);
+    assert_eq!(first.code, 0, "{first:?}");
+    let edition = fs::read_dir(desk.path().join("prima/edizioni")).unwrap().next().unwrap().unwrap();
+    let (from, name) = (edition.path(), edition.file_name().into_string().unwrap());
+    let to = plan.join("edizioni").join(format!("{name}-1"));
+    copy(&from, &to);
+    // The same text may be published again.
+    let run = piao(desk.path(), ["pubblica", "--uscita", "seconda"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    edit(&plan.join("4-monitoraggio.md"), |text| format!("{text}\nUna frase in più.\n"));
+    let run = piao(desk.path(), ["pubblica", "--uscita", "terza"]);
+    assert!(run.code == 1 && run.err.contains("P1420") && run.err.contains(&format!("{name}-1")), "{run:?}");
+    assert!(!desk.path().join("terza").exists());
+    // Another act approves another text.
+    edit(&plan.join("piao.toml"), |text| text.replace("numero = \"12\"", "numero = \"13\""));
+    let run = piao(desk.path(), ["pubblica", "--uscita", "terza"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
 /// What an act approved is not written over by another text, whatever the state of that. What readers do not see is no change.
 #[test]
 fn an_approved_edition_is_never_written_over() {

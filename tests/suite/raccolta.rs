@@ -781,6 +781,12 @@ fn a_percentage_is_asked_as_one() {
     assert!(disteso(&run).contains("«0,6» può essere una percentuale o una parte di uno"), "{run:?}");
     raccolta(desk.path(), &[]);
     let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    // 0,85 typed in a cell of percentages is 0,85 %.
+    compila(&path, "Indicatori", "Giorni per", "Valore al 31/12/2027", "0.0085");
+    let (run, text) = tornato(desk.path(), &plan);
+    let told = disteso(&run);
+    assert!(told.contains("«0,85 %» è meno di uno su cento: può essere 85 %, scritto come parte di uno"), "{run:?}");
+    assert!(told.contains("foglio Indicatori, ") && !text.contains("consuntivo = \"0,85"), "{run:?}\n{text}");
     compila(&path, "Indicatori", "Giorni per", "Valore al 31/12/2027", "0.6");
     let (run, text) = tornato(desk.path(), &plan);
     assert!(text.contains("rilevato = { consuntivo = \"60 %\" }"), "{run:?}\n{text}");

@@ -120,7 +120,7 @@ fn a_page_of_one_thing_leads_on_and_says_nothing_twice() {
 
     let unit = page(report(), "settore-2.html");
     let brief = texts(&unit, ".in-breve dd");
-    assert!(brief.contains(&"94 %".to_owned()) && brief.contains(&"7".to_owned()), "{brief:?}");
+    assert!(brief.contains(&"94,00 %".to_owned()) && brief.contains(&"7".to_owned()), "{brief:?}");
     assert_eq!(all(&unit, ".sottosezioni tbody tr").len(), 7);
     let said: Vec<String> = texts(&unit, ".testo dd");
     assert!(said.iter().all(|text| !brief.contains(text) && text != "Servizi al personale"), "{said:?}");

@@ -494,13 +494,16 @@ impl Expected {
 
     fn blocks(&mut self, document: &Document, section: &Section, blocks: &[Block]) {
         let mut table = false;
-        for block in blocks {
+        for (n, block) in blocks.iter().enumerate() {
             let remark = match &block.kind {
                 BlockKind::Remark(content) => Some(plain(content)),
                 _ => None,
             };
             let follows = table && remark.is_some();
-            if remark.is_none_or(|words| !table || self.told.insert(words)) {
+            // A remark is of the table above it, or of the one that comes after it and the other remarks.
+            let next = blocks[n + 1..].iter().find(|block| !matches!(block.kind, BlockKind::Remark(_)));
+            let of_table = table || next.is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+            if remark.is_none_or(|words| !of_table || self.told.insert(words)) {
                 self.block(document, section, block);
             }
             table = matches!(block.kind, BlockKind::Table(_)) || follows;

@@ -458,6 +458,58 @@ fn signs_that_are_words_do_not_stop_the_plan() {
     }
 }
 
+/// Boxes, ticks, faces and hyphens of Word: what an import writes can be printed, and what changed is told.
+#[test]
+fn signs_that_no_font_has_do_not_stop_the_plan() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    docx.heading(3, "Le e\u{2011}mail \u{2709} da 10 m");
+    let sdt = "<w:sdt><w:sdtPr><w14:checkbox xmlns:w14=\"x\"><w14:checked w14:val=\"1\"/></w14:checkbox></w:sdtPr><w:sdtContent>BOX</w:sdtContent></w:sdt>";
+    docx.p(
+        "",
+        &[sdt.replace("BOX", &run("\u{2612}")), run(" sì "), sdt.replace("BOX", &run("\u{2610}")), run(" no")].concat(),
+    );
+    docx.text("Un pre\u{2011}accordo \u{279c} un accordo, bene \u{1f600}.");
+    docx.table(&[&["Voce", "Fatta"], &["Uno", "\u{2713}"], &["Due", "\u{2718}"]]);
+    docx.text("* Dato stimato dagli uffici.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    for words in [
+        "Le e-mail",
+        "\\[x\\] sì \\[ \\] no",
+        "Un pre-accordo → un accordo, bene .",
+        "| Uno | sì |",
+        "| Due | no |",
+        "- Dato stimato",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let list = read(&plan, "importa/p/da-vedere.md");
+    for words in ["il segno «☒», che il piano non può stampare, è diventato «[x]»", "«😀» (U+1F600): qui non c’è più"]
+    {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "fuori"].iter());
+    assert!(made.code == 0 && !made.err.contains("P0501") && !made.err.contains("P0522"), "{told:?} {made:?}");
+}
+
+/// In a heading raised figures have letters of their own; a link has no place there, and it is told.
+#[test]
+fn what_a_heading_cannot_hold_is_told() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    let raised = "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r>";
+    let link = format!("<w:hyperlink r:id=\"sito\">{}</w:hyperlink>", run("del sito"));
+    docx.p("<w:pStyle w:val=\"T3\"/>", &[run("I m"), raised.to_owned(), run(" "), link].concat()).text("Testo.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    assert!(text.contains("I m² del sito"), "{text} {told:?}");
+    let list = read(&plan, "importa/p/da-vedere.md");
+    assert!(list.contains("resta «del sito»") && list.contains("https://www.example.it/piano"), "{list}");
+}
+
 /// A copy for Word that comes back has the words of the plan already.
 #[test]
 fn a_copy_of_the_plan_is_not_imported_as_a_document() {

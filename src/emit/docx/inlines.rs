@@ -4,7 +4,7 @@ use super::places;
 use super::styles::{self, id};
 use super::write::{Writer, link_name};
 use crate::base::fonts::MONO;
-use crate::document::{Inline, Note, plain};
+use crate::document::{Inline, Mark, Note, plain};
 use crate::emit::text::{clean, unseen};
 use crate::piano::element::id::Id;
 
@@ -113,6 +113,10 @@ impl<'a> Writer<'a> {
                 Inline::Image { asset, alt } => {
                     let size = f64::from(run.size.unwrap_or(21)) / 2.0;
                     self.asset(asset, alt, (self.frame.room, 8.0 * size));
+                }
+                Inline::Mark(mark @ Mark::Scale { .. }) => {
+                    self.line_break();
+                    self.mark(mark, f64::from(run.size.unwrap_or(21)) / 2.0);
                 }
                 Inline::Mark(mark) => self.mark(mark, f64::from(run.size.unwrap_or(21)) / 2.0),
                 Inline::Break => self.line_break(),

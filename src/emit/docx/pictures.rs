@@ -81,7 +81,11 @@ impl<'a> Writer<'a> {
         let (ems, inner) = html::segno(mark);
         // Shapes that would cover each other stand a little above and below the line.
         let (top, units) = if matches!(mark, Mark::Line { .. }) { (-3.0, 26.0) } else { (1.0, 18.0) };
-        let style = segni(self.document.meta.colori);
+        let mut style = segni(self.document.meta.colori);
+        // The head of a table is dark.
+        if matches!(mark, Mark::Scale { .. }) {
+            style.push_str(SCALA);
+        }
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"segno\" viewBox=\"0 {top} {wide} {units}\" width=\"{wide}\" \
              height=\"{units}\"><style>{style}</style>{inner}</svg>",
@@ -144,6 +148,9 @@ impl<'a> Writer<'a> {
         (0..8).for_each(|_| xml.close());
     }
 }
+
+/// The colours of the scale in the head of a table.
+const SCALA: &str = " .inchiostro { fill: #fff } text { fill: #fff; font: 600 15px 'Titillium Web' }";
 
 /// The colours of shapes, by the classes that the site has too.
 fn segni(colori: Colori) -> String {

@@ -353,7 +353,9 @@ impl<'a> Writer<'a> {
     }
 
     /// The contents: a field that Word makes again when it is asked, with the entries already written. Their pages are known to who opens
-    /// the file, and not here.
+    /// the file, and not here. Asking Word to work them out when it opens the file (`w:updateFields`, `w:dirty`) makes it ask a reviewer
+    /// whether to trust fields «that may refer to other files»; and a `PAGEREF` beside each entry stays blank until somebody updates it:
+    /// LibreOffice works it out only outside a field of contents, and without that field Word no longer updates all of them with one click.
     fn contents(&mut self) {
         let entries = self.entries();
         self.xml.open("w:sdt", &[]);

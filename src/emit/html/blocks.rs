@@ -3,9 +3,10 @@
 
 use super::inline::{Writer, mark_id, note_id};
 use crate::document::{
-    Block, BlockKind, Card, Definition, Inline, Note, Row, Section, Table, TreeNode, Voce, etichette, plain,
+    Aspetto, Block, BlockKind, Card, Definition, Inline, Note, Row, Section, Table, TreeNode, Voce, etichette, plain,
 };
 use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
 
@@ -344,7 +345,8 @@ impl Writer<'_> {
     }
 
     /// A row of a table as fields, each under the name of its column; without what the title of its page says.
-    pub(super) fn row_alone(&mut self, table: &Table, row: &Row, voce: &Voce) {
+    /// `sopra`: what the page has said of it above its fields.
+    pub(super) fn row_alone(&mut self, table: &Table, row: &Row, voce: &Voce, sopra: &[&Aspetto]) {
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or_default();
         // The rows that go on with this one are of the same thing: the second who held a unit in the year.
         let rest = table.rows.iter().skip(at + 1).take_while(|row| row.continues > 0 && row.anchor.is_none()).count();
@@ -353,7 +355,7 @@ impl Writer<'_> {
             [voce.titolo.as_str(), codice, &voce.nome(), &format!("{codice} – {}", voce.titolo)].contains(&words)
         };
         let above = |words: &str| {
-            let aspects = voce.aspetti.iter().flatten().flat_map(|one| [Some(&one.parole), one.dettaglio.as_ref()]);
+            let aspects = sopra.iter().flat_map(|one| [Some(&one.parole), one.dettaglio.as_ref()]);
             aspects.flatten().any(|said| said == words)
         };
         for n in at..=at + rest {
@@ -368,9 +370,13 @@ impl Writer<'_> {
                 .filter(|(.., words)| !matches!(words.as_str(), "" | "–") && !own(words))
                 .collect();
             // What the page says above is said again only where something more is said of it: two dates need their name.
-            if filled.iter().any(|(.., words)| !above(words)) {
-                self.fields("campi", filled.iter().map(|(column, cell, _)| (plain(&column.header), &***cell)));
+            let more = || filled.iter().filter(|(.., words)| !above(words));
+            if more().next().is_none() {
+                continue;
             }
+            let dated = rest > 0 || more().any(|(column, ..)| column.profile == Profile::Data);
+            let shown = filled.iter().filter(|(.., words)| dated || !above(words));
+            self.fields("campi", shown.map(|(column, cell, _)| (plain(&column.header), &***cell)));
         }
     }
 

@@ -7,10 +7,18 @@ use crate::piano::element::row::Profile;
 /// The length of the description of a page. Search engines cut a longer one.
 const DESCRIZIONE: usize = 160;
 
+/// The least words of a fact that describes a thing.
+const FATTO: usize = 5;
+
 /// The first words of a thing, as the text shows it. None where it is only a name.
 pub(super) fn di(shown: Shown<'_>) -> Option<String> {
     match shown {
-        Shown::Block(Block { kind: BlockKind::Card(card), .. }) => primo(&card.lead).or_else(|| primo(&card.blocks)),
+        Shown::Block(Block { kind: BlockKind::Card(card), .. }) => {
+            // A card without a description says what it is for among its facts: the result, not a day or an amount.
+            let facts = || card.facts.iter().map(|fact| plain(&fact.value));
+            let told = || facts().find(|words| words.split_whitespace().count() >= FATTO);
+            primo(&card.lead).or_else(|| primo(&card.blocks)).or_else(told)
+        }
         Shown::Block(block) => block.nested().first().and_then(|blocks| primo(blocks)),
         Shown::Node(node) => primo(&node.blocks),
         Shown::Row(table, row) => {

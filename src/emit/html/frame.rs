@@ -531,7 +531,12 @@ impl<'a> Frame<'a> {
         let mut writer = Writer::new(Some(&page));
         match shown {
             Some((_, Shown::Block(block))) => writer.alone(block),
-            Some((_, Shown::Row(table, row))) => writer.row_alone(table, row, voce),
+            Some((_, Shown::Row(table, row))) => {
+                // Who holds a unit. A number that is equal to another is another thing.
+                let columns = elenco_.colonne.iter().zip(&voce.aspetti);
+                let held = columns.filter(|(colonna, _)| colonna.nome == "titolare").flat_map(|(_, all)| all);
+                writer.row_alone(table, row, voce, &held.collect::<Vec<_>>());
+            }
             Some((_, Shown::Node(node))) => writer.blocks(&node.blocks),
             Some((_, Shown::Other)) | None => {}
         }

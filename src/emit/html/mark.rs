@@ -13,9 +13,10 @@ pub(crate) const EM: f64 = 20.0;
 impl Writer<'_> {
     pub(super) fn shape(&mut self, mark: &Mark) {
         let (wide, inner) = segno(mark);
+        let class = if matches!(mark, Mark::Scale { .. }) { "segno scala" } else { "segno" };
         let _ = write!(
             self.out,
-            "<svg class=\"segno\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">{inner}</svg>",
+            "<svg class=\"{class}\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">{inner}</svg>",
             wide * EM
         );
     }
@@ -73,6 +74,18 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
                     out,
                     "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"0\" width=\"3.6\" height=\"20\"/>",
                     x - 1.8
+                );
+            }
+        }),
+        Mark::Scale { wide } => picture(if *wide { 14.0 } else { 6.0 }, |out| {
+            let wide = if *wide { 276.0 } else { 116.0 };
+            for (number, at, side) in [("0", 0.0, "start"), ("50", 0.5, "middle"), ("100", 1.0, "end")] {
+                let x = 2.0 + wide * at;
+                let _ = write!(out, "<text x=\"{x}\" y=\"11\" text-anchor=\"{side}\">{number}</text>");
+                let _ = write!(
+                    out,
+                    "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"14\" width=\"1.6\" height=\"6\"/>",
+                    x - 0.8
                 );
             }
         }),

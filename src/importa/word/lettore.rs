@@ -1,7 +1,7 @@
 //! From the XML of a document to its tree. Elements that are not known are read through: what stands in them is not lost. What has no
 //! words (a chart, an embedded sheet, a macro) is told at its place, and nothing of it is run.
 
-use super::albero::{Avviso, Blocco, Cella, Cosa, Luogo, Meta, Paragrafo, Pezzo, Revisione, Riga, Tabella, Testo};
+use super::albero::{Avviso, Blocco, Cosa, Luogo, Meta, Paragrafo, Pezzo, Revisione, Testo};
 use super::campi::Campi;
 use super::disegni::scelta;
 use super::numeri::Elenchi;
@@ -14,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest nesting that is read. Word itself writes 30 at most; a deeper one would fill the stack.
 const MAX_DEPTH: usize = 100;
-/// Most columns that a cell may take. Word allows 63.
-const MAX_COLONNE: usize = 64;
 /// How many characters of a paragraph tell it from the others.
 const PRIME: usize = 60;
 
@@ -47,14 +45,14 @@ pub(super) struct Lettore<'a> {
     /// The comments whose passage was met.
     commentati: BTreeSet<String>,
     /// The note that is being read.
-    nota: Option<usize>,
+    pub(super) nota: Option<usize>,
     /// The cell that is being read.
-    cella: Option<(usize, usize, usize)>,
+    pub(super) cella: Option<(usize, usize, usize)>,
     depth: usize,
 }
 
 /// The change that an element tracks.
-fn revisione(node: Node<'_, '_>) -> Revisione {
+pub(super) fn revisione(node: Node<'_, '_>) -> Revisione {
     let name = w(node);
     Revisione {
         tolta: matches!(name, "del" | "moveFrom"),
@@ -65,7 +63,7 @@ fn revisione(node: Node<'_, '_>) -> Revisione {
 }
 
 /// Whether an element has only properties, or marks of the program that wrote it.
-fn muto(name: &str) -> bool {
+pub(super) fn muto(name: &str) -> bool {
     name.ends_with("Pr")
         || name.starts_with("perm")
         || name.starts_with("customXml") && name != "customXml"
@@ -114,7 +112,7 @@ impl<'a> Lettore<'a> {
     }
 
     /// Goes one level down, unless that is too deep.
-    fn sotto(&mut self, read: impl FnOnce(&mut Self)) {
+    pub(super) fn sotto(&mut self, read: impl FnOnce(&mut Self)) {
         if self.depth >= MAX_DEPTH {
             let here = self.luogo();
             let what = "qui ci sono troppe cose una dentro l’altra: non sono state lette";
@@ -479,79 +477,6 @@ impl<'a> Lettore<'a> {
                 }
             }
         }
-    }
-
-    fn tabella(&mut self, node: Node<'_, '_>) -> Option<Tabella> {
-        // A table inside a cell is read as a part of it, and has no number of its own.
-        let inside = self.cella;
-        if inside.is_none() && self.nota.is_none() {
-            self.comune.tabelle += 1;
-        }
-        let numero = self.comune.tabelle;
-        let mut righe = Vec::new();
-        self.righe(node, numero, inside, &mut righe);
-        self.cella = inside;
-        let end = |riga: &Riga| riga.celle.last().map_or(0, |cella| cella.colonna + cella.larghezza);
-        let colonne = righe.iter().map(end).max()?;
-        Some(Tabella { numero, colonne, righe })
-    }
-
-    fn righe(&mut self, node: Node<'_, '_>, numero: usize, inside: Option<(usize, usize, usize)>, out: &mut Vec<Riga>) {
-        self.sotto(|this| {
-            for child in node.children().filter(Node::is_element) {
-                match w(child) {
-                    "tr" => {
-                        let riga = this.riga(child, numero, out.len() + 1, inside);
-                        out.push(riga);
-                    }
-                    name if muto(name) => {}
-                    _ => this.righe(child, numero, inside, out),
-                }
-            }
-        });
-    }
-
-    fn riga(&mut self, node: Node<'_, '_>, numero: usize, row: usize, inside: Option<(usize, usize, usize)>) -> Riga {
-        let props = figlio(node, "trPr");
-        let skipped = props.and_then(|props| valore(props, "gridBefore")).and_then(|n| n.parse().ok()).unwrap_or(0);
-        let change = props.and_then(|props| figlio(props, "del").or_else(|| figlio(props, "ins"))).map(revisione);
-        let mut celle = Vec::new();
-        let mut column = usize::min(skipped, MAX_COLONNE);
-        self.celle(node, (numero, row), inside, &mut column, &mut celle);
-        Riga {
-            intestazione: props.and_then(|props| acceso(props, "tblHeader")).unwrap_or_default(),
-            celle,
-            revisione: change,
-        }
-    }
-
-    fn celle(
-        &mut self,
-        node: Node<'_, '_>,
-        (numero, row): (usize, usize),
-        inside: Option<(usize, usize, usize)>,
-        column: &mut usize,
-        out: &mut Vec<Cella>,
-    ) {
-        self.sotto(|this| {
-            for child in node.children().filter(Node::is_element) {
-                match w(child) {
-                    "tc" => {
-                        let props = figlio(child, "tcPr");
-                        let wide = props.and_then(|props| valore(props, "gridSpan")).and_then(|n| n.parse().ok());
-                        let larghezza = wide.unwrap_or(1).clamp(1, MAX_COLONNE);
-                        let merged = props.and_then(|props| figlio(props, "vMerge"));
-                        let sopra = merged.is_some_and(|one| attr(one, "val").is_none_or(|value| value == "continue"));
-                        this.cella = inside.or(Some((numero, row, out.len() + 1)));
-                        let blocchi = this.blocchi(child);
-                        out.push(Cella { colonna: *column, larghezza, sopra, blocchi });
-                        *column += larghezza;
-                    }
-                    name if muto(name) => {}
-                    _ => this.celle(child, (numero, row), inside, column, out),
-                }
-            }
-        });
     }
 }
 

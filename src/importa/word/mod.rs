@@ -5,10 +5,10 @@
 //! documents were looked at, and none says enough: `docx-rs`, the one most used, reads no notes; `docx-rust` and `ooxmlsdk` give the XML back
 //! as structs, so that numbers of lists, styles, fields and changes would still be worked out here.
 //!
-//! `pacchetto` opens the archive, `stili`, `numeri` and `campi` work out what Word computes when it shows the document, `lettore` and `disegni`
-//! make the tree, `albero` is what it is made of.
+//! `pacchetto` opens the archive, `stili`, `numeri` and `campi` work out what Word computes when it shows the document, `lettore`, `griglia` and
+//! `disegni` make the tree, `albero` is what it is made of.
 //!
-//! For `piao importa`, `disteso` accepts the changes, `titoli` and `didascalie` find headings and captions, `sezioni` finds where in the plan
+//! For `piao importa`, `segni` takes care of what cannot be printed, `disteso` accepts the changes, `titoli` and `didascalie` find headings and captions, `sezioni` finds where in the plan
 //! each part goes, `scrittore` (with `parole`, `elenco`, `tabelle`) writes it, `eventi`, `proposte` and `racconto` make what is told; `porta` does it all.
 
 pub(crate) mod albero;
@@ -18,6 +18,7 @@ mod disegni;
 mod disteso;
 mod elenco;
 mod eventi;
+mod griglia;
 mod lettore;
 mod numeri;
 mod pacchetto;
@@ -28,6 +29,7 @@ mod proposte;
 mod proprieta;
 mod racconto;
 mod scrittore;
+mod segni;
 mod sezioni;
 mod simboli;
 mod stili;

@@ -119,6 +119,26 @@ pub(super) fn nude(tratti: &[Tratto]) -> String {
     out
 }
 
+/// The words of a heading, which has words alone: raised figures have letters of their own. `detto` is told what else is lost.
+pub(super) fn di_titolo(tratti: &[Tratto], detto: &mut dyn FnMut(String)) -> String {
+    let mut out = String::new();
+    for tratto in tratti {
+        let Tratto::Parole(text) = tratto else {
+            out.push_str(if *tratto == Tratto::ACapo { " " } else { "" });
+            continue;
+        };
+        if let Some(Meta::Indirizzo(address)) = &text.meta {
+            detto(format!(
+                "in un titolo non vanno collegamenti: resta «{}»; metti nel testo quello a «{address}»",
+                text.testo.trim()
+            ));
+        }
+        let left = out.chars().next_back();
+        out.push_str(&rialzate(&text.testo, text.forma, left, detto));
+    }
+    out
+}
+
 /// The images among some pieces.
 pub(super) fn immagini(tratti: &[Tratto]) -> Vec<Immagine> {
     let each = tratti.iter().filter_map(|tratto| match tratto {

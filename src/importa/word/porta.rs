@@ -7,10 +7,11 @@ use super::albero::{Avviso, Cosa, Documento, Luogo, Meta, Pezzo};
 use super::didascalie::{Didascalia, Elemento, elementi};
 use super::disteso::disteso;
 use super::eventi::{Detto, Eventi, Specie};
-use super::parole::{Bersaglio, Mete, nude};
+use super::parole::{Bersaglio, Mete, di_titolo, nude, tratti};
 use super::proposte;
 use super::racconto::racconta;
 use super::scrittore::{Corredo, Scritto, Scrittore, confrontabili};
+use super::segni::stampabili;
 use super::sezioni::{Parte, Posto, smista};
 use super::titoli::titoli;
 use crate::base::span::{FileId, Span};
@@ -47,7 +48,7 @@ enum Mossa {
 /// # Errors
 /// P1501 when the document cannot be read.
 pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Importato, Diagnostic> {
-    let documento = super::leggi(file, bytes)?;
+    let mut documento = super::leggi(file, bytes)?;
     if copia(&documento) {
         let problem =
             Diagnostic::global(P1501, format!("`{file}` è una copia che `piao esporta` ha fatto di un piano"))
@@ -56,12 +57,14 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
             problem.help(format!("per riportarne commenti e modifiche: `piao importa {} --revisioni`", in_shell(file)))
         );
     }
+    let signs = stampabili(&mut documento);
     let compiled = plan.compile(&mut |_| {});
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
     let laid = disteso(&documento.corpo);
     let parts = smista(elementi(&laid.blocchi, titoli(&laid.blocchi)), &compiled.piano, &compiled.sources);
     let mut lavoro =
         Lavoro { file, stem: &stem, documento: &documento, compiled, out: Importato::default(), detti: vec![] };
+    lavoro.detti.extend(signs.into_iter().map(|detto| (None, detto)));
     let images = lavoro.immagini();
     let moves: Vec<Mossa> = parts.iter().map(|parte| lavoro.mossa(parte.posto.as_ref())).collect();
     let (mete, id, fronti) = lavoro.bersagli(&parts, &moves);
@@ -72,6 +75,10 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
         let livello = parte.posto.as_ref().map_or(1, |posto| posto.livello);
         if let Some(titolo) = &parte.titolo {
             eventi.leggi(&titolo.paragrafo.pezzi, &titolo.paragrafo.luogo);
+            let luogo = &titolo.paragrafo.luogo;
+            di_titolo(&tratti(&titolo.paragrafo.pezzi), &mut |what| {
+                lavoro.detti.push((None, Detto::nota(0, luogo.clone(), what)));
+            });
         }
         let scritto = Scrittore::new(&corredo, livello, &mut eventi).scrivi(&parte.elementi);
         written.extend(lavoro.metti(parte, mossa, front.as_deref(), scritto));

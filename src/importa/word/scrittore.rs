@@ -5,7 +5,9 @@ use super::didascalie::{Didascalia, Elemento};
 use super::disteso::disteso;
 use super::elenco::Elenco;
 use super::eventi::{Detto, Eventi};
-use super::parole::{Dove, Mete, Tratto, immagini, inizio, marca, nude, protette, scritte, senza_inizio, tratti};
+use super::parole::{
+    Dove, Mete, Tratto, di_titolo, immagini, inizio, marca, nude, protette, scritte, senza_inizio, tratti,
+};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,6 +62,8 @@ pub(super) struct Scrittore<'d> {
     aperti: Vec<u8>,
     elenco: Elenco,
     eventi: &'d mut Eventi,
+    /// Whether words of the section have an asterisk after them, which leads to a note.
+    richiami: bool,
     /// The notes that are cited, in order: whether each is at the end of the document, and its id there.
     note: Vec<(bool, String)>,
 }
@@ -73,6 +77,7 @@ impl<'d> Scrittore<'d> {
             aperti: vec![],
             elenco: Elenco::default(),
             eventi,
+            richiami: false,
             note: vec![],
         }
     }
@@ -80,6 +85,7 @@ impl<'d> Scrittore<'d> {
     /// Writes the parts of a section; the notes that it cites stand at its end.
     pub(super) fn scrivi(mut self, elementi: &[Elemento<'d>]) -> Scritto {
         let mut n = 0;
+        self.richiami = elementi.iter().any(richiama);
         while let Some(elemento) = elementi.get(n) {
             n += 1;
             match elemento {
@@ -186,6 +192,7 @@ impl<'d> Scrittore<'d> {
                 Tratto::Parole(_) | Tratto::ACapo => {}
             }
         }
+        di_titolo(&pieces, &mut |what| self.nota_bene(&paragraph.luogo, what));
         self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
         let id = self.corredo.id.get(&paragraph.luogo).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
         // Markdown would take braces for the id of the heading, also after a backslash.
@@ -213,6 +220,14 @@ impl<'d> Scrittore<'d> {
         let words = nude(&pieces);
         let cites = pieces.iter().any(|piece| matches!(piece, Tratto::Nota { .. }));
         let typed = if paragraph.voce.is_none() { battuta(&words, next, self.elenco.battuto()) } else { None };
+        // A bullet may stand alone. Where no word has its asterisk, a paragraph that begins with one is no note: it is such an item.
+        let lone = words.starts_with("• ") || words.starts_with("* ") && !self.richiami;
+        let lone = lone && paragraph.voce.is_none();
+        let typed = typed.or_else(|| {
+            let (voce, cut) = segno_battuto(&words).filter(|_| lone)?;
+            let rest = words.get(cut..)?.trim_start();
+            Some((voce, words.len() - rest.len()))
+        });
         match (paragraph.voce.as_ref().filter(|voce| voce.formato != Formato::Niente), typed) {
             _ if words.trim().is_empty() && !cites => {}
             (Some(voce), _) => {
@@ -281,7 +296,7 @@ impl<'d> Scrittore<'d> {
         let (mut title, mut id) = (String::new(), String::new());
         if let Some(caption) = caption {
             self.eventi.leggi(&caption.paragrafo.pezzi, &caption.paragrafo.luogo);
-            let words = nude(&caption.tratti).trim().to_owned();
+            let words = di_titolo(&caption.tratti, &mut |what| self.nota_bene(luogo, what)).trim().to_owned();
             if caption.tratti.iter().any(|piece| matches!(piece, Tratto::Nota { .. })) {
                 self.avvisa(
                     &caption.paragrafo.luogo,
@@ -460,6 +475,23 @@ pub(super) fn primo_luogo<'b>(blocks: impl IntoIterator<Item = &'b Blocco>) -> L
         _ => None,
     });
     found.unwrap_or_default()
+}
+
+/// Whether a word of a part of a section has an asterisk after it.
+fn richiama(elemento: &Elemento<'_>) -> bool {
+    let has = |words: &str| {
+        let mut at = words.match_indices('*').map(|(at, _)| words.get(..at).unwrap_or_default());
+        at.any(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '('))
+    };
+    match elemento {
+        Elemento::Titolo(titolo) => has(&titolo.parole),
+        Elemento::Capoverso(paragraph) | Elemento::Figura(paragraph, ..) => has(&paragraph.parole()),
+        Elemento::Tabella(table, caption) => {
+            let mut cells = table.righe.iter().flat_map(|riga| &riga.celle);
+            caption.as_ref().is_some_and(|caption| has(&caption.paragrafo.parole()))
+                || cells.any(|cella| has(&super::parole_di(&cella.blocchi)))
+        }
+    }
 }
 
 /// The item that a paragraph is, whose mark was typed, when another stands beside it: and how many bytes the mark takes, with the blank

@@ -2,7 +2,7 @@
 //! Piano-tipo, under the titles that offices give them.
 
 use super::albero::{Blocco, Cosa, Formato, Paragrafo};
-use super::parole::{nude, tratti};
+use super::parole::{di_titolo, tratti};
 use crate::base::text::{flat, flat_words};
 use crate::piano::piano_tipo::SEZIONI;
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
             out.push(None);
             continue;
         }
-        let words = nude(&tratti(&paragraph.pezzi));
+        let words = di_titolo(&tratti(&paragraph.pezzi), &mut |_| {});
         let mark = paragraph.voce.as_ref().map(|voce| voce.segno.as_str());
         let (sezione, numero, parole) = letto(&words, mark);
         let deep = numero.as_ref().map(|number| number.split('.').count());

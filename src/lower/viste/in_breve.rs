@@ -213,7 +213,10 @@ impl<'a> Lower<'a> {
             names.push((format!("Esito al {at}"), Profile::Numero));
             names.extend(sintesi.prima.map(|prima| (format!("Al {}", self.set.giorno(prima)), Profile::Numero)));
         }
-        let columns = self.columns(&names, span);
+        let mut columns = self.columns(&names, span);
+        if weighted {
+            Self::con_scala(&mut columns, 2, true);
+        }
         let mut rows = Vec::with_capacity(sintesi.unita.len());
         let mut alone = false;
         for (unita, quadro) in &sintesi.unita {
@@ -232,7 +235,7 @@ impl<'a> Lower<'a> {
                 match quadro.esito(sintesi.momento) {
                     Some(value) => {
                         // On a phone a cell without words is left out, so the number stands beside its bar.
-                        let mut words = vec![Inline::Strong(self.say(&value.to_string(), span))];
+                        let mut words = vec![Inline::Strong(self.say(&value.esteso(), span))];
                         words.extend(self.say("\u{a0}", span));
                         words.push(Inline::Mark(Mark::Bar(Strip { value, before, wide: true })));
                         cells.push(Cell::new(words, value));
@@ -247,7 +250,7 @@ impl<'a> Lower<'a> {
                     }
                 }
                 if sintesi.prima.is_some() {
-                    let words = before.map_or_else(|| "–".to_owned(), |value| value.to_string());
+                    let words = before.map_or_else(|| "–".to_owned(), Percento::esteso);
                     cells.push(Cell::new(self.say(&words, span), before));
                 }
             }
@@ -461,6 +464,6 @@ fn obiettivi(n: usize) -> String {
 }
 
 /// `4,60`: points of a hundred, always with two decimals.
-fn punti(value: Percento) -> String {
+pub(super) fn punti(value: Percento) -> String {
     value.esteso().trim_end_matches(['%', '\u{a0}']).to_owned()
 }

@@ -8,7 +8,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::performance::{durata, padre};
 use crate::document::*;
-use crate::piano::element::Kind;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
@@ -17,6 +17,7 @@ use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::Dovuto;
+use crate::piano::element::{Element, Kind};
 use std::collections::BTreeSet;
 
 /// The longest fact, in characters, that stands in the strip. A longer one is a field of its own.
@@ -116,8 +117,7 @@ impl<'a> Lower<'a> {
             Some(Dovuto::Valore(term)) => Some(&term.value),
             Some(Dovuto::Assente(_)) | None => None,
         };
-        // A term on the last day says nothing more.
-        if let Some(term) = term.filter(|term| fine.is_none() || term.scadenza(anno) != fine) {
+        if let Some(term) = term.filter(|term| !ripete(term, fine, anno)) {
             let written = straight(&term.parola);
             match &words {
                 Some(_) => notes.push(format!("termine: {written}")),
@@ -198,15 +198,23 @@ impl<'a> Lower<'a> {
         let obiettivo = self.obiettivo(pos);
         let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
         let holders = self.holders.get(&unita)?;
-        let named = |holder: &Pos<Incarico>| {
-            let id = self.index.id(*holder)?.to_string();
-            Some((Kind::Incarico, Spanned::new(id, span)))
-        };
-        let holders: Vec<_> = holders.iter().filter(|holder| self.nell_anno(**holder)).filter_map(named).collect();
+        let holders: Vec<Pos<Incarico>> = holders.iter().copied().filter(|holder| self.nell_anno(*holder)).collect();
         if holders.is_empty() || !obiettivo.responsabili.is_empty() {
             return None;
         }
-        Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
+        let mut words = Words::new();
+        for holder in holders {
+            words.extend((!words.is_empty()).then(|| self.say("; ", span)).into_iter().flatten());
+            // The line of the kind says the unit.
+            let incarico = &self.piano[holder].value;
+            words.extend(match (&incarico.persona, self.index.id(holder)) {
+                (Some(_), Some(id)) => {
+                    self.value(&Valore::Rif(vec![(Kind::Incarico, Spanned::new(id.to_string(), span))]), span)
+                }
+                _ => self.listed(holder, &straight(&incarico.label().unwrap_or_default()), span),
+            });
+        }
+        Some(Field { label: "Chi guida l’unità".into(), value: words })
     }
 }
 
@@ -235,9 +243,32 @@ fn periodo(inizio: Option<Giorno>, fine: Option<Giorno>) -> Option<String> {
     })
 }
 
+/// Whether a term says nothing more than the last day: «entro dicembre (salvo ricorsi)» does.
+fn ripete(term: &Tempo, fine: Option<Giorno>, anno: i16) -> bool {
+    let alone = term.lettura.as_ref().is_ok_and(|lettura| lettura.nota.is_none());
+    alone && fine.is_some() && term.scadenza_certa(anno) == fine
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_term_with_words_of_its_own_does_not_repeat_the_last_day() {
+        let fine = Giorno::parse("31/12/2027");
+        for (words, repeats) in [
+            ("31/12/2027", true),
+            ("entro dicembre", true),
+            ("entro il 31/12", true),
+            ("entro dicembre (salvo ricorsi)", false),
+            ("31/12/2027 (prorogabile)", false),
+            ("presumibilmente entro dicembre", false),
+            ("entro novembre", false),
+        ] {
+            assert_eq!(ripete(&Tempo::parse(words), fine, 2027), repeats, "{words}");
+        }
+        assert!(!ripete(&Tempo::parse("entro dicembre"), None, 2027));
+    }
 
     #[test]
     fn a_period_is_said_by_its_months_only_where_it_is_made_of_months() {

@@ -698,18 +698,25 @@ impl<'a> Lower<'a> {
                 printed.push(campo.name);
                 continue;
             }
-            let value = self.value(&campo.value, element.span);
+            let mut value = self.value(&campo.value, element.span);
+            if (kind, campo.name) == (Kind::Processo, "esposizione") {
+                value = self.con_livello(Pos::new(n), value);
+            }
             let value = self.rivisto(element.span, &[campo.name], value);
             printed.push(campo.name);
             // A name that only repeats that of its field says nothing.
             if plain(&value).trim() == campo.label {
                 continue;
             }
-            // Amounts and days are what the cards of other kinds are opened for, and of an exchange how it is done.
+            // Amounts and days are what the cards of other kinds are opened for, of an exchange how it is done, of a process
+            // who does it, from what to what, and its risk.
+            let own: &[&str] = match kind {
+                Kind::SchedaScambio => &["tipo_trasferimento", "capienza", "durata"],
+                Kind::Processo => &["unita", "avvio", "prodotto", "esposizione"],
+                _ => &[],
+            };
             let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_))
-                || kind == Kind::SchedaScambio
-                    && ["tipo_trasferimento", "capienza", "durata"].contains(&campo.name)
-                    && plain(&value).chars().count() <= BREVE;
+                || own.contains(&campo.name) && plain(&value).chars().count() <= BREVE;
             let field = Field { label: campo.label.to_owned(), value };
             // Two fields with one and the same thing are told together: `Ente attuatore e capofila`.
             if let (Valore::Rif(_), Some(last)) = (&campo.value, fields.last_mut())
@@ -902,7 +909,7 @@ pub(super) fn senza_colonne_vuote(columns: &mut Vec<Column>, rows: &mut [Row]) {
 /// Words longer than this, in characters, are no number with its unit.
 const FRASE: usize = 12;
 
-/// The longest words, in characters, that an exchange has among the facts of its card.
+/// The longest words, in characters, that an exchange or a process has among the facts of its card.
 const BREVE: usize = 60;
 
 /// What a value says: its words, and where its references lead. The words of some references are written later.

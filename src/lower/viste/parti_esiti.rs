@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
             let earlier = before.last().and_then(|m| m.value.percento());
             if let Some(value) = last.value.percento() {
                 head.push(Inline::Break);
-                head.push(Inline::Mark(Mark::Bar(Strip { value, before: earlier, wide: false })));
+                head.push(Inline::Mark(Mark::Bar(Strip { value, before: earlier, wide: true })));
             }
             blocks.push(paragrafo(head, span));
             blocks.extend(self.in_quanto(&last.value, last.span));
@@ -259,7 +259,8 @@ impl<'a> Lower<'a> {
         names.push(("Raggiunto", Profile::Numero));
         let reasons = order.iter().any(|m| m.value.in_quanto.is_some());
         names.extend(reasons.then_some(("In quanto", Profile::Testo)));
-        let columns = self.columns(&names, span);
+        let mut columns = self.columns(&names, span);
+        Self::con_scala(&mut columns, 3, false);
         let mut rows = Vec::with_capacity(order.len());
         for misura in order {
             let m = &misura.value;
@@ -274,15 +275,40 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, misura.span));
         }
-        let table = Table { number: None, caption: None, columns, rows, row_headers: false, registro: None };
+        let mut table = Table { number: None, caption: None, columns, rows, row_headers: false, registro: None };
+        // The moment stands once over the outcomes of the units.
+        if order.windows(2).any(|pair| matches!(pair, [a, b] if a.value.momento == b.value.momento)) {
+            table.raggruppa(&[0]);
+        }
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+    }
+
+    /// Draws in the head of a column of bars what their ends and their middle are.
+    pub(super) fn con_scala(columns: &mut [Column], at: usize, wide: bool) {
+        if let Some(column) = columns.get_mut(at) {
+            column.header.push(Inline::Mark(Mark::Scale { wide }));
+        }
     }
 
     /// A percentage with its bar, in a cell.
     pub(super) fn barra(&self, value: Option<Percento>, before: Option<Percento>, span: Span) -> Words {
-        let Some(value) = value else { return self.say("–", span) };
-        let mut words = self.say(&format!("{value}\u{a0}"), span);
-        words.push(Inline::Mark(Mark::Bar(Strip { value, before, wide: false })));
+        value.map_or_else(
+            || self.say("–", span),
+            |value| self.con_barra(Strip { value, before, wide: false }, &value.to_string(), span),
+        )
+    }
+
+    /// The same for an average of outcomes: always with two decimals, because averages stand one under the other.
+    pub(super) fn media(&self, value: Option<Percento>, before: Option<Percento>, span: Span) -> Words {
+        value.map_or_else(
+            || self.say("–", span),
+            |value| self.con_barra(Strip { value, before, wide: false }, &value.esteso(), span),
+        )
+    }
+
+    fn con_barra(&self, strip: Strip, words: &str, span: Span) -> Words {
+        let mut words = self.say(&format!("{words}\u{a0}"), span);
+        words.push(Inline::Mark(Mark::Bar(strip)));
         words
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::quotes::straight;
 use super::Lower;
+use super::in_breve::punti;
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::performance::fasi::Fasi;
@@ -85,9 +86,17 @@ impl<'a> Lower<'a> {
         let points = points.zip(done).and_then(|(fasi, momento)| Some((fasi.punti(momento)?, fasi.esito(momento)?.0)));
         names.extend(points.as_ref().map(|_| ("Punti".to_owned(), Profile::Numero)));
         let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
-        let columns = self.columns(&names, span);
+        let mut columns = self.columns(&names, span);
         // Beside the columns of three years a bar would leave too little room for the words.
         let bars = names.len() < 9 && !insieme;
+        if done.is_some() && bars {
+            let after = usize::from(given.is_some()) + usize::from(points.is_some());
+            Self::con_scala(&mut columns, names.len() - 1 - after, false);
+        }
+        // Points with decimals stand over points with decimals.
+        let each = points.iter().flat_map(|(all, total)| all.iter().map(|(_, own)| own).chain([total]));
+        let whole = each.into_iter().all(|one| one.0 % 100 == 0);
+        let say_points = |points: Percento| if whole { points.numero() } else { punti(points) };
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
@@ -139,7 +148,7 @@ impl<'a> Lower<'a> {
             cells.extend(done.map(|momento| self.al_momento(f.completamento.as_ref(), momento, bars, span)));
             cells.extend(given.map(|momento| self.al_momento(f.realizzazione.as_ref(), momento, false, span)));
             cells.extend(points.as_ref().map(|(all, _)| {
-                let own = all.iter().find(|(name, _)| *name == numero).map(|(_, points)| points.numero());
+                let own = all.iter().find(|(name, _)| *name == numero).map(|(_, points)| say_points(*points));
                 self.say(own.as_deref().unwrap_or("–"), span)
             }));
             rows.push(Row::new(cells, fase.span));
@@ -165,7 +174,7 @@ impl<'a> Lower<'a> {
                 let at = |fase: &Spanned<Fase>| Some(fase.value.realizzazione.as_ref()?.al(momento)?.value);
                 self.say(&sum(&fasi.iter().filter_map(at).collect::<Vec<_>>()), span)
             }));
-            cells.extend(points.as_ref().map(|(_, total)| self.say(&total.numero(), span)));
+            cells.extend(points.as_ref().map(|(_, total)| self.say(&say_points(*total), span)));
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
@@ -178,7 +187,7 @@ impl<'a> Lower<'a> {
             table.rows.iter_mut().filter(|row| row.total).for_each(|row| row.cells.insert(0, Cell::default()));
             table.raggruppa(&[0]);
         }
-        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        // Before the table: under it they could be alone at the top of a page.
         let marked = periods
             .iter()
             .any(|(period, has_weight, _)| *has_weight && pesi(*period).any(|peso| peso == Peso::NonValutato));
@@ -191,6 +200,7 @@ impl<'a> Lower<'a> {
         if points.is_some() {
             self.nota_sotto(PUNTI, span, out);
         }
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         // A drawing of one bar would only repeat its row of the table.
         let drawn = self.righe_fasi(obiettivo);
         if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {

@@ -41,10 +41,11 @@ impl<'a> Lower<'a> {
         })
     }
 
-    /// The columns and the rows of the register, by version.
+    /// The columns and the rows of the register, by version, with the reasons of what has one of its own.
     pub(in crate::lower) fn righe_revisioni(&mut self, which: &[usize], span: Span) -> (Vec<Column>, Vec<Row>) {
         let names = ["Versione", "Che cosa", "Campo", "Era", "Ora è", "Motivo"];
-        let columns = names.map(|name| Column { header: self.detto(name, span), profile: Profile::Testo }).into();
+        let mut columns: Vec<Column> =
+            names.map(|name| Column { header: self.detto(name, span), profile: Profile::Testo }).into();
         let piano = self.piano;
         let mut sorted: Vec<&Revisione> = which.iter().filter_map(|n| piano.revisioni.get(*n)).collect();
         sorted.sort_by_key(|revisione| revisione.versione);
@@ -82,21 +83,22 @@ impl<'a> Lower<'a> {
                 Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
                 Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
             };
+            // Over its rows stands why the version was made. A row says its reason where it has one of its own.
+            let mut head = self.detto(&head, at);
             let versions = self.set.versioni.iter().map(|versione| &versione.value);
-            let own = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
-            let reason = match revisione.motivo.or(own) {
-                Some(text) => self.value(&Valore::Prosa(text), at),
-                None => self.detto("–", at),
-            };
-            let cells = vec![
-                self.detto(&head, at),
-                what,
-                self.detto(&field, at),
-                self.detto(&before, at),
-                self.detto(&after, at),
-                reason,
-            ];
+            let all = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
+            if let Some(text) = all {
+                let why = self.value(&Valore::Prosa(text), at);
+                head.extend([Inline::Break, Inline::Small(why)]);
+            }
+            let reason = revisione.motivo.map(|text| self.value(&Valore::Prosa(text), at)).unwrap_or_default();
+            let cells =
+                vec![head, what, self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
             rows.push(Row::new(cells, at));
+        }
+        if rows.iter().all(|row| row.cells.last().is_some_and(|cell| cell.is_empty())) {
+            columns.pop();
+            rows.iter_mut().for_each(|row| drop(row.cells.pop()));
         }
         (columns, rows)
     }

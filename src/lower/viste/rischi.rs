@@ -254,6 +254,18 @@ impl<'a> Lower<'a> {
         Cell::new(self.livello(rischi, step, word, span), word)
     }
 
+    /// The level that is written of a process, after its shape.
+    pub(super) fn con_livello(&self, pos: Pos<Processo>, words: Words) -> Words {
+        let rischi = Rischi::di(self.piano, self.index);
+        let written = self.piano[pos].value.esposizione.as_ref();
+        let Some(step) = written.and_then(|word| rischi.regole.livello(&word.value)) else { return words };
+        let of = rischi.regole.livelli().len();
+        let mut out = vec![Inline::Mark(Mark::Level(Level { step, of }))];
+        out.extend(self.say("\u{a0}", self.piano[pos].span));
+        out.extend(words);
+        out
+    }
+
     /// The shape of a level and, after it, these words.
     fn livello(&self, rischi: &Rischi<'_>, step: usize, words: &str, span: Span) -> Words {
         let mut out = vec![Inline::Mark(Mark::Level(Level { step, of: rischi.regole.livelli().len() }))];

@@ -96,7 +96,11 @@ impl<'a> Lower<'a> {
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Numero));
         }
-        let columns = self.columns(&header, span);
+        let mut columns = self.columns(&header, span);
+        let drawn = quadro.righe.iter().any(|riga| riga.esiti.iter().flatten().next().is_some());
+        if drawn {
+            Self::con_scala(&mut columns, header.len() - 1, false);
+        }
 
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
         let mut notes: Vec<(String, u32)> = Vec::new();
@@ -190,9 +194,9 @@ impl<'a> Lower<'a> {
             for (at, momento) in &measured {
                 let total = quadro.esito(*momento);
                 let words = match total {
-                    Some(total) if !last(*at) => self.say(&total.to_string(), span),
+                    Some(total) if !last(*at) => self.say(&total.esteso(), span),
                     None if quadro.riservato(*momento) => self.say(RISERVATO, span),
-                    total => self.barra(total, earlier(*at), span),
+                    total => self.media(total, earlier(*at), span),
                 };
                 cells.push(Cell::new(words, Value::Nothing).and(PERCENTUALE, total));
             }
@@ -238,7 +242,7 @@ impl<'a> Lower<'a> {
             && let Some(total) = quadro.esito(*momento)
         {
             let words = format!("esito al {}, media pesata", self.set.giorno(*momento));
-            counters.push(one(total.to_string(), &words));
+            counters.push(one(total.esteso(), &words));
         }
         // A count alone is said by the table.
         if counters.len() > 1 && all > 1 {

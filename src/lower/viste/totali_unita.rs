@@ -33,7 +33,10 @@ impl<'a> Lower<'a> {
         ];
         header
             .extend(measured.iter().map(|m| (format!("Esito ponderato al {}", self.set.giorno(*m)), Profile::Numero)));
-        let columns = self.columns(&header, span);
+        let mut columns = self.columns(&header, span);
+        if !measured.is_empty() {
+            Self::con_scala(&mut columns, header.len() - 1, false);
+        }
         let mut rows = Vec::with_capacity(quadri.len());
         let mut private = false;
         for (unita, quadro) in quadri {
@@ -60,10 +63,10 @@ impl<'a> Lower<'a> {
                 }
                 // The last outcome is drawn as a bar, with a mark for the one before.
                 if at + 1 < measured.len() {
-                    cells.push(percent(total, total.map(|total| total.to_string())));
+                    cells.push(percent(total, total.map(Percento::esteso)));
                 } else {
                     let before = measured.iter().rev().nth(1).and_then(|before| quadro.esito(*before));
-                    cells.push(Cell::new(self.barra(total, before, span), total));
+                    cells.push(Cell::new(self.media(total, before, span), total));
                 }
             }
             rows.push(Row::new(cells, span));

@@ -21,7 +21,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     each_section(&cx.piano.sezioni, &mut |sezione| {
         let mut units: Vec<Pos<Unita>> = Vec::new();
-        let mut texts: Vec<Discorso> = Vec::new();
         sezione.prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind
                 && let Some(word) = &vista.unita
@@ -30,10 +29,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             {
                 units.push(unita);
             }
-            texts.extend(testi_nudi(&block.kind));
         });
         // When the section shows two units, the words may be about either.
         let [unita] = units.as_slice() else { return };
+        let mut texts: Vec<Discorso> = Vec::new();
+        sezione.prose.each_block(&mut |block| texts.extend(testi_nudi(&block.kind)));
         let quadro = Quadro::of(cx.piano, cx.index, *unita);
         let right: Vec<(Momento, Percento)> =
             Momento::ALL.into_iter().filter_map(|momento| Some((momento, quadro.esito(momento)?))).collect();

@@ -87,12 +87,8 @@ mod tests {
     fn told(title: &str, heads: &[&str], rows: &[&[&str]]) -> bool {
         let span = Span::new(FileId(0), 0..1);
         let cells = |row: &[&str]| row.iter().map(|cell| Discorso::altrove(cell, span)).collect::<Vec<_>>();
-        look(&Tabella {
-            titolo: Some(Discorso::altrove(title, span)),
-            intestazione: cells(heads),
-            righe: rows.iter().map(|row| cells(row)).collect(),
-        })
-        .is_some()
+        let rows = rows.iter().map(|row| cells(row)).collect();
+        look(&Tabella::con(Some(Discorso::altrove(title, span)), cells(heads), rows)).is_some()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::base::span::Span;
 use crate::lingua::tempo::{Genere, Illeggibile, find, impossibili};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, NelleCelle, Regola, Tabella, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P0403", "data-esistente", include_str!("data_esistente.md"), check)
@@ -36,8 +36,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     // The cells of a CSV file have one place, where the plan names it; those of the text were told above.
-    for cell in cx.tabelle().iter().flat_map(|tabella| &tabella.righe).flatten() {
-        for (_, error) in giorni(&cell.parole, cx.anno) {
+    for tabella in cx.tabelle() {
+        for (row, column, error) in delle_celle(tabella, cx.anno).iter() {
+            let Some(cell) = tabella.cella(*row, *column) else { continue };
             let Some(span) = cell.span(0..cell.parole.len()) else { continue };
             let here = |old: &Span| old.file == span.file && old.start < span.end && span.start < old.end;
             let same = |old: &Diagnostic| old.message == error.messaggio && old.span.as_ref().is_some_and(here);
@@ -46,6 +47,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+#[comemo::memoize]
+fn delle_celle(tabella: &Tabella, anno: i16) -> NelleCelle<Illeggibile> {
+    tabella.trova(|text| giorni(text, anno).into_iter().map(|(_, error)| error))
 }
 
 #[comemo::memoize]

@@ -3,7 +3,7 @@
 use crate::base::span::Span;
 use crate::piano::each_prose;
 use crate::piano::prose::{self, BlockKind, Inline};
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -64,11 +64,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             if let BlockKind::Paragraph(content) = &block.kind {
                 doppi(content, out);
             }
-            for testo in crate::rules::testi_nudi(&block.kind) {
-                nudi(&testo, out);
-            }
         });
     });
+    for (testo, found) in cx.nella_prosa(indirizzi) {
+        nudi(testo, found, out);
+    }
+}
+
+/// The addresses of each text, which may have many.
+#[comemo::memoize]
+fn indirizzi(gruppo: &Gruppo<Discorso>) -> Trovati<Vec<Range<usize>>> {
+    gruppo.trova(|text| Some(scritti(text)).filter(|found| !found.is_empty()))
 }
 
 /// Words that say nothing of where they lead.
@@ -118,25 +124,30 @@ fn doppi(content: &[Inline], out: &mut Vec<Diagnostic>) {
 /// Most addresses of one paragraph that are told one by one.
 const MASSIMO: usize = 5;
 
-/// Addresses in running text, which lead nowhere.
-fn nudi(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+/// The addresses that are written in a text.
+fn scritti(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for scheme in ["https://", "http://"] {
         // Addresses in a row without a space are one, however long.
         let mut until = 0;
-        for (at, _) in testo.parole.match_indices(scheme) {
+        for (at, _) in text.match_indices(scheme) {
             if at < until {
                 continue;
             }
-            let rest = testo.parole.get(at..).unwrap_or_default();
+            let rest = text.get(at..).unwrap_or_default();
             until = at + rest.find(|c: char| c.is_whitespace() || "<>«»\"".contains(c)).unwrap_or(rest.len());
-            let address = testo.parole.get(at..until).unwrap_or_default();
+            let address = text.get(at..until).unwrap_or_default();
             let address = address.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '’', '\'']);
             if address.len() > scheme.len() {
                 found.push(at..at + address.len());
             }
         }
     }
+    found
+}
+
+/// Tells the addresses `found` in running text: they lead nowhere.
+fn nudi(testo: &Discorso, found: Vec<Range<usize>>, out: &mut Vec<Diagnostic>) {
     let others = found.len().saturating_sub(MASSIMO);
     for (n, range) in found.into_iter().take(MASSIMO).enumerate() {
         let Some(span) = testo.span(range.clone()) else { continue };

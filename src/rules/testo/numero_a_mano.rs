@@ -1,8 +1,7 @@
 //! A table, a figure or a page of this plan is cited, and its number is not typed.
 
 use crate::base::text::minuscolo;
-use crate::piano::each_prose;
-use crate::rules::{Cx, Diagnostic, Regola, discorsi};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::nota("P0214", "numero-a-mano", include_str!("numero_a_mano.md"), check);
@@ -11,22 +10,21 @@ pub static REGOLA: Regola = Regola::nota("P0214", "numero-a-mano", include_str!(
 const NOMI: [&str; 6] = ["tabella", "tab.", "figura", "fig.", "pagina", "pag."];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            // A paragraph with a link or a citation may speak of what it leads to.
-            for discorso in discorsi(&block.kind).iter().filter(|discorso| !discorso.rimanda) {
-                for range in a_mano(&discorso.parole) {
-                    let Some(span) = discorso.span(range.clone()) else { continue };
-                    let words = discorso.parole.get(range).unwrap_or_default();
-                    out.push(
-                        REGOLA
-                            .at(span, format!("«{words}» è un numero scritto a mano: al prossimo cambiamento può essere un altro"))
-                            .help("cita la tabella o la figura con il suo id, `[@id]`: il numero lo mette il programma; se è di un altro documento, di’ quale"),
-                    );
-                }
-            }
-        });
-    });
+    // A paragraph with a link or a citation may speak of what it leads to.
+    for (discorso, range) in cx.nei_capoversi(numeri).filter(|(discorso, _)| !discorso.rimanda) {
+        let Some(span) = discorso.span(range.clone()) else { continue };
+        let words = discorso.parole.get(range).unwrap_or_default();
+        out.push(
+            REGOLA
+                .at(span, format!("«{words}» è un numero scritto a mano: al prossimo cambiamento può essere un altro"))
+                .help("cita la tabella o la figura con il suo id, `[@id]`: il numero lo mette il programma; se è di un altro documento, di’ quale"),
+        );
+    }
+}
+
+#[comemo::memoize]
+fn numeri(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
+    gruppo.trova(a_mano)
 }
 
 /// Where a text names a table, a figure or a page by its number, and not of another document.

@@ -1,15 +1,15 @@
 //! Numbers in tables are written as Italians read them: a point between thousands and a comma before decimals.
 
 use crate::piano::element::quanti;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, NelleCelle, Regola, Tabella};
 
 pub static REGOLA: Regola = Regola::avviso("P0556", "numero-inglese", include_str!("numero_inglese.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for tabella in cx.tabelle() {
-        let cells = tabella.righe.iter().flatten();
-        let mut found = cells.filter_map(|cell: &Discorso| Some((cell, italiano(&cell.parole)?)));
-        let Some((cell, right)) = found.next() else { continue };
+        let found = inglesi(tabella);
+        let Some((row, column, right)) = found.first() else { continue };
+        let Some(cell) = tabella.cella(*row, *column) else { continue };
         let words = cell.parole.trim();
         let start = cell.parole.len() - cell.parole.trim_start().len();
         let Some(span) = cell.span(start..start + words.len()) else { continue };
@@ -17,11 +17,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .at(span, format!("«{words}» è un numero scritto all’inglese"))
             .note("così la colonna non si somma, e nei dati pubblicati resta un testo")
             .help(format!("scrivi «{right}»; se il file viene da un altro programma, salvalo di nuovo con le impostazioni italiane"));
-        out.push(match found.count() {
+        out.push(match found.len() - 1 {
             0 => problem,
             n => problem.note(format!("e così in {} della tabella", quanti(n, "altra cella", "altre celle"))),
         });
     }
+}
+
+#[comemo::memoize]
+fn inglesi(tabella: &Tabella) -> NelleCelle<String> {
+    tabella.trova(italiano)
 }
 
 /// A number that can only be English, `3,400.00` or `1,234,567`, as Italians write it. A single comma before three figures may be that of

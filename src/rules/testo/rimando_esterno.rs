@@ -1,8 +1,8 @@
 //! A reference to another publication leads to it.
 
 use crate::base::text::minuscolo;
-use crate::piano::each_prose;
-use crate::rules::{Cx, Diagnostic, Regola, discorsi};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
+use std::ops::Range;
 
 pub static REGOLA: Regola =
     Regola::nota("P0211", "rimando-esterno", include_str!("rimando_esterno.md"), check).origine(&["REF-EXTERNAL"]);
@@ -24,26 +24,28 @@ const PUBBLICAZIONI: [&str; 12] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            for discorso in discorsi(&block.kind).iter().filter(|d| !d.rimanda) {
-                let lower = minuscolo(&discorso.parole);
-                for verb in ["si rimanda a", "si rinvia a"] {
-                    for (at, _) in lower.match_indices(verb) {
-                        let Some(end) = publication(&lower, at + verb.len()) else { continue };
-                        let Some(span) = discorso.span(at..end) else { continue };
-                        let words = discorso.parole.get(at..end).unwrap_or_default();
-                        out.push(
-                            REGOLA
-                                .at(span, format!("«{words}»: chi legge non ha modo di arrivarci"))
-                                .label("un rimando senza collegamento")
-                                .help("aggiungi il collegamento, `[nome del documento](https://…)`; se è una parte di questo piano, citala con `[@id]`"),
-                        );
-                    }
-                }
-            }
+    for (discorso, range) in cx.nei_capoversi(rimandi).filter(|(discorso, _)| !discorso.rimanda) {
+        let Some(span) = discorso.span(range.clone()) else { continue };
+        let words = discorso.parole.get(range).unwrap_or_default();
+        out.push(
+            REGOLA
+                .at(span, format!("«{words}»: chi legge non ha modo di arrivarci"))
+                .label("un rimando senza collegamento")
+                .help("aggiungi il collegamento, `[nome del documento](https://…)`; se è una parte di questo piano, citala con `[@id]`"),
+        );
+    }
+}
+
+#[comemo::memoize]
+fn rimandi(gruppo: &Gruppo<Discorso>) -> Trovati<Range<usize>> {
+    gruppo.trova(|text| {
+        let lower = minuscolo(text);
+        let all = ["si rimanda a", "si rinvia a"].into_iter().flat_map(|verb| {
+            let found = lower.match_indices(verb);
+            found.filter_map(|(at, _)| Some(at..publication(&lower, at + verb.len())?)).collect::<Vec<_>>()
         });
-    });
+        all.collect::<Vec<_>>()
+    })
 }
 
 /// Where the name of a publication ends, when one is named a few words after `from`.

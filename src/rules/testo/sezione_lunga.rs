@@ -1,7 +1,8 @@
 //! A section is short: who reads it finds what it says.
 
 use crate::piano::each_section;
-use crate::rules::{Cx, Diagnostic, Regola, fonti, testi_nudi};
+use crate::piano::prose::{Inline, bare};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::nota("P0517", "sezione-lunga", include_str!("sezione_lunga.md"), check)
     .fonte(fonti::DM132_2022_2_1)
@@ -14,7 +15,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_section(&cx.piano.sezioni, &mut |sezione| {
         let mut words = 0;
         sezione.prose.each_block(&mut |block| {
-            words += testi_nudi(&block.kind).iter().map(|t| t.parole.split_whitespace().count()).sum::<usize>();
+            words += block.kind.testi().into_iter().map(parole).sum::<usize>();
         });
         if words <= PAROLE {
             return;
@@ -29,4 +30,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("tieni qui l’essenziale e sposta il resto in sottosezioni, nelle schede o in un allegato"),
         );
     });
+}
+
+/// How many words a text has. A citation, a fact, a piece of code counts as one.
+fn parole(content: &[Inline]) -> usize {
+    let (mut count, mut inside) = (0, false);
+    bare(content, &mut |piece| {
+        for c in piece.map_or("\u{fffc}", |(text, _)| text).chars() {
+            let word = !c.is_whitespace();
+            count += usize::from(word && !inside);
+            inside = word;
+        }
+    });
+    count
 }

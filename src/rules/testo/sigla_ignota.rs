@@ -2,10 +2,11 @@
 
 use crate::base::span::Span;
 use crate::lingua::sigle::{ends, runs, scritto, starts};
-use crate::piano::each_prose;
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Diagnostic, Regola, discorsi, fonti};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 pub static REGOLA: Regola = Regola::nota("P0511", "sigla-ignota", include_str!("sigla_ignota.md"), check)
     .fonte(fonti::AGID_DESIGN)
@@ -50,46 +51,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // An acronym in the title of the plan is explained on its cover.
     let copertina = cx.set.titolo.as_ref().map_or(cx.set.tipo.titolo(), |titolo| titolo.value.as_str());
     let copertina = format!(" ({copertina})");
-    // A word that is also written in small letters somewhere is no acronym.
-    let small: BTreeSet<String> = cx
-        .testi()
-        .flat_map(|testo| runs(&testo.parole))
-        .map(|(_, word)| word)
-        .filter(|word| (3..=6).contains(&word.len()) && word.bytes().skip(1).all(|b| b.is_ascii_lowercase()))
-        .map(str::to_uppercase)
-        .collect();
     let mut found: BTreeMap<String, Trovata> = BTreeMap::new();
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            for discorso in discorsi(&block.kind) {
-                let text = &discorso.parole;
-                for (at, word) in runs(text) {
-                    let end = at + word.len();
-                    let letters = word.len() >= 2 && word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase());
-                    if !letters
-                        || !starts(text, at)
-                        || !ends(text, end)
-                        || romano(word)
-                        || known.contains(word)
-                        || small.contains(word)
-                    {
-                        continue;
-                    }
-                    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
-                    // A province: «Argelato (BO)».
-                    if gridato(before, after) || (word.len() == 2 && before.ends_with('(') && after.starts_with(')')) {
-                        continue;
-                    }
-                    let here = found.entry(word.to_owned()).or_default();
-                    here.volte += 1;
-                    here.spiegata |= scritto(before, after, word, word);
-                    if here.span.is_none() {
-                        here.span = discorso.span(at..end);
-                    }
-                }
-            }
-        });
-    });
+    for (discorso, (range, spiegata)) in cx.nei_capoversi(maiuscole) {
+        let word = discorso.parole.get(range.clone()).unwrap_or_default();
+        if known.contains(word) {
+            continue;
+        }
+        let here = found.entry(word.to_owned()).or_default();
+        here.volte += 1;
+        here.spiegata |= spiegata;
+        if here.span.is_none() {
+            here.span = discorso.span(range);
+        }
+    }
+    // A word that is also written in small letters somewhere is no acronym.
+    let small: Vec<Arc<BTreeSet<String>>> = cx.per_file().map(minuscole).collect();
+    found.retain(|word, _| !small.iter().any(|words| words.contains(&word.to_lowercase())));
     for (sigla, trovata) in found {
         let Some(span) = trovata.span.filter(|_| trovata.volte >= VOLTE && !trovata.spiegata) else { continue };
         if scritto("", &copertina, &sigla, &sigla) {
@@ -104,6 +81,35 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 )),
         );
     }
+}
+
+/// The words of a text that may be acronyms, and whether each is explained where it stands.
+#[comemo::memoize]
+fn maiuscole(gruppo: &Gruppo<Discorso>) -> Trovati<(Range<usize>, bool)> {
+    gruppo.trova(|text| {
+        let all = runs(text).filter_map(|(at, word)| {
+            let end = at + word.len();
+            let letters = word.len() >= 2 && word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase());
+            if !letters || !starts(text, at) || !ends(text, end) || romano(word) {
+                return None;
+            }
+            let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+            // A province: «Argelato (BO)».
+            if gridato(before, after) || (word.len() == 2 && before.ends_with('(') && after.starts_with(')')) {
+                return None;
+            }
+            Some((at..end, scritto(before, after, word, word)))
+        });
+        all.collect::<Vec<_>>()
+    })
+}
+
+/// The words of the texts that are as long as acronyms, and written in small letters but for the first.
+#[comemo::memoize]
+fn minuscole(gruppo: &Gruppo<Discorso>) -> Arc<BTreeSet<String>> {
+    let words = gruppo.testi().iter().flat_map(|testo| runs(&testo.parole)).map(|(_, word)| word);
+    let small = |word: &&str| (3..=6).contains(&word.len()) && word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    Arc::new(words.filter(small).map(str::to_lowercase).collect())
 }
 
 /// The words in capitals that are names: of the glossary, of the data, of everyday life.

@@ -200,7 +200,7 @@ impl Plan {
         let tall = self.tall.get(rows.clone()).unwrap_or_default();
         !tall.contains(&true)
             && !self.loose.iter().any(|(row, _)| rows.contains(row))
-            && heights.iter().sum::<f64>() <= self.together * 0.6
+            && heights.iter().sum::<f64>() <= self.together * 0.4
     }
 
     /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.

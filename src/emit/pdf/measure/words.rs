@@ -1,6 +1,6 @@
 //! Words as rows of widths, and texts made to fit in their room.
 
-use crate::document::{Inline, Mark};
+use crate::document::{Inline, Mark, Strip};
 use crate::emit::text::{Face, advance, is_blank, is_joint, width};
 use std::borrow::Cow;
 
@@ -71,13 +71,16 @@ impl Words {
                 Inline::Note { .. } => self.text("¹⁰", face),
                 Inline::Image { .. } => self.picture = true,
                 Inline::Mark(mark) => {
-                    // A shape is a word of its own width.
+                    // A shape is a word of its own width. That of a head stands on a line of its own.
+                    if matches!(mark, Mark::Scale { .. }) {
+                        (self.open, self.broken) = (false, true);
+                    }
                     self.begin();
                     if let Some(last) = self.words.last_mut() {
                         last.width += match mark {
                             Mark::Sign(_) | Mark::Level(_) => SIGN,
-                            Mark::Bar(strip) if strip.wide => WIDE,
-                            Mark::Bar(_) => BAR,
+                            Mark::Bar(Strip { wide: true, .. }) | Mark::Scale { wide: true } => WIDE,
+                            Mark::Bar(_) | Mark::Scale { .. } => BAR,
                             Mark::Line { .. } => ROW,
                         };
                     }

@@ -12,9 +12,13 @@ use std::fmt::Write as _;
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
 
+/// The most questions and answers that stay on the page of the remark after them.
+const FEW: usize = 4;
+
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
-        let mut table = false;
+        // Whether a table, or a drawing, stands above, and nothing but remarks between.
+        let (mut table, mut drawing) = (false, false);
         for (n, block) in blocks.iter().enumerate() {
             let mut next = blocks.iter().skip(n + 1);
             // A drawing without a caption says again the table above it, also when a remark stands between the two.
@@ -22,20 +26,33 @@ impl<'a> Writer<'a> {
             let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            self.remarked = blocks.get(n + 1).is_some_and(is_remark);
-            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table);
+            // What the section has said of another table is not said again, and holds nothing.
+            let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
+            self.remarked = remarks.any(|content| !self.told.contains(&plain(content)));
+            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
+            let of_table = table || {
+                let mut next = blocks.iter().skip(n + 1);
+                next.find(|block| !is_remark(block)).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)))
+            };
             match &block.kind {
-                BlockKind::Remark(content) if table && !self.told.insert(plain(content)) => {}
+                BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
                 BlockKind::Remark(_) => self.block(block),
                 // A line of stress under a table is a remark of its author, and is set as small as the table.
                 BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
                     self.mark(block.span);
                     self.remark(block.anchor.as_ref(), content);
                 }
+                // The remark that ends the questions of a card is not left alone at the top of a page.
+                BlockKind::Definitions(all) if self.frame.in_card && self.remarked && all.len() <= FEW => {
+                    self.push("#l.legato[");
+                    self.block(block);
+                    self.push("]\n");
+                }
                 _ => self.block(block),
             }
             // Several remarks may follow one another.
             table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
+            drawing = matches!(block.kind, BlockKind::Drawing(_)) || drawing && is_remark(block);
         }
     }
 
@@ -218,5 +235,13 @@ impl<'a> Writer<'a> {
 
 /// Whether a block is a remark of the program about what stands above it.
 fn is_remark(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Remark(_))
+    remark_of(block).is_some()
+}
+
+/// The words of a remark.
+fn remark_of(block: &Block) -> Option<&[Inline]> {
+    match &block.kind {
+        BlockKind::Remark(content) => Some(content),
+        _ => None,
+    }
 }

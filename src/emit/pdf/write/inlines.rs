@@ -112,6 +112,10 @@ impl<'a> Writer<'a> {
                 let wide = if strip.wide { ", largo: 12.4em" } else { "" };
                 let _ = write!(self.out, "#l.barra({:.4}, {tick}{wide});", strip.full());
             }
+            Mark::Scale { wide } => {
+                self.push("#l.a-capo;");
+                self.push(if *wide { "#l.scala(largo: 12.4em);" } else { "#l.scala();" });
+            }
             Mark::Line { start, end, points } => {
                 self.push("#l.linea(");
                 for Posto { stage, at, sotto, grande } in places(*start, *end, points) {
@@ -194,7 +198,7 @@ impl<'a> Writer<'a> {
 /// Whether `content` has links, notes or pictures. Those are printed on the page and left out of bookmarks and lists.
 pub(super) fn is_rich(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Mark(Mark::Scale { .. }) => false,
         Inline::Strong(content)
         | Inline::Emph(content)
         | Inline::Small(content)
