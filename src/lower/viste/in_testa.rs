@@ -8,6 +8,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::performance::{durata, padre};
 use crate::document::*;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::Kind;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::Peso;
@@ -116,8 +117,9 @@ impl<'a> Lower<'a> {
             Some(Dovuto::Valore(term)) => Some(&term.value),
             Some(Dovuto::Assente(_)) | None => None,
         };
-        // A term on the last day says nothing more.
-        if let Some(term) = term.filter(|term| fine.is_none() || term.scadenza(anno) != fine) {
+        // A term on the last day says nothing more, unless it has other words or leaves the day open.
+        let more = |term: &Tempo| !term.certo() || term.lettura.as_ref().is_ok_and(|read| read.nota.is_some());
+        if let Some(term) = term.filter(|term| fine.is_none() || term.scadenza(anno) != fine || more(term)) {
             let written = straight(&term.parola);
             match &words {
                 Some(_) => notes.push(format!("termine: {written}")),
