@@ -1,7 +1,7 @@
 //! An acronym that comes back is explained somewhere.
 
 use crate::base::span::Span;
-use crate::lingua::sigle::{ends, runs, scritto, starts};
+use crate::lingua::sigle::{ends, gridato, runs, scritto, starts};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::rules::{Cx, Diagnostic, Regola, discorsi, fonti};
@@ -77,7 +77,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     }
                     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
                     // A province: «Argelato (BO)».
-                    if gridato(before, after) || (word.len() == 2 && before.ends_with('(') && after.starts_with(')')) {
+                    if gridato(before, after, &|_| true)
+                        || (word.len() == 2 && before.ends_with('(') && after.starts_with(')'))
+                    {
                         continue;
                     }
                     let here = found.entry(word.to_owned()).or_default();
@@ -122,14 +124,6 @@ fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
     }
     add(&cx.set.ente.nome.value);
     out
-}
-
-/// Whether the word stands among others in capitals: a sentence that is shouted.
-fn gridato(before: &str, after: &str) -> bool {
-    let capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || "’'".contains(c));
-    let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or_default();
-    let next = after.trim_start().split([' ', '.', ',', ';', ':', ')']).next().unwrap_or_default();
-    (before.ends_with(' ') && capitals(last)) || (after.starts_with(' ') && capitals(next))
 }
 
 /// Whether `word` is a number in Roman figures, written as they are.
