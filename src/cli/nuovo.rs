@@ -300,9 +300,18 @@ fn di_nome(nome: &str) -> Option<Tipo> {
 }
 
 fn numero(text: &str) -> Result<u32, String> {
-    // 6.240 is six thousand and more.
-    let digits = text.replace(['.', ' ', '’', '\''], "");
-    digits.parse().ok().filter(|n| *n > 0).ok_or_else(|| "scrivi un numero intero, per esempio 31".to_owned())
+    // 6.240 is six thousand and more; 12.5 is no number of people.
+    let mut groups = text.trim().split(['.', ' ', '\u{a0}', '’', '\'']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let thousands =
+        rest.is_empty() || first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
+    let digits = format!("{first}{}", rest.concat());
+    Some(digits)
+        .filter(|_| thousands)
+        .and_then(|digits| digits.parse().ok())
+        .filter(|n| *n > 0)
+        .ok_or_else(|| "scrivi un numero intero, per esempio 31".to_owned())
 }
 
 fn triennio(text: &str) -> Result<i16, String> {
@@ -530,6 +539,16 @@ mod tests {
         );
         // Who closes the window has written nothing.
         assert!(matches!(talked(&[day], "Comune di Prova\n").0, Err(Stop::Words(_))));
+    }
+
+    #[test]
+    fn a_point_divides_thousands_or_makes_no_number() {
+        for (text, number) in [("6.240", 6240), ("31", 31), ("1 234", 1234), ("1.000.000", 1_000_000)] {
+            assert_eq!(numero(text), Ok(number), "{text}");
+        }
+        for text in ["15.5", "2.1", "1.2.3", "6.24.0", "0.310", "1234.567", "7,5"] {
+            assert!(numero(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -221,8 +221,18 @@ pub fn vuota(cell: &str) -> bool {
 fn segno(titolo: &str) -> Option<Tipo> {
     let lower = titolo.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "()[],:;".contains(c)).collect();
+    const VOLTE: [&str; 8] = ["k€", "m€", "k", "m", "x", "×", "*", "000"];
+    // «€ x 1.000»: a power of ten is how many times as much; a year, «Spesa 2028 €», is not.
+    let power = |word: &str| {
+        let digits = word.trim_start_matches(['x', '×', '*']).replace(['.', '\'', '’'], "");
+        digits.len() > 1 && digits.starts_with('1') && digits.bytes().skip(1).all(|b| b == b'0')
+    };
     let other = words.iter().any(|word| {
-        word.contains('/') || moltiplicatore(word).is_some() || ["k€", "m€"].contains(word) || word.starts_with("punt")
+        word.contains('/')
+            || moltiplicatore(word).is_some()
+            || VOLTE.contains(word)
+            || power(word)
+            || ["punt", "centes", "centinai", "decin", "migliai"].iter().any(|root| word.starts_with(root))
     });
     let has = |signs: &[&str]| words.iter().any(|word| signs.contains(word));
     match (has(&["€", "euro"]), has(&["%"])) {
@@ -276,7 +286,22 @@ mod tests {
         for titolo in ["% assenze", "Tasso %", "Tasso (%)"] {
             assert_eq!(tipo(titolo, &["4,5", "12 %"]), Tipo::Percentuale, "{titolo}");
         }
-        for titolo in ["Importo (migliaia di €)", "Costo €/mq", "€ o %", "Iscritti"] {
+        for titolo in ["Spesa 2028 €", "Euro 2027", "Centro estivo: importo €"] {
+            assert_eq!(tipo(titolo, &["1.200", "850,50"]), Tipo::Importo, "{titolo}");
+        }
+        for titolo in [
+            "Importo (migliaia di €)",
+            "Costo €/mq",
+            "€ o %",
+            "Iscritti",
+            "Spesa (€ × 1.000)",
+            "€ x1000",
+            "Importo in centesimi di euro",
+            "Spesa, 000 €",
+            "Centinaia di €",
+            "€ (k)",
+            "Valore in 1.000.000 €",
+        ] {
             assert_eq!(tipo(titolo, &["4,5", "12"]), Tipo::Numero, "{titolo}");
         }
         assert_eq!(tipo("Importo €", &["12 %", "5 %"]), Tipo::Percentuale);

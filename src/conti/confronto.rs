@@ -3,10 +3,13 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::lingua::unita::stessa;
+use crate::lingua::unita::{di_tempo, stessa};
+use crate::piano::Piano;
 use crate::piano::element::misura::{Decimale, Momento};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
 use crate::piano::element::target::{Atteso, Operatore, Target};
+use crate::piano::element::value::Testo;
+use crate::piano::prose;
 
 /// Values of one indicator that measure the same thing in the same unit, in the order of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,52 +151,190 @@ fn digits_of(target: &Target, valore: Decimale) -> String {
     if Decimale::parse(&number) == Some(valore) { number } else { valore.to_string() }
 }
 
-/// Whether `valore` misses a target of `indicatore`. None when the two cannot be compared, or nothing says which values are better. A time
-/// without a year is taken to be in `anno`.
+/// Where the better values of an indicator are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verso {
+    Alto,
+    Basso,
+}
+
+/// How a measured value stands to its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giudizio {
+    /// The target is reached.
+    Raggiunto,
+    /// It is missed.
+    Mancato,
+    /// Both are numbers of one measure, but nothing says whether more is better or less: a `polarita` would.
+    SenzaVerso,
+    /// The two cannot be compared.
+    Nessuno,
+}
+
+/// How `valore` stands to a target of `indicatore`. A time without a year is taken to be in `anno`.
 #[must_use]
-pub fn misses(indicatore: &Indicatore, target: &Target, valore: &Target, anno: i16) -> Option<bool> {
-    match (&target.atteso, &valore.atteso) {
+pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore: &Target, anno: i16) -> Giudizio {
+    let missed = match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
             // Values in different units (hours and days, shares and counts) are not compared.
             let percent = |unit: &str| stessa(unit, "%");
             if !unita.is_empty() && !other.is_empty() && !stessa(unita, other) || percent(unita) != percent(other) {
-                return None;
+                return Giudizio::Nessuno;
             }
             match (operatore, indicatore.polarita) {
                 (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
                 (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
-                // «45 giorni» after «60 giorni», or «−10 %»: less may be better.
-                (Operatore::Uguale, None) if *wanted <= Decimale(0) || !starts_below(indicatore, *wanted) => None,
+                (Operatore::Uguale, None) => match verso(piano, indicatore, *wanted, unita) {
+                    Some(Verso::Alto) => Some(got < wanted),
+                    Some(Verso::Basso) => Some(got > wanted),
+                    None => return Giudizio::SenzaVerso,
+                },
                 _ => target.raggiunto(valore).map(|reached| !reached),
             }
         }
         (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
         (Atteso::Tempo(by), Atteso::Tempo(day)) => {
             let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza_certa(anno), day.giorno());
-            Some(day? > by?)
+            day.zip(by).map(|(day, by)| day > by)
         }
         _ => None,
+    };
+    match missed {
+        Some(true) => Giudizio::Mancato,
+        Some(false) => Giudizio::Raggiunto,
+        None => Giudizio::Nessuno,
     }
 }
 
-/// Whether the value from which an indicator starts, if it has one, is a number below `wanted`.
-fn starts_below(indicatore: &Indicatore, wanted: Decimale) -> bool {
+/// Where the better values are, when neither an operator nor a `polarita` says it: above for what grows from its start and for what is
+/// counted, below for a term («30 giorni»). None where it may be either.
+fn verso(piano: &Piano, indicatore: &Indicatore, wanted: Decimale, unita: &str) -> Option<Verso> {
+    let declared = indicatore.unita_misura.as_ref().map_or("", |unit| unit.value.trim());
+    let lasts = di_tempo(if unita.is_empty() { declared } else { unita });
+    let term = lasts && indicatore.misura.is_some_and(|misura| misura.value == Misura::Tempestivita);
+    if wanted <= Decimale(0) && !term {
+        return None;
+    }
+    // «45 giorni» after «60 giorni»: less may be better. A start in another unit, or in words, tells nothing.
     let start = indicatore.base.as_ref().map(|base| base.valore.value.valore());
-    start.is_none_or(|start| start.is_some_and(|(number, _)| number < wanted))
+    let start = start.map(|start| start.filter(|(_, unit)| unit.is_empty() || unita.is_empty() || stessa(unit, unita)));
+    match start {
+        Some(Some((from, _))) if from < wanted => (!term).then_some(Verso::Alto),
+        Some(Some((from, _))) if from == wanted => None,
+        _ if term => Some(Verso::Basso),
+        Some(_) => None,
+        None if lasts || forse_meglio_meno(piano, indicatore.testo) => None,
+        None => Some(Verso::Alto),
+    }
+}
+
+/// Whether the thing that an indicator counts, by its first noun, is one of which less is usually better («Numero di reclami», «Tempo medio
+/// di risposta»), so that a bare number may be the most that there may be.
+fn forse_meglio_meno(piano: &Piano, testo: Testo) -> bool {
+    const PRIMA: [&str; 29] = [
+        "numero",
+        "n",
+        "nr",
+        "num",
+        "quantita",
+        "totale",
+        "percentuale",
+        "tasso",
+        "quota",
+        "indice",
+        "valore",
+        "medio",
+        "media",
+        "medi",
+        "medie",
+        "di",
+        "d",
+        "dei",
+        "degli",
+        "delle",
+        "del",
+        "della",
+        "dell",
+        "il",
+        "i",
+        "gli",
+        "la",
+        "le",
+        "l",
+    ];
+    const PAROLE: [&str; 22] = [
+        "tempo",
+        "tempi",
+        "giorno",
+        "giorni",
+        "ora",
+        "ore",
+        "minuti",
+        "settimane",
+        "mesi",
+        "durata",
+        "attesa",
+        "attese",
+        "costo",
+        "costi",
+        "spesa",
+        "spese",
+        "consumo",
+        "consumi",
+        "debito",
+        "debiti",
+        "giacenza",
+        "giacenze",
+    ];
+    const RADICI: [&str; 18] = [
+        "ritard",
+        "reclam",
+        "error",
+        "arretrat",
+        "contenzios",
+        "ricors",
+        "sanzion",
+        "assenz",
+        "infortun",
+        "incident",
+        "scostament",
+        "disserviz",
+        "guast",
+        "interruzion",
+        "morosit",
+        "abbandon",
+        "scart",
+        "violazion",
+    ];
+    let prose = usize::try_from(testo.0).ok().and_then(|at| piano.testi.get(at));
+    let mut words = String::new();
+    for block in prose.iter().flat_map(|prose| &prose.blocks) {
+        for list in block.kind.testi() {
+            words.push_str(&prose::plain(list));
+            words.push(' ');
+        }
+    }
+    let words = crate::base::text::flat_words(&words);
+    let noun = words.iter().find(|word| !PRIMA.contains(&word.as_str()));
+    noun.is_some_and(|word| PAROLE.contains(&word.as_str()) || RADICI.iter().any(|root| word.starts_with(root)))
 }
 
 /// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell.
 #[must_use]
-pub fn year_outcome(indicatore: &Indicatore, anno: i16) -> Option<bool> {
-    let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
-    let target = indicatore.atteso_nel(anno);
-    target.zip(found).and_then(|(target, found)| misses(indicatore, &target.value, &found.value, anno))
+pub fn year_outcome(piano: &Piano, indicatore: &Indicatore, anno: i16) -> Option<bool> {
+    let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo))?;
+    let target = indicatore.atteso_nel(anno)?;
+    match giudizio(piano, indicatore, &target.value, &found.value, anno) {
+        Giudizio::Raggiunto => Some(false),
+        Giudizio::Mancato => Some(true),
+        Giudizio::SenzaVerso | Giudizio::Nessuno => None,
+    }
 }
 
 /// Whether the value found at the end of the year `anno` certainly misses the target of that year.
 #[must_use]
-pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
-    year_outcome(indicatore, anno) == Some(true)
+pub fn year_missed(piano: &Piano, indicatore: &Indicatore, anno: i16) -> bool {
+    year_outcome(piano, indicatore, anno) == Some(true)
 }
 
 #[cfg(test)]
@@ -203,11 +344,21 @@ mod tests {
     const PIAO: &str = "tipo = \"piao\"\ntriennio = \"2025-2027\"\nmomento = \"approvazione\"\nstato = \"bozza\"\n\
         data = \"31/01/2025\"\n[ente]\nnome = \"Comune\"\ntipo = \"comune\"\n";
 
-    fn of(toml: &str) -> Indicatore {
-        let source = format!("[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"Prova\"\n{toml}\n");
+    fn plan(testo: &str, toml: &str) -> Piano {
+        let source = format!("[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"{testo}\"\n{toml}\n");
         let sources = crate::source::Sources::memory(&[("piao.toml", PIAO), ("dati/o.toml", &source)]);
-        let mut piano = crate::load::load(&sources, None, &mut crate::diag::Diagnostics::default());
-        piano.elementi.obiettivi.remove(0).value.indicatori.remove(0).value
+        crate::load::load(&sources, None, &mut crate::diag::Diagnostics::default())
+    }
+
+    fn of(toml: &str) -> Indicatore {
+        plan("Prova", toml).elementi.obiettivi.remove(0).value.indicatori.remove(0).value
+    }
+
+    /// Whether an indicator misses its target of 2025.
+    fn outcome(testo: &str, toml: &str) -> Option<bool> {
+        let piano = plan(testo, toml);
+        let indicatore = &piano.elementi.obiettivi.first().unwrap().value.indicatori.first().unwrap().value;
+        year_outcome(&piano, indicatore, 2025)
     }
 
     fn scale(toml: &str) -> Option<(String, Vec<String>)> {
@@ -296,7 +447,7 @@ mod tests {
 
     #[test]
     fn a_closed_year_that_misses_its_target_is_known() {
-        let missed = |toml: &str| year_missed(&of(toml), 2025);
+        let missed = |toml: &str| outcome("Prova", toml) == Some(true);
         assert!(missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
         assert!(missed("polarita = \"diminuisce\"\ntarget = \"30\"\nrilevato = { consuntivo = \"31\" }"));
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2600\" }"));
@@ -315,6 +466,56 @@ mod tests {
             "target = \"10/12\"\nrilevato = { consuntivo = \"9/12\" }",
         ] {
             assert!(!missed(uncertain), "{uncertain}");
+        }
+    }
+    #[test]
+    fn a_term_is_met_before_it_and_a_length_alone_tells_no_direction() {
+        let value =
+            |target: &str, found: &str| format!("target = \"{target}\"\nrilevato = {{ consuntivo = \"{found}\" }}\n");
+        let term = |target: &str, found: &str| {
+            outcome("Prova", &format!("misura = \"tempestivita\"\n{}", value(target, found)))
+        };
+        assert_eq!([term("60 giorni", "12 giorni"), term("60 giorni", "61 giorni")], [Some(false), Some(true)]);
+        assert_eq!([term("4 ore", "4"), term("-5 giorni", "-2 giorni")], [Some(false), Some(true)]);
+        // A share of what was done in time, and a number of nobody knows what.
+        assert_eq!(term("95 %", "97 %"), Some(false));
+        let declared = format!("misura = \"tempestivita\"\nunita_misura = \"gg\"\n{}", value("20", "31"));
+        assert_eq!(outcome("Prova", &declared), Some(true));
+        let grows = format!(
+            "misura = \"tempestivita\"\nbase = {{ valore = \"10 giorni\" }}\n{}",
+            value("20 giorni", "15 giorni")
+        );
+        assert_eq!(outcome("Prova", &grows), None);
+        let falls = format!(
+            "misura = \"tempestivita\"\nbase = {{ valore = \"50 giorni\" }}\n{}",
+            value("20 giorni", "25 giorni")
+        );
+        assert_eq!(outcome("Prova", &falls), Some(true));
+        // Without the measure, a length may be one to reach or one to stay below.
+        for testo in ["Ore di apertura", "Prova"] {
+            assert_eq!(outcome(testo, &value("36 ore", "30 ore")), None, "{testo}");
+        }
+        let up = format!("polarita = \"aumenta\"\n{}", value("36 ore", "30 ore"));
+        assert_eq!(outcome("Ore di apertura", &up), Some(true));
+        assert_eq!(outcome("Ore di apertura", &value("≥ 36 ore", "40 ore")), Some(false));
+        // Two units of one length tell no direction.
+        let months = format!("base = {{ valore = \"2 mesi\" }}\n{}", value("30 giorni", "25 giorni"));
+        assert_eq!(outcome("Prova", &months), None);
+    }
+
+    #[test]
+    fn a_bare_number_of_things_of_which_less_is_better_is_not_judged() {
+        let value = "target = \"40\"\nrilevato = { consuntivo = \"25\" }\n";
+        for testo in
+            ["Numero di reclami ricevuti", "Tempo medio di rilascio", "N. ritardi", "Costo del servizio", "Arretrato"]
+        {
+            assert_eq!(outcome(testo, value), None, "{testo}");
+            assert_eq!(outcome(testo, &format!("polarita = \"diminuisce\"\n{value}")), Some(false), "{testo}");
+        }
+        for testo in
+            ["Riduzione dei reclami", "Contratti a tempo indeterminato", "Numero di pratiche chiuse senza errori"]
+        {
+            assert_eq!(outcome(testo, value), Some(true), "{testo}");
         }
     }
 }

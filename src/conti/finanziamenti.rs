@@ -45,10 +45,17 @@ impl Somme {
         self.confronto.1 = self.confronto.1.saturating_add(other.confronto.1);
     }
 
+    /// The amounts asked for and granted of the records that say both, which alone can be compared.
+    #[must_use]
+    pub fn confrontati(&self) -> (Importo, Importo) {
+        (Importo(self.confronto.0), Importo(self.confronto.1))
+    }
+
     /// The granted share of the amount asked for.
     #[must_use]
     pub fn quota(&self) -> Option<Percento> {
-        parte(Importo(self.confronto.1), Importo(self.confronto.0))
+        let (asked, granted) = self.confrontati();
+        parte(granted, asked)
     }
 }
 
@@ -158,17 +165,19 @@ impl<'a> Fondo<'a> {
         Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, confronto }
     }
 
-    /// Whether it must show the emblem of the European Union, because the PNRR pays for it. Before it is granted it need not.
+    /// Whether it must show the emblem of the European Union, because the PNRR pays for it. Before it is granted it need not, and where
+    /// nothing was granted it must not.
     #[must_use]
     pub fn emblema(self) -> bool {
-        let granted = self.finanziato().is_some();
+        let granted = self.finanziato().is_some_and(|granted| granted.value.0 > 0);
+        let refused = self.finanziato().is_some() && !granted;
         match self {
             Fondo::Progetto(p) => granted && pnrr(&p.value.programma.value),
             Fondo::Misura(m) => {
                 let stato = m.value.stato.map(|stato| stato.value);
                 let won = matches!(stato, Some(StatoCandidatura::Assegnata | StatoCandidatura::Erogata));
                 let mine = m.value.programma.as_ref().is_none_or(|programma| pnrr(&programma.value));
-                mine && (won || granted && stato.is_none())
+                mine && !refused && (won || granted && stato.is_none())
             }
         }
     }
@@ -242,8 +251,9 @@ pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> G
                     Gruppo::di(at, &stato.value.lettera().to_lowercase(), &name)
                 }
                 (None, Some(Dovuto::Valore(granted))) => match granted.value {
-                    Finanziamento::Importo(_) => Gruppo::di(3, "finanziato", "Finanziato"),
+                    Finanziamento::Importo(granted) if granted.0 > 0 => Gruppo::di(3, "finanziato", "Finanziato"),
                     Finanziamento::NonAncora => Gruppo::di(4, "non-ancora-finanziato", "Non ancora finanziato"),
+                    Finanziamento::Importo(_) => Gruppo::di(5, "non-finanziato", "Non finanziato"),
                 },
                 (None, Some(Dovuto::Assente(_))) => Gruppo::ignoto("Dato assente"),
                 (None, None) => Gruppo::ignoto("Stato non indicato"),

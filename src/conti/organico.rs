@@ -7,6 +7,7 @@
 use crate::base::text::flat;
 use crate::conti::riserbo::{self, Conta};
 use crate::piano::Piano;
+use crate::piano::element::Kind;
 use crate::piano::element::assunzione::Assunzione;
 use crate::piano::element::cessazione::Cessazione;
 use crate::piano::element::dotazione::{Dotazione, Rapporto, contratto, nome_area};
@@ -129,6 +130,18 @@ impl<'a> Organico<'a> {
         riga.conta.unwrap_or(true) && self.conta_rapporto(riga.rapporto)
     }
 
+    /// Whether those who leave are counted as employees.
+    #[must_use]
+    pub fn conta_cessazione(&self, record: &Cessazione) -> bool {
+        self.conta_rapporto(record.rapporto)
+    }
+
+    /// Whether those who enter are counted as employees. A progression is too, though it brings nobody.
+    #[must_use]
+    pub fn conta_assunzione(&self, record: &Assunzione) -> bool {
+        self.conta_rapporto(record.rapporto)
+    }
+
     /// The rows of the people who are counted as employees.
     pub fn righe(&self) -> impl Iterator<Item = (Pos<Dotazione>, &'a Dotazione)> + '_ {
         let all = self.piano.elementi.each::<Dotazione>().map(|(pos, riga)| (pos, &riga.value));
@@ -138,13 +151,13 @@ impl<'a> Organico<'a> {
     /// The terminations that are counted.
     pub fn cessazioni(&self) -> impl Iterator<Item = &'a Cessazione> + '_ {
         let all = self.piano.elementi.cessazioni.iter().map(|record| &record.value);
-        all.filter(|record| self.conta_rapporto(record.rapporto))
+        all.filter(|record| self.conta_cessazione(record))
     }
 
     /// The hires that are counted, progressions included.
     pub fn assunzioni(&self) -> impl Iterator<Item = &'a Assunzione> + '_ {
         let all = self.piano.elementi.assunzioni.iter().map(|record| &record.value);
-        all.filter(|record| self.conta_rapporto(record.rapporto))
+        all.filter(|record| self.conta_assunzione(record))
     }
 
     /// How many people are counted as employees at the date of the headcount.
@@ -180,6 +193,13 @@ impl<'a> Organico<'a> {
         let here =
             self.righe().filter(|(_, riga)| self.sta(chi, Some(&riga.area.value), profilo(riga.profilo.as_ref())));
         here.map(|(_, riga)| i64::from(riga.posti(anno))).sum()
+    }
+
+    /// How many of the posts are vacant at the date of the headcount, row by row: who is above the posts of a row fills none of another.
+    #[must_use]
+    pub fn vacanti(&self) -> i64 {
+        let year = self.anno_iniziale();
+        self.righe().map(|(_, riga)| i64::from(riga.vacanti(year))).sum()
     }
 
     /// Whether an area and a profile are among those of `chi`.
@@ -249,6 +269,22 @@ impl<'a> Organico<'a> {
     pub fn costo(&self, anno: i16) -> Option<Importo> {
         let hires = self.assunzioni().filter(|record| record.anno.value == anno && !record.progressione());
         somma(hires.filter_map(|record| record.costo.map(|costo| costo.value)))
+    }
+
+    /// Whether record `n` of `kind` is in the sums of the staff: who is not counted as an employee is not, nor is a progression, which
+    /// hires nobody. Any other kind is.
+    #[must_use]
+    pub fn somma(&self, kind: Kind, n: usize) -> bool {
+        let all = &self.piano.elementi;
+        match kind {
+            Kind::Dotazione => all.dotazione.get(n).is_some_and(|riga| self.conta(&riga.value)),
+            Kind::Cessazione => all.cessazioni.get(n).is_some_and(|record| self.conta_cessazione(&record.value)),
+            Kind::Assunzione => all
+                .assunzioni
+                .get(n)
+                .is_some_and(|record| self.conta_assunzione(&record.value) && !record.value.progressione()),
+            _ => true,
+        }
     }
 
     /// What the body no longer spends for those who leave in `anno`.

@@ -59,7 +59,12 @@ impl Sigle {
                 candidates.iter().find(|(sigla, _)| rest.starts_with(sigla.as_str()) && ends(text, at + sigla.len()));
             if let Some((sigla, n)) = hit {
                 end = at + sigla.len();
-                found.push((at..end, *n));
+                let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+                // In «AI SENSI DELL’ART. 6» the word is the Italian one. Other acronyms and Roman figures shout nothing.
+                let word = |word: &str| !self.0.contains_key(word) && !word.chars().all(|c| "IVX".contains(c));
+                if !gridato(before, after, &word) {
+                    found.push((at..end, *n));
+                }
             }
         }
         found
@@ -75,6 +80,16 @@ pub fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += run.len() + text.get(at + run.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (!run.is_empty()).then_some((here, run))
     })
+}
+
+/// Whether what stands between `before` and `after` is beside words in capitals, in a sentence that is shouted. `word`: whether one in
+/// capitals is such a word.
+#[must_use]
+pub fn gridato(before: &str, after: &str, word: &dyn Fn(&str) -> bool) -> bool {
+    let capitals = |run: &str| run.len() > 1 && run.chars().all(|c| c.is_uppercase() || "’'".contains(c)) && word(run);
+    let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or_default();
+    let next = after.trim_start().split([' ', '.', ',', ';', ':', ')']).next().unwrap_or_default();
+    (before.ends_with(' ') && capitals(last)) || (after.starts_with(' ') && capitals(next))
 }
 
 /// Whether a word may begin at `at`: not in the middle of a code or of an address.
@@ -269,6 +284,16 @@ mod tests {
             let found: Vec<&str> = known.find(text).into_iter().filter_map(|(range, _)| text.get(range)).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_of_a_sentence_in_capitals_is_no_acronym() {
+        let known = sigle(&["AI", "SI", "PO", "DUP", "PEG"]);
+        let found = |text: &str| known.find(text).into_iter().map(|(_, n)| n).collect::<Vec<_>>();
+        for text in ["AI FINI DELL’ART. 8", "LA GIUNTA SI RIUNISCE", "IL DELTA DEL PO (FERRARA)", "NON SI PUÒ"] {
+            assert_eq!(found(text), [0usize; 0], "{text}");
+        }
+        assert_eq!(found("l’AI e il PEG DUP, il DUP II e il PO."), [0, 4, 3, 3, 2]);
     }
 
     #[test]

@@ -67,6 +67,62 @@ pub fn singolare(unita: &str) -> &str {
     PLURALI.iter().find(|(plurale, _)| *plurale == unita).map_or(unita, |(_, singolare)| singolare)
 }
 
+/// Whether a unit is one of time, in full or as offices shorten it: `giorni`, `giorni lavorativi`, `gg`, `ore`.
+#[must_use]
+pub fn di_tempo(unita: &str) -> bool {
+    const TEMPI: [&str; 19] = [
+        "secondo",
+        "secondi",
+        "minuto",
+        "minuti",
+        "min",
+        "ora",
+        "ore",
+        "h",
+        "giorno",
+        "giorni",
+        "giornata",
+        "giornate",
+        "gg",
+        "settimana",
+        "settimane",
+        "mese",
+        "mesi",
+        "anno",
+        "anni",
+    ];
+    let lower = unita.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_some_and(|word| TEMPI.contains(&word))
+}
+
+/// Whether a unit is the hour.
+#[must_use]
+pub fn di_ore(unita: &str) -> bool {
+    ["ora", "ore", "h", "h."].contains(&unita.trim().to_lowercase().as_str())
+}
+
+/// The hours and minutes that `8.30` or `8,30`, at the head of some words, may be when it counts hours. None where they would be the
+/// same as the number, or no minutes.
+#[must_use]
+pub fn orario(text: &str) -> Option<(u32, u32)> {
+    let number = text.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).next()?;
+    let (whole, part) = number.trim_end_matches(['.', ',']).split_once(['.', ','])?;
+    let minutes = part.parse().ok().filter(|minutes| part.len() == 2 && (1..60).contains(minutes))?;
+    Some((whole.parse().ok()?, minutes))
+}
+
+/// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `40 minuti`.
+#[must_use]
+pub fn ore_e_minuti(hours: u32, minutes: u32) -> String {
+    let minutes = format!("{minutes} {}", if minutes == 1 { "minuto" } else { "minuti" });
+    match hours {
+        0 => minutes,
+        1 => format!("1 ora e {minutes}"),
+        hours => format!("{hours} ore e {minutes}"),
+    }
+}
+
 /// How many times a number is meant that stands before `word`: `12,5 mila`, `2 milioni`.
 #[must_use]
 pub fn moltiplicatore(word: &str) -> Option<i64> {
@@ -106,7 +162,24 @@ fn simbolo(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PLURALI, singolare, stessa};
+    use super::{PLURALI, di_tempo, orario, singolare, stessa};
+
+    #[test]
+    fn two_figures_after_a_point_may_be_minutes() {
+        assert_eq!(
+            [orario("8.30 ore"), orario("0,05"), orario("12.45.")],
+            [Some((8, 30)), Some((0, 5)), Some((12, 45))]
+        );
+        for text in ["8", "8,5", "8,75", "8.00", "1.250", "1.250,30", "ore 8", ""] {
+            assert_eq!(orario(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_of_time_is_known_by_its_first_word() {
+        assert!(["giorni lavorativi", "Ore", "gg.", "h", "mesi"].into_iter().all(di_tempo));
+        assert!(["", "%", "annunci", "minori", "pratiche al giorno", "€/ora"].into_iter().all(|unit| !di_tempo(unit)));
+    }
 
     #[test]
     fn the_case_of_a_symbol_counts_and_that_of_a_word_does_not() {

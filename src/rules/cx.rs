@@ -283,10 +283,19 @@ impl<'a> Cx<'a> {
             Some(Dovuto::Valore(term)) => Some(term),
             _ => None,
         });
-        let staff = elementi.cessazioni.iter().filter_map(|c| c.value.dal.as_ref());
-        let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
-        let altri = schede.chain(terms).chain(staff).chain(self.tempi_dei_fatti().filter(|tempo| e_un_giorno(tempo)));
-        let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
+        let of = |t: &'a Spanned<Tempo>, nel| Quando {
+            tempo: Cow::Borrowed(&t.value),
+            span: t.span,
+            anno: None,
+            nel,
+            fase: false,
+        };
+        let leave = elementi.cessazioni.iter().map(|c| &c.value);
+        let leave = leave.filter_map(move |c| Some(of(c.dal.as_ref()?, Some(c.anno.value))));
+        let hires = elementi.assunzioni.iter().map(|a| &a.value);
+        let hires = hires.filter_map(move |a| Some(of(a.scadenza.as_ref()?, Some(a.anno.value))));
+        let altri = schede.chain(terms).chain(self.tempi_dei_fatti().filter(|tempo| e_un_giorno(tempo)));
+        let altri = altri.map(move |t| of(t, None)).chain(leave).chain(hires);
         self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
 
@@ -355,6 +364,8 @@ pub(super) struct Quando<'a> {
     pub(super) span: Span,
     /// The year under which it is written, in `{ 2025 = … }`.
     pub(super) anno: Option<i16>,
+    /// The year of its record, of which are the days that name none.
+    pub(super) nel: Option<i16>,
     /// Whether the field is of a phase, whose times must fall between the dates of its objective.
     pub(super) fase: bool,
 }
@@ -362,13 +373,15 @@ pub(super) struct Quando<'a> {
 /// Every field of an objective that says when.
 pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
     fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
-        Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, fase: false }
+        Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, nel: None, fase: false }
     }
     let mut all = Vec::new();
     if let Some(Dovuto::Valore(scadenza)) = &obiettivo.scadenza {
         all.push(one(scadenza));
     }
-    all.extend(obiettivo.risultati.iter().filter_map(|r| r.value.entro.as_ref()).map(one));
+    for risultato in obiettivo.risultati.iter().map(|risultato| &risultato.value) {
+        all.extend(risultato.entro.as_ref().map(|entro| Quando { nel: risultato.anno, ..one(entro) }));
+    }
     for (anno, tempi) in obiettivo.fasi.iter().filter_map(|f| f.value.tempi.as_ref()).flat_map(|tempi| tempi.iter()) {
         all.push(Quando { anno, fase: true, ..one(tempi) });
     }
@@ -387,7 +400,7 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
                 Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),
                 _ => continue,
             };
-            all.push(Quando { tempo, span: target.span, anno, fase: false });
+            all.push(Quando { tempo, span: target.span, anno, nel: None, fase: false });
         }
     }
     all

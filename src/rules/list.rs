@@ -137,6 +137,7 @@ pub static REGOLE: &[&Regola] = &[
     &obiettivi::target_mancante::REGOLA,
     &obiettivi::target_peggiore::REGOLA,
     &obiettivi::target_uguale::REGOLA,
+    &obiettivi::verso_incerto::REGOLA,
     &obiettivi::attivita_non_impatto::REGOLA,
     &obiettivi::base_senza_arrivo::REGOLA,
     &obiettivi::rapporto_invertito::REGOLA,

@@ -1,6 +1,6 @@
 //! What is published as a number and what is put on one axis is so only when it is certain.
 
-use crate::project::{Compiled, Project};
+use crate::project::{Compiled, Project, SETTINGS};
 use piao::document::{BlockKind, Document, Inline, Mark, Posto, Stage, places, plain};
 use piao::emit::dati;
 
@@ -264,6 +264,10 @@ fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
         ("target = \"12 (dodici)\"", "12 (dodici)||||", 1),
         ("target = \"100 %*\"", "100 %*||||", 1),
         ("base = { valore = \"3,2\" }\ntarget = \"2.500\"", "2.500||||", 1),
+        ("target = \"≤ 2.45 ore\"", "≤ 2.45 ore||||", 1),
+        ("unita_misura = \"h\"\ntarget = \"1,20\"", "1,20||||", 1),
+        ("target = \"7,75 ore\"", "7,75 ore|uguale|7.75||ore", 0),
+        ("unita_misura = \"punti\"\ntarget = \"1,20\"", "1,20|uguale|1.2||", 0),
         ("base = { valore = \"1.234,5\" }\ntarget = \"2.500\"", "2.500|uguale|2500||", 0),
     ] {
         assert_eq!(of(indicatore), (vec![row.to_owned()], told), "{indicatore}");
@@ -337,4 +341,289 @@ fn days_and_amounts_are_published_only_when_certain() {
         let said = amount(text).1;
         assert!(said.contains("P0107") && said.contains(cure), "{text}\n{said}");
     }
+}
+
+/// Code and message of every problem.
+fn problems(compiled: &Compiled) -> Vec<String> {
+    compiled.diags.sorted().into_iter().map(|d| format!("{} {}", d.code, d.message)).collect()
+}
+
+/// The cells of a column of a register, as they are published.
+fn column(document: &Document, register: &str, name: &str) -> Vec<String> {
+    let files = dati::render(document, true).unwrap().files;
+    let text = String::from_utf8(files[&format!("dati/{register}.csv")].clone()).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let at = reader.headers().unwrap().iter().position(|head| head == name).unwrap_or_else(|| panic!("{name}"));
+    reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+}
+
+/// A day that does not say its year is in the one under which it is written, and not in that of the plan.
+#[test]
+fn the_days_of_another_year_are_published_in_that_year() {
+    let data = r#"
+[[obiettivo]]
+id = "ob"
+titolo = "Uno"
+
+[[obiettivo.fase]]
+testo = "Prima"
+tempi = { 2025 = "marzo", 2026 = "dal 10/02 al 20/02", 2027 = "entro ottobre 2028" }
+
+[[obiettivo.fase]]
+testo = "Sempre"
+tempi = "maggio"
+peso = { 2025 = 40, 2026 = 60 }
+
+[[obiettivo.risultato]]
+testo = "Il regolamento"
+anno = 2026
+entro = "settembre"
+target = "entro il 15/05"
+
+[[obiettivo.indicatore]]
+testo = "Giorno della delibera"
+misura = "data"
+base = { anno = 2024, valore = "30 novembre" }
+target = { 2026 = "entro marzo", 2027 = "28 febbraio" }
+
+[[cessazione]]
+anno = 2027
+area = "istruttori"
+numero = 1
+dal = "1° luglio"
+
+[[assunzione]]
+anno = 2026
+area = "istruttori"
+numero = 1
+scadenza = "entro giugno"
+
+[[procedura]]
+titolo = "Licenze"
+tempo_attuale = "30 giorni"
+tempo_obiettivo = { 2026 = "entro aprile" }
+"#;
+    let document =
+        Project::new().section("```piao:obiettivi\n```\n").file("dati/o.toml", data).compile().document.unwrap();
+    let of = |register: &str, name: &str| column(&document, register, name);
+    assert_eq!(of("fasi", "tempi_dal"), ["2025-03-01", "2026-02-10", "", "2025-05-01", "2025-05-01"]);
+    assert_eq!(of("fasi", "tempi_al"), ["2025-03-31", "2026-02-20", "2028-10-31", "2025-05-31", "2025-05-31"]);
+    assert_eq!(of("risultati-attesi", "entro_al"), ["2026-09-30"]);
+    assert_eq!(of("risultati-attesi", "target_entro"), ["2026-05-15"]);
+    assert_eq!(of("target", "target_entro"), ["2026-03-31", "2027-02-28"]);
+    assert_eq!(of("indicatori", "base_entro"), ["2024-11-30"]);
+    assert_eq!(of("cessazioni", "quando_dal"), ["2027-07-01"]);
+    assert_eq!(of("assunzioni", "scadenza_al"), ["2026-06-30"]);
+    assert_eq!(of("procedure", "tempo_obiettivo_entro"), ["2026-04-30"]);
+}
+
+/// A day that the year has not is no other day, and is told.
+#[test]
+fn the_29_february_of_a_common_year_is_told_and_never_another_day() {
+    let of = |body: &str| {
+        let data = format!("[[obiettivo]]\nid = \"ob\"\ntitolo = \"Uno\"\n{body}\n");
+        let compiled = Project::new().section("```piao:obiettivi\n```\n").file("dati/o.toml", &data).compile();
+        problems(&compiled).iter().filter(|told| told.starts_with("P0403") && told.contains("bisestile")).count()
+    };
+    for wrong in [
+        "scadenza = \"29/02\"",
+        "scadenza = \"entro il 29 febbraio\"",
+        "[[obiettivo.fase]]\ntesto = \"F\"\ntempi = \"dal 29/02 al 15/04\"",
+        "[[obiettivo.fase]]\ntesto = \"F\"\ntempi = { 2025 = \"marzo\", 2026 = \"29/02\" }",
+        "[[obiettivo.fase]]\ntesto = \"Invio entro il 29 febbraio\"",
+        "[[obiettivo.risultato]]\ntesto = \"R\"\nanno = 2027\nentro = \"29/02\"",
+    ] {
+        assert_eq!(of(wrong), 1, "{wrong}");
+    }
+    for right in [
+        "scadenza = \"28/02\"",
+        "scadenza = \"29/02/2028\"",
+        "[[obiettivo.fase]]\ntesto = \"F\"\ntempi = { 2028 = \"29/02\" }",
+        "[[obiettivo.risultato]]\ntesto = \"R\"\nanno = 2028\nentro = \"29/02\"",
+    ] {
+        assert_eq!(of(right), 0, "{right}");
+    }
+}
+
+/// The rows of the last table of a plan, and the alternative text of its first drawing.
+fn sums(data: &str, view: &str) -> (Vec<String>, String) {
+    let document = Project::new().section(view).file("dati/p.toml", data).compile().document.unwrap();
+    let (mut rows, mut alt) = (vec![], String::new());
+    document.sections[0].each_block(&mut |block| match &block.kind {
+        BlockKind::Table(table) => {
+            let head = table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" | ");
+            let cells =
+                |row: &piao::document::Row| row.cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" | ");
+            rows = std::iter::once(head)
+                .chain(table.rows.iter().map(cells))
+                .map(|row| row.replace('\u{a0}', " "))
+                .collect();
+        }
+        BlockKind::Drawing(drawing) if alt.is_empty() => alt = drawing.alt.replace('\u{a0}', " "),
+        _ => {}
+    });
+    (rows, alt)
+}
+
+fn project(name: &str, programme: &str, [importo, richiesto, finanziato]: [&str; 3]) -> String {
+    let amount = |field: &str, value: &str| match value {
+        "" => format!("{field} = {{ assente = \"non ancora detto\" }}\n"),
+        value => format!("{field} = \"{value}\"\n"),
+    };
+    format!(
+        "[[progetto]]\ntitolo = \"{name}\"\nprogramma = \"{programme}\"\n{}{}{}\n",
+        amount("importo", importo),
+        amount("richiesto", richiesto),
+        amount("finanziato", finanziato)
+    )
+}
+
+/// Each share is a part of the same whole, and the drawing says what its table says.
+#[test]
+fn shares_are_of_one_amount_in_the_table_and_in_the_drawing() {
+    let all = [
+        project("A", "CERV", ["300,00 €", "200,00 €", "80,00 €"]),
+        project("B", "LIFE", ["", "120,00 €", "20,00 €"]),
+        project("C", "LIFE", ["100,00 €", "", "7,00 €"]),
+    ]
+    .concat();
+    let view = "```piao:totali-progetti\nper = \"programma\"\n```\n";
+    let (rows, _) = sums(&all, view);
+    assert!(rows[0].ends_with("Finanziato su richiesto | Parte dell’importo"), "{rows:?}");
+    let last = |row: &String| row.rsplit(" | ").next().unwrap().to_owned();
+    assert_eq!(rows[1..].iter().map(last).collect::<Vec<_>>(), ["75,00 %", "25,00 %", "100,00 %"]);
+    // A group that says no amount has no part of it.
+    let two = [project("A", "CERV", ["300,00 €", "200,00 €", ""]), project("B", "LIFE", ["", "120,00 €", ""])].concat();
+    assert_eq!(sums(&two, view).0[1..].iter().map(last).collect::<Vec<_>>(), ["100,00 %", "–", "100,00 %"]);
+    let asked = [project("A", "CERV", ["", "60,00 €", ""]), project("B", "LIFE", ["", "20,00 €", ""])].concat();
+    let (rows, _) = sums(&asked, view);
+    assert!(rows[0].ends_with("Parte del totale") && last(&rows[1]) == "75,00 %", "{rows:?}");
+    // One programme: how much of what was asked for is funded, by the same records as the column.
+    let one = [project("A", "CERV", ["", "200,00 €", "80,00 €"]), project("B", "CERV", ["", "", "7,00 €"])].concat();
+    let (rows, alt) = sums(&one, view);
+    assert_eq!(last(&rows[1]), "40,00 %");
+    assert!(alt.contains("Finanziato 80,00 €, 40 %") && alt.contains("Resto del richiesto 120,00 €, 60 %"), "{alt}");
+}
+
+/// A project that asked and was given nothing is not funded, by the Union least of all.
+#[test]
+fn what_was_given_nothing_is_not_funded() {
+    let data = [
+        project("A", "PNRR", ["300,00 €", "200,00 €", "0,00 €"]),
+        project("B", "PNRR", ["100,00 €", "50,00 €", "non ancora finanziato"]),
+    ]
+    .concat();
+    let view = "Sono [=progetti.stato.finanziato.conta] e [=progetti.stato.non-finanziato.conta].\n\n```piao:totali-progetti\nper = \"stato\"\n```\n";
+    let compiled = Project::new().section(view).file("dati/p.toml", &data).compile();
+    let document = compiled.document.unwrap();
+    let mut words = String::new();
+    document.sections[0].each_block(&mut |block| {
+        if let BlockKind::Paragraph(content) = &block.kind {
+            words.push_str(&plain(content));
+        }
+    });
+    assert_eq!(words, "Sono 0 e 1.");
+    let (rows, _) = sums(&data, view);
+    let names: Vec<&str> = rows[1..].iter().map(|row| row.split(" | ").next().unwrap()).collect();
+    assert_eq!(names, ["Non ancora finanziato", "Non finanziato", "Totale"]);
+    assert!(!format!("{document:?}").contains("NextGenerationEU"));
+    let granted = data.replace("\"0,00 €\"", "\"1,00 €\"");
+    let shown = Project::new().section(view).file("dati/p.toml", &granted).compile().document.unwrap();
+    assert!(format!("{shown:?}").contains("NextGenerationEU"));
+}
+
+/// The number of indicators in a text is that of the open data.
+#[test]
+fn the_indicators_that_are_counted_are_those_that_are_published() {
+    let data = r#"
+[[obiettivo]]
+titolo = "Uno"
+[[obiettivo.indicatore]]
+testo = "Utenti"
+target = "12"
+
+[[obiettivo_vp]]
+titolo = "Una città che legge"
+[[obiettivo_vp.indicatore]]
+testo = "Lettori"
+target = "400"
+[[obiettivo_vp.indicatore]]
+testo = "Prestiti"
+target = "900"
+"#;
+    let compiled = Project::new().section("Sono [=indicatori.conta:parole].\n").file("dati/o.toml", data).compile();
+    let document = compiled.document.unwrap();
+    let mut words = String::new();
+    document.sections[0].each_block(&mut |block| {
+        if let BlockKind::Paragraph(content) = &block.kind {
+            words.push_str(&plain(content));
+        }
+    });
+    assert_eq!(words.replace('\u{a0}', " "), "Sono tre indicatori.");
+    assert_eq!(column(&document, "indicatori", "id").len(), 3);
+}
+
+/// Who is in a unit under another is counted once, and a number for each year makes no sum with those of one.
+#[test]
+fn people_are_summed_only_once_and_only_when_all_are_known() {
+    let of = |data: &str, text: &str| {
+        let compiled = Project::new().section(text).file("dati/u.toml", data).compile();
+        let mut words = String::new();
+        if let Some(document) = &compiled.document {
+            document.sections[0].each_block(&mut |block| {
+                if let BlockKind::Paragraph(content) = &block.kind {
+                    words.push_str(&plain(content));
+                }
+            });
+        }
+        (words, problems(&compiled).iter().any(|told| told.starts_with("P0205")))
+    };
+    let units = "[[unita]]\ncodice = \"A\"\nnome = \"Area\"\ndipendenti = 9\n\n[[unita]]\ncodice = \"A1\"\nnome = \"Ufficio\"\npadre = \"A\"\ndipendenti = 4\n\n\
+        [[unita]]\ncodice = \"B\"\nnome = \"Biblioteca\"\ndipendenti = 3\n";
+    assert_eq!(of(units, "[=unita.dipendenti.totale]"), ("12".to_owned(), false));
+    let bodies = |second: &str| {
+        format!(
+            "[[ente]]\nid = \"uno\"\nnome = \"Comune di Uno\"\ntipo = \"comune\"\ndipendenti = 20\n\n\
+             [[ente]]\nid = \"due\"\nnome = \"Comune di Due\"\ntipo = \"comune\"\ndipendenti = {second}\n"
+        )
+    };
+    assert_eq!(of(&bodies("30"), "[=enti.dipendenti.totale]"), ("50".to_owned(), false));
+    assert!(of(&bodies("{ 2025 = 30, 2026 = 31 }"), "[=enti.dipendenti.totale]").1);
+}
+
+/// No value of a later moment is printed in a plan that is being approved, whatever it measures.
+#[test]
+fn a_value_of_a_later_moment_is_told_of_every_record() {
+    let of = |table: &str, fields: &str, moment: &str| {
+        let data = format!(
+            "[[{table}]]\n{fields}\n[[{table}.indicatore]]\ntesto = \"Lettori\"\ntarget = {{ 2025 = \"6\" }}\nrilevato = {{ {moment} = \"8\" }}\n"
+        );
+        let settings = SETTINGS.replace("esito-anticipato = \"ignora\"\n", "");
+        let plan = Project::new().file("piao.toml", &settings).section("Testo.\n").file("dati/v.toml", &data);
+        problems(&plan.compile()).iter().filter(|told| told.starts_with("P0360")).count()
+    };
+    for (table, fields) in [
+        ("obiettivo", "titolo = \"Uno\""),
+        ("obiettivo_vp", "titolo = \"Leggere\""),
+        ("lavoro_agile", "massimo_giorni_mese = 8"),
+        ("linea_formativa", "titolo = \"Corso\""),
+    ] {
+        assert_eq!(of(table, fields, "consuntivo"), 1, "{table}");
+    }
+    assert_eq!(of("obiettivo_vp", "titolo = \"Leggere\"", "monitoraggio"), 1);
+}
+
+/// The words beside a term are printed with it, also when its day is the last of the objective.
+#[test]
+fn a_term_on_the_last_day_keeps_its_other_words() {
+    let of = |scadenza: &str| {
+        let data = format!(
+            "[[obiettivo]]\nid = \"ob\"\ntitolo = \"Uno\"\ninizio = 2025-02-01\nfine = 2025-10-31\nscadenza = \"{scadenza}\"\n"
+        );
+        let compiled =
+            Project::new().section("```piao:obiettivi\nforma = \"schede\"\n```\n").file("dati/o.toml", &data).compile();
+        format!("{:?}", compiled.document.unwrap().sections)
+    };
+    assert!(of("entro ottobre (se la Regione paga)").contains("se la Regione paga"));
+    assert!(!of("entro ottobre").contains("entro ottobre"));
 }

@@ -133,6 +133,61 @@ fn the_staff_is_summed_and_followed_for_three_years() {
     assert_eq!(row(units, "Area amministrativa"), "Area amministrativa | 14");
 }
 
+/// What a text says of the staff is what the tables of the same plan print.
+#[test]
+fn the_numbers_of_the_staff_are_those_of_its_tables() {
+    let data = r#"
+dotazione = [
+  { area = "funzionari", profilo = "Funzionario", numero = 4, posti = { 2026 = 6, 2028 = 9 } },
+  { area = "istruttori", profilo = "Istruttore", numero = 8, posti = 7 },
+  { area = "operatori", profilo = "Operatore", numero = 3 },
+]
+cessazione = [
+  { anno = 2027, area = "operatori", profilo = "Operatore", numero = 1, risparmio = "28.000,00 €" },
+  { anno = 2027, profilo = "Interinale", numero = 2, rapporto = "somministrazione", risparmio = "9.000,00 €" },
+]
+assunzione = [
+  { anno = 2027, area = "istruttori", profilo = "Istruttore", numero = 3, modalita = "concorso", costo = "100.000,00 €" },
+  { anno = 2027, area = "istruttori", profilo = "Istruttore", numero = 1, modalita = "progressione", da = "operatori", costo = "2.000,00 €" },
+  { anno = 2028, profilo = "Interinale", numero = 2, modalita = "somministrazione", rapporto = "somministrazione", costo = "15.000,00 €" },
+  { anno = 2029, area = "funzionari", profilo = "Funzionario", numero = 1, modalita = "mobilita", costo = "40.000,00 €" },
+]
+"#;
+    let text = "[=assunzioni.conta]; [=assunzioni.numero.totale]; [=assunzioni.2028]; [=assunzioni.costo.totale]; [=assunzioni.costo.2027]; \
+        [=assunzioni.costo.2029]; [=cessazioni.conta]; [=cessazioni.risparmio.totale]; [=dotazione.posti.totale]; [=dotazione.vacanti].\n\n\
+        ```piao:dotazione\n```\n\n```piao:totali-dotazione\n```\n\n```piao:cessazioni\n```\n\n```piao:assunzioni\n```\n\n\
+        ```piao:assunzioni\ndidascalia = \"Soltanto il costo\"\ncolonne = [\"profilo\", \"costo\"]\n```\n";
+    let document = plan(data).file("1-prova.md", &format!("{FRONT}{text}")).compile().document.unwrap();
+    let mut said = String::new();
+    document.walk(&mut |section, _| {
+        for block in &section.blocks {
+            if let BlockKind::Paragraph(content) = &block.kind
+                && said.is_empty()
+            {
+                said = plain(content).replace('\u{a0}', " ");
+            }
+        }
+    });
+    assert_eq!(said, "4; 4; 0; 140.000,00 €; 100.000,00 €; 40.000,00 €; 1; 28.000,00 €; 16; 2.");
+    let tables = tables(&document);
+    let row = |caption: &str, first: &str| {
+        let (_, rows) = tables
+            .iter()
+            .find(|(known, _)| known.replace('\u{a0}', " ") == caption)
+            .unwrap_or_else(|| panic!("{caption}"));
+        let row = rows.iter().find(|row| row[0] == first).unwrap_or_else(|| panic!("{first}: {rows:?}"));
+        row.join(" | ").replace('\u{a0}', " ")
+    };
+    assert_eq!(row("Le assunzioni previste", "Totale"), "Totale |  |  |  | 4 | 140.000,00 €");
+    assert_eq!(row("Le assunzioni previste", "Interinale (2028)").split(" | ").last(), Some("15.000,00 €"));
+    assert_eq!(row("Le cessazioni previste", "Totale"), "Totale |  | 1 | 28.000,00 €");
+    assert_eq!(row("Il personale in servizio al 31 dicembre 2026", "Totale"), "Totale | 16 | 15 | 2");
+    assert_eq!(row("Il personale in servizio al 31 dicembre 2026, per area", "Totale"), "Totale | 16 | 15 | 2");
+    // Columns that their author chose have the people who are outside the sums among the others, and so no total.
+    let (_, chosen) = tables.iter().find(|(caption, _)| caption == "Soltanto il costo").unwrap();
+    assert!(chosen.iter().all(|row| row[0] != "Totale"), "{chosen:?}");
+}
+
 #[test]
 fn the_staff_reaches_the_pages_the_site_and_the_data() {
     let outputs = Outputs::of(plan(PERSONALE).compile().clean());

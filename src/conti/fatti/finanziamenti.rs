@@ -38,8 +38,11 @@ pub(super) fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, F
         }
         // A state that no project has is counted as zero: a sentence that prints the count must still compile on the day when the
         // last project leaves that state.
-        let states: &[&str] =
-            if kind == Kind::Progetto { &["finanziato", "non-ancora-finanziato"] } else { &["a", "r", "e"] };
+        let states: &[&str] = if kind == Kind::Progetto {
+            &["finanziato", "non-ancora-finanziato", "non-finanziato"]
+        } else {
+            &["a", "r", "e"]
+        };
         for state in states {
             let none = Fatto::Conta { numero: 0, uno: info.noun, molti: info.nouns };
             fatti.entry(format!("{}.stato.{state}.conta", info.plural)).or_insert(none);

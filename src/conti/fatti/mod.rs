@@ -14,6 +14,7 @@ mod vicini;
 pub use fatto::Fatto;
 
 use crate::base::span::{Span, Spanned};
+use crate::conti::organico::Organico;
 use crate::conti::performance::quadro::Quadro;
 use crate::conti::{campi, enti};
 use crate::diag::codes::P0205;
@@ -77,6 +78,7 @@ impl Fatti {
         personale::spesa(piano, &mut fatti);
         rischi::rischi(piano, index, &mut fatti);
         personale::agile(piano, &mut fatti);
+        personale::unita(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -152,9 +154,12 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
     fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
     let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
     let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut in_parole: BTreeSet<&str> = BTreeSet::new();
+    let staff = Organico::di(piano);
     for n in 0..elements.len() {
         let row = campi::fields(piano, index, kind, n);
-        for campo in &row.0 {
+        let summed = staff.as_ref().is_none_or(|staff| staff.somma(kind, n));
+        for campo in row.0.iter().filter(|_| summed) {
             match (&campo.value, campo.profile) {
                 (Valore::Importo(value), _) => {
                     let sum = amounts.entry(campo.name).or_default();
@@ -167,6 +172,9 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
                     amounts.entry(campo.name).or_default();
                 }
                 (Valore::Numero(value), _) => *numbers.entry(campo.name).or_default() += u64::from(*value),
+                (Valore::Testo(_), _) => {
+                    in_parole.insert(campo.name);
+                }
                 _ => {}
             }
         }
@@ -178,7 +186,8 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
         fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Importo(Importo(cents)));
         fatti.insert(format!("{}.{name}.conta", info.plural), count(filled));
     }
-    for (name, sum) in numbers {
+    // Where a record has a number for each year, the sum of the others is no total.
+    for (name, sum) in numbers.into_iter().filter(|(name, _)| !in_parole.contains(name)) {
         fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn performance(
     let obiettivi = &piano.elementi.obiettivi;
     let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
     let parts = [
-        ("indicatori", "indicatore", obiettivi.iter().map(|o| o.value.indicatori.len()).sum::<usize>()),
+        // As in the open data: of whatever is measured, and not of the objectives alone.
+        ("indicatori", "indicatore", piano.elementi.indicatori().iter().map(|(.., list)| list.len()).sum::<usize>()),
         ("fasi", "fase", obiettivi.iter().map(|o| o.value.fasi.len()).sum()),
         ("verifiche", "verifica", obiettivi.iter().map(|o| o.value.verifiche.len()).sum()),
     ];

@@ -4,6 +4,7 @@ use super::Fatto;
 use crate::conti::formazione::{Chi, Formazione, Somma};
 use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::soglie;
+use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::lavoro_agile::LavoroAgile;
@@ -20,6 +21,16 @@ pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>) -> BTreeMa
     let unknown = !piano.elementi.dotazione.is_empty() && !fatti.contains_key(VALORE_DOTAZIONE);
     let why = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
     unknown.then_some((VALORE_DOTAZIONE, why)).into_iter().collect()
+}
+
+/// The people of all the units, each counted once: the sum of the field would count twice who is in a unit under another.
+pub(super) fn unita(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    const NOME: &str = "unita.dipendenti.totale";
+    if fatti.remove(NOME).is_some()
+        && let Some(people) = Struttura::di(piano, index).and_then(|tree| tree.totale(None))
+    {
+        fatti.insert(NOME.to_owned(), Fatto::Numero(people));
+    }
 }
 
 /// The staff at the date of the headcount and at the end of each year, who leaves and who enters.
@@ -52,9 +63,13 @@ pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
     }
     let all = plan.ponte(Personale::Tutti);
     let staff = i64::try_from(plan.totale()).unwrap_or(i64::MAX);
-    let vacant = (plan.posti(Personale::Tutti, first) - staff).max(0);
-    let posts = |numero| Fatto::Conta { numero, uno: "posto", molti: "posti" };
-    add("dotazione.vacanti".into(), u64::try_from(vacant).ok().map(posts));
+    let posts = |numero: i64| {
+        let numero = u64::try_from(numero).ok()?;
+        Some(Fatto::Conta { numero, uno: "posto", molti: "posti" })
+    };
+    add("dotazione.vacanti".into(), posts(plan.vacanti()));
+    // The sum of the field would leave out the rows that have as many posts as people, and those whose posts change.
+    add("dotazione.posti.totale".into(), posts(plan.posti(Personale::Tutti, first)));
     add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
     add(VALORE_DOTAZIONE.into(), plan.valore().map(Fatto::Importo));
     // The sum of a field of all the rows would count also the people who are not counted as employees.

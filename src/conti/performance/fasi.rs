@@ -4,6 +4,7 @@
 
 use crate::base::span::Spanned;
 use crate::conti::confronto::year_outcome;
+use crate::piano::Piano;
 use crate::piano::element::misura::{AlMomento, Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
@@ -11,16 +12,16 @@ use crate::piano::settings::{Calcolo, Impostazioni};
 
 /// The outcome of `obiettivo` at `momento`, as `set` says that it is computed. None where something that it needs is not known.
 #[must_use]
-pub fn calcolato(obiettivo: &Obiettivo, momento: Momento, set: &Impostazioni) -> Option<Percento> {
+pub fn calcolato(piano: &Piano, obiettivo: &Obiettivo, momento: Momento, set: &Impostazioni) -> Option<Percento> {
     match set.performance.calcolo {
         Calcolo::Fasi => Some(Fasi::of(obiettivo, set.anno())?.esito(momento)?.0),
-        Calcolo::Indicatori => dagli_indicatori(obiettivo, momento, set.anno()),
+        Calcolo::Indicatori => dagli_indicatori(piano, obiettivo, momento, set.anno()),
     }
 }
 
 /// The share, by weight, of the indicators that reached the target of `anno`. Where none has a weight they count the same. None while of
 /// one of them nobody can tell.
-fn dagli_indicatori(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Option<Percento> {
+fn dagli_indicatori(piano: &Piano, obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Option<Percento> {
     let all = &obiettivo.indicatori;
     if momento != Momento::Consuntivo || all.is_empty() {
         return None;
@@ -33,7 +34,7 @@ fn dagli_indicatori(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Optio
             None if weighted => return None,
             None => 1,
         };
-        let missed = year_outcome(&uno.value, anno)?;
+        let missed = year_outcome(piano, &uno.value, anno)?;
         whole = whole.saturating_add(weight);
         reached = reached.saturating_add(if missed { 0 } else { weight });
     }

@@ -254,6 +254,23 @@ impl Tempo {
         self.scadenza(anno).filter(|_| thirds || self.certo())
     }
 
+    /// The year that is meant, where the words name its 29 February without saying it, and it has none.
+    #[must_use]
+    pub fn senza_bisestile(&self, anno: i16) -> Option<i16> {
+        let mut lettura = self.lettura.as_ref().ok()?.con_anno(anno);
+        let mut momenti = match &mut lettura.forma {
+            Forma::Periodi(periodi) | Forma::Alternative(periodi) => {
+                periodi.iter_mut().flat_map(Periodo::momenti).collect()
+            }
+            Forma::Relativo { tetto: Some(tetto), .. } => vec![tetto],
+            _ => vec![],
+        };
+        momenti.iter_mut().find_map(|momento| {
+            let day = matches!(momento.quando, Quando::Giorno { mese: 2, giorno: 29 });
+            momento.anno.filter(|year| day && momento.primo(*year).is_none())
+        })
+    }
+
     /// The day, when the words are one whole date and nothing else.
     #[must_use]
     pub fn giorno(&self) -> Option<Giorno> {
@@ -386,11 +403,10 @@ impl Momento {
         }
     }
 
-    /// The first day. The 29 February of a plan that does not say the year is the last of the month.
+    /// The first day. None for the 29 February of a year that has none.
     fn primo(self, anno: i16) -> Option<Giorno> {
         let (mese, giorno) = self.posto();
-        let fine = ultimo_del_mese(self.anno.unwrap_or(anno), mese)?;
-        fine.0.with().day(giorno.min(fine.giorno())).build().ok().map(Giorno)
+        Date::new(self.anno.unwrap_or(anno), mese, giorno).ok().map(Giorno)
     }
 
     /// The last day.

@@ -286,7 +286,7 @@ impl<'a, T> Registro<'a, T> {
         )
     }
 
-    /// Adds the columns of a time: its words, and the days that they mean, where they fix them.
+    /// Adds the columns of a time of which the record says no year of its own.
     fn tempo(
         self,
         plan: &'a Plan<'_>,
@@ -294,7 +294,20 @@ impl<'a, T> Registro<'a, T> {
         descrizione: &str,
         value: impl for<'r> Fn(&'r T) -> Option<&'r Tempo> + Clone + 'a,
     ) -> Self {
-        let anno = plan.anno();
+        self.tempo_nel(plan, nome, descrizione, |_| None, value)
+    }
+
+    /// Adds the columns of a time: its words, and the days that they mean, where they fix them. A time that names no year is in that
+    /// which `nel` gives, else in that of the plan.
+    fn tempo_nel(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        nel: impl Fn(&T) -> Option<i16> + Copy + 'a,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r Tempo> + Clone + 'a,
+    ) -> Self {
+        let anno = move |record: &T| nel(record).unwrap_or_else(|| plan.anno());
         let (first, last) = (value.clone(), value.clone());
         // What comes back every year has no first and no last day.
         let fixed = |time: &&Tempo| time.certo() && !time.senza_fine();
@@ -304,16 +317,15 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_dal"), &format!("{descrizione}: primo giorno"), move |record| {
             let days: Option<Vec<Giorno>> =
-                first(record).filter(fixed)?.intervalli(anno).iter().map(|days| days.da).collect();
+                first(record).filter(fixed)?.intervalli(anno(record)).iter().map(|days| days.da).collect();
             days?.into_iter().min()
         })
         .data(&format!("{nome}_al"), &format!("{descrizione}: ultimo giorno"), move |record| {
-            last(record).filter(fixed)?.scadenza(anno)
+            last(record).filter(fixed)?.scadenza(anno(record))
         })
     }
 
-    /// Adds the columns of a target or of a measured value: its words, and the comparison, the numbers, the unit, the last
-    /// day or the yes or no that they mean.
+    /// Adds the columns of a target or of a measured value of which the record says no year of its own.
     fn target(
         self,
         plan: &'a Plan<'_>,
@@ -321,7 +333,19 @@ impl<'a, T> Registro<'a, T> {
         descrizione: &str,
         value: impl for<'r> Fn(&'r T) -> Option<&'r target::Target> + Clone + 'a,
     ) -> Self {
-        let anno = plan.anno();
+        self.target_nel(plan, nome, descrizione, |_| None, value)
+    }
+
+    /// Adds the columns of a target or of a measured value: its words, and the comparison, the numbers, the unit, the last
+    /// day or the yes or no that they mean. A day that names no year is in that which `nel` gives, else in that of the plan.
+    fn target_nel(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        nel: impl Fn(&T) -> Option<i16> + Copy + 'a,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r target::Target> + Clone + 'a,
+    ) -> Self {
         let (sign, from, to, unit, day, done) =
             (value.clone(), value.clone(), value.clone(), value.clone(), value.clone(), value.clone());
         self.testo(nome, &format!("{descrizione}, con le parole del piano"), move |record| {
@@ -352,7 +376,7 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {
-                Atteso::Tempo(tempo) => tempo.scadenza_certa(anno),
+                Atteso::Tempo(tempo) => tempo.scadenza_certa(nel(record).unwrap_or_else(|| plan.anno())),
                 _ => None,
             }
         })

@@ -7,7 +7,7 @@ use crate::conti::performance;
 use crate::document::Dataset;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::incarico::Incarico;
-use crate::piano::element::misura::{Momento, Peso};
+use crate::piano::element::misura::{Momento, PerAnno, Peso};
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce as VoceContabile};
 use crate::piano::element::obiettivo::domanda::Domanda;
@@ -204,6 +204,8 @@ struct FaseAnno<'a> {
     fase: &'a Fase,
     anno: Option<i16>,
     tempi: Option<&'a Tempo>,
+    /// Whether the times are those of that year, and not one for all.
+    di_un_anno: bool,
     peso: Option<Peso>,
 }
 
@@ -228,6 +230,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                     fase,
                     anno,
                     tempi: fase.tempi.as_ref().and_then(|times| times.di(year)).map(|tempo| &tempo.value),
+                    di_un_anno: matches!(fase.tempi, Some(PerAnno::Anni(_))),
                     peso: fase.peso.as_ref().and_then(|weights| weights.di(year)).map(|peso| peso.value),
                 }
             }));
@@ -246,7 +249,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
     .prosa(plan, "attivita", "Che cosa si fa", |row| Some(row.fase.testo))
     .prosa(plan, "risultato_atteso", "Che cosa dà", |row| row.fase.risultato_atteso)
     .elenco("soggetti", "Chi vi partecipa", |row| row.fase.soggetti.iter().map(|who| straight(&who.value)).collect())
-    .tempo(plan, "tempi", "Quando", |row| row.tempi)
+    .tempo_nel(plan, "tempi", "Quando", |row| row.anno.filter(|_| row.di_un_anno), |row| row.tempi)
     .peso("peso", "della fase nell’obiettivo", |row| row.peso)
     .testo("stato", "A che punto è", |row| row.fase.stato.map(|stato| stato.label()));
     for momento in Momento::ALL {
@@ -300,8 +303,20 @@ fn risultati(plan: &Plan<'_>) -> Dataset {
     .prosa(plan, "testo", "Che cosa si attende", |(_, _, r)| Some(r.testo))
     .anno("anno", "Anno, quando non vale per tutti", |(_, _, r)| r.anno)
     .peso("peso", "del risultato nell’obiettivo", |(_, _, r)| r.peso.map(|peso| peso.value))
-    .target(plan, "target", "Quanto se ne attende", |(_, _, r)| r.target.as_ref().map(|target| &target.value))
-    .tempo(plan, "entro", "Entro quando", |(_, _, r)| r.entro.as_ref().map(|tempo| &tempo.value))
+    .target_nel(
+        plan,
+        "target",
+        "Quanto se ne attende",
+        |(_, _, r)| r.anno,
+        |(_, _, r)| r.target.as_ref().map(|target| &target.value),
+    )
+    .tempo_nel(
+        plan,
+        "entro",
+        "Entro quando",
+        |(_, _, r)| r.anno,
+        |(_, _, r)| r.entro.as_ref().map(|tempo| &tempo.value),
+    )
     .elenco("fasi", "Numeri delle fasi che lo danno", |(_, _, r)| {
         r.fasi.iter().map(|fase| fase.value.clone()).collect()
     });
@@ -504,7 +519,7 @@ fn procedure(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::Unita, "unita", "Unità che la svolge", |(_, p, ..)| plan.rif(due(p.unita.as_ref())?))
     .target(plan, "tempo_attuale", "Quanto dura ora", |(_, p, ..)| due(p.tempo_attuale.as_ref()).map(|t| &t.value))
     .anno("anno", "Anno del tempo obiettivo; vuoto quando è uno solo", |(_, _, year, _)| *year)
-    .target(plan, "tempo_obiettivo", "Quanto durerà", |(_, _, _, target)| *target)
+    .target_nel(plan, "tempo_obiettivo", "Quanto durerà", |(_, _, year, _)| *year, |(_, _, _, target)| *target)
     .testo("unita_misura", "In che cosa si contano i numeri senza unità propria", |(_, p, ..)| {
         Some(straight(p.unita_misura()))
     })
@@ -535,19 +550,11 @@ impl Misurato<'_> {
 }
 
 fn misurati<'a>(plan: &Plan<'a>) -> Vec<Misurato<'a>> {
-    fn of<'a>(kind: Kind, n: usize, list: &'a [Spanned<Indicatore>]) -> impl Iterator<Item = Misurato<'a>> {
+    let all = plan.piano.elementi.indicatori().into_iter();
+    all.flat_map(|(kind, n, list)| {
         list.iter().enumerate().map(move |(at, i)| Misurato { kind, n, posto: at + 1, indicatore: &i.value })
-    }
-    let all = &plan.piano.elementi;
-    let mut out: Vec<Misurato<'a>> = Vec::new();
-    out.extend(voci(&all.obiettivi).flat_map(|(n, e)| of(Kind::Obiettivo, n, &e.indicatori)));
-    out.extend(voci(&all.obiettivi_vp).flat_map(|(n, e)| of(Kind::ObiettivoVp, n, &e.indicatori)));
-    out.extend(voci(&all.misure_digitali).flat_map(|(n, e)| of(Kind::MisuraDigitale, n, &e.indicatori)));
-    out.extend(voci(&all.linee_formative).flat_map(|(n, e)| of(Kind::LineaFormativa, n, &e.indicatori)));
-    out.extend(voci(&all.lavoro_agile).flat_map(|(n, e)| of(Kind::LavoroAgile, n, &e.indicatori)));
-    out.extend(voci(&all.monitoraggi).flat_map(|(n, e)| of(Kind::Monitoraggio, n, &e.indicatori)));
-    out.extend(voci(&all.misure_prevenzione).flat_map(|(n, e)| of(Kind::MisuraPrevenzione, n, &e.indicatori)));
-    out
+    })
+    .collect()
 }
 
 fn indicatori(plan: &Plan<'_>) -> Dataset {
@@ -580,7 +587,13 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     })
     .testo("formula_tipo", "Come si combinano", |m| m.indicatore.formula.as_ref()?.tipo.map(TipoFormula::label))
     .anno("base_anno", "Anno del valore di partenza", |m| m.indicatore.base.as_ref()?.anno)
-    .target(plan, "base", "Valore di partenza", |m| m.indicatore.base.as_ref().map(|base| &base.valore.value))
+    .target_nel(
+        plan,
+        "base",
+        "Valore di partenza",
+        |m| m.indicatore.base.as_ref()?.anno,
+        |m| m.indicatore.base.as_ref().map(|base| &base.valore.value),
+    )
     .testo("target_assente", "Perché non c’è un valore da raggiungere", |m| {
         match m.indicatore.target.as_ref().map(|target| &target.0) {
             Some(Dovuto::Assente(reason)) => Some(straight(reason.value.trim())),
@@ -627,7 +640,7 @@ fn target(plan: &Plan<'_>) -> Dataset {
     .testo("misura_codice", "Codice della cosa misurata", |(m, ..)| plan.codice(m.kind, m.n))
     .prosa(plan, "indicatore", "Che cosa si misura", |(m, ..)| Some(m.indicatore.testo))
     .anno("anno", "Anno; vuoto quando vale sempre", |(_, year, ..)| *year)
-    .target(plan, "target", "Valore da raggiungere", |(.., target)| Some(*target))
+    .target_nel(plan, "target", "Valore da raggiungere", |(_, year, ..)| *year, |(.., target)| Some(*target))
     .testo("per", "Unità o ente che deve raggiungerlo, quando è di uno solo", |(_, _, quota, _)| {
         let word = quota.as_ref()?.per.value.trim();
         let known =

@@ -85,7 +85,7 @@ fn cessazioni(plan: &Plan<'_>) -> Dataset {
     .testo("rapporto", "Rapporto di lavoro", |(_, c)| Some(c.rapporto?.label()))
     .testo("motivo", "Motivo", |(_, c)| c.motivo.map(|motivo| motivo.label()))
     .euro("risparmio_euro", "Risparmio annuo", |(_, c)| c.risparmio.map(|saved| saved.value))
-    .tempo(plan, "quando", "Quando", |(_, c)| c.dal.as_ref().map(|dal| &dal.value))
+    .tempo_nel(plan, "quando", "Quando", |(_, c)| Some(c.anno.value), |(_, c)| c.dal.as_ref().map(|dal| &dal.value))
     .tutte(plan, &plan.piano.elementi.cessazioni)
 }
 
@@ -108,7 +108,13 @@ fn assunzioni(plan: &Plan<'_>) -> Dataset {
         .euro("irap_euro", "IRAP annua", |(_, a)| a.irap.map(|irap| irap.value))
         .si_no("pagate_da_altri", "Se le pagano altri", |(_, a)| a.etero)
         .scritto("finanziamento", "Con quali fondi", |(_, a)| a.finanziamento.as_ref())
-        .tempo(plan, "scadenza", "Entro quando", |(_, a)| a.scadenza.as_ref().map(|scadenza| &scadenza.value))
+        .tempo_nel(
+            plan,
+            "scadenza",
+            "Entro quando",
+            |(_, a)| Some(a.anno.value),
+            |(_, a)| a.scadenza.as_ref().map(|scadenza| &scadenza.value),
+        )
         .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo a cui servono", |(_, a)| plan.rif(a.obiettivo.as_ref()?))
         .prosa(plan, "motivo", "Perché servono", |(_, a)| a.motivo)
         .tutte(plan, &plan.piano.elementi.assunzioni)

@@ -254,7 +254,7 @@ impl<'a> Lower<'a> {
             cells.push(signed(drawn.contains(&Quando::Target(Some(*anno))), Stage::Target, words.into()));
         }
         if shown.measured {
-            let missed = confronto::year_missed(indicatore, self.set.anno());
+            let missed = confronto::year_missed(self.piano, indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
                 let missed = missed && momento == Momento::Consuntivo;
                 let day = format!("al\u{a0}{}", self.set.giorno(momento));
@@ -288,7 +288,7 @@ impl<'a> Lower<'a> {
                 cell.push(Inline::Small(self.say(&when, span)));
             }
             // Expected against reached, by shape and word. The line of a target that was missed says it already.
-            match confronto::year_outcome(indicatore, self.set.anno()) {
+            match confronto::year_outcome(self.piano, indicatore, self.set.anno()) {
                 Some(true) => {
                     cell.extend(self.say("\u{a0}", span));
                     cell.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));

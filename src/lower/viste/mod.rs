@@ -41,6 +41,7 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::{fields, forma, gruppi, select};
+use crate::conti::organico::Organico;
 use crate::conti::performance::parti;
 use crate::conti::struttura::Struttura;
 use crate::document::drawing::{Drawing, DrawingKind};
@@ -492,7 +493,10 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }
-        rows.extend(total(&records, &columns, &names, span));
+        // The cost of one post, and what is outside the sums of the staff, would make a total that those sums deny.
+        let plan = Organico::di(self.piano).filter(|_| kind == Kind::Assunzione || kind == Kind::Cessazione);
+        let whole = plan.is_none_or(|plan| shown.iter().all(|n| plan.somma(kind, *n)));
+        rows.extend(total(&records, &columns, &names, span).filter(|_| whole && kind != Kind::Dotazione));
         rows.extend(self.totale_unita(kind, shown, &names, span));
         let registro = Some(kind.info().plural);
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }

@@ -95,7 +95,7 @@ impl<'a> Lower<'a> {
 
     /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.
     fn calcolato(&self, obiettivo: &Obiettivo, misura: &Misurazione, span: Span) -> Option<Block> {
-        let found = calcolato(obiettivo, misura.momento, self.set)?;
+        let found = calcolato(self.piano, obiettivo, misura.momento, self.set)?;
         let from = match self.set.performance.calcolo {
             settings::Calcolo::Fasi => "dalle fasi, con i loro pesi",
             settings::Calcolo::Indicatori => "dagli indicatori raggiunti, con i loro pesi",

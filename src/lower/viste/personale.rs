@@ -181,7 +181,7 @@ impl<'a> Lower<'a> {
         let mut rows = vec![head];
         for voce in voci {
             rows.push(match voce {
-                Voce::Record(n, record, nota) => self.riga(kind, n, record, nota, columns, span),
+                Voce::Record(n, record, nota) => self.riga(kind, n, record, &nota, columns, span),
                 Voce::Parole(words) => {
                     let mut cells = vec![Cell::new(self.say(&words, span), words.as_str())];
                     cells.resize_with(width, || Cell::new(self.say("–", span), Value::Nothing));
@@ -215,16 +215,19 @@ impl<'a> Lower<'a> {
         for ((_, nome), righe) in aree {
             let people: i64 = righe.iter().map(|(_, riga)| i64::from(riga.numero.value)).sum();
             let head = self.testata("Area", &capital(&straight(&nome)), &persone(people), 1, span);
-            groups.push((head, righe.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga))).collect()));
+            groups.push((
+                head,
+                righe.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga).to_owned())).collect(),
+            ));
         }
         let total =
             |value: &dyn Fn(&Dotazione) -> u32| counted.iter().map(|(_, riga)| u64::from(value(riga))).sum::<u64>();
         let sums = [total(&|riga| riga.posti(anno)), total(&|riga| riga.numero.value)];
-        let vacant = total(&|riga| riga.posti(anno).saturating_sub(riga.numero.value));
+        let vacant = total(&|riga| riga.vacanti(anno));
         let outside: Vec<(usize, &'a Dotazione)> = shown.iter().copied().filter(|(_, r)| !plan.conta(r)).collect();
         let outside = (!outside.is_empty()).then(|| {
             let head = self.testata("Area", "Non contati fra i dipendenti", "", 1, span);
-            (head, outside.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga))).collect())
+            (head, outside.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga).to_owned())).collect())
         });
         let columns = vec![
             colonna("Unità", Profile::Testo, |lower, riga: &Dotazione| lower.unita_di(riga.unita.as_ref())),
@@ -235,9 +238,7 @@ impl<'a> Lower<'a> {
             }),
             colonna("Posti", Profile::Numero, move |_, riga: &Dotazione| posts.then(|| numero(riga.posti(anno)))),
             colonna("In servizio", Profile::Numero, |_, riga: &Dotazione| Some(numero(riga.numero.value))),
-            colonna("Vacanti", Profile::Numero, move |_, riga: &Dotazione| {
-                posts.then(|| numero(riga.posti(anno).saturating_sub(riga.numero.value)))
-            }),
+            colonna("Vacanti", Profile::Numero, move |_, riga: &Dotazione| posts.then(|| numero(riga.vacanti(anno)))),
         ];
         let said = |n: u64| (thousands(n), n.into());
         let blank = || (String::new(), Value::Nothing);
@@ -259,7 +260,7 @@ impl<'a> Lower<'a> {
         for (n, anno, people, record) in shown {
             let here = years.entry(anno).or_default();
             if people > 0 {
-                here.push(Voce::Record(n, record, ""));
+                here.push(Voce::Record(n, record, String::new()));
             }
         }
         let head = |(anno, mut voci): (i16, Vec<Voce<'a, T>>)| {
@@ -272,11 +273,27 @@ impl<'a> Lower<'a> {
         years.into_iter().map(head).collect()
     }
 
+    /// Those who are not counted as employees, each with its year, under a row of their own after the total.
+    fn non_contati<T>(
+        &self,
+        records: impl Iterator<Item = (usize, i16, u32, &'a T)>,
+        span: Span,
+    ) -> Option<Gruppo<'a, T>> {
+        let mut records: Vec<_> = records.filter(|(_, _, people, _)| *people > 0).collect();
+        records.sort_by_key(|(_, anno, ..)| *anno);
+        let head = self.testata("Anno", "Non contati fra i dipendenti", "", 1, span);
+        let voci = records.into_iter().map(|(n, anno, _, record)| Voce::Record(n, record, anno.to_string()));
+        let voci: Vec<_> = voci.collect();
+        (!voci.is_empty()).then_some((head, voci))
+    }
+
     fn cessazioni(&mut self, asked: Asked<'a, '_>, shown: &[usize]) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
-        let all: Vec<(usize, &'a Cessazione)> =
-            shown.iter().map(|n| (*n, &self.piano[Pos::<Cessazione>::new(*n)].value)).collect();
+        let Some(plan) = Organico::di(self.piano) else { return };
+        let shown = shown.iter().map(|n| (*n, &self.piano[Pos::<Cessazione>::new(*n)].value));
+        let (all, outside): (Vec<(usize, &'a Cessazione)>, Vec<_>) = shown.partition(|(_, c)| plan.conta_cessazione(c));
+        let outside = self.non_contati(outside.into_iter().map(|(n, c)| (n, c.anno.value, c.numero.value, c)), span);
         let people = |anno: Option<i16>| -> i64 {
             let here = all.iter().filter(|(_, c)| anno.is_none_or(|anno| c.anno.value == anno));
             here.map(|(_, c)| i64::from(c.numero.value)).sum()
@@ -299,14 +316,16 @@ impl<'a> Lower<'a> {
         let total = (count > 0).then(|| vec![blank(), blank(), blank(), said, amount]);
         let caption = caption.unwrap_or_else(|| self.say("Le cessazioni previste", span));
         let asked = Asked { vista, anchor, caption: Some(caption), out };
-        self.tavola_personale(asked, Kind::Cessazione, columns, groups, total, None);
+        self.tavola_personale(asked, Kind::Cessazione, columns, groups, total, outside);
     }
 
     fn assunzioni(&mut self, asked: Asked<'a, '_>, shown: &[usize]) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
-        let all: Vec<(usize, &'a Assunzione)> =
-            shown.iter().map(|n| (*n, &self.piano[Pos::<Assunzione>::new(*n)].value)).collect();
+        let Some(plan) = Organico::di(self.piano) else { return };
+        let shown = shown.iter().map(|n| (*n, &self.piano[Pos::<Assunzione>::new(*n)].value));
+        let (all, outside): (Vec<(usize, &'a Assunzione)>, Vec<_>) = shown.partition(|(_, a)| plan.conta_assunzione(a));
+        let outside = self.non_contati(outside.into_iter().map(|(n, a)| (n, a.anno.value, a.numero.value, a)), span);
         let people = |anno: Option<i16>, up: bool| -> i64 {
             let here =
                 all.iter().filter(|(_, a)| anno.is_none_or(|anno| a.anno.value == anno) && a.progressione() == up);
@@ -351,7 +370,7 @@ impl<'a> Lower<'a> {
             columns,
             groups,
             total,
-            None,
+            outside,
         );
         if up > 0 && count > 0 {
             let words = "Le progressioni fra le aree non sono nel totale: chi le ottiene lavora già nell’ente.";
@@ -398,7 +417,7 @@ impl<'a> Lower<'a> {
             header.push(("In servizio".to_owned(), Profile::Numero));
             header.extend(posts.then(|| ("Vacanti".to_owned(), Profile::Numero)));
             // By area, then by what is summed.
-            let mut sums: BTreeMap<(usize, String), (Words, i64, i64)> = BTreeMap::new();
+            let mut sums: BTreeMap<(usize, String), (Words, [i64; 3])> = BTreeMap::new();
             for riga in righe {
                 let at = plan.area(&riga.area.value);
                 let (order, words) = match per {
@@ -419,23 +438,24 @@ impl<'a> Lower<'a> {
                         (at.unwrap_or(usize::MAX), self.say(&capital(&straight(&nome)), span))
                     }
                 };
-                let sum = sums.entry((order, crate::base::text::flat(&plain(&words)))).or_insert((words, 0, 0));
-                sum.1 += i64::from(riga.posti(first));
-                sum.2 += i64::from(riga.numero.value);
+                let sum = sums.entry((order, crate::base::text::flat(&plain(&words)))).or_insert((words, [0; 3]));
+                let here = [riga.posti(first), riga.numero.value, riga.vacanti(first)];
+                sum.1.iter_mut().zip(here).for_each(|(sum, n)| *sum += i64::from(n));
             }
-            let total = sums.values().fold((0, 0), |all, sum| (all.0 + sum.1, all.1 + sum.2));
-            let mut add = |this: &Self, words: Words, p: i64, n: i64, total: bool| {
+            let mut all = [0; 3];
+            sums.values().for_each(|(_, sum)| all.iter_mut().zip(sum).for_each(|(all, n)| *all += n));
+            let mut add = |this: &Self, words: Words, [p, n, vacant]: [i64; 3], total: bool| {
                 let name = plain(&words);
                 let mut cells = vec![Cell::new(words, name.as_str())];
                 cells.extend(posts.then(|| numbers(this, p)));
                 cells.push(numbers(this, n));
-                cells.extend(posts.then(|| numbers(this, (p - n).max(0))));
+                cells.extend(posts.then(|| numbers(this, vacant)));
                 rows.push(Row { total, ..Row::new(cells, span) });
             };
-            for (words, p, n) in sums.into_values() {
-                add(self, words, p, n, false);
+            for (words, sum) in sums.into_values() {
+                add(self, words, sum, false);
             }
-            add(self, self.say("Totale", span), total.0, total.1, true);
+            add(self, self.say("Totale", span), all, true);
         }
         let usual = match per {
             Per::Anno => "Il personale alla fine di ogni anno".to_owned(),
@@ -597,7 +617,7 @@ type Gruppo<'a, T> = (Row, Vec<Voce<'a, T>>);
 /// A row of a table of staff: a record, or words in the place of records.
 enum Voce<'a, T> {
     /// Its words in brackets stand after its profile.
-    Record(usize, &'a T, &'static str),
+    Record(usize, &'a T, String),
     Parole(String),
 }
 

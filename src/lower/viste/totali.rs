@@ -40,14 +40,16 @@ impl<'a> Lower<'a> {
         }
         let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
-        let amounts = ["Importo", "Richiesto", "Finanziato"];
+        let names = ["Importo", "Richiesto", "Finanziato"];
         header.extend(
-            amounts.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)),
+            names.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)),
         );
         let quota = all.quota().is_some();
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
-        // The share of each group in the whole cost, or in what is asked for. One group alone would be 100 %.
-        let whole = |s: &Somme| s.importo.or(s.richiesto).or(s.finanziato);
+        // The share of each group in the whole cost, or in what is asked for, or granted: always of one of the three. One group alone
+        // would be 100 %.
+        let amounts: [fn(&Somme) -> Option<Importo>; 3] = [|s| s.importo, |s| s.richiesto, |s| s.finanziato];
+        let whole = |s: &Somme| amounts.iter().find(|amount| amount(&all).is_some()).and_then(|amount| amount(s));
         let shares = groups.len() > 1 && whole(&all).is_some();
         let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
         header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
@@ -124,7 +126,8 @@ fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<S
         (known.len() > 1).then_some((what, known))
     });
     let Some((what, mut shares)) = found else {
-        let (asked, granted) = (all.richiesto?, all.finanziato?);
+        // As in the column: what was granted without saying how much was asked for is not a part of it.
+        let (asked, granted) = all.finanziato.map(|_| all.confrontati())?;
         let rest = Importo(asked.0.checked_sub(granted.0).filter(|rest| *rest > 0)?);
         let parts = vec![parte_di("Finanziato", granted, asked), parte_di("Resto del richiesto", rest, asked)];
         return Some(("quanto del richiesto è finanziato", parts));

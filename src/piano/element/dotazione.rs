@@ -116,6 +116,12 @@ impl Dotazione {
         let known = posti.iter().filter(|(year, _)| year.is_none_or(|year| year <= anno));
         known.max_by_key(|(year, _)| *year).map_or(self.numero.value, |(_, posti)| posti.value)
     }
+
+    /// How many of the posts at the end of `anno` nobody has.
+    #[must_use]
+    pub fn vacanti(&self, anno: i16) -> u32 {
+        self.posti(anno).saturating_sub(self.numero.value)
+    }
 }
 
 impl Element for Dotazione {

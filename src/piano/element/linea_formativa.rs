@@ -13,6 +13,7 @@ use super::{
 };
 use crate::base::span::Spanned;
 use crate::lingua::numeri::thousands;
+use crate::lingua::unita::{orario, ore_e_minuti};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
@@ -216,18 +217,89 @@ impl fmt::Display for Ore {
 impl Parola for Ore {
     const ATTESO: &'static str = "un numero di ore come 8";
     fn read(text: &str) -> Result<Self, String> {
-        let number = text.trim_end_matches("ore").trim_end_matches('h').trim();
-        Decimale::parse(number).filter(|n| (0..=1_000_000_000).contains(&n.0)).map(Ore).ok_or_else(|| {
-            let short = crate::base::text::short(text);
-            format!("«{short}» non è un numero di ore\nscrivi un numero: 8 oppure \"7,5\"")
-        })
+        if let Some(hours) = Ore::e_minuti(text) {
+            return Ok(hours);
+        }
+        let OreInTutto(hours) = OreInTutto::read(text)?;
+        match orario(text) {
+            // «8.30» is half past eight as well.
+            Some((whole, minutes)) => {
+                let clock = ore_e_minuti(whole, minutes);
+                Err(format!(
+                    "«{}» può essere {clock}, oppure {hours} ore\nscrivi \"{clock}\", oppure \"{}\"",
+                    crate::base::text::short(text),
+                    hours.senza_dubbio()
+                ))
+            }
+            None => Ok(hours),
+        }
     }
     fn vuota() -> Self {
         Ore::default()
     }
 }
 
-legge_parola!(Ore);
+impl Ore {
+    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`, to the ten-thousandth of an hour.
+    fn e_minuti(text: &str) -> Option<Ore> {
+        let mut words = Vec::new();
+        for part in text.to_lowercase().split_whitespace() {
+            let mut rest = part;
+            // «8h30»: letters and digits touch.
+            while let Some(c) = rest.chars().next() {
+                let digit = c.is_ascii_digit();
+                let end = rest.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(rest.len());
+                let (word, after) = rest.split_at_checked(end)?;
+                words.push(word.to_owned());
+                rest = after;
+            }
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "e").collect();
+        let (hours, minutes) = match words.as_slice() {
+            [hours, "ora" | "ore" | "h", minutes]
+            | [hours, "ora" | "ore" | "h", minutes, "minuto" | "minuti" | "min" | "min."] => {
+                (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok().filter(|minutes| *minutes < 60)?)
+            }
+            [minutes, "minuto" | "minuti" | "min" | "min."] => (0, minutes.parse::<i64>().ok()?),
+            _ => return None,
+        };
+        let all = hours.checked_mul(60)?.checked_add(minutes).filter(|all| *all <= 6_000_000)?;
+        Some(Ore(Decimale((all * Decimale::UNO.0 + 30) / 60)))
+    }
+
+    /// The number in words that say no other: `8,3`, and `8 ore e 15 minuti` for 8,25.
+    fn senza_dubbio(self) -> String {
+        let number = self.to_string();
+        match orario(&number) {
+            Some((whole, _)) => {
+                let minutes = (self.0.0 % Decimale::UNO.0 * 60 + Decimale::UNO.0 / 2) / Decimale::UNO.0;
+                ore_e_minuti(whole, u32::try_from(minutes).unwrap_or_default())
+            }
+            None => number,
+        }
+    }
+}
+
+/// Hours that were added up, as a plan says their total: never those of a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OreInTutto(pub Ore);
+
+impl Parola for OreInTutto {
+    const ATTESO: &'static str = "un numero di ore come 8";
+    fn read(text: &str) -> Result<Self, String> {
+        let number = text.trim_end_matches("ore").trim_end_matches('h').trim();
+        let read = Decimale::parse(number).filter(|n| (0..=1_000_000_000).contains(&n.0));
+        read.map(|hours| OreInTutto(Ore(hours))).ok_or_else(|| {
+            let short = crate::base::text::short(text);
+            format!("«{short}» non è un numero di ore\nscrivi un numero: 8 oppure \"7,5\"")
+        })
+    }
+    fn vuota() -> Self {
+        OreInTutto(Ore::default())
+    }
+}
+
+legge_parola!(Ore, OreInTutto);
 
 impl LineaFormativa {
     /// The groups that take part; empty when the plan does not say them.
@@ -374,5 +446,37 @@ mod tests {
         assert_eq!(ore("0,01").per(1).fra(2).map(|o| o.to_string()).as_deref(), Some("0,01"));
         assert_eq!(ore("40").fra(0), None);
         assert!(Ore::read("-3").is_err() && Ore::read("molte").is_err());
+    }
+
+    #[test]
+    fn hours_that_may_be_of_a_clock_are_asked_for_again_and_the_cures_are_read() {
+        for (text, said) in [
+            ("7.5", "7,5"),
+            ("12,75", "12,75"),
+            ("6,00", "6"),
+            ("0,125", "0,125"),
+            ("3 ore e 45 minuti", "3,75"),
+            ("1 ora e 5 minuti", "1,0833"),
+            ("4h20", "4,3333"),
+            ("90 min", "1,5"),
+        ] {
+            assert_eq!(Ore::read(text).map(|ore| ore.to_string()), Ok(said.to_owned()), "{text}");
+        }
+        for (text, cures) in [
+            ("6.45", ["6,75", "6,45"]),
+            ("9,30", ["9,5", "9,3"]),
+            ("2.25 ore", ["2,4167", "2,25"]),
+            ("0,05", ["0,0833", "0,05"]),
+        ] {
+            let told = Ore::read(text).unwrap_err();
+            let quoted: Vec<&str> = told.split('\n').nth(1).unwrap().split('"').skip(1).step_by(2).collect();
+            assert_eq!(quoted.len(), 2, "{told}");
+            for (cure, hours) in quoted.iter().zip(cures) {
+                let read = Ore::read(cure).map(|ore| ore.to_string());
+                assert_eq!(read, Ok(hours.to_owned()), "{text}: {cure}");
+            }
+        }
+        assert_eq!(OreInTutto::read("3.025,25").map(|all| all.0.to_string()), Ok("3.025,25".to_owned()));
+        assert!(Ore::read("2 ore e 75 minuti").is_err());
     }
 }

@@ -41,6 +41,7 @@ pub mod unita;
 pub mod value;
 
 use crate::base::span::Spanned;
+use obiettivo::indicatore::Indicatore;
 use row::Row;
 use value::Testo;
 
@@ -235,6 +236,41 @@ impl Elementi {
     /// The acronym of each term of the glossary, in order; none for a term without one.
     pub fn sigle(&self) -> impl Iterator<Item = Option<&str>> + Clone {
         self.termini.iter().map(|termine| termine.value.sigla.as_ref().map(|sigla| sigla.value.as_str()))
+    }
+
+    /// The indicators of each record that may have some, with its kind and position.
+    #[must_use]
+    pub fn indicatori(&self) -> Vec<(Kind, usize, &[Spanned<Indicatore>])> {
+        let mut all: Vec<(Kind, usize, &[Spanned<Indicatore>])> = Vec::new();
+        all.extend(self.obiettivi.iter().enumerate().map(|(n, e)| (Kind::Obiettivo, n, e.value.indicatori.as_slice())));
+        all.extend(
+            self.obiettivi_vp.iter().enumerate().map(|(n, e)| (Kind::ObiettivoVp, n, e.value.indicatori.as_slice())),
+        );
+        all.extend(
+            self.misure_digitali
+                .iter()
+                .enumerate()
+                .map(|(n, e)| (Kind::MisuraDigitale, n, e.value.indicatori.as_slice())),
+        );
+        all.extend(
+            self.linee_formative
+                .iter()
+                .enumerate()
+                .map(|(n, e)| (Kind::LineaFormativa, n, e.value.indicatori.as_slice())),
+        );
+        all.extend(
+            self.lavoro_agile.iter().enumerate().map(|(n, e)| (Kind::LavoroAgile, n, e.value.indicatori.as_slice())),
+        );
+        all.extend(
+            self.monitoraggi.iter().enumerate().map(|(n, e)| (Kind::Monitoraggio, n, e.value.indicatori.as_slice())),
+        );
+        all.extend(
+            self.misure_prevenzione
+                .iter()
+                .enumerate()
+                .map(|(n, e)| (Kind::MisuraPrevenzione, n, e.value.indicatori.as_slice())),
+        );
+        all
     }
 }
 

@@ -4,7 +4,7 @@ use super::misura::{Decimale, Parola, legge_parola};
 use super::scheda_scambio::numeri;
 use crate::base::giorno::MESI;
 use crate::lingua::tempo::Tempo;
-use crate::lingua::unita::{moltiplicatore, stessa};
+use crate::lingua::unita::{di_ore, moltiplicatore, orario, stessa};
 use serde::de::{Deserialize, Deserializer};
 use std::fmt;
 
@@ -195,6 +195,18 @@ impl Target {
             && std::iter::once(*valore).chain(*fino).any(|number| number.mille_o_uno(decimals))
     }
 
+    /// The number of this value, where it counts hours in a way that may be of hours and minutes: `1.30` of «≤ 1.30 ore». `unita`: the unit
+    /// of a value that names none.
+    #[must_use]
+    pub fn ore_dubbie(&self, unita: &str) -> Option<&str> {
+        let at = self.parola.find(|c: char| c.is_ascii_digit())?;
+        let rest = self.parola.get(at..)?;
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(rest.len());
+        let (number, after) = rest.split_at_checked(end)?;
+        let after = after.trim();
+        (di_ore(if after.is_empty() { unita } else { after }) && orario(number).is_some()).then_some(number)
+    }
+
     /// Whether `valore` reaches the target; none where the two cannot be compared.
     #[must_use]
     pub fn raggiunto(&self, valore: &Target) -> Option<bool> {
@@ -272,6 +284,10 @@ impl Misurata {
         }
         let (operatore, rest) = compared(rest);
         let unita = unita(sign, rest)?;
+        // «1.30 ore» are an hour and a half as well.
+        if di_ore(&unita) && orario(number).is_some() {
+            return None;
+        }
         Some(Misurata { valore, unita, operatore, volte })
     }
 }

@@ -8,7 +8,7 @@ pub use descrittore::{Casa, Chiave, Descrittore, Shows};
 
 use crate::base::span::{Span, Spanned};
 use crate::piano::element::Forma;
-use crate::piano::element::linea_formativa::Ore;
+use crate::piano::element::linea_formativa::OreInTutto;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::obiettivo::indicatore::parole;
 use crate::piano::element::value::Importo;
@@ -108,7 +108,7 @@ pub struct Totale {
     /// Cost of training, or of those who are hired, in euro.
     pub costo: Option<Spanned<Importo>>,
     /// Hours of training, by people.
-    pub ore: Option<Spanned<Ore>>,
+    pub ore: Option<Spanned<OreInTutto>>,
     /// People who are there, who leave or who are hired.
     pub persone: Option<Spanned<u32>>,
     /// What is no longer spent for those who leave, in euro a year.

@@ -78,17 +78,17 @@ fn somme(cx: &Cx<'_>, vista: &Vista) -> Option<Somme> {
             Some(Somme { persone: Some(people), ..Somme::default() })
         }
         Shows::Elements(Kind::Cessazione) => {
-            organico(cx)?;
-            let rows: Vec<&Cessazione> =
-                scelti::<Cessazione>(cx.piano, cx.index, vista).into_iter().map(|pos| &cx.piano[pos].value).collect();
+            let plan = organico(cx)?;
+            let all = scelti::<Cessazione>(cx.piano, cx.index, vista).into_iter().map(|pos| &cx.piano[pos].value);
+            let rows: Vec<&Cessazione> = all.filter(|row| plan.conta_cessazione(row)).collect();
             let people = rows.iter().map(|row| u64::from(row.numero.value)).sum();
             let saved = euro(&mut rows.iter().filter_map(|row| row.risparmio).map(|saved| saved.value));
             Some(Somme { persone: Some(people), risparmio: Some(saved), costo: None })
         }
         Shows::Elements(Kind::Assunzione) => {
-            organico(cx)?;
+            let plan = organico(cx)?;
             let all = scelti::<Assunzione>(cx.piano, cx.index, vista).into_iter().map(|pos| &cx.piano[pos].value);
-            let rows: Vec<&Assunzione> = all.filter(|row| !row.progressione()).collect();
+            let rows: Vec<&Assunzione> = all.filter(|row| plan.conta_assunzione(row) && !row.progressione()).collect();
             let people = rows.iter().map(|row| u64::from(row.numero.value)).sum();
             let cost = euro(&mut rows.iter().filter_map(|row| row.costo).map(|cost| cost.value));
             Some(Somme { persone: Some(people), costo: Some(cost), risparmio: None })

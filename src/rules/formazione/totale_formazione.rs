@@ -24,8 +24,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             for line in scelti::<LineaFormativa>(cx.piano, cx.index, vista) {
                 plan.somma(&mut sum, &cx.piano[line].value, &plan.anni);
             }
-            let ore = totale.ore.filter(|typed| typed.value != sum.ore).map(|typed| {
-                (typed.span, "delle ore", sum.ore.to_string(), typed.value.to_string())
+            let ore = totale.ore.filter(|typed| typed.value.0 != sum.ore).map(|typed| {
+                (typed.span, "delle ore", sum.ore.to_string(), typed.value.0.to_string())
             });
             let costo = totale.costo.filter(|typed| typed.value != sum.costo).map(|typed| {
                 (typed.span, "del costo", sum.costo.to_string(), typed.value.to_string())

@@ -120,7 +120,8 @@ fn each(cx: &Cx<'_>, o: &Obiettivo, visit: &mut dyn FnMut(&str, Span, Giorno)) {
             riga.atteso.map(|atteso| prose(atteso, at)).unwrap_or_default();
         }
     }
-    for risultato in &o.risultati {
+    // A term of another year is not counted in this one.
+    for risultato in o.risultati.iter().filter(|r| r.value.anno.is_none_or(|anno| anno == cx.anno)) {
         if let Some(at) = risultato.value.entro.as_ref().and_then(day) {
             prose(risultato.value.testo, at);
         }

@@ -1,8 +1,10 @@
 //! A plan tells no outcome of a moment that is later than its own.
 
 use crate::base::span::{Span, Spanned};
+use crate::piano::element::Kind;
 use crate::piano::element::misura::{AlMomento, Momento};
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::settings;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -12,19 +14,25 @@ pub static REGOLA: Regola = Regola::errore("P0360", "esito-anticipato", include_
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let set = cx.set;
     let last = set.momento.value;
+    let later = |all: Vec<(Momento, Span)>| all.into_iter().find(|(momento, _)| di(*momento) > last);
+    let told = |whose: String, (momento, span): (Momento, Span)| {
+        REGOLA
+            .at(span, format!("di {whose} c’è l’esito al {}, e il documento è {}", momento.label(), nome(last)))
+            .note("un esito si scrive quando si conosce, e chi legge crederebbe che il piano sia nato così")
+            .help(format!(
+                "in `piao.toml` scrivi `momento = \"{0}\"` e aggiungi la `[[versione]]` del {0}; il piano di prima si rifà con `--momento {1}`",
+                momento.label(),
+                last.label()
+            ))
+    };
+    // The indicators of what is no objective: public value, remote work, training.
+    for (kind, n, indicatori) in cx.piano.elementi.indicatori() {
+        let all = indicatori.iter().filter(|_| kind != Kind::Obiettivo).flat_map(misure).collect();
+        out.extend(later(all).map(|found| told(cx.nome((kind, n)), found)));
+    }
     for (n, obiettivo) in cx.obiettivi() {
-        let later = esiti(&obiettivo.value).into_iter().find(|(momento, _)| di(*momento) > last);
-        if let Some((momento, span)) = later {
-            out.push(
-                REGOLA
-                    .at(span, format!("di {} c’è l’esito al {}, e il documento è {}", cx.nome(n), momento.label(), nome(last)))
-                    .note("un esito si scrive quando si conosce, e chi legge crederebbe che il piano sia nato così")
-                    .help(format!(
-                        "in `piao.toml` scrivi `momento = \"{0}\"` e aggiungi la `[[versione]]` del {0}; il piano di prima si rifà con `--momento {1}`",
-                        momento.label(),
-                        last.label()
-                    )),
-            );
+        if let Some(found) = later(esiti(&obiettivo.value)) {
+            out.push(told(cx.nome(n), found));
             continue;
         }
         // Without a version of its own, the day of the document is not known.
@@ -66,11 +74,23 @@ fn nome(momento: settings::Momento) -> &'static str {
     }
 }
 
+fn all<T>(values: Option<&AlMomento<T>>, place: impl Fn(&T) -> Span) -> Vec<(Momento, Span)> {
+    values.into_iter().flat_map(AlMomento::iter).map(|(momento, value)| (momento, place(value))).collect()
+}
+
+/// Every outcome of an indicator, with its moment.
+fn misure(indicatore: &Spanned<Indicatore>) -> Vec<(Momento, Span)> {
+    let mut out: Vec<(Momento, Span)> =
+        indicatore.value.misurazioni.iter().map(|m| (m.value.momento, m.span)).collect();
+    out.extend(all(indicatore.value.rilevato.as_ref(), |value| value.span));
+    for quota in &indicatore.value.quote {
+        out.extend(all(quota.value.rilevato.as_ref(), |value| value.span));
+    }
+    out
+}
+
 /// Every outcome of an objective, with its moment: its own, and those of its phases and indicators.
 fn esiti(obiettivo: &Obiettivo) -> Vec<(Momento, Span)> {
-    fn all<T>(values: Option<&AlMomento<T>>, place: impl Fn(&T) -> Span) -> Vec<(Momento, Span)> {
-        values.into_iter().flat_map(AlMomento::iter).map(|(momento, value)| (momento, place(value))).collect()
-    }
     let own = obiettivo.misurazioni.iter().map(|m| (m.value.momento, m.span));
     let mut out: Vec<(Momento, Span)> = own.collect();
     out.extend(obiettivo.domande.iter().map(|domanda| (domanda.value.momento, domanda.span)));
@@ -82,12 +102,6 @@ fn esiti(obiettivo: &Obiettivo) -> Vec<(Momento, Span)> {
         out.extend(all(fase.value.completamento.as_ref(), |value| value.span));
         out.extend(all(fase.value.realizzazione.as_ref(), |value| value.span));
     }
-    for indicatore in &obiettivo.indicatori {
-        out.extend(indicatore.value.misurazioni.iter().map(|m| (m.value.momento, m.span)));
-        out.extend(all(indicatore.value.rilevato.as_ref(), |value| value.span));
-        for quota in &indicatore.value.quote {
-            out.extend(all(quota.value.rilevato.as_ref(), |value| value.span));
-        }
-    }
+    out.extend(obiettivo.indicatori.iter().flat_map(misure));
     out
 }

@@ -85,7 +85,8 @@ fn dagli_indicatori(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.scritti().filter(|(_, obiettivo)| tutti_interi(&obiettivo.value.indicatori)) {
         for misurazione in interi(&obiettivo.value.misurazioni).filter(|m| m.value.unita.is_none()) {
             let m = &misurazione.value;
-            let (Some(detto), Some(danno)) = (m.percento(), calcolato(&obiettivo.value, m.momento, cx.set)) else {
+            let (Some(detto), Some(danno)) = (m.percento(), calcolato(cx.piano, &obiettivo.value, m.momento, cx.set))
+            else {
                 continue;
             };
             if (danno.0 - detto.0).abs() > PUNTO {

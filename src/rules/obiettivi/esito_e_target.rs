@@ -1,6 +1,6 @@
 //! An objective is not reached while one of its indicators missed the value that it had to reach.
 
-use crate::conti::confronto::misses;
+use crate::conti::confronto::{Giudizio, giudizio};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -23,7 +23,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let Some(target) = indicatore.value.atteso_nel(cx.anno) else { continue };
-            if misses(&indicatore.value, &target.value, &rilevato.value, cx.anno) != Some(true) {
+            let how = giudizio(cx.piano, &indicatore.value, &target.value, &rilevato.value, cx.anno);
+            if how != Giudizio::Mancato {
                 continue;
             }
             let outcome = full.value.percentuale.as_ref().map_or(full.span, |p| p.span);

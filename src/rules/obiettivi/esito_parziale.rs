@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let when = misura.value.momento.label();
             let o = &obiettivo.value;
             let whole = misura.value.unita.is_none() && tutti_interi(&o.fasi) && tutti_interi(&o.indicatori);
-            let given = calcolato(o, misura.value.momento, cx.set).filter(|_| whole);
+            let given = calcolato(cx.piano, o, misura.value.momento, cx.set).filter(|_| whole);
             let cure = match given {
                 Some(danno) => format!(
                     "aggiungi `percentuale = {}`, che è quanto si calcola, e con `in_quanto` il motivo",

@@ -57,3 +57,4 @@ pub mod totale_senza_pesi;
 pub mod troppi_obiettivi;
 pub mod valore_atteso;
 pub mod valore_di_partenza;
+pub mod verso_incerto;

@@ -2,10 +2,9 @@
 
 use crate::base::span::Spanned;
 use crate::base::text::short;
-use crate::piano::element::linea_formativa::LineaFormativa;
-use crate::piano::element::misura_digitale::MisuraDigitale;
+use crate::lingua::unita::{orario, ore_e_minuti};
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
-use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::Dovuto;
 use crate::rules::{Cx, Diagnostic, Regola, impossibile};
@@ -15,28 +14,28 @@ pub static REGOLA: Regola = Regola::nota("P0358", "numero-non-letto", include_st
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = &cx.piano.elementi;
     let of = |list: &'_ [Spanned<Indicatore>], out: &mut Vec<Diagnostic>| {
+        let unit = |i: &'_ Indicatore| i.unita_misura.as_ref().map_or(String::new(), |unit| unit.value.clone());
         for indicatore in list.iter().map(|indicatore| &indicatore.value) {
             let due = |value: &Spanned<Target>| indicatore.ogni_target().any(|(_, target)| target.span == value.span);
-            indicatore.valori().for_each(|value| told(cx, value, due(value), out));
+            let unita = unit(indicatore);
+            indicatore.valori().for_each(|value| told(cx, value, &unita, due(value), out));
         }
     };
     for (_, obiettivo) in cx.scritti() {
-        let o = &obiettivo.value;
-        of(&o.indicatori, out);
-        o.risultati
+        obiettivo
+            .value
+            .risultati
             .iter()
             .filter_map(|risultato| risultato.value.target.as_ref())
-            .for_each(|value| told(cx, value, true, out));
+            .for_each(|value| told(cx, value, "", true, out));
     }
-    all.each::<ObiettivoVp>().for_each(|(_, e)| of(&e.value.indicatori, out));
-    all.each::<MisuraDigitale>().for_each(|(_, e)| of(&e.value.indicatori, out));
-    all.each::<LineaFormativa>().for_each(|(_, e)| of(&e.value.indicatori, out));
+    all.indicatori().into_iter().for_each(|(.., list)| of(list, out));
     for procedura in &all.procedure {
         if let Some(Dovuto::Valore(now)) = &procedura.value.tempo_attuale {
-            told(cx, now, false, out);
+            told(cx, now, procedura.value.unita_misura(), false, out);
         }
         if let Some(Dovuto::Valore(then)) = &procedura.value.tempo_obiettivo {
-            then.iter().for_each(|(_, value)| told(cx, value, false, out));
+            then.iter().for_each(|(_, value)| told(cx, value, procedura.value.unita_misura(), false, out));
         }
     }
 }
@@ -61,7 +60,8 @@ fn freccia(cx: &Cx<'_>, value: &Spanned<Target>, due: bool) -> Option<Diagnostic
     )
 }
 
-fn told(cx: &Cx<'_>, value: &Spanned<Target>, due: bool, out: &mut Vec<Diagnostic>) {
+/// Tells a value whose number is not certain. `unita`: the unit of one that names none.
+fn told(cx: &Cx<'_>, value: &Spanned<Target>, unita: &str, due: bool, out: &mut Vec<Diagnostic>) {
     if let Some(problem) = freccia(cx, value, due) {
         out.push(problem);
         return;
@@ -72,10 +72,18 @@ fn told(cx: &Cx<'_>, value: &Spanned<Target>, due: bool, out: &mut Vec<Diagnosti
     }
     let parola = short(value.value.parola.trim());
     let problem = REGOLA.at(value.span, format!("il numero di «{parola}» non si legge con certezza"));
+    if let Some(cure) = value.value.ore_dubbie(unita).and_then(ore) {
+        out.push(
+            problem
+                .note("resta come è scritto: dopo il punto possono esserci i minuti o i decimali di un’ora")
+                .help(cure),
+        );
+        return;
+    }
     // Alone it would be read: the other values of the indicator make it doubtful.
     out.push(match Target::parse(&value.value.parola).atteso {
         Atteso::Numero { valore, .. } => {
-            let decimals = crate::piano::element::misura::Decimale(valore.0 / 1_000);
+            let decimals = Decimale(valore.0 / 1_000);
             problem
                 .note("lo stesso indicatore ha un numero con i decimali: il punto può dividere le migliaia o i decimali")
                 .help(format!("scrivi «{}» o «{decimals}»", valore.to_string().replace('.', "")))
@@ -84,4 +92,38 @@ fn told(cx: &Cx<'_>, value: &Spanned<Target>, due: bool, out: &mut Vec<Diagnosti
             .note("resta come è scritto: non va nei grafici né, come numero, nei dati aperti")
             .help("scrivi soltanto il numero e la sua unità, per esempio \"12\", \"≥ 80 %\" o \"12.500 €\"; il resto va nel `testo`"),
     });
+}
+
+/// How to write hours that may be of hours and minutes, so that they are certain.
+fn ore(number: &str) -> Option<String> {
+    let (whole, minutes) = orario(number)?;
+    let Decimale(read) = Decimale::parse(number)?;
+    let exact = Decimale(read.checked_mul(60)?);
+    let decimals = match orario(&Decimale(read).to_string()) {
+        Some(_) => format!("«{exact} minuti»"),
+        None => format!("«{} ore»", Decimale(read)),
+    };
+    let clock = whole.checked_mul(60)?.checked_add(minutes)?;
+    Some(format!(
+        "se sono {} scrivi «{clock} minuti»; se sono ore e decimali scrivi {decimals}; usa la stessa unità negli altri valori dell’indicatore",
+        ore_e_minuti(whole, minutes)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ore;
+    use crate::piano::element::target::Target;
+
+    #[test]
+    fn the_cures_of_doubtful_hours_are_read() {
+        for (number, first, second) in
+            [("4.30", "270 minuti", "4,3 ore"), ("1,25", "85 minuti", "75 minuti"), ("0.40", "40 minuti", "0,4 ore")]
+        {
+            let cure = ore(number).unwrap();
+            assert!(cure.contains(&format!("«{first}»")) && cure.contains(&format!("«{second}»")), "{cure}");
+            assert!([first, second].iter().all(|words| Target::parse(words).valore().is_some()), "{cure}");
+        }
+        assert_eq!(ore("7,5"), None);
+    }
 }

@@ -15,7 +15,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .at(
                         span,
                         format!(
-                            "di «{words}» non si capiscono tutte le parole: resta scritto così, senza numeri nei dati"
+                            "non si capisce per certo quanto dura «{words}»: resta scritto così, senza numeri nei dati"
                         ),
                     )
                     .help(cure),
@@ -27,8 +27,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             told(
                 &durata.value,
                 durata.span,
-                "scrivi qui soltanto quanto dura una sessione, per esempio `\"2 giornate\"` o `\"3 incontri di 2 ore\"`, \
-                 e il resto in `modalita`",
+                "scrivi qui soltanto quanto dura una sessione, con la sua unità: `\"2 giornate\"`, `\"3 incontri di 2 ore\"`, `\"4 ore e 30 minuti\"`; \
+                 il resto va in `modalita`",
             );
         }
         for ore in scheda.programma.iter().filter_map(|parte| parte.value.ore.as_ref()) {

@@ -12,6 +12,9 @@ pub static REGOLA: Regola = Regola::errore("P0403", "data-esistente", include_st
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for quando in cx.tempi() {
+        if let Some(year) = quando.tempo.senza_bisestile(quando.nel.or(quando.anno).unwrap_or(cx.anno)) {
+            out.push(bisestile(quando.span, &quando.tempo.parola, year));
+        }
         let Err(error) = &quando.tempo.lettura else { continue };
         if !matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
             continue;
@@ -24,7 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     for (_, obiettivo) in cx.scritti() {
         for testo in testi(&obiettivo.value) {
-            cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, out));
+            cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, cx.anno, out));
         }
     }
     // Everywhere else a day is told when it is written whole.
@@ -89,8 +92,22 @@ fn testi(o: &Obiettivo) -> Vec<Testo> {
     all
 }
 
-fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
+/// Tells a 29 February whose year is not written, in a year that has none.
+fn bisestile(span: Span, words: &str, year: i16) -> Diagnostic {
+    let next = (year..).find(|year| jiff::civil::Date::new(*year, 2, 29).is_ok()).unwrap_or(year);
+    let words = crate::base::text::short(words.trim());
+    REGOLA
+        .at(span, format!("«{words}» non è nel calendario: il {year} non è bisestile, e febbraio ha 28 giorni"))
+        .help(format!("scrivi 28/02 in luogo di 29/02; se intendi un altro anno scrivilo, per esempio 29/02/{next}"))
+}
+
+fn prose(discorso: &Discorso, anno: i16, out: &mut Vec<Diagnostic>) {
     for trovato in find(&discorso.parole) {
+        if let Some(year) = trovato.tempo.senza_bisestile(anno)
+            && let Some(span) = discorso.span(trovato.dove.clone())
+        {
+            out.push(bisestile(span, discorso.parole.get(trovato.dove.clone()).unwrap_or_default(), year));
+        }
         let Err(error) = &trovato.tempo.lettura else { continue };
         // The day alone, without «entro il».
         let words = discorso.parole.get(trovato.dove.clone()).unwrap_or_default();

@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 }
             }
         }
-        for riga in righe(o) {
+        for riga in righe(o, cx.anno) {
             for (span, tempo) in termini(cx, &riga) {
                 if let Some(problem) = fuori(cx, &tempo, cx.anno) {
                     out.push(told(cx, span, &tempo.parola, &problem));

@@ -8,7 +8,7 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.scritti() {
-        for riga in righe(&obiettivo.value) {
+        for riga in righe(&obiettivo.value, cx.anno) {
             let Some((Some(first), last)) = periodo(cx, &riga) else { continue };
             let days = termini(cx, &riga).into_iter().filter_map(|(span, tempo)| {
                 // A deadline of another year is the matter of another rule.

@@ -35,14 +35,15 @@ impl ConTempo<'_> {
     }
 }
 
-/// The expected results of an objective that declare a time beside them.
-pub fn righe(o: &Obiettivo) -> Vec<ConTempo<'_>> {
+/// The expected results of an objective that declare a time beside them, for the year `anno` or for no one year.
+pub fn righe(o: &Obiettivo, anno: i16) -> Vec<ConTempo<'_>> {
     fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> ConTempo<'a> {
         ConTempo { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
     }
     let checks = o.verifiche.iter().flat_map(|v| v.value.righe());
     let checks = checks.filter_map(|riga| Some(row(riga.atteso?, riga.tempi?, "tempi")));
-    let results = o.risultati.iter().filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
+    let results = o.risultati.iter().filter(|r| r.value.anno.is_none_or(|own| own == anno));
+    let results = results.filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
     checks.chain(results).collect()
 }
 
@@ -78,7 +79,7 @@ pub fn periodo(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Option<(Option<Giorno>, Gior
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.scritti() {
-        for riga in righe(&obiettivo.value) {
+        for riga in righe(&obiettivo.value, cx.anno) {
             let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
             let late = tardi(cx, &riga, last);
             let Some((span, tempo, day)) = late.first() else {

@@ -126,11 +126,14 @@ impl Indicatore {
         self.attesi().chain(self.quote.iter().map(|quota| (None, &quota.value.target)))
     }
 
-    /// Keeps as words the numbers that have two readings beside the others: after «3,2», «2.500» may be two and a half.
+    /// Keeps as words the numbers that have two readings beside the others: after «3,2», «2.500» may be two and a half; «1.30» of hours may
+    /// be an hour and a half.
     fn dubita(&mut self) {
         let decimals = self.valori().flat_map(|value| value.value.decimali()).collect::<Vec<_>>();
+        let declared = self.unita_misura.as_ref().map_or(String::new(), |unit| unit.value.clone());
         let values = self.valori_mut();
-        for value in values.into_iter().filter(|value| value.value.migliaia_dubbie(&decimals)) {
+        let doubtful = |value: &Target| value.migliaia_dubbie(&decimals) || value.ore_dubbie(&declared).is_some();
+        for value in values.into_iter().filter(|value| doubtful(&value.value)) {
             value.value.atteso = Atteso::Parole;
         }
     }

@@ -158,6 +158,33 @@ fn preposizione(word: &str) -> bool {
     PAROLE.contains(&word) || comincia(word, &["massim", "max", "minim"])
 }
 
+/// Whether the words leave it open how many people they make: «circa 10», «3 alla settimana», «gruppi di 5» of nobody knows how many.
+fn aperta(words: &Parole) -> bool {
+    const CIRCA: [&str; 5] = ["circa", "ca", "indicativamente", "orientativamente", "approssimativamente"];
+    const OGNI: [&str; 9] = ["a", "al", "alla", "all", "per", "ogni", "ciascun", "ciascuna", "ciascuno"];
+    const QUANDO: [&str; 11] = [
+        "giorno",
+        "giornata",
+        "settimana",
+        "mese",
+        "bimestre",
+        "trimestre",
+        "quadrimestre",
+        "semestre",
+        "anno",
+        "ora",
+        "volta",
+    ];
+    const GRUPPI: [&str; 5] = ["gruppi", "turni", "sessioni", "edizioni", "gruppetti"];
+    let rate = words
+        .windows(2)
+        .any(|w| matches!(w, [(a, _), (b, _)] if OGNI.contains(&a.as_str()) && QUANDO.contains(&b.as_str())));
+    let groups = words.windows(2).any(
+        |w| matches!(w, [(a, _), (b, _)] if GRUPPI.contains(&a.as_str()) && ["di", "da", "con"].contains(&b.as_str())),
+    );
+    rate || groups || words.iter().any(|(word, _)| CIRCA.contains(&word.as_str()))
+}
+
 /// Takes out of the words the numbers of sessions, which it adds to `conti`, and those of hours and days, which count no people.
 fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool) {
     let each = words.iter().any(|(word, _)| comincia(word, &["ciascun", "ognun", "cadaun", "ogni"]));
@@ -291,6 +318,7 @@ impl Parola for Capienza {
         for clause in clausole(text) {
             let mut words = tokens(clause);
             senza_tempi(&mut words, &mut conti, &mut certa);
+            certa &= !aperta(&words);
             match clausola(&words, &mut conti) {
                 Ok(sure) => certa &= sure,
                 Err(()) => {
@@ -461,7 +489,7 @@ mod tests {
     #[test]
     fn seats_of_an_edition_are_counted_only_when_sure() {
         use Posti::{Contati, Incerti, NonDetti};
-        let cases: [(&[&str], Posti); 33] = [
+        let cases: [(&[&str], Posti); 47] = [
             (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
             (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
             (&["3 persone per sessione, 12 in tutto"], Contati(12)),
@@ -498,6 +526,20 @@ mod tests {
             (&["10 partecipanti per ognuna delle due sessioni", "4 enti"], Contati(20)),
             (&["4 persone, mattina e pomeriggio"], Contati(4)),
             (&["10 partecipanti", "massimo 10 persone"], Contati(10)),
+            (&["6 persone a giornata, 3 giornate"], Incerti),
+            (&["4 persone al giorno per 2 giorni"], Incerti),
+            (&["2 persone alla settimana"], Incerti),
+            (&["6 persone al mese per 4 mesi"], Incerti),
+            (&["1 persona per volta"], Incerti),
+            (&["gruppi di 8 persone"], Incerti),
+            (&["2 gruppi di 8 persone"], Contati(16)),
+            (&["un gruppo di 8 persone"], Contati(8)),
+            (&["circa 8 persone"], Incerti),
+            (&["più di 6 persone"], Incerti),
+            (&["6 persone o più"], Incerti),
+            (&["meno di 6 persone"], Contati(5)),
+            (&["non oltre 6 persone"], Contati(6)),
+            (&["2 tecnici oltre a 3 amministrativi"], Contati(5)),
         ];
         for (texts, expected) in cases {
             let all: Vec<Capienza> = texts.iter().map(|text| Capienza::read(text).expect("a capacity")).collect();

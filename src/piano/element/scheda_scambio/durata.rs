@@ -40,6 +40,9 @@ pub enum Unita {
     Mesi,
 }
 
+/// The days of a working week: no session of an exchange is longer, unless its length says its unit.
+const SETTIMANA: u32 = 5 * INTERO;
+
 /// One whole unit, in the sixtieths of a [`Lunghezza`].
 pub const INTERO: u32 = 60;
 
@@ -88,11 +91,14 @@ impl DurataSessione {
         if !text.chars().any(char::is_alphanumeric) {
             return wrong("non è una durata");
         }
-        let mut lettore = Lettore { segni: segni(text), pos: 0, parole: false };
+        let mut lettore = Lettore { segni: segni(text), pos: 0, parole: false, nominata: false };
         let read = lettore.durata(unita).filter(|_| lettore.finito());
         if read.is_some_and(|l| l.max == Some(0) || l.min.zip(l.max).is_some_and(|(min, max)| min > max)) {
             return wrong("non è una durata possibile");
         }
+        // The form of exchanges asks for a number of days, so «2» are days. Ten may be hours, and two numbers may be of the clock.
+        let few = |read: &Lunghezza| unita == Unita::Ore || read.max.is_some_and(|n| n <= SETTIMANA);
+        let read = read.filter(|read| lettore.nominata || read.min == read.max && few(read));
         let parola = match read {
             Some(lunghezza) if !lettore.parole => lunghezza.to_string(),
             _ => text.trim().to_owned(),
@@ -106,9 +112,14 @@ impl DurataSessione {
 enum Segno {
     /// A number, in sixtieths. None for one that has no exact value in sixtieths.
     Numero(Option<u32>),
+    /// `8.30`, `9,00`: a number of units, or an hour with its minutes.
+    Orario(u32),
     Parola(String),
     Punto(char),
 }
+
+/// The signs of minutes.
+const APICI: [char; 3] = ['\'', '’', '′'];
 
 fn segni(text: &str) -> Vec<Segno> {
     let mut out = Vec::new();
@@ -126,7 +137,16 @@ fn segni(text: &str) -> Vec<Segno> {
                 }
             }
             let half = chars.next_if_eq(&'½').is_some();
-            out.push(Segno::Numero(sessantesimi(&number, half)));
+            let clock = number.split_once('.').is_some_and(|(_, part)| part.len() == 2 && part < "60");
+            out.push(match sessantesimi(&number, half) {
+                Some(n) if clock => Segno::Orario(n),
+                n => Segno::Numero(n),
+            });
+            // «90'» are minutes, «90''» and «9'30» are nobody knows what.
+            if chars.next_if(|c| APICI.contains(c)).is_some() {
+                let more = chars.peek().is_some_and(|c| APICI.contains(c) || c.is_alphanumeric());
+                out.push(if more { Segno::Punto('\'') } else { Segno::Parola("minuti".into()) });
+            }
         } else if c == '½' {
             out.push(Segno::Numero(Some(INTERO / 2)));
         } else if c.is_alphabetic() {
@@ -177,6 +197,8 @@ struct Lettore {
     pos: usize,
     /// True when the reading says less than the words do, so that the words are printed as written.
     parole: bool,
+    /// Whether the text names the unit of what it counts.
+    nominata: bool,
 }
 
 /// A number, in sixtieths, with its unit where the text names one.
@@ -214,10 +236,23 @@ impl Lettore {
         *n
     }
 
+    /// A number that is of the clock when its unit is hours, or none: `1,25 giornate`, but not `1,25 ore`.
+    fn orario(&mut self) -> Option<u32> {
+        let Some(Segno::Orario(n)) = self.segni.get(self.pos) else { return None };
+        let unit = self.segni.get(self.pos + 1);
+        let Some(Segno::Parola(word)) = unit else { return None };
+        if matches!(Unita::parse(word)?, Unita::Ore | Unita::Minuti) {
+            return None;
+        }
+        self.pos += 1;
+        Some(*n)
+    }
+
     fn unita(&mut self) -> Option<Unita> {
         let Some(Segno::Parola(word)) = self.segni.get(self.pos) else { return None };
         let unita = Unita::parse(word)?;
         self.pos += 1;
+        self.nominata = true;
         // "una giornata intera"
         if self.parola(&[
             "intero",
@@ -241,7 +276,7 @@ impl Lettore {
             self.parole = true;
             return Some(found);
         }
-        self.pos = before;
+        (self.pos, self.nominata) = (before, false);
         self.lunghezza(unita)
     }
 
@@ -285,6 +320,10 @@ impl Lettore {
         }
         self.parola(&["di", "da"]).then_some(())?;
         let one = self.lunghezza(unita)?;
+        // «2 giornate da 6»: six of what, it does not say.
+        if !self.nominata && unita != Unita::Ore {
+            return None;
+        }
         self.parola(&["ciascuno", "ciascuna", "cadauno", "cadauna", "ognuno", "ognuna", "luno", "luna"]);
         let all = |n: Option<u32>| match n {
             Some(n) => n.checked_mul(times / INTERO).map(Some),
@@ -320,8 +359,15 @@ impl Lettore {
         }
         let first = self.quanto()?;
         // "1/2 giornata" may be a half, "2/3 giornate" two or three: neither can be read surely.
-        if self.parola(&["o", "ad", "a"]) || self.punto(&['-']) {
+        if self.parola(&["o", "ad", "a"]) {
             return range(first, self.quanto()?);
+        }
+        if self.punto(&['-']) {
+            let found = range(first, self.quanto()?)?;
+            // «9-13 ore» is a morning, «2-4 ore» are two to four.
+            let clock =
+                found.unita == Unita::Ore && found.min.is_some_and(|from| (7 * INTERO..24 * INTERO).contains(&from));
+            return (!clock).then_some(found);
         }
         if self.massimo() {
             return Some(Lunghezza { min: None, ..exact(first) });
@@ -367,13 +413,17 @@ impl Lettore {
             self.pos = before;
         }
         if self.parola(&["mezzora"]) {
+            self.nominata = true;
             return Some((INTERO / 2, Some(Unita::Ore)));
         }
         if self.parola(&["mezza", "mezzo", "mezz"]) {
             return Some((INTERO / 2, Some(self.unita()?)));
         }
         self.pos = before;
-        let mut n = self.numero()?;
+        let mut n = match self.orario() {
+            Some(n) => n,
+            None => self.numero()?,
+        };
         let unita = self.unita();
         let half = self.pos;
         if unita.is_some() && self.parola(&["e"]) && self.parola(&["mezza", "mezzo"]) {
@@ -405,6 +455,7 @@ impl fmt::Display for Lunghezza {
         let noun = |n: u32| if n / INTERO == 1 { uno } else { molti };
         let mezza = self.unita.mezza();
         let exact = |n: u32| match (n / INTERO, n % INTERO) {
+            (0, 30) if self.unita == Unita::Ore => "mezz’ora".to_owned(),
             (0, 30) => format!("{mezza} {uno}"),
             (whole, 0) => format!("{whole} {}", noun(n)),
             (whole @ 1.., 30) => format!("{whole} {} e {mezza}", noun(n)),
@@ -501,7 +552,12 @@ mod tests {
             ("1 giorno e mezzo", "1 giornata e mezza"),
             ("2 giornate e mezza", "2 giornate e mezza"),
             ("mezza giornata", "mezza giornata"),
-            ("mezz’ora", "mezza ora"),
+            ("mezz’ora", "mezz’ora"),
+            ("45'", "45 minuti"),
+            ("un incontro di 90’", "un incontro di 90’"),
+            ("1,75 ore", "1 ora e 45 minuti"),
+            ("1,25 giornate", "1,25 giornate"),
+            ("2-4 ore", "da 2 a 4 ore"),
             ("almeno 3 ore", "almeno 3 ore"),
             ("1 ora e 30 minuti", "1 ora e mezza"),
             ("2 ore e 45 minuti", "2 ore e 45 minuti"),
@@ -519,6 +575,8 @@ mod tests {
             assert_eq!(read.map(|d| d.parola), Ok(said.to_owned()), "«{text}»");
         }
         assert_eq!(Ore::read("3").map(|ore| ore.0.parola), Ok("3 ore".to_owned()));
+        assert_eq!(Ore::read("90’").map(|ore| ore.0.parola), Ok("90 minuti".to_owned()));
+        assert!(["3.45", "9-12", "1,20"].iter().all(|text| Ore::read(text).is_ok_and(|ore| ore.0.lettura.is_none())));
         for wrong in ["da 5 a 3 giornate", "0", "--", "0 ore"] {
             assert!(DurataSessione::read(wrong).is_err(), "«{wrong}»");
         }
@@ -552,6 +610,23 @@ mod tests {
             "2 giorni a 3 settimane",
             "1/2 giornata",
             "1,333 ore",
+            // Of the clock, or of nobody knows what.
+            "8.30-12.30",
+            "9,15",
+            "3.20 ore",
+            "1,40 h",
+            "0,30 ore",
+            "8-13 ore",
+            "10-12",
+            "2 o 3",
+            "almeno 2",
+            "30",
+            "20''",
+            "20\"",
+            "1'30",
+            "3 incontri di 1.30 ore",
+            "3 incontri di 2.30",
+            "2 giornate da 6",
         ];
         for text in texts {
             let kept = DurataSessione { parola: text.into(), lettura: None };

@@ -73,6 +73,21 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
     };
     let close =
         |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
+    let pair = |first: &[&str], second: &[&str]| {
+        before.windows(2).any(|w| matches!(w, [a, b] if first.contains(a) && second.contains(b)))
+    };
+    // «meno di 10» are nine at most; «non meno di 10» are ten at least.
+    let not = said(&["non", "al"]);
+    let more = pair(&["più", "piu"], &["di"])
+        || pair(&["superiore", "superiori"], &["a", "ai", "alle"])
+        || said(&["sopra"])
+        || before.last() == Some(&"oltre");
+    let less = pair(&["meno"], &["di"]) || pair(&["inferiore", "inferiori"], &["a", "ai", "alle"]) || said(&["sotto"]);
+    let at_most = pair(&["al"], &["più", "piu"]);
+    let after: Vec<&str> = (first + 1..parole.len().min(first + 5)).map(word).collect();
+    let then = |first: &[&str], second: &[&str]| {
+        after.windows(2).any(|w| matches!(w, [a, b] if first.contains(a) && second.contains(b)))
+    };
     let found = if said(&["da", "dai", "tra", "fra", "minimo", "min"]) {
         second(first + 1, &["a", "ad", "e", "massimo", "max", "ai", "agli", "-"])
     } else {
@@ -80,8 +95,17 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
     };
     let (min, max, last) = match found {
         Some((max, at)) => (Some(value), Some(max), at),
-        None if said(&["massimo", "max", "oltre", "fino"]) => (None, Some(value), first),
+        None if at_most || more && not => (None, Some(value), first),
+        None if less && not => (Some(value), None, first),
+        None if more => (Some(value.saturating_add(1)), None, first),
+        None if less => (None, Some(value.saturating_sub(1)), first),
+        None if said(&["massimo", "max", "fino"]) => (None, Some(value), first),
         None if said(&["almeno", "minimo", "min"]) => (Some(value), None, first),
+        None if then(&["o", "e", "ed"], &["più", "piu", "oltre"])
+            || after.iter().any(|w| ["almeno", "minimo", "min"].contains(w)) =>
+        {
+            (Some(value), None, first)
+        }
         None => (Some(value), Some(value), first),
     };
     Some(Quanti { min, max, da: first, dopo: last + 1 })
@@ -110,6 +134,16 @@ mod tests {
             ("massimo 8 per la 2^ giornata", (None, Some(8))),
             ("per la 2ª giornata, massimo 8", (None, Some(8))),
             ("10 per ognuna delle due sessioni", (Some(10), Some(10))),
+            ("meno di 8 persone", (None, Some(7))),
+            ("sotto le 15 persone", (None, Some(14))),
+            ("non inferiore a 6", (Some(6), None)),
+            ("più di 20 persone", (Some(21), None)),
+            ("non più di 20 persone", (None, Some(20))),
+            ("al più 4", (None, Some(4))),
+            ("oltre 12 partecipanti", (Some(13), None)),
+            ("non oltre 12 partecipanti", (None, Some(12))),
+            ("6 persone o più", (Some(6), None)),
+            ("5 persone minimo", (Some(5), None)),
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), Some(expected), "«{text}»");

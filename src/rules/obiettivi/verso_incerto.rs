@@ -1,0 +1,28 @@
+//! What was measured can be judged: the plan says whether more is better, or less.
+
+use crate::conti::confronto::{Giudizio, giudizio};
+use crate::piano::element::misura::Momento;
+use crate::rules::{Cx, Diagnostic, Regola};
+
+pub static REGOLA: Regola = Regola::nota("P0365", "verso-incerto", include_str!("verso_incerto.md"), check);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, _, indicatori) in cx.piano.elementi.indicatori() {
+        for indicatore in indicatori.iter().filter(|indicatore| indicatore.intero).map(|indicatore| &indicatore.value) {
+            let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
+            let Some((target, found)) = indicatore.atteso_nel(cx.anno).zip(found) else { continue };
+            let how = giudizio(cx.piano, indicatore, &target.value, &found.value, cx.anno);
+            if how != Giudizio::SenzaVerso {
+                continue;
+            }
+            let (wanted, got) = (target.value.parola.trim(), found.value.parola.trim());
+            out.push(
+                REGOLA
+                    .at(found.span, format!("non si sa se «{got}» raggiunge «{wanted}»: può essere meglio di più, o di meno"))
+                    .other(target.span, "il valore atteso")
+                    .note(format!("l’indicatore è: {}", cx.parole(indicatore.testo)))
+                    .help("aggiungi all’indicatore `polarita = \"aumenta\"` se è meglio un valore più alto, `polarita = \"diminuisce\"` se è meglio più basso, `polarita = \"mantiene\"` se deve restare com’è"),
+            );
+        }
+    }
+}
