@@ -291,7 +291,8 @@ impl<'t> Reader<'t> {
 
 /// How a comment is closed that is open. `piao nuovo-anno` leaves `--&gt;` in those that it puts into a comment of its own.
 pub(super) fn chiudi(comment: &str) -> &'static str {
-    match comment.contains(NON_CHIUDE) {
+    // Where the signs were read as text, they are there as they are printed.
+    match comment.contains(NON_CHIUDE) || comment.contains("-->") {
         true => "chiudi il commento con `-->`, al posto di `--&gt;`",
         false => "chiudi il commento con `-->`",
     }
