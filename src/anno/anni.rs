@@ -3,7 +3,7 @@
 use super::commenti::nomina;
 use crate::base::text::flat_words;
 use crate::lingua::norme;
-use crate::lingua::tempo::{Forma, Tempo};
+use crate::lingua::tempo::{Cadenza, Forma, Tempo, Unita};
 use crate::piano::settings::Impostazioni;
 
 /// The years of the two plans.
@@ -28,6 +28,9 @@ pub(super) enum Quando {
     Passato,
     /// It names no year: it was of the year of its plan.
     SenzaAnno,
+    /// The same, and in its plan it went on into the years of the new one: «novembre - febbraio», «intero triennio», «dal 1° luglio». Of a time
+    /// that nobody can read it is not known that it ended.
+    Oltre,
     /// It holds in every year, or is no time.
     Sempre,
 }
@@ -48,7 +51,9 @@ impl Anni {
     /// What a written time is to the new plan.
     pub(super) fn quando(&self, testo: &str) -> Quando {
         let tempo = Tempo::parse(testo);
-        let Ok(lettura) = &tempo.lettura else { return Quando::SenzaAnno };
+        let Ok(lettura) = &tempo.lettura else { return Quando::Oltre };
+        // «31/12 di ogni anno»
+        let yearly = |cadenza: &Cadenza| cadenza.ogni == (1, 1) && cadenza.unita == Unita::Anno;
         match &lettura.forma {
             Forma::Ricorrenza { dentro, .. } if dentro.is_empty() => return Quando::Sempre,
             Forma::Periodi(_) | Forma::Alternative(_) | Forma::Ricorrenza { .. } => {}
@@ -57,9 +62,12 @@ impl Anni {
         }
         // A time that names its year has the same days in a plan of any year.
         let last = |anno| tempo.intervalli(anno).iter().filter_map(|days| days.a.or(days.da)).max();
+        let open = || tempo.intervalli(self.vecchio).iter().any(|days| days.a.is_none());
         match (last(self.vecchio), last(self.nuovo)) {
             (Some(a), Some(b)) if a == b && self.passato(a.anno()) => Quando::Passato,
             (Some(a), Some(b)) if a == b => Quando::Avanti,
+            _ if matches!(&lettura.forma, Forma::Ricorrenza { cadenza, .. } if yearly(cadenza)) => Quando::Sempre,
+            (Some(a), _) if !self.passato(a.anno()) || open() => Quando::Oltre,
             _ => Quando::SenzaAnno,
         }
     }
@@ -159,14 +167,20 @@ mod tests {
         for (text, quando) in [
             ("entro aprile", Quando::SenzaAnno),
             ("II trimestre", Quando::SenzaAnno),
-            ("novembre - febbraio", Quando::SenzaAnno),
+            ("novembre - febbraio", Quando::Oltre),
+            ("settembre - gennaio", Quando::Oltre),
+            ("intero triennio", Quando::Oltre),
+            ("dal 1° luglio", Quando::Oltre),
+            ("dal 1° marzo 2027", Quando::Passato),
             ("31/12/2027", Quando::Passato),
             ("gennaio - marzo 2026", Quando::Passato),
             ("entro il 2029", Quando::Avanti),
             ("31 marzo 2028", Quando::Avanti),
             ("ogni trimestre", Quando::Sempre),
             ("==", Quando::Sempre),
-            ("quando si può", Quando::SenzaAnno),
+            ("ogni anno", Quando::Sempre),
+            ("30/06 di ogni anno", Quando::Sempre),
+            ("quando si può", Quando::Oltre),
         ] {
             assert_eq!(ANNI.quando(text), quando, "{text}");
         }

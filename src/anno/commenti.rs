@@ -1,8 +1,10 @@
 //! The comments in which `piao nuovo-anno` asks: beside a field, in its place, or after all of them.
 
+use super::forme::{era_scritto, ridai};
 use super::record::Passo;
+use super::testo;
 use crate::base::decisioni::DECIDERE;
-use toml_edit::{DocumentMut, Item, TableLike, value};
+use toml_edit::{DocumentMut, Item, TableLike, Value, value};
 
 /// A character that no source has: it marks the lines that become comments when the file is written.
 pub(super) const SEGNO: char = '\u{e000}';
@@ -63,16 +65,32 @@ impl Passo<'_> {
     pub(super) fn toglie(&mut self, table: &mut dyn TableLike, key: &str, perche: &str) {
         let Some(item) = table.get(key) else { return };
         let mut frasi = vec![format!("`{key}`: {perche}")];
-        // The comment is one line, and nothing of the text is lost.
-        let words = item.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        frasi.push(format!("`{key}` era {words}"));
+        // Nothing of the text is lost: what stood on several lines stands there again when the signs `# ` are taken away.
+        let written = item.to_string();
+        let written = written.trim();
+        frasi.push(match written.contains('\n') {
+            true => format!("`{key}` era\n{key} = {written}"),
+            false => format!("`{key}` era {written}"),
+        });
         let segno = self.segno(frasi);
         table.insert(key, segno);
     }
 }
 
+/// The field `key` of `table`, which must be there, without its citations of what `problem` says is gone: their words stay. Above it stands
+/// the reason, and how it was. None when it is no text with such a citation.
+pub(super) fn senza_citazioni(table: &mut dyn TableLike, key: &str, perche: &str, problem: &str) -> Option<()> {
+    let item = table.get_mut(key)?;
+    let text = item.as_str()?;
+    let new = testo::senza_citazioni_di(text, problem).filter(|new| new != text)?;
+    let frasi = [format!("`{key}`: {perche}"), format!("`{key}` era {}", era_scritto(item))];
+    ridai(item, Value::from(new));
+    Passo::sopra(table, key, &frasi);
+    Some(())
+}
+
 pub(super) fn commento(frase: &str) -> String {
-    format!("# {DECIDERE} {frase}")
+    format!("# {DECIDERE} {}", frase.replace('\n', "\n# "))
 }
 
 pub(super) fn nomina(anno: i16) -> String {

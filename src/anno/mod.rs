@@ -25,7 +25,7 @@ use crate::base::decisioni::decisioni;
 use crate::base::span::FileId;
 use crate::check;
 use crate::conti::fatti::Fatti;
-use crate::diag::codes::{P0205, P0212};
+use crate::diag::codes::{P0106, P0205, P0212};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::index;
 use crate::load;
@@ -405,10 +405,13 @@ fn problemi(sources: &Sources) -> Diagnostics {
     out
 }
 
-/// The files in which what raises `problems` is put into a comment. One thing a file: the places of the others move.
+/// The files in which what raises `problems` is put into a comment.
 fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>) -> BTreeMap<FileId, String> {
     let mut out: BTreeMap<FileId, String> = BTreeMap::new();
-    let mut seen: BTreeSet<FileId> = BTreeSet::new();
+    // Whether a field must be there, by the way to it.
+    let mut due: BTreeMap<String, bool> = BTreeMap::new();
+    let missing = |problems: &Diagnostics| problems.iter().filter(|problem| problem.is(P0106)).count();
+    let before = missing(problems);
     let mut all = problems.sorted();
     // From the last place of each file to the first, so that the places before stay what they are.
     all.reverse();
@@ -419,8 +422,13 @@ fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>)
         let text = out.get(&span.file).map_or_else(|| file.text(), String::as_str);
         let at = span.start as usize;
         let fixed = match file.has_extension("toml") || in_front(text, at) {
-            true if !seen.insert(span.file) => None,
-            true => nel_campo(text, at, problem, spariti),
+            true => Campo::di(text, at).and_then(|campo| {
+                let gone = campo.commentato(problem, spariti)?;
+                let must = *due.entry(campo.via()).or_insert_with(|| {
+                    missing(&problemi(&sources.con(&BTreeMap::from([(span.file, gone.clone())])))) > before
+                });
+                campo.senza_citazioni(problem).filter(|_| must).or(Some(gone))
+            }),
             false => nel_testo(text, at, problem),
         };
         if let Some(fixed) = fixed {
@@ -451,32 +459,72 @@ fn nel_testo(text: &str, at: usize, problem: &Diagnostic) -> Option<String> {
     Some(format!("{}{corpo}", text.get(..start)?))
 }
 
-/// The file with the field at byte `at` put into a comment.
-fn nel_campo(text: &str, at: usize, problem: &Diagnostic, spariti: &BTreeSet<String>) -> Option<String> {
-    let diviso = Diviso::di(text);
-    let (toml, start) = match diviso.fronte {
-        Some(front) => (front, text.find(front)?),
-        None => (text, 0),
-    };
-    let parsed = Document::parse(toml).ok()?;
-    let path = cammino(parsed.as_table(), at.checked_sub(start)?)?;
-    let mut doc: DocumentMut = toml.parse().ok()?;
-    let mut here: &mut dyn TableLike = doc.as_table_mut();
-    let (last, above) = path.split_last()?;
-    for (key, n) in above {
-        here = match here.get_mut(key)? {
-            Item::ArrayOfTables(all) => all.get_mut((*n)?)?,
-            other => other.as_table_like_mut()?,
+/// A field of a text, in its TOML or in its front matter.
+struct Campo<'t> {
+    diviso: Diviso<'t>,
+    toml: &'t str,
+    /// The way to it: each key, with the place in its list.
+    path: Vec<(String, Option<usize>)>,
+}
+
+impl<'t> Campo<'t> {
+    /// The field at byte `at`.
+    fn di(text: &'t str, at: usize) -> Option<Self> {
+        let diviso = Diviso::di(text);
+        let (toml, start) = match diviso.fronte {
+            Some(front) => (front, text.find(front)?),
+            None => (text, 0),
         };
+        let parsed = Document::parse(toml).ok()?;
+        let path = cammino(parsed.as_table(), at.checked_sub(start)?)?;
+        Some(Campo { diviso, toml, path })
     }
-    let anni = Anni { vecchio: 0, nuovo: 0, primo: 0, ultimo: 0 };
-    let mut passo = Passo::new(anni, spariti);
-    passo.toglie(here, &last.0, &perche(problem));
-    let new = passo.scrivi(&doc);
-    Some(match diviso.fronte {
-        Some(_) => diviso.con(&new, diviso.corpo),
-        None => new,
-    })
+
+    /// Its keys, from the outermost.
+    fn via(&self) -> String {
+        self.path.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(".")
+    }
+
+    /// The text after `change`, which gets the table of the field and its key.
+    fn cambiato(
+        &self,
+        passo: &mut Passo<'_>,
+        change: impl FnOnce(&mut Passo<'_>, &mut dyn TableLike, &str) -> Option<()>,
+    ) -> Option<String> {
+        let mut doc: DocumentMut = self.toml.parse().ok()?;
+        let mut here: &mut dyn TableLike = doc.as_table_mut();
+        let ((last, _), above) = self.path.split_last()?;
+        for (key, n) in above {
+            here = match here.get_mut(key)? {
+                Item::ArrayOfTables(all) => all.get_mut((*n)?)?,
+                other => other.as_table_like_mut()?,
+            };
+        }
+        change(passo, here, last)?;
+        let new = passo.scrivi(&doc);
+        Some(match self.diviso.fronte {
+            Some(_) => self.diviso.con(&new, self.diviso.corpo),
+            None => new,
+        })
+    }
+
+    /// The text with the field put into a comment.
+    fn commentato(&self, problem: &Diagnostic, spariti: &BTreeSet<String>) -> Option<String> {
+        let mut passo = Passo::new(Anni { vecchio: 0, nuovo: 0, primo: 0, ultimo: 0 }, spariti);
+        self.cambiato(&mut passo, |passo, table, key| {
+            passo.toglie(table, key, &perche(problem));
+            Some(())
+        })
+    }
+
+    /// The text with the field as it is without its citations of what is gone.
+    fn senza_citazioni(&self, problem: &Diagnostic) -> Option<String> {
+        let none = BTreeSet::new();
+        let mut passo = Passo::new(Anni { vecchio: 0, nuovo: 0, primo: 0, ultimo: 0 }, &none);
+        self.cambiato(&mut passo, |_, table, key| {
+            commenti::senza_citazioni(table, key, &perche(problem), &problem.message)
+        })
+    }
 }
 
 /// The way to the field with a line of its own in which byte `at` is.

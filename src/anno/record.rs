@@ -94,7 +94,7 @@ impl<'a> Passo<'a> {
             }
             Some(Sorte::Tempo) if !vuoto(item) => match self.tempo(item) {
                 Quando::Avanti | Quando::Sempre => return Fine::Resta(vec![]),
-                Quando::Passato | Quando::SenzaAnno => return anew(item),
+                Quando::Passato | Quando::SenzaAnno | Quando::Oltre => return anew(item),
             },
             Some(Sorte::Ritorna) if !vuoto(item) && self.tempo(item) == Quando::Passato => return anew(item),
             Some(Sorte::UnAnnoDopo) => return Fine::Resta(self.un_anno_dopo(key, item).into_iter().collect()),
@@ -350,9 +350,15 @@ impl<'a> Passo<'a> {
     fn parti(&mut self, item: &mut Item, fields: &[&str], nome: &str, senza: bool) -> Option<String> {
         let mut undated = false;
         let mut stays = |table: &dyn TableLike| {
-            let times = fields.iter().flat_map(|field| trova(table, field));
-            let said: Vec<Quando> = times.flat_map(|item| self.quando(item)).collect();
-            let stays = said.contains(&Quando::Avanti) || (said.is_empty() && !senza);
+            // A weight says a time only by its years.
+            let weight = |field: &str, item: &Item| field == "peso" && !per_anno(item);
+            let times = fields.iter().flat_map(|field| trova(table, field).into_iter().map(move |item| (*field, item)));
+            let times = times.filter(|(field, item)| !weight(field, item));
+            let said: Vec<Quando> = times.flat_map(|(_, item)| self.quando(item)).collect();
+            // Where no year to come is named, the first field decides: «15 marzo 2027» with a note that may be of any year is over.
+            let goes_on =
+                said.contains(&Quando::Avanti) || matches!(said.first(), Some(Quando::Oltre | Quando::Sempre));
+            let stays = goes_on || (said.is_empty() && !senza);
             undated |= !stays && !said.contains(&Quando::Passato);
             stays
         };

@@ -3,7 +3,7 @@
 use super::anni::Anni;
 use super::commenti::nomina;
 use super::record::Passo;
-use crate::base::decisioni::DECIDERE;
+use crate::base::decisioni::{DECIDERE, NON_CHIUDE};
 use crate::load::markdown::{options, split_front_matter};
 use crate::piano::settings::Momento;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
@@ -144,6 +144,42 @@ fn senza_citazioni(text: &str) -> String {
     out + rest
 }
 
+/// `text` with the words of its citations in their place: those of what `problem` names, and `da indicare` for a number.
+pub(super) fn senza_citazioni_di(text: &str, problem: &str) -> Option<String> {
+    let named = |name: &str| {
+        let [a, b] = [format!("«{name}»"), format!("`{name}`")];
+        problem.contains(&a) || problem.contains(&b)
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        let (inside, after) = tail.get(1..)?.split_once(']')?;
+        let words = match (inside.strip_prefix('@'), inside.strip_prefix('=')) {
+            (Some(name), _) => named(name.trim()).then(|| (name.trim(), after)),
+            (_, Some(name)) => {
+                named(name.trim().split(':').next().unwrap_or_default()).then_some(("(da indicare)", after))
+            }
+            _ => {
+                let target = after.strip_prefix("(@").and_then(|link| link.split_once(')'));
+                target.filter(|(name, _)| named(name.trim())).map(|(_, after)| (inside, after))
+            }
+        };
+        match words {
+            Some((words, after)) => {
+                out.push_str(words);
+                rest = after;
+            }
+            None => {
+                out.push('[');
+                rest = tail.get(1..)?;
+            }
+        }
+    }
+    Some(out + rest)
+}
+
 /// The keys of a view in the plan of the next year: typed totals go, and a year that they name is asked about.
 fn vista(body: &str, anni: Anni, nel_file: &dyn Fn(&str) -> Option<i16>) -> Option<String> {
     let mut doc: DocumentMut = body.parse().ok()?;
@@ -163,9 +199,12 @@ fn vista(body: &str, anni: Anni, nel_file: &dyn Fn(&str) -> Option<i16>) -> Opti
 /// is a comment already.
 pub(super) fn commenta(text: &str, at: usize, perche: &str) -> Option<String> {
     let blocco = blocchi(text).into_iter().find(|blocco| blocco.range.contains(&at) && !blocco.commento)?;
-    let inner = blocco.testo.trim_end().replace("--", "- -");
-    let tail = blocco.testo.get(blocco.testo.trim_end().len()..).unwrap_or_default();
-    Some(applica(text, vec![(blocco.range, format!("<!-- {DECIDERE} {perche}\n{inner}\n-->{tail}"))]))
+    let (inner, perche) = (blocco.testo.trim_end(), perche.replace("-->", NON_CHIUDE));
+    let tail = blocco.testo.get(inner.len()..).unwrap_or_default();
+    // The comment would end there. What is left is printed as the same signs, and a comment of the author that is left open is told.
+    let mended = inner.replace("-->", NON_CHIUDE);
+    let told = if mended == inner { "" } else { " (qui sotto `--&gt;` sta per i segni che chiudono un commento)" };
+    Some(applica(text, vec![(blocco.range, format!("<!-- {DECIDERE} {perche}{told}\n{mended}\n-->{tail}"))]))
 }
 
 /// `text` with `edits`, which are in order and do not overlap.

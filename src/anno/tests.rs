@@ -221,3 +221,88 @@ fn the_rows_of_one_record_go_together() {
     assert_eq!((piano.elementi.obiettivi.len(), piano.archiviati.len()), (1, 1));
     assert_eq!(piano.elementi.obiettivi.first().map(|one| one.value.fasi.len()), Some(1));
 }
+
+/// A phase that its plan already saw go on into the new year, or that comes back each year, stays; its times are asked for where they would
+/// mean other days. What ended, and what was of the year, does not.
+#[test]
+fn parts_that_reach_the_new_year_stay() {
+    let phase = |testo: &str, tempi: &str| {
+        format!("[[obiettivo.fase]]\ntesto = \"{testo}\"\ntempi = \"{tempi}\"\npeso = 10\n\n")
+    };
+    let check = |strumento: &str, tempi: &str| {
+        format!("[[obiettivo.verifica]]\nstrumento = \"{strumento}\"\ntempi = \"{tempi}\"\n\n")
+    };
+    let said = dato(
+        &[
+            "[[obiettivo]]\nid = \"a\"\ntitolo = \"A\"\nfine = 2029-12-31\n\n".to_owned(),
+            phase("Inverno", "dicembre - marzo"),
+            phase("Tutto", "intero triennio"),
+            phase("Sempre", "30/06 di ogni anno"),
+            phase("Aperta", "dal 1° settembre"),
+            phase("Chiusa", "entro maggio"),
+            phase("Passata", "marzo 2027"),
+            check("Verbale", "novembre - gennaio"),
+            check("Registro", "ogni semestre"),
+            check("Foglio", "giugno"),
+        ]
+        .concat(),
+    );
+    for kept in ["Inverno", "Tutto", "Sempre", "Aperta", "Verbale", "Registro"] {
+        assert!(said.contains(&format!("= \"{kept}\"")), "{kept}: {said}");
+    }
+    for gone in ["Chiusa", "Passata", "Foglio"] {
+        assert!(!said.contains(gone), "{gone}: {said}");
+    }
+    assert!(said.contains("# DECIDERE: `tempi` del 2028; nel 2027 era \"dicembre - marzo\"\n"), "{said}");
+    assert!(said.contains("# DECIDERE: `tempi` del 2028; nel 2027 era \"novembre - gennaio\"\n"), "{said}");
+    assert!(
+        said.contains("tempi = \"30/06 di ogni anno\"\n") && said.contains("tempi = \"ogni semestre\"\n"),
+        "{said}"
+    );
+    assert!(said.contains("quelle che non arrivano al 2028 (2) restano"), "{said}");
+}
+
+/// What must be there keeps its words, and what may not be cited any more is taken away wherever it is, many times in a file.
+#[test]
+fn a_field_that_must_be_there_keeps_its_words() {
+    let goes_on = |n: usize| {
+        format!(
+            "[[obiettivo]]\nid = \"b{n}\"\ntitolo = \"B{n}\"\nfine = 2029-12-31\ndescrizione = \"Dopo [@nidi].\"\nfinalita = \"Come [@nidi].\"\n\n\
+             [[obiettivo.fase]]\ntesto = \"Fase di [@nidi] e [altri](@nidi)\"\ntempi = {{ 2027 = \"gennaio\", 2028 = \"febbraio\" }}\n\n"
+        )
+    };
+    let over = "[[obiettivo]]\nid = \"nidi\"\ntitolo = \"Nidi\"\nfine = 2027-12-31\n\n";
+    let said = dato(&format!("{over}{}", (0..9).map(goes_on).collect::<String>()));
+    assert_eq!(said.matches("\ntesto = \"Fase di nidi e altri\"\n").count(), 9, "{said}");
+    assert_eq!(said.matches("`testo` era \"Fase di [@nidi] e [altri](@nidi)\"").count(), 9, "{said}");
+    assert_eq!(said.matches("# DECIDERE: `descrizione` era \"Dopo [@nidi].\"").count(), 9, "{said}");
+    assert_eq!(said.matches("# DECIDERE: `finalita` era \"Come [@nidi].\"").count(), 9, "{said}");
+}
+
+/// Without the signs of the comment, what was put into it is what it was.
+#[test]
+fn what_is_put_into_a_comment_comes_out_as_it_was() {
+    let field = "descrizione = \"\"\"\nPrimo capoverso.\n\nSecondo, come [@nidi].\n\"\"\"\n";
+    let new = anno(&[
+        (
+            "dati/a.toml",
+            &format!(
+                "[[obiettivo]]\nid = \"nidi\"\ntitolo = \"Nidi\"\nfine = 2027-12-31\n\n\
+                 [[obiettivo]]\nid = \"b\"\ntitolo = \"B\"\nfine = 2029-12-31\n{field}"
+            ),
+        ),
+        (
+            "1-sezione.md",
+            "# Sezione\n\nTesto <!-- interno --> con [@nidi].\n\nDa A --> B, come [@nidi].\n\n| a | b |\n| --- | --- |\n| 1 | [@nidi] |\n",
+        ),
+    ]);
+    let data = testo(&new, "dati/a.toml");
+    let commented: String = field.lines().map(|line| format!("# {line}\n")).collect();
+    assert!(data.contains(&format!("# DECIDERE: `descrizione` era\n{commented}")), "{data}");
+    let text = testo(&new, "1-sezione.md");
+    for kept in ["\nDa A --&gt; B, come [@nidi].\n", "\n| --- | --- |\n", "\nTesto <!-- interno --&gt; con [@nidi].\n"]
+    {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    assert!(text.contains("`--&gt;` sta per i segni che chiudono un commento"), "{text}");
+}

@@ -6,6 +6,9 @@ use std::ops::Range;
 /// The word with which such a comment begins.
 pub const DECIDERE: &str = "DECIDERE:";
 
+/// What stands for `-->` inside such a comment in Markdown, which would end there: it is printed as the same signs.
+pub const NON_CHIUDE: &str = "--&gt;";
+
 /// The name of the column that has them in a CSV.
 pub const COLONNA: &str = "DECIDERE";
 

@@ -61,4 +61,5 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approvato::check(piano, sources, diags);
     impostazioni::check(piano, index, sources, diags);
     alberi::check(piano, index, diags);
+    segni::semplici(piano, sources, diags);
 }

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::project::{Ask, Compiled};
 use crate::rules::Regola;
 use crate::source::{File, Sources};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io;
 use std::ops::Range;
@@ -218,7 +218,8 @@ impl Trial<'_> {
             .collect();
         let now = Compiled::of(self.before.sources.con(&texts), self.ask, Diagnostics::default(), &mut |_| {});
         self.tries = self.tries.saturating_sub(1);
-        let new: Option<Diagnostic> = now.diags.new_since(&self.before.diags).first().copied().cloned();
+        let new = now.diags.new_since(&self.before.diags).first().copied().cloned();
+        let new = new.or_else(|| self.born(&now.diags, &which).cloned());
         match (new, group) {
             (None, _) => {
                 self.kept = which;
@@ -234,6 +235,41 @@ impl Trial<'_> {
         }
     }
 
+    /// A problem that stands where a correction of `which` was made, and hides behind one of its kind that another of them mended.
+    fn born<'d>(&self, now: &'d Diagnostics, which: &[usize]) -> Option<&'d Diagnostic> {
+        let key = |d: &Diagnostic| Some((d.span?.file, d.code));
+        let mut left: BTreeMap<_, usize> = BTreeMap::new();
+        let mut words: BTreeSet<_> = BTreeSet::new();
+        for problem in self.before.diags.sorted() {
+            let Some(key) = key(problem) else { continue };
+            *left.entry(key).or_default() += 1;
+            words.insert((key, problem.message.as_str()));
+        }
+        for correction in which.iter().filter_map(|n| self.all.get(*n)) {
+            let mended: BTreeSet<_> = correction.0.iter().map(|(file, edit)| (*file, edit.code)).collect();
+            for key in mended {
+                left.entry(key).and_modify(|count| *count = count.saturating_sub(1));
+            }
+        }
+        let places: BTreeMap<FileId, Vec<Range<usize>>> =
+            by_file(self.all, which).into_iter().map(|(file, edits)| (file, places(&edits))).collect();
+        let mut count: BTreeMap<_, usize> = BTreeMap::new();
+        let all: Vec<_> = now.sorted().into_iter().filter_map(|d| Some((key(d)?, d))).collect();
+        all.iter().for_each(|(key, _)| *count.entry(*key).or_default() += 1);
+        let here = |problem: &Diagnostic| {
+            let span = problem.span.map(|span| (span.file, span.range()));
+            span.is_some_and(|(file, range)| {
+                let touches = |place: &Range<usize>| range.start <= place.end && place.start <= range.end;
+                places.get(&file).is_some_and(|places| places.iter().any(touches))
+            })
+        };
+        let more = |key: &(FileId, &str)| count.get(key) > Some(left.get(key).unwrap_or(&0));
+        // What is corrected in its turn is no problem.
+        all.into_iter()
+            .find(|(key, d)| d.patch.is_empty() && more(key) && !words.contains(&(*key, d.message.as_str())) && here(d))
+            .map(|(_, problem)| problem)
+    }
+
     fn leave(&mut self, group: &[usize], problem: &Diagnostic) {
         for (id, edits) in by_file(self.all, group) {
             let Some(file) = self.before.sources.file(id) else { continue };
@@ -244,6 +280,18 @@ impl Trial<'_> {
             }));
         }
     }
+}
+
+/// Where `edits` stand in the text that they make.
+fn places(edits: &[Edit]) -> Vec<Range<usize>> {
+    let (mut out, mut gone, mut come) = (Vec::with_capacity(edits.len()), 0, 0);
+    for edit in edits {
+        let start = (edit.range.start + come).saturating_sub(gone);
+        out.push(start..start + edit.text.len());
+        gone += edit.range.len();
+        come += edit.text.len();
+    }
+    out
 }
 
 /// `text` with the corrections in it.

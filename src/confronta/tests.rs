@@ -177,6 +177,8 @@ fn a_target_is_harder_only_where_its_direction_is_certain() {
     let least = |n| valore(&format!("≥ {n}"), "almeno", n, "%");
     assert_eq!(senso(least(60.0), least(75.0), None), "almeno 60 > almeno 75: ▲ più impegnativo; 15 punti in più");
     assert_eq!(senso(least(60.0), least(75.0), down), "almeno 60 > almeno 75: 15 punti in più");
+    let most = valore("≤ 75", "al massimo", 75.0, "%");
+    assert_eq!(senso(least(60.0), most, up), "almeno 60 > al massimo 75: ");
     // What was not understood is shown without signs that a voice cannot read.
     let words = |words: &str| json!({ "target": words, "target_confronto": null, "target_valore": null });
     assert_eq!(

@@ -132,6 +132,10 @@ pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: O
         Some("al massimo" | "meno di") => Some(false),
         _ => None,
     };
+    // A least and a most are no two values of one scale.
+    if matches!((compared(prima), compared(dopo)), (Some(before), Some(after)) if before != after) {
+        return Senso::default();
+    }
     // Whether more is better. The words of the value say it too: whoever reaches «almeno 75» has reached «almeno 60».
     let both = compared(prima).filter(|up| Some(*up) == compared(dopo));
     let declared = polarita.and_then(|words| match (words.contains("alto"), words.contains("basso")) {

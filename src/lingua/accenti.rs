@@ -426,7 +426,9 @@ pub fn find(text: &str) -> Vec<Parola> {
     }
     found.retain(|p| !mese(text, &p.dove));
     for parola in &mut found {
-        parola.certa &= !key && !nominata(text, &parola.dove) && !ditta(text, &parola.dove);
+        let name = || parola.errore == Errore::Perduto && nome_proprio(text, &parola.dove);
+        let sure = !key && !nominata(text, &parola.dove) && !ditta(text, &parola.dove) && !name();
+        parola.certa &= sure;
     }
     found
 }
@@ -460,6 +462,16 @@ fn ditta(text: &str, dove: &Range<usize>) -> bool {
         let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         FORME.contains(&word.as_str())
     })
+}
+
+/// Whether a word may be part of a name: it has a capital, and so has the word beside it, as in `Eta Beta`.
+fn nome_proprio(text: &str, dove: &Range<usize>) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+    let (before, after) = (text.get(..dove.start).unwrap_or_default(), text.get(dove.end..).unwrap_or_default());
+    let before =
+        before.strip_suffix(' ').map(|head| head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let after = after.strip_prefix(' ').map(|tail| tail.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    text.get(dove.clone()).is_some_and(capital) && [before, after].into_iter().flatten().any(capital)
 }
 
 /// Whether a word is only named: alone between quotation marks, or beside a sign of programs.
@@ -562,6 +574,12 @@ fn pezzo(text: &str, piece: Range<usize>, found: &mut Vec<Parola>) {
     }
 }
 
+/// `word` with its accent, when a sign right after it can only stand for one: `citta`, `E`.
+#[must_use]
+pub fn con_accento(word: &str) -> Option<String> {
+    apostrofata(word, &word.to_lowercase(), 0..word.len()).filter(|p| p.certa).map(|p| p.giusta)
+}
+
 /// `citta'`: an apostrophe in the place of an accent.
 fn apostrofata(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
     let tell =
@@ -657,11 +675,11 @@ fn come(word: &str, right: &str) -> String {
 }
 
 /// The ends of the apostrophes that close a quotation, `'la citta'`, `'Le eta' di mezzo'`, each with whether that is certain. Of several
-/// that may close it, it is the first that stands in the place of no accent. Where all of them may stand for one, nobody knows which it
-/// is: `'La priorita' e la citta'`.
+/// that may close it, it is the first that stands in the place of no accent, cuts no word and follows no figure. Where all of them may be
+/// something else, nobody knows which it is: `'La priorita' e la citta'`, `'Nuova citta'. Un po' di cose`, `'La citta'. Dura 30' o più`.
 fn chiusure(text: &str) -> BTreeMap<usize, bool> {
     let mut out = BTreeMap::new();
-    // The ends that may close the quotation that is open, each with whether an accent may be meant there.
+    // The ends that may close the quotation that is open, each with whether something else may be meant there.
     let mut open: Option<Vec<(usize, bool)>> = None;
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
@@ -678,7 +696,9 @@ fn chiusure(text: &str) -> BTreeMap<usize, bool> {
                 let head = text.get(..at).unwrap_or_default();
                 let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
                 let accent = apostrofata(&word, &word, 0..0).is_some_and(|p| p.certa);
-                ends.push((at + c.len_utf8(), accent));
+                // «un po'», «30'»
+                let other = TRONCHE.contains(&word.as_str()) || head.ends_with(|c: char| c.is_ascii_digit());
+                ends.push((at + c.len_utf8(), accent || other));
             }
         }
         before = Some(c);
@@ -690,7 +710,7 @@ fn chiusure(text: &str) -> BTreeMap<usize, bool> {
 /// The end that closes a quotation, among those that may; all of them, where none is certain.
 fn chiude(ends: Option<Vec<(usize, bool)>>) -> Vec<(usize, bool)> {
     let ends = ends.unwrap_or_default();
-    match ends.iter().find(|(_, accent)| !accent) {
+    match ends.iter().find(|(_, other)| !other) {
         Some((at, _)) => vec![(*at, true)],
         None => ends.iter().map(|(at, _)| (*at, ends.len() == 1)).collect(),
     }
@@ -811,6 +831,8 @@ mod tests {
             ("la carriera' resta", "carrierà"),
             ("La ditta Virtu S.r.l. fornisce", "Virtù"),
             ("Virtu Servizi s.p.a.", "Virtù"),
+            ("La cooperativa Eta Beta gestisce", "Età"),
+            ("Il signor Carlo Bonta abita", "Bontà"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), false)], "{text}");
         }
@@ -824,6 +846,26 @@ mod tests {
         // The first that stands for no accent closes it; the others are as certain as without it.
         let found = mended("Dice 'La priorita' è detta', e tocca alla Citta'.");
         assert_eq!(found, [("priorità".to_owned(), true), ("Città".to_owned(), true)]);
+    }
+
+    /// What cuts a word, or counts minutes, closes a quotation no more surely than what may be an accent.
+    #[test]
+    fn a_cut_word_or_a_figure_does_not_close_a_quotation_for_certain() {
+        for text in [
+            "Il centro 'Anziani e citta'' e il centro 'Nuova citta'. Un po' di cose.",
+            "Il progetto 'Piu citta'. Va' avanti da solo.",
+            "La linea 'Verso la citta'. Passa ogni 30' circa.",
+        ] {
+            assert!(
+                mended(text).iter().all(|(right, sure)| !right.ends_with("ittà") || !sure),
+                "{text}: {:?}",
+                mended(text)
+            );
+        }
+        // Alone, it closes.
+        assert!(mended("Il centro 'Nuova citta'. Altre cose.").is_empty());
+        // What surely closes comes first.
+        assert_eq!(mended("Il centro 'La citta' di tutti' e un po' di cose."), [("città".to_owned(), true)]);
     }
 
     #[test]

@@ -39,6 +39,8 @@ impl Quotes {
                 '"' => '”',
                 '\'' if twice => '”',
                 '\'' if opens && self.last != Some('’') && quotes(text.get(at + 1..).unwrap_or_default()) => '‘',
+                // Between a blank and another inline, as in «'**Casa** sicura'».
+                '\'' if opens && self.last != Some('’') && next.is_none() => '‘',
                 '\'' => '’',
                 c => c,
             };
@@ -102,5 +104,11 @@ mod tests {
         // The word may be in an inline of its own: `l'"**ambito**"`.
         let mut quotes = Quotes::default();
         assert_eq!(["l'\"", "ambito", "\""].map(|text| quotes.turn(text)).concat(), "l’“ambito”");
+        // So may the first word of `il '**Casa** sicura'`.
+        let mut quotes = Quotes::default();
+        assert_eq!(
+            ["il '", "Casa", " sicura', e '", "mare", "'"].map(|text| quotes.turn(text)).concat(),
+            "il ‘Casa sicura’, e ‘mare’"
+        );
     }
 }

@@ -2,11 +2,14 @@
 //! read: there may be hundreds of megabytes, and none of it is text of this plan.
 
 use super::{MARKER, lasciato, natural, relative};
-use crate::diag::codes::P1405;
+use crate::diag::codes::{P1405, P1426};
 use crate::diag::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+
+/// The ending of an envelope of a signature, which a browser does not open.
+const BUSTA: &str = ".p7m";
 
 /// An edition published before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +38,10 @@ impl Edizione {
         let first = known.into_iter().find(|path| self.files.contains_key(*path));
         let mut names: Vec<&str> = self.files.keys().map(String::as_str).collect();
         names.sort_by(|a, b| natural(a, b));
-        let pdf = names.iter().copied().find(|path| path.to_lowercase().ends_with(".pdf"));
-        first.or(pdf).or(names.first().copied()).unwrap_or_default()
+        let ends = |path: &str, ending: &str| path.to_lowercase().ends_with(ending);
+        let pdf = names.iter().copied().find(|path| ends(path, ".pdf"));
+        let open = names.iter().copied().find(|path| !ends(path, BUSTA));
+        first.or(pdf).or(open).or(names.first().copied()).unwrap_or_default()
     }
 }
 
@@ -68,6 +73,17 @@ pub fn edizioni(root: &Path, diags: &mut Diagnostics) -> Vec<Edizione> {
         );
     }
     found.retain(|edizione| !edizione.files.is_empty());
+    for closed in found.iter().filter(|edizione| edizione.inizio().to_lowercase().ends_with(BUSTA)) {
+        let path = format!("edizioni/{}/{}", closed.nome, closed.inizio());
+        diags.push(
+            Diagnostic::global(
+                P1426,
+                format!("`{path}` è una busta firmata, e di quell’edizione non c’è altro da leggere"),
+            )
+            .note("chi la cerca nel sito non potrebbe aprirla senza un programma di firma")
+            .help("apri la busta con il programma di firma e metti nella stessa cartella il PDF che c’è dentro"),
+        );
+    }
     found.sort_by(|a, b| b.anno.cmp(&a.anno).then_with(|| natural(&b.nome, &a.nome)));
     found
 }
@@ -144,6 +160,21 @@ mod tests {
         let path = root.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, "x").expect("written");
+    }
+
+    /// A link leads to what a reader can open; where there is only an envelope it is told.
+    #[test]
+    fn an_edition_begins_with_what_can_be_opened() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for path in ["2022/Piano.pdf.P7M", "2023/A.pdf.p7m", "2023/Piano.pdf", "2024/A.p7m", "2024/Piano.odt"] {
+            put(dir.path(), &format!("edizioni/{path}"));
+        }
+        let mut diags = Diagnostics::default();
+        let found = edizioni(dir.path(), &mut diags);
+        let names: Vec<&str> = found.iter().map(Edizione::inizio).collect();
+        assert_eq!(names, ["Piano.odt", "Piano.pdf", "Piano.pdf.P7M"]);
+        let told: Vec<&str> = diags.iter().map(|problem| problem.code).collect();
+        assert_eq!(told, ["P1426"]);
     }
 
     #[test]

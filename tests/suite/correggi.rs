@@ -290,3 +290,36 @@ fn corrections_of_whole_plans_raise_nothing() {
     }
     assert!(written >= 5, "the plans have slips that are certain: {written} files were corrected");
 }
+
+/// Names, cited letters, lists that begin again, quotations, accents typed as backticks: all of it may be meant, and is left as it is.
+#[test]
+fn what_may_be_meant_is_never_corrected() {
+    let text = "+++\ntitolo = \"Prova\"\n+++\n\n\
+        Il decreto di Di Marco e la nota di Di Stefano; la La Spezia di ieri; il Il Resto del Carlino; a A Torino.\n\n\
+        Le lettere d, e e f; dalla lettera a a quella b; il punto e e il seguente; da a a c; che che se ne dica.\n\n\
+        1. iscrizione\n2. frequenza\n\n1. per i minori, iscrizione\n2. per i minori, frequenza\n\nTesto.\n\n\
+        3) primo\n4) secondo\n\n3) terzo\n4) quarto\n\n\
+        Il centro 'Anziani e citta'' e il centro 'Nuova citta'. Un po' di cose.\n\n\
+        La citta` e` bella perche` e` qui, e l'attivita` e` utile.\n";
+    let data = "[[obiettivo]]\nid = \"a\"\ntitolo = \"Il lascito di Di Giovanni\"\nunita = \"S1\"\n";
+    let folder = desk(&[("1-prova.md", text.as_bytes()), ("dati/o.toml", data.as_bytes())]);
+    let before = files(folder.path());
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert_eq!(files(folder.path()), before, "{run:?}");
+    // What is certain beside it is corrected still.
+    let folder =
+        desk(&[("1-prova.md", "# Prova\n\nIl il decreto di di Marco, con con la citta' di Forli'.\n".as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = String::from_utf8_lossy(&files(folder.path())["1-prova.md"]).into_owned();
+    assert_eq!(now, "# Prova\n\nIl decreto di Marco, con la città di Forlì.\n", "{run:?}");
+}
+
+/// A problem that a correction raises does not hide behind one that another correction takes away.
+#[test]
+fn what_a_correction_raises_is_seen_beside_what_another_mends() {
+    let folder = desk(&[("1-prova.md", "# Prova\n\nSi va piu' piu' del del paese.\n".as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = String::from_utf8_lossy(&files(folder.path())["1-prova.md"]).into_owned();
+    assert!(now.contains("del paese") && !now.contains("più più"), "{now}{run:?}");
+    assert!(run.err.contains("non si corregge, perché il piano avrebbe un problema in più"), "{run:?}");
+}

@@ -185,3 +185,103 @@ fn the_priority_in_agile_work_names_nobody() {
     let kinds = of("Chi ha figli piccoli, chi abita lontano.");
     assert!(!kinds.contains("P1305") && !kinds.contains("P1314"), "{kinds}");
 }
+
+/// Each slip with the words that tell it, and the text that its cure makes: with that nothing is told.
+#[test]
+fn what_would_be_printed_otherwise_is_told_and_its_cure_holds() {
+    let table = "\n\n| A | B |\n| --- | --- |\n| 1 | 2 |";
+    let below = "\n\n  | A | B |\n  | --- | --- |\n  | 1 | 2 |";
+    for (wrong, words, right) in [
+        ("La citta` e` bella.", "i segni ` non sono accenti", "La città è bella."),
+        (
+            "E` vero che l'attivita` cresce.",
+            "scrivi le lettere accentate: «È», «attività»",
+            "È vero che l'attività cresce.",
+        ),
+        (
+            &format!("Un capoverso.\nTabella: Le ore {{#ore}}{table}"),
+            "lascia una riga vuota prima di `Tabella:`",
+            &format!("Un capoverso.\n\nTabella: Le ore {{#ore}}{table}"),
+        ),
+        (
+            &format!("Si legge qui.\nTabella: Le ore{table}"),
+            "sta attaccata al testo che ha sopra",
+            &format!("Si legge qui.\n\nTabella: Le ore{table}"),
+        ),
+        (
+            &format!("- voce\n  Tabella: Le ore {{#ore}}{below}"),
+            "lascia una riga vuota prima di `Tabella:`",
+            &format!("- voce\n\n  Tabella: Le ore {{#ore}}{below}"),
+        ),
+        (
+            "<!-- da rivedere --> Il Comune apre.\nE chiude.",
+            "«Il Comune apre.» sta sulla riga di un commento",
+            "<!-- da rivedere -->\nIl Comune apre.\nE chiude.",
+        ),
+        (
+            "Testo.\n\n<!-- uno --> due <!-- tre -->",
+            "vai a capo dopo `-->`",
+            "Testo.\n\n<!-- uno -->\ndue <!-- tre -->",
+        ),
+        ("Testo <!-- appunto --&gt; e altro.", "al posto di `--&gt;`", "Testo <!-- appunto --> e altro."),
+    ] {
+        let of = |text: &str| Project::new().section(text).compile().messages();
+        assert!(of(wrong).contains(words), "{wrong}: {}", of(wrong));
+        let mended = of(right);
+        assert!(
+            ["P0110", "P0138", "P0507", "P0513", "P0523"].iter().all(|code| !mended.contains(code)),
+            "{right}: {mended}"
+        );
+    }
+    for text in [
+        "Il comando`x` e `y`, dell'`uso`.",
+        "Nella Tabella: niente.\nNella tabella: altro.",
+        "La voce `citta` e la voce `e`.",
+    ] {
+        let messages = Project::new().section(text).compile().messages();
+        assert!(!messages.contains("P0507") && !messages.contains("P0138"), "{text}: {messages}");
+    }
+}
+
+/// In a field of plain text no sign of Markdown is read: it is told once, at its place; what only looks like one is not.
+#[test]
+fn signs_in_plain_fields_are_told() {
+    let data = "[[obiettivo]]\nid = \"a\"\ntitolo = \"Le pratiche di [=ente.nome] e [@b]\"\nunita = \"S1\"\n\
+        [[obiettivo.indicatore]]\ntesto = \"Giorni\"\nfonte = \"[@b-1]\"\ntarget = \"[=b.peso]\"\n\n\
+        [[progetto]]\nid = \"p\"\ntitolo = \"Ricerca &amp; sviluppo\"\nrichiesto = { assente = \"la **giunta** decide\" }\n\n\
+        [[termine]]\nsigla = \"XYZ\"\nnome = \"Nome[^a]\"\ndefinizione = \"Un **testo** di [=ente.nome].\"\n";
+    let csv = "Ufficio;Cosa\nAnagrafe;Le **carte**\n";
+    let view = "```piao:tabella\ndidascalia = \"Gli **uffici** di [=ente.nome]\"\ndati = \"dati/t.csv\"\n```\n\n\
+        ```piao:tabella\ncolonne = [\"A\"]\nrighe = [[\"[@a]\"]]\n```";
+    let plan = Project::new().section(view).file("dati/a.toml", data).file("dati/t.csv", csv);
+    let messages = plan.compile().messages();
+    for sign in ["[=ente.nome]", "[@b-1]", "[=b.peso]", "&amp;", "**giunta**", "[^a]"] {
+        assert!(
+            messages.contains(&format!("`{sign}` si stampa com’è scritto: qui il testo è semplice")),
+            "{sign}: {messages}"
+        );
+    }
+    assert!(
+        messages.contains("alla riga 2, `**carte**` si stampa") && messages.contains("`[@a]` si stampa"),
+        "{messages}"
+    );
+    assert_eq!(messages.matches("P0507").count(), 8, "{messages}");
+    let plain = "[[obiettivo]]\nid = \"a\"\ntitolo = \"R&D; nota (**) e [omissis]\"\nunita = \"S1\"\n";
+    let messages = Project::new().section("Testo.").file("dati/a.toml", plain).compile().messages();
+    assert!(!messages.contains("P0507"), "{messages}");
+}
+
+/// Words with escapes have no exact place, and their signs are read all the same; what stands after a backslash is meant.
+#[test]
+fn signs_are_told_in_texts_with_escapes() {
+    let of = |text: &str| {
+        let data = format!("[[obiettivo]]\nid = \"a\"\ntitolo = \"A\"\nunita = \"S1\"\ndescrizione = \"{text}\"\n");
+        Project::new().section("Testo.").file("dati/a.toml", &data).compile().messages()
+    };
+    let said = of("Con \\\"virgolette\\\" e una nota[^x] qui.");
+    assert!(said.contains("P0209"), "{said}");
+    let said = of("Con \\\"virgolette\\\" e **grassetto aperto.");
+    assert!(said.contains("P0507"), "{said}");
+    let said = of("Con \\\"virgolette\\\", \\\\[^x] e \\\\*\\\\*segni\\\\*\\\\*.\\n\\n[^y]: Nota.\\n\\nQui[^y].");
+    assert!(!said.contains("P0209") && !said.contains("P0507"), "{said}");
+}

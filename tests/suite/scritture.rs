@@ -61,6 +61,14 @@ fn a_list_that_skips_is_told_and_not_mended() {
     let (cure, patches) = list("3. tre\n4. quattro\n6. sei").unwrap();
     assert!(cure.contains("se il salto è voluto") && patches == 0, "{cure}");
     assert_eq!(list("1. uno\n2. due\n2. tre").unwrap().1, 1);
+    // It may be another list, of which other texts cite the points.
+    for text in ["1. uno\n2. due\n\n1. tre\n2. quattro", "2) due\n3) tre\n\n1) uno\n2) due", "1. uno\n\n1. due\n2. tre"]
+    {
+        let (cure, patches) = list(text).unwrap();
+        assert!(cure.contains("se qui ne comincia un altro") && patches == 0, "{text}: {cure}");
+    }
+    // The cure holds.
+    assert!(list("1. uno\n2. due\n\nPer i minori:\n\n1. tre\n2. quattro").is_none());
 }
 
 #[test]
@@ -127,6 +135,10 @@ fn a_column_called_with_a_sign_has_a_name_of_its_own() {
     assert_eq!(told(&compiled, "P0802"), [""; 0]);
     let csv = data(&compiled, "dati/tabella-1.csv");
     assert!(csv.starts_with("voce,n,colonna_3_percentuale"), "{csv}");
+    // A letter of another alphabet is a sign too: no id keeps it.
+    let compiled = Project::new().section(&table.replace("| N | % |", "| N | Δ % |")).compile();
+    assert_eq!(told(&compiled, "P0802"), [""; 0]);
+    assert!(data(&compiled, "dati/tabella-1.csv").starts_with("voce,n,colonna_3_percentuale"));
 }
 
 #[test]

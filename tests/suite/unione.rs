@@ -230,6 +230,7 @@ fn a_municipality_writes_one_paragraph_otherwise() {
     for (capoverso, testo, told) in [
         ("Alla fine del mese", "Altro.", "nessun capoverso comincia con «Alla fine del mese»"),
         ("Alla fine di ogni anno", "", "non c’è nessun testo"),
+        ("Alla fine di ogni anno", "Altro[^due], poi.", "la nota «due» non è scritta in questo testo"),
         ("Alla fine di ogni anno", "Altro.[^bisogni]\\n\\n[^bisogni]: Altri.", "la nota «bisogni» c’è anche"),
     ] {
         let run = with(capoverso, testo);

@@ -160,8 +160,8 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
     }
     let base = match Id::slug(&title).as_str().replace('-', "_") {
         _ if title.is_empty() && n == 0 => "voce".to_owned(),
-        // «%» has no words, and would be called as the first column is.
-        _ if !title.contains(char::is_alphanumeric) => format!("colonna_{}", n + 1),
+        // «%» and «Δ» leave no word, and would be called as the first column is.
+        _ if !Id::keeps(&title) => format!("colonna_{}", n + 1),
         // Most programs that read data refuse a name that begins with a digit.
         name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("anno_{name}").replace("anno_anno", "anno"),
         name => name,

@@ -2,13 +2,13 @@
 
 use super::super::{MAX_LEVEL, level};
 use super::Altri;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::{flat, short};
 use crate::diag::codes::{P0111, P0171, P0172, P0173};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::markdown::{Place, fragment};
 use crate::piano::element::id::Id;
-use crate::piano::prose::{Block, BlockKind, Prose, bare};
+use crate::piano::prose::{Block, BlockKind, Inline, Prose, bare, dette};
 use crate::piano::{AlPostoDi, Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,6 +186,8 @@ fn whole(sezione: &mut Sezione) {
 struct Altrove<'f> {
     /// How it begins, as it is written.
     capoverso: &'f Spanned<String>,
+    /// The same in its words alone: the signs as words, and as Markdown reads them.
+    voluto: [String; 2],
     /// What stands in its place.
     blocks: Vec<Block>,
     /// Where the paragraphs are that begin so.
@@ -198,8 +200,14 @@ impl Altrove<'_> {
         let BlockKind::Paragraph(content) = &block.kind else { return false };
         let mut words = String::new();
         bare(content, &mut |piece| words.push_str(piece.map_or(" ", |(text, _)| text)));
-        let (words, wanted) = (flat(&words), flat(&self.capoverso.value));
-        !wanted.is_empty() && words.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        let words = [flat(&words), nominate(content)];
+        let begins = |wanted: &String| {
+            let rest = |words: &String| {
+                words.strip_prefix(wanted.as_str()).map(|rest| rest.is_empty() || rest.starts_with(' '))
+            };
+            !wanted.is_empty() && words.iter().filter_map(rest).any(|whole| whole)
+        };
+        self.voluto.iter().any(begins)
     }
 
     /// What is wrong, when not exactly one paragraph begins so. `altro` is where the included text stands.
@@ -221,6 +229,28 @@ impl Altrove<'_> {
             ),
         }
     }
+}
+
+/// The words of a paragraph, with the names of the citations and of the facts in it: who copies it from its file copies these.
+fn nominate(content: &[Inline]) -> String {
+    flat(&dette(content, &|name| format!(" {name} "), &|name| format!(" {} ", name.value)))
+}
+
+/// What `capoverso` asks for. The sign of a note, `[^1]`, is no word, and its note is not there.
+fn voluto(capoverso: &str) -> [String; 2] {
+    let mut text = String::new();
+    let mut rest = capoverso;
+    while let Some((head, tail)) = rest.split_once("[^") {
+        text.push_str(head);
+        rest = tail.split_once(']').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    let (prose, _) = fragment(&text, Place::Whole(Span::new(FileId(0), 0..0)));
+    let read = prose.blocks.first().map(|block| match &block.kind {
+        BlockKind::Paragraph(content) => nominate(content),
+        _ => String::new(),
+    });
+    [flat(&text), read.unwrap_or_default()]
 }
 
 /// Reads the texts that stand in the place of paragraphs. Their notes are among those of the section.
@@ -246,7 +276,8 @@ fn letti<'f>(list: &'f [Spanned<AlPostoDi>], own: &mut Prose, diags: &mut Diagno
             own.notes.insert(label, blocks);
         }
         own.comments.extend(prose.comments);
-        out.push(Altrove { capoverso, blocks: prose.blocks, trovati: vec![] });
+        let voluto = voluto(&capoverso.value);
+        out.push(Altrove { capoverso, voluto, blocks: prose.blocks, trovati: vec![] });
     }
     out
 }
@@ -344,7 +375,12 @@ fn joined(
     instead.into_values().for_each(|mine| add(mine, Di::Piano));
     add(after, Di::Piano);
     let mut notes = own.notes;
+    // A note of theirs whose paragraph is replaced is cited no more: the new text may have one of that name.
+    let cited = citate(&blocks, &tratti);
     for (label, blocks) in theirs.notes {
+        if notes.contains_key(&label) && !cited.contains(&label) {
+            continue;
+        }
         if let Some(mine) = notes.get(&label) {
             let place = mine.first().map_or(word.span, |block| block.span);
             let problem = Diagnostic::at(P0173, place, format!("la nota «{label}» c’è anche nel testo incluso"));
@@ -362,8 +398,28 @@ fn joined(
     (Prose { blocks, notes, comments: [own.comments, theirs.comments].concat() }, tratti)
 }
 
+/// The notes that the stretches of the other plan cite.
+fn citate(blocks: &[Block], tratti: &[Tratto]) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let mut start = 0;
+    for tratto in tratti {
+        let theirs = blocks.get(start..tratto.fine).unwrap_or_default().iter().filter(|_| tratto.di == Di::Padrone);
+        start = tratto.fine;
+        for block in theirs {
+            let alone = Prose { blocks: vec![block.clone()], ..Prose::default() };
+            alone.inlines(&mut |inline| {
+                if let Inline::Note { label } = inline {
+                    out.insert(label.value.clone());
+                }
+            });
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
+    use super::{Altrove, voluto};
     use super::{Place, fragment};
     use super::{joined, parts};
     use crate::base::span::{FileId, Span, Spanned};
@@ -381,6 +437,46 @@ mod tests {
         let found: Vec<(usize, Di)> = tratti.iter().map(|tratto| (tratto.fine, tratto.di)).collect();
         assert_eq!(found, [(1, Di::Padrone), (5, Di::AlPosto), (7, Di::Padrone), (9, Di::Piano)]);
         assert_eq!(prose.blocks.len(), 9);
+    }
+
+    #[test]
+    fn a_paragraph_is_found_by_the_words_of_its_file() {
+        let read = |text: &str| fragment(text, Place::Exact { file: FileId(0), start: 0 }).0;
+        let theirs = "[=ente.nome] decide sul [@piano-due], e *poi* riferisce[^n] a [tutti](@giunta).\n\n[^n]: Nota.\n";
+        let theirs = read(theirs);
+        for (begins, found) in [
+            ("[=ente.nome] decide", true),
+            ("[=ente.nome] decide sul [@piano-due], e *poi* riferisce[^n] a [tutti](@giunta).", true),
+            ("decide sul", true),
+            ("[=ente.sigla] decide", false),
+            ("[=ente.nome] dec", false),
+            ("Comune di Borgo decide", false),
+        ] {
+            let capoverso = Spanned::new(begins.to_owned(), Span::new(FileId(0), 0..0));
+            let one = Altrove { voluto: voluto(begins), capoverso: &capoverso, blocks: vec![], trovati: vec![] };
+            assert_eq!(theirs.blocks.first().is_some_and(|block| one.di(block)), found, "{begins}");
+        }
+    }
+
+    /// A note goes with the only paragraph that cites it; one that is still cited keeps its name.
+    #[test]
+    fn the_note_of_a_replaced_paragraph_leaves_its_name() {
+        let read = |text: &str| fragment(text, Place::Exact { file: FileId(0), start: 0 }).0;
+        let theirs = read("Una riga[^x].\n\nAltra riga[^y].\n\n[^x]: Loro.\n\n[^y]: Resta.\n");
+        let own = read("Nostra[^x] e[^y].\n\n[^x]: Nostra.\n\n[^y]: Doppia.\n");
+        let capoverso = Spanned::new("Una riga".to_owned(), Span::new(FileId(0), 0..0));
+        let mut one = [Altrove {
+            voluto: voluto("Una riga"),
+            capoverso: &capoverso,
+            blocks: read("Altro.").blocks,
+            trovati: vec![],
+        }];
+        let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
+        let mut diags = Diagnostics::default();
+        let (prose, _) = joined(own, theirs, &mut one, &word, &mut diags);
+        let told: Vec<String> = diags.iter().map(|problem| problem.message.clone()).collect();
+        assert_eq!(told, ["la nota «y» c’è anche nel testo incluso"]);
+        assert_eq!(prose.notes.len(), 2);
     }
 
     #[test]

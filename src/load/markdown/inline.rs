@@ -1,6 +1,7 @@
 //! What stands inside a line: stress, links, citations and facts, images, notes, comments.
 
-use super::{Reader, lingue};
+use super::{Place, Reader, lingue};
+use crate::base::decisioni::NON_CHIUDE;
 use crate::base::span::Spanned;
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -47,14 +48,17 @@ impl<'t> Reader<'t> {
         match event {
             Event::Text(text) => {
                 self.bar(range.start);
-                content.push(Inline::Text { text: text.into_string(), span: self.span(range) });
+                self.words(text.into_string(), range, content);
             }
-            Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
+            Event::SoftBreak => self.words(" ".into(), range, content),
             Event::HardBreak => {
                 self.bar(range.start + 1);
                 content.push(Inline::Break);
             }
-            Event::Code(text) => content.push(Inline::Code { text: text.into_string(), span: self.span(range) }),
+            Event::Code(text) => {
+                self.graves(&range);
+                content.push(Inline::Code { text: text.into_string(), span: self.span(range) });
+            }
             Event::Start(Tag::Emphasis) => content.push(Inline::Emph(self.inside(&range, Self::inlines))),
             Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inside(&range, Self::inlines))),
             Event::Start(Tag::Strikethrough) => content.push(Inline::Strike(self.inside(&range, Self::inlines))),
@@ -111,6 +115,19 @@ impl<'t> Reader<'t> {
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Adds words to a line. Where places are not exact, those that follow one another are joined here, as [`merge`] joins the others: the
+    /// signs that span two of them are seen. What begins after a backslash stays apart, for its first sign is meant to be printed.
+    fn words(&mut self, text: String, range: Range<usize>, content: &mut Vec<Inline>) {
+        let escaped = self.text.get(..range.start).is_some_and(|before| before.ends_with('\\'));
+        let apart = std::mem::replace(&mut self.apart, escaped) || escaped;
+        match content.last_mut() {
+            Some(Inline::Text { text: before, .. }) if !apart && matches!(self.place, Place::Whole(_)) => {
+                before.push_str(&text);
+            }
+            _ => content.push(Inline::Text { text, span: self.span(range) }),
         }
     }
 
@@ -210,9 +227,8 @@ impl<'t> Reader<'t> {
             match comment.split_once("-->") {
                 Some((_, after)) => rest = after.trim(),
                 None => {
-                    self.error(P0110, range, "il commento non è chiuso")
-                        .helps
-                        .push("chiudi il commento con `-->`".into());
+                    let cure = chiudi(comment);
+                    self.error(P0110, range, "il commento non è chiuso").helps.push(cure.into());
                     return;
                 }
             }
@@ -220,6 +236,18 @@ impl<'t> Reader<'t> {
         if rest.is_empty() {
             let span = self.span(range);
             self.comments.push(span);
+            return;
+        }
+        // Markdown takes the whole line on which a comment ends for HTML.
+        if rest.len() < html.trim().len() && !rest.starts_with('<') {
+            let line = rest.lines().next().unwrap_or_default();
+            let at = self.text.get(range.clone()).and_then(|block| block.find(line));
+            let place = at.map_or(range.clone(), |n| range.start + n..range.start + n + line.trim_end().len());
+            let message =
+                format!("«{}» sta sulla riga di un commento, e Markdown non lo legge come testo", short(line));
+            self.error(P0110, place, message)
+                .helps
+                .push("vai a capo dopo `-->`: il testo comincia sulla riga dopo".into());
             return;
         }
         // A closing tag is not reported: its opening tag already was.
@@ -258,6 +286,15 @@ impl<'t> Reader<'t> {
         self.error(P0110, range, format!("l’HTML `{}` non è ammesso", short(rest.lines().next().unwrap_or_default())))
             .helps
             .push(cure.into());
+    }
+}
+
+/// How a comment is closed that is open. `piao nuovo-anno` leaves `--&gt;` in those that it puts into a comment of its own.
+pub(super) fn chiudi(comment: &str) -> &'static str {
+    // Where the signs were read as text, they are there as they are printed.
+    match comment.contains(NON_CHIUDE) || comment.contains("-->") {
+        true => "chiudi il commento con `-->`, al posto di `--&gt;`",
+        false => "chiudi il commento con `-->`",
     }
 }
 

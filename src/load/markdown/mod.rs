@@ -77,6 +77,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         bars: BTreeSet::new(),
         item: false,
         name: false,
+        apart: false,
     };
     for (range, mark) in unmarked {
         reader.unmarked(range, &mark);
@@ -189,6 +190,8 @@ struct Reader<'t> {
     item: bool,
     /// Whether the name of a citation is being read.
     name: bool,
+    /// Whether the last words that were read begin after a backslash.
+    apart: bool,
 }
 
 impl<'t> Reader<'t> {

@@ -73,12 +73,7 @@ impl<'t> Reader<'t> {
                 let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
                 Some((P0204, at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = text.find("<!--") {
-                Some((
-                    P0110,
-                    at(n, 4),
-                    "il commento non è chiuso".to_owned(),
-                    "chiudi il commento con `-->`".to_owned(),
-                ))
+                Some((P0110, at(n, 4), "il commento non è chiuso".to_owned(), super::inline::chiudi(text).to_owned()))
             } else if let Some((n, label)) = text.match_indices("[^").find_map(|(n, _)| {
                 let label = text.get(n + 2..)?.split_once(']')?.0;
                 (!label.is_empty() && label.len() < 40 && !label.contains(char::is_whitespace)).then_some((n, label))
@@ -202,7 +197,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The lines of a block, each with its place. Empty when the places are not exact.
-    fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
+    pub(super) fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
         let Place::Exact { file, start } = self.place else { return vec![] };
         let Some(from) = (span.start as usize).checked_sub(start) else { return vec![] };
         let mut at = span.start as usize;

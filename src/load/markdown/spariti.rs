@@ -7,6 +7,7 @@ use crate::base::span::Span;
 use crate::base::text::short;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0116, P0119, P0133, P0134, P0135, P0136, P0137, P0138, P0139, P0507};
+use crate::lingua::accenti;
 use crate::piano::prose::{Block, BlockKind, Inline};
 use crate::piano::vista::Shows;
 use std::ops::Range;
@@ -162,6 +163,50 @@ impl<'t> Reader<'t> {
         let message =
             format!("di «{}» una barra `\\` non si stampa: per Markdown dà il segno a ciò che segue", short(word));
         self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
+    /// Reports code between two backticks that were typed as accents: ``La citta` e` bella``.
+    pub(super) fn graves(&mut self, range: &Range<usize>) {
+        let source = self.source(range);
+        let Some(inner) = source.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) else { return };
+        let last = |text: &str| {
+            let start = text.trim_end_matches(char::is_alphabetic).len();
+            accenti::con_accento(text.get(start..).unwrap_or_default())
+        };
+        let Some(first) = last(self.text.get(..range.start).unwrap_or_default()) else { return };
+        let second = last(inner);
+        if inner.starts_with('`') || second.is_none() && !inner.starts_with(char::is_whitespace) {
+            return;
+        }
+        let words: Vec<String> = [Some(first), second].into_iter().flatten().map(|word| format!("«{word}»")).collect();
+        let place = self.span(range.clone());
+        let message = format!("`{}` si stampa come un codice: i segni ` non sono accenti", short(inner.trim()));
+        self.warn(
+            Diagnostic::at(P0507, place, message).help(format!("scrivi le lettere accentate: {}", words.join(", "))),
+        );
+    }
+
+    /// Reports a caption that stands right under other words, and so belongs to their paragraph. True when there is one.
+    pub(super) fn attached(&mut self, block: &Block, after: Option<&BlockKind>) -> bool {
+        let BlockKind::Paragraph(content) = &block.kind else { return false };
+        let table = matches!(after, Some(BlockKind::Table(table)) if table.caption.is_none());
+        let meant = |line: &str| {
+            let words = line.trim_start().strip_prefix("Tabella:");
+            words.is_some_and(|words| table || words.contains("{#") || words.contains("{tipi="))
+        };
+        let place = match self.place {
+            Place::Exact { .. } => {
+                self.lines(block.span).into_iter().skip(1).find(|(_, line)| meant(line)).map(|(at, _)| at)
+            }
+            Place::Whole(_) => {
+                let words = crate::piano::prose::plain(content);
+                words.find(" Tabella:").filter(|n| words.get(*n..).is_some_and(meant)).map(|_| block.span)
+            }
+        };
+        let Some(place) = place else { return false };
+        let message = "questa didascalia sta attaccata al testo che ha sopra, e si stampa con quello";
+        self.warn(Diagnostic::at(P0138, place, message).help("lascia una riga vuota prima di `Tabella:`"));
+        true
     }
 
     /// Reports a list of one item whose mark was meant as a sign: the asterisk of a note, the plus of a number.

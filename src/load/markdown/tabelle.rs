@@ -83,7 +83,10 @@ impl Reader<'_> {
             let BlockKind::Paragraph(content) = &block.kind else { continue };
             let after = out.get(n + 1).map(|block| &block.kind);
             let before = n.checked_sub(1).and_then(|n| out.get(n)).map(|block| &block.kind);
-            if self.paragraph_slips(block.span) || self.other_caption(block, before, after) {
+            if self.attached(block, after)
+                || self.paragraph_slips(block.span)
+                || self.other_caption(block, before, after)
+            {
                 continue;
             }
             if starts_caption(content) && !self.has_bars_after(block.span) {

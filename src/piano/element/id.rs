@@ -39,6 +39,12 @@ impl Id {
         Id(if slug.is_empty() { "voce" } else { slug }.into())
     }
 
+    /// Whether an id keeps anything of `text`: not of «Δ %», where [`Id::slug`] makes one up.
+    #[must_use]
+    pub fn keeps(text: &str) -> bool {
+        text.nfd().any(|c| c.is_ascii_alphanumeric())
+    }
+
     /// The id of a thing that is part of `self`: `self-part`, shortened from the end of `self` if needed.
     #[must_use]
     pub fn child(&self, part: &str) -> Self {

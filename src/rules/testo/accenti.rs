@@ -46,8 +46,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             out.push(problem.note("è il nome di un’unità, e altre schede la citano con queste parole").help(help));
             continue;
         }
-        out.push(match testo.esatto(parola.dove).filter(|_| parola.certa) {
+        // A backtick that stands for the accent begins a code: to mend the word alone would leave it there.
+        let end = span.range().end;
+        let grave = cx.sources.slice(Span::new(span.file, end..end + 1)) == "`";
+        out.push(match testo.esatto(parola.dove).filter(|_| parola.certa && !grave) {
             Some(exact) => problem.help(format!("scrivi «{right}»")).patch(exact, right.clone()),
+            None if parola.certa && grave => problem.help(format!("scrivi «{right}», senza il segno ` che lo segue")),
             None if parola.certa => problem.help(format!("scrivi «{right}»")),
             None => problem.help(format!("forse è «{right}»")),
         });

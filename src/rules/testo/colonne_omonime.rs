@@ -12,7 +12,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
-    let named = tabella.intestazione.iter().filter(|head| head.parole.contains(char::is_alphanumeric));
+    // A title of signs alone gets the number of its column.
+    let named = tabella.intestazione.iter().filter(|head| Id::keeps(&head.parole));
     let heads: Vec<_> = named.collect();
     let twice = heads.iter().find(|head| {
         let times = seen.entry(Id::slug(head.parole.trim())).or_default();

@@ -36,14 +36,18 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
     let number = typed.get(n)?;
     // A larger number may be meant: of an item that is left out, or a year at the head of a paragraph.
     let jump = typed.iter().enumerate().any(|(n, number)| *number > due(n));
+    // So may a number that begins again: of another list, of which other texts cite the points.
+    let again = typed.iter().zip(typed.iter().skip(1)).any(|(before, number)| number < before || *number == first);
+    let another = format!("metti una riga di testo fra i due elenchi, e il secondo comincerà da {number}");
     let problem = REGOLA
         .at(span, format!("questo punto dell’elenco ha il numero {number}, ma si stampa {}", due(n)))
         .note("i punti di un elenco si contano: vale il numero del primo, gli altri li mette il programma")
         .help(if *number > due(n) && *number >= ANNI {
             format!("se è un capoverso che comincia con l’anno scrivi `{number}\\.`, o «Nel {number}»")
         } else if *number > due(n) {
-            let cure = "se il salto è voluto, metti una riga di testo fra i due elenchi, e il secondo comincerà da";
-            format!("scrivi {}; {cure} {number}", due(n))
+            format!("scrivi {}; se il salto è voluto, {another}", due(n))
+        } else if again {
+            format!("se l’elenco è uno solo scrivi {}; se qui ne comincia un altro, {another}", due(n))
         } else {
             format!("scrivi {}", due(n))
         });
@@ -54,7 +58,7 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
             .is_some_and(|item| matches!(item.as_slice(), [] | [Block { kind: BlockKind::Paragraph(_), .. }]));
         alone || due(*n).to_string().len() == span.range().len()
     };
-    if jump || !wrong.iter().all(safe) {
+    if jump || again || !wrong.iter().all(safe) {
         return Some(problem);
     }
     Some(wrong.iter().fold(problem, |problem, (n, span)| problem.patch(*span, due(*n).to_string())))

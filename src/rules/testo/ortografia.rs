@@ -27,6 +27,10 @@ const PICCOLE: [&str; 60] = [
     "anche", "come", "ma", "sono", "ha", "hanno", "viene", "questo", "questa", "ogni", "entro", "presso", "mediante",
 ];
 
+/// Little words with which a name begins: `Di Marco`, `La Spezia`.
+const NOMI_PROPRI: [&str; 13] =
+    ["di", "da", "del", "dello", "della", "dei", "degli", "delle", "dal", "dalla", "la", "lo", "le"];
+
 /// Endings of names of files and of sites that are as long as words.
 const ESTENSIONI: [&str; 16] = [
     "docx",
@@ -48,7 +52,9 @@ const ESTENSIONI: [&str; 16] = [
 ];
 
 /// Words before a letter that is a name.
-const LETTERE: [&str; 18] = [
+const LETTERE: [&str; 20] = [
+    "punti",
+    "commi",
     "lettera",
     "lett",
     "lettere",
@@ -106,19 +112,59 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
             && !(word.len() > 3 && word == word.to_uppercase() && text == &text.to_uppercase());
         let part = after.starts_with(['\'', '’', '-'])
             || text.get(..start).is_some_and(|head| head.ends_with(['\'', '’', '-']));
-        if name || part || word.chars().any(|c| !c.is_alphabetic()) || RADDOPPI.contains(&low.as_str()) {
+        let head = text.get(..start).unwrap_or_default();
+        if name
+            || part
+            || word.chars().any(|c| !c.is_alphabetic())
+            || RADDOPPI.contains(&low.as_str())
+            || voluta(head, word, after)
+        {
             continue;
         }
         // Only this pair is reported: a third equal word makes a pair of its own.
         let Some(span) = testo.span(start..at + word.len()) else { continue };
-        let problem = REGOLA
-            .at(span, format!("«{before} {word}»: la parola è scritta due volte"))
-            .help(format!("scrivi «{before}» una volta sola"));
-        out.push(match testo.esatto(end..at + word.len()).filter(|_| PICCOLE.contains(&low.as_str())) {
-            Some(exact) => problem.patch(exact, ""),
-            None => problem,
+        let problem = REGOLA.at(span, format!("«{before} {word}»: la parola è scritta due volte"));
+        let exact = testo.esatto(end..at + word.len()).filter(|_| PICCOLE.contains(&low.as_str()));
+        // Of two the second may be a name, «il Il Sole», or a letter that is cited, «il punto e e il seguente».
+        let capital = word.starts_with(char::is_uppercase) && !before.starts_with(char::is_uppercase);
+        let letter = word.chars().count() == 1;
+        out.push(if capital || letter {
+            let what = if capital { "un nome" } else { "una lettera citata" };
+            let problem = problem
+                .help(format!("se una delle due è {what} lasciala; altrimenti scrivi «{before}» una volta sola"));
+            match exact {
+                Some(exact) => problem.proposta(exact, ""),
+                None => problem,
+            }
+        } else {
+            let problem = problem.help(format!("scrivi «{before}» una volta sola"));
+            match exact {
+                Some(exact) => problem.patch(exact, ""),
+                None => problem,
+            }
         });
     }
+}
+
+/// Whether `word`, which stands right after the same word, is there on purpose: it begins a name, «di Di Marco», it is a letter among
+/// others, «le lettere d, e e f», or it is part of a phrase, «che che se ne dica». `head` is what stands before the two, `after` what
+/// follows them.
+fn voluta(head: &str, word: &str, after: &str) -> bool {
+    let near = |text: &str, last: bool| {
+        let mut all = runs(text).map(|(_, word)| word);
+        if last { all.last() } else { all.next() }.map(str::to_owned)
+    };
+    let next = near(after, false).unwrap_or_default();
+    let low = word.to_lowercase();
+    if word.starts_with(char::is_uppercase) {
+        return NOMI_PROPRI.contains(&low.as_str()) && next.starts_with(char::is_uppercase);
+    }
+    if low.chars().count() == 1 {
+        let letter = |near: &str| near.chars().count() == 1 && near.chars().all(char::is_alphabetic);
+        let before = near(head, true).unwrap_or_default();
+        return letter(&next) || letter(&before) || LETTERE.contains(&before.to_lowercase().as_str());
+    }
+    low == "che" && (next == "se" || next == "ne")
 }
 
 /// Reports two words without a space after the full stop between them: `sottostante.sottostante`.
