@@ -92,8 +92,8 @@ pub fn di_tempo(unita: &str) -> bool {
         "anni",
     ];
     let lower = unita.to_lowercase();
-    let first = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
-    first.is_some_and(|word| TEMPI.contains(&word))
+    let first = lower.split_whitespace().next().unwrap_or_default();
+    TEMPI.contains(&first.trim_end_matches('.'))
 }
 
 /// Whether a unit is the hour.
