@@ -55,7 +55,9 @@ impl Cambiata {
         let same = |key: &str, before: &Value| now.get(key).filter(|said| !said.is_null()) == before.get(key);
         others.iter().filter_map(|name| Cambiata::of(document, name, folders)).find(|changed| {
             let before = changed.piano.as_ref().filter(|_| changed.approvata);
-            before.is_some_and(|before| ["deliberazione", "triennio", "momento", "ente"].iter().all(|key| same(key, before)))
+            before.is_some_and(|before| {
+                ["deliberazione", "triennio", "momento", "ente"].iter().all(|key| same(key, before))
+            })
         })
     }
 
