@@ -68,7 +68,7 @@ fn a_shared_text_has_the_figures_of_who_includes_it() {
     edit(&desk, "unione/dati/formazione.toml", all, &of(5, 4));
     let some = "partecipanti = [{ categoria = \"istruttori\", numero = 12 }]";
     edit(&desk, "unione/dati/formazione.toml", some, &of(1, 1));
-    let said = "Nel 2027 sono [=ente.ore-a-persona.2027] ore a persona.\n\n## Chi valuta";
+    let said = "## Chi valuta\n\nNel 2027 sono [=ente.ore-a-persona.2027] ore a persona.\n";
     edit(&desk, "unione/1-formazione/index.md", "## Chi valuta", said);
     edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"unita\"", "\"unita\", \"ente\"");
     edit(&desk, "comuni/borgoalto/dati/unione.toml", "\"ufficio-comune\"", "\"ufficio-comune\", \"ente\"");

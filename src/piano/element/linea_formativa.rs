@@ -443,7 +443,7 @@ mod tests {
         let ore = |text: &str| Ore::read(text).unwrap_or_default();
         assert_eq!(ore("7,5 ore").to_string(), "7,5");
         assert_eq!(ore("40").per(3).fra(7).map(|o| o.to_string()).as_deref(), Some("17,14"));
-        assert_eq!(ore("0,01").per(1).fra(2).map(|o| o.to_string()).as_deref(), Some("0,01"));
+        assert_eq!(ore("0,1").per(1).fra(20).map(|o| o.to_string()).as_deref(), Some("0,01"));
         assert_eq!(ore("40").fra(0), None);
         assert!(Ore::read("-3").is_err() && Ore::read("molte").is_err());
     }
