@@ -424,10 +424,11 @@ fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>)
         let fixed = match file.has_extension("toml") || in_front(text, at) {
             true => Campo::di(text, at).and_then(|campo| {
                 let gone = campo.commentato(problem, spariti)?;
+                let Some(kept) = campo.senza_citazioni(problem) else { return Some(gone) };
                 let must = *due.entry(campo.via()).or_insert_with(|| {
                     missing(&problemi(&sources.con(&BTreeMap::from([(span.file, gone.clone())])))) > before
                 });
-                campo.senza_citazioni(problem).filter(|_| must).or(Some(gone))
+                Some(if must { kept } else { gone })
             }),
             false => nel_testo(text, at, problem),
         };

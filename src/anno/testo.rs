@@ -155,7 +155,9 @@ pub(super) fn senza_citazioni_di(text: &str, problem: &str) -> Option<String> {
     while let Some(at) = rest.find('[') {
         let (head, tail) = rest.split_at(at);
         out.push_str(head);
-        let (inside, after) = tail.get(1..)?.split_once(']')?;
+        let Some((inside, after)) = tail.get(1..).and_then(|rest| rest.split_once(']')) else {
+            return Some(out + tail);
+        };
         let words = match (inside.strip_prefix('@'), inside.strip_prefix('=')) {
             (Some(name), _) => named(name.trim()).then(|| (name.trim(), after)),
             (_, Some(name)) => {

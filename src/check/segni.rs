@@ -83,11 +83,9 @@ pub(super) fn semplici(piano: &Piano, sources: &Sources, diags: &mut Diagnostics
 fn nel_campo(testo: &Spanned<String>, sources: &Sources) -> Option<Diagnostic> {
     let (at, len, cure) = segno(&testo.value)?;
     let sign = testo.value.get(at..at + len).unwrap_or_default();
-    // With escapes, or on several lines, the file has other bytes than the text.
-    let start = testo.span.range().start;
-    let exact = [start, start + 1].into_iter().find_map(|start| {
-        let inside = Span::new(testo.span.file, start..start + testo.value.len());
-        (sources.slice(inside) == testo.value).then(|| Span::new(testo.span.file, start + at..start + at + len))
+    let exact = sources.parole(testo).map(|inside| {
+        let start = inside.range().start + at;
+        Span::new(inside.file, start..start + len)
     });
     Some(
         Diagnostic::at(

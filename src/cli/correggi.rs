@@ -7,7 +7,7 @@ use super::{Outcome, counts, out, put, quanti, read, say, show};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::P1403;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Conto, Diagnostic, Diagnostics, Severity};
 use crate::project::{Ask, Compiled};
 use crate::rules::Regola;
 use crate::source::{File, Sources};
@@ -174,7 +174,8 @@ impl Corrected {
         for _ in 0..MAX_ROUNDS {
             let before = now.as_ref().unwrap_or(compiled);
             let all = corrections(&before.diags, &before.sources);
-            let mut trial = Trial { before, ask, all: &all, kept: vec![], left_out: vec![], last: None, tries };
+            let conto = before.diags.conto();
+            let mut trial = Trial { before, conto, ask, all: &all, kept: vec![], left_out: vec![], last: None, tries };
             trial.group(&(0..all.len()).collect::<Vec<_>>());
             tries = trial.tries;
             let Trial { kept, left_out, last, .. } = trial;
@@ -195,6 +196,8 @@ impl Corrected {
 /// The search for the corrections that can be made together without raising a new problem.
 struct Trial<'a> {
     before: &'a Compiled,
+    /// The problems of `before`, counted.
+    conto: Conto<'a>,
     ask: Ask,
     all: &'a [Correction],
     kept: Vec<usize>,
@@ -237,25 +240,16 @@ impl Trial<'_> {
 
     /// A problem that stands where a correction of `which` was made, and hides behind one of its kind that another of them mended.
     fn born<'d>(&self, now: &'d Diagnostics, which: &[usize]) -> Option<&'d Diagnostic> {
-        let key = |d: &Diagnostic| Some((d.span?.file, d.code));
-        let mut left: BTreeMap<_, usize> = BTreeMap::new();
-        let mut words: BTreeSet<_> = BTreeSet::new();
-        for problem in self.before.diags.sorted() {
-            let Some(key) = key(problem) else { continue };
-            *left.entry(key).or_default() += 1;
-            words.insert((key, problem.message.as_str()));
-        }
+        let mut left = self.conto.quanti.clone();
         for correction in which.iter().filter_map(|n| self.all.get(*n)) {
-            let mended: BTreeSet<_> = correction.0.iter().map(|(file, edit)| (*file, edit.code)).collect();
+            let mended: BTreeSet<_> = correction.0.iter().map(|(file, edit)| (Some(*file), edit.code)).collect();
             for key in mended {
                 left.entry(key).and_modify(|count| *count = count.saturating_sub(1));
             }
         }
         let places: BTreeMap<FileId, Vec<Range<usize>>> =
             by_file(self.all, which).into_iter().map(|(file, edits)| (file, places(&edits))).collect();
-        let mut count: BTreeMap<_, usize> = BTreeMap::new();
-        let all: Vec<_> = now.sorted().into_iter().filter_map(|d| Some((key(d)?, d))).collect();
-        all.iter().for_each(|(key, _)| *count.entry(*key).or_default() += 1);
+        let count = now.conto().quanti;
         let here = |problem: &Diagnostic| {
             let span = problem.span.map(|span| (span.file, span.range()));
             span.is_some_and(|(file, range)| {
@@ -263,11 +257,10 @@ impl Trial<'_> {
                 places.get(&file).is_some_and(|places| places.iter().any(touches))
             })
         };
-        let more = |key: &(FileId, &str)| count.get(key) > Some(left.get(key).unwrap_or(&0));
+        let more = |d: &Diagnostic| count.get(&d.chiave()) > Some(left.get(&d.chiave()).unwrap_or(&0));
+        let known = |d: &Diagnostic| self.conto.parole.contains(&(d.chiave(), d.message.as_str()));
         // What is corrected in its turn is no problem.
-        all.into_iter()
-            .find(|(key, d)| d.patch.is_empty() && more(key) && !words.contains(&(*key, d.message.as_str())) && here(d))
-            .map(|(_, problem)| problem)
+        now.sorted().into_iter().find(|d| d.patch.is_empty() && more(d) && !known(d) && here(d))
     }
 
     fn leave(&mut self, group: &[usize], problem: &Diagnostic) {

@@ -51,14 +51,13 @@ impl Cambiata {
     /// The same among the editions called `others`, when it was approved with the act of `document`: one act approves one text, whatever
     /// its folder is called.
     pub(super) fn dello_stesso_atto(document: &Document, others: &[String], folders: &[PathBuf]) -> Option<Self> {
+        let changed = others.iter().filter_map(|name| Cambiata::of(document, name, folders));
+        let mut approved = changed.filter(|changed| changed.approvata && changed.piano.is_some()).peekable();
+        approved.peek()?;
         let now: Value = serde_json::from_slice(&dati::piano(document)).ok()?;
         let same = |key: &str, before: &Value| now.get(key).filter(|said| !said.is_null()) == before.get(key);
-        others.iter().filter_map(|name| Cambiata::of(document, name, folders)).find(|changed| {
-            let before = changed.piano.as_ref().filter(|_| changed.approvata);
-            before.is_some_and(|before| {
-                ["deliberazione", "triennio", "momento", "ente"].iter().all(|key| same(key, before))
-            })
-        })
+        let keys = ["deliberazione", "triennio", "momento", "ente"];
+        approved.find(|changed| changed.piano.as_ref().is_some_and(|before| keys.iter().all(|key| same(key, before))))
     }
 
     /// The problem of publishing `document` over it. None where a text that was not yet approved may take its place.

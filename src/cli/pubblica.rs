@@ -71,8 +71,7 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
     }
     let editions = previous_editions(&sources.root, set, &mut problems);
-    let others: Vec<String> =
-        editions.iter().map(|edition| edition.nome.clone()).filter(|nome| *nome != this_one).collect();
+    let others: Vec<String> = editions.iter().map(|edition| edition.nome.clone()).collect();
     // The site into which the publication goes has its own copy of each edition.
     let shelves: Vec<PathBuf> =
         [&options.output, &sources.root].into_iter().chain(options.into.as_ref()).cloned().collect();

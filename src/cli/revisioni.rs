@@ -49,8 +49,9 @@ pub(super) fn run(options: &Revisioni) -> Outcome {
             }
             Err(problem) => return stop(&problem),
         }
+        plan.compile(&mut |_| {});
     }
-    let compiled = plan.compile(&mut |_| {});
+    let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
     let found = match revisioni(&name, &bytes, compiled) {
         Ok(found) => found,
         Err(problem) => return stop(&problem),

@@ -4,6 +4,7 @@ use super::registri::{DETTI_ALTROVE, REGISTRI, etichetta};
 use super::serie;
 use super::valori::{self, ASSENTE};
 use super::{Lavoro, Parte, Segno, Senso, Voce};
+use crate::emit::dati;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::quanti;
 use serde_json::Value;
@@ -88,19 +89,19 @@ impl Lavoro<'_> {
             }
         }
         let (old, new) = (tabelle(self.prima.json), tabelle(self.dopo.json));
-        let heads = (teste(self.prima.json), teste(self.dopo.json));
         for title in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
             let name = format!("{TABELLA}«{title}»");
-            if let (Some(a), Some(b)) = (heads.0.get(title), heads.1.get(title))
-                && a != b
-            {
-                self.altro(&name, "colonne", a.join(" | "), b.join(" | "), Senso::parole("altre intestazioni"));
-            }
-            let rows = |table: Option<&Vec<Vec<String>>>| {
-                table.map_or_else(|| ASSENTE.to_owned(), |rows| quanti(rows.len(), "riga", "righe"))
+            let rows = |table: Option<&Tavola>| {
+                table.map_or_else(|| ASSENTE.to_owned(), |table| quanti(table.righe.len(), "riga", "righe"))
             };
             match (old.get(title), new.get(title)) {
-                (Some(a), Some(b)) => self.tabella(&name, a, b),
+                (Some(a), Some(b)) => {
+                    if a.teste != b.teste {
+                        let heads = |table: &Tavola| table.teste.join(" | ");
+                        self.altro(&name, "colonne", heads(a), heads(b), Senso::parole("altre intestazioni"));
+                    }
+                    self.tabella(&name, &a.righe, &b.righe);
+                }
                 (a, b) => {
                     let done = if b.is_some() { "tabella aggiunta" } else { "tabella tolta" };
                     self.altro(&name, "", rows(a), rows(b), Senso::parole(done));
@@ -144,24 +145,17 @@ impl Lavoro<'_> {
     }
 }
 
-/// The heads of the printed tables, by title. A column of the data that is only a part of a printed one has the head of that.
-fn teste(json: &Value) -> BTreeMap<String, Vec<String>> {
-    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for table in json.get("tabelle").and_then(Value::as_array).into_iter().flatten() {
-        let title = table.get("titolo").and_then(Value::as_str).unwrap_or_default();
-        let columns = table.get("colonne").and_then(Value::as_array).into_iter().flatten();
-        let heads = columns.filter_map(|column| column.get("descrizione")?.as_str());
-        let heads = heads.map(|head| head.split_once(": ").map_or(head, |(printed, _)| printed).to_owned());
-        let own = out.entry(title.to_owned()).or_default();
-        own.extend(heads);
-        own.dedup();
-    }
-    out
+/// A printed table: the heads of its columns, and its rows with their cells in order. Tables with one title are one.
+#[derive(Default)]
+struct Tavola {
+    teste: Vec<String>,
+    righe: Vec<Vec<String>>,
 }
 
-/// The printed tables by title, each row with its cells in order. Of a cell with a number beside its words, the words.
-fn tabelle(json: &Value) -> BTreeMap<String, Vec<Vec<String>>> {
-    let mut out: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+/// The printed tables by title. Of a cell with a number beside its words, the words. A column of the data that is only a part of a
+/// printed one has the head of that, and one that is not printed has none.
+fn tabelle(json: &Value) -> BTreeMap<String, Tavola> {
+    let mut out: BTreeMap<String, Tavola> = BTreeMap::new();
     for table in json.get("tabelle").and_then(Value::as_array).into_iter().flatten() {
         let title = table.get("titolo").and_then(Value::as_str).unwrap_or_default();
         let list = |name: &str| table.get(name).and_then(Value::as_array).into_iter().flatten();
@@ -172,7 +166,12 @@ fn tabelle(json: &Value) -> BTreeMap<String, Vec<Vec<String>>> {
             };
             columns.iter().map(|column| cell(column).unwrap_or_default()).collect()
         };
-        out.entry(title.to_owned()).or_default().extend(list("righe").map(cells));
+        let heads = list("colonne").filter_map(|column| column.get("descrizione")?.as_str());
+        let heads = heads.filter(|head| !dati::aggiunta(head));
+        let own = out.entry(title.to_owned()).or_default();
+        own.teste.extend(heads.map(|head| head.split_once(": ").map_or(head, |(printed, _)| printed).to_owned()));
+        own.teste.dedup();
+        own.righe.extend(list("righe").map(cells));
     }
     out
 }

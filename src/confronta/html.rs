@@ -67,7 +67,7 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
     let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-    let end = piegato(voci.len(), "le voci", out);
+    let end = piegato(voci.len(), "tutte le voci", out);
     let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
     let cell = |class: &str, name: &str, words: &str| match words {
@@ -100,9 +100,7 @@ fn piegato(parts: usize, what: &str, out: &mut String) -> &'static str {
     if parts <= MOLTE {
         return "";
     }
-    let all = if what.starts_with("le") { "tutte" } else { "tutti" };
-    let _ =
-        write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {all} {what}: {parts}</summary></details>\n");
+    let _ = write!(out, "<div class=\"piegato\">\n<details><summary>Mostra {what}: {parts}</summary></details>\n");
     "</div>\n"
 }
 
@@ -130,7 +128,7 @@ fn vuol_dire(voce: &Voce) -> String {
         Some(Verso::Dopo | Verso::Prima) | None => None,
     };
     let verso = verso.map(|(words, shape)| format!("<strong class=\"verso\">{}{words}</strong>", forma(shape)));
-    // The sign and the name of a part already say that it was added.
+    // The sign and the name of a part already say that it was added, or taken away.
     let detto = matches!(voce.segno, Segno::Aggiunto | Segno::Tolto) && !voce.campo.is_empty();
     let senso = Some(&voce.senso.parole).filter(|_| !detto);
     let said = senso.into_iter().chain(&voce.note).filter(|words| !words.is_empty());
@@ -147,7 +145,7 @@ fn forma(shape: &str) -> String {
 /// The words that changed in one place.
 fn parole(brano: &Brano, out: &mut String) {
     let _ = writeln!(out, "<h3>{}</h3>", esc(&sotto(brano)));
-    let end = piegato(brano.paragrafi.len(), "i punti", out);
+    let end = piegato(brano.paragrafi.len(), "tutti i punti", out);
     *out += "<blockquote>\n";
     for paragrafo in &brano.paragrafi {
         let gone = ["<del><span class=\"detto\">tolto:</span> <span class=\"parole\">", "</span></del>"];

@@ -177,7 +177,9 @@ impl Confronto {
         };
         let voci = self.voci.iter().filter(|voce| voce.parte != Parte::Altro).map(said);
         let brani = self.brani.iter().flat_map(|brano| {
-            brano.paragrafi.iter().map(move |paragrafo| {
+            // A section that only stands elsewhere has no words that changed.
+            let nota = brano.paragrafi.is_empty().then(|| format!("{}: {}", brano.titolo, brano.nota));
+            nota.into_iter().chain(brano.paragrafi.iter().map(move |paragrafo| {
                 let words = |which: &dyn Fn(&Pezzo) -> Option<&str>| {
                     short(&paragrafo.pezzi.iter().filter_map(which).collect::<Vec<_>>().join(" … "))
                 };
@@ -190,7 +192,7 @@ impl Confronto {
                     _ => None,
                 });
                 format!("{}, {}: prima «{gone}», ora «{new}»", brano.titolo, paragrafo.dove)
-            })
+            }))
         });
         let all: Vec<String> = voci.chain(brani).collect();
         if !all.is_empty() {

@@ -174,17 +174,13 @@ pub(super) fn pairs(a: &[Sezione<'_>], b: &[Sezione<'_>]) -> Vec<(Option<usize>,
 
 /// Which sections of the second plan stand among the others in another order than in the first.
 pub(super) fn spostate(pairs: &[(Option<usize>, Come)]) -> BTreeSet<usize> {
-    let now: Vec<usize> = pairs.iter().filter_map(|(of, _)| *of).collect();
+    let paired = pairs.iter().enumerate().filter_map(|(m, (of, _))| Some((m, (*of)?)));
+    let (at, now): (Vec<usize>, Vec<usize>) = paired.unzip();
     let mut then = now.clone();
     then.sort_unstable();
     let runs = tratti(&then, &now);
-    let moved: BTreeSet<usize> = runs
-        .iter()
-        .filter(|run| !run.uguale)
-        .flat_map(|run| now.get(run.dopo.clone()).unwrap_or_default())
-        .copied()
-        .collect();
-    (0..pairs.len()).filter(|m| pairs.get(*m).and_then(|(of, _)| *of).is_some_and(|n| moved.contains(&n))).collect()
+    let moved = runs.iter().filter(|run| !run.uguale).flat_map(|run| at.get(run.dopo.clone()).unwrap_or_default());
+    moved.copied().collect()
 }
 
 /// The lines of a section of one plan, what its registers know, and the words that were said of its records.

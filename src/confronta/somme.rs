@@ -101,7 +101,7 @@ impl Lavoro<'_> {
             String::new()
         };
         // The cells of a table were told above, wherever it stands.
-        let tables = self.voci.iter().any(|voce| voce.scheda.starts_with(TABELLA));
+        let tables = self.voci.iter().any(|voce| voce.parte == Parte::Altro && voce.scheda.starts_with(TABELLA));
         let apart = if tables { ", tabelle a parte" } else { "" };
         said.push(match (same, sum.is_empty()) {
             (0, true) => String::new(),
@@ -126,10 +126,13 @@ impl Lavoro<'_> {
 
     /// The sentence for two plans of which nothing else is told. Only their fingerprints know whether a reader sees the same.
     pub(super) fn niente_di_detto(&self) -> String {
-        let print = |lato: &super::Lato<'_>| lato.json.get("impronta").and_then(Value::as_str).map(str::to_owned);
-        match (print(&self.prima), print(&self.dopo)) {
+        fn print(json: &Value) -> Option<&str> {
+            json.get("impronta").and_then(Value::as_str).filter(|digest| !digest.is_empty())
+        }
+        match (print(self.prima.json), print(self.dopo.json)) {
             (Some(a), Some(b)) if a == b => "Non è cambiato nulla di ciò che un lettore vede: differiscono soltanto dati per le macchine, che `--formato json` elenca.".to_owned(),
-            _ => format!("Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi, ma l’impronta del contenuto è un’altra: {NON_DETTO}. Se i due piani sono di versioni diverse di piao, può essere diversa soltanto la forma dell’impronta."),
+            (Some(_), Some(_)) => format!("Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi, ma l’impronta del contenuto è un’altra: {NON_DETTO}. Se i due piani sono di versioni diverse di piao, può essere diversa soltanto la forma dell’impronta."),
+            _ => format!("Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi. L’impronta del contenuto di uno dei due non si conosce: {NON_DETTO}."),
         }
     }
 

@@ -9,7 +9,6 @@ use crate::piano::element::misura::{Decimale, Momento};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
 use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::piano::element::value::Testo;
-use crate::piano::prose;
 
 /// Values of one indicator that measure the same thing in the same unit, in the order of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,11 +183,13 @@ pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore:
             match (operatore, indicatore.polarita) {
                 (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
                 (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
-                (Operatore::Uguale, None) => match verso(piano, indicatore, *wanted, unita) {
-                    Some(Verso::Alto) => Some(got < wanted),
-                    Some(Verso::Basso) => Some(got > wanted),
-                    None => return Giudizio::SenzaVerso,
-                },
+                (Operatore::Uguale, None) => {
+                    match verso(piano, indicatore, *wanted, if unita.is_empty() { other } else { unita }) {
+                        Some(Verso::Alto) => Some(got < wanted),
+                        Some(Verso::Basso) => Some(got > wanted),
+                        None => return Giudizio::SenzaVerso,
+                    }
+                }
                 _ => target.raggiunto(valore).map(|reached| !reached),
             }
         }
@@ -306,25 +307,27 @@ fn forse_meglio_meno(piano: &Piano, testo: Testo) -> bool {
         "scart",
         "violazion",
     ];
-    let prose = usize::try_from(testo.0).ok().and_then(|at| piano.testi.get(at));
-    let mut words = String::new();
-    for block in prose.iter().flat_map(|prose| &prose.blocks) {
-        for list in block.kind.testi() {
-            words.push_str(&prose::plain(list));
-            words.push(' ');
-        }
-    }
-    let words = crate::base::text::flat_words(&words);
+    let words = crate::base::text::flat_words(&super::rischi::parole(piano, testo));
     let noun = words.iter().find(|word| !PRIMA.contains(&word.as_str()));
     noun.is_some_and(|word| PAROLE.contains(&word.as_str()) || RADICI.iter().any(|root| word.starts_with(root)))
+}
+
+/// The target of the year `anno`, the value found at its end, and how the one stands to the other. None where either is missing.
+#[must_use]
+pub fn dell_anno<'a>(
+    piano: &Piano,
+    indicatore: &'a Indicatore,
+    anno: i16,
+) -> Option<(&'a Spanned<Target>, &'a Spanned<Target>, Giudizio)> {
+    let found = indicatore.rilevato.as_ref()?.al(Momento::Consuntivo)?;
+    let target = indicatore.atteso_nel(anno)?;
+    Some((target, found, giudizio(piano, indicatore, &target.value, &found.value, anno)))
 }
 
 /// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell.
 #[must_use]
 pub fn year_outcome(piano: &Piano, indicatore: &Indicatore, anno: i16) -> Option<bool> {
-    let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo))?;
-    let target = indicatore.atteso_nel(anno)?;
-    match giudizio(piano, indicatore, &target.value, &found.value, anno) {
+    match dell_anno(piano, indicatore, anno)?.2 {
         Giudizio::Raggiunto => Some(false),
         Giudizio::Mancato => Some(true),
         Giudizio::SenzaVerso | Giudizio::Nessuno => None,

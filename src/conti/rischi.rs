@@ -295,7 +295,7 @@ pub fn misurata(piano: &Piano, misura: &MisuraPrevenzione) -> Vec<String> {
 }
 
 /// The words of a text, without its marks.
-fn parole(piano: &Piano, testo: Testo) -> String {
+pub(super) fn parole(piano: &Piano, testo: Testo) -> String {
     let mut words = Vec::new();
     if let Some(prose) = piano.testi.get(testo.0 as usize) {
         prose.each_block(&mut |block| {

@@ -3,7 +3,7 @@
 
 pub mod codes;
 
-use crate::base::span::Span;
+use crate::base::span::{FileId, Span};
 use crate::base::text::fold;
 use codes::Code;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,10 +107,25 @@ impl Diagnostic {
         Self::new(code.severity, code.name, None, message.into())
     }
 
+    /// The same problem as it is told of a file that is none of the sources, as a sheet that is imported: at its `place`, without those of
+    /// the plan.
+    #[must_use]
+    pub fn altrove(&self, place: &str) -> Self {
+        let (notes, helps) = (self.notes.clone(), self.helps.clone());
+        let told = Self::new(self.severity, self.code, None, format!("{place}: {}", self.message));
+        Diagnostic { norma: self.norma, notes, helps, ..told }
+    }
+
     /// Whether it has this code.
     #[must_use]
     pub fn is(&self, code: Code) -> bool {
         self.code == code.name
+    }
+
+    /// By what problems are counted.
+    #[must_use]
+    pub fn chiave(&self) -> Chiave {
+        (self.span.map(|span| span.file), self.code)
     }
 
     /// Whether the problem means that a part of the sources could not be read. Then what seems to be missing from the plan may
@@ -162,6 +177,18 @@ impl Diagnostic {
         self.proposta = Some((span, text.into()));
         self
     }
+}
+
+/// The file of a problem, if it has one, and its code.
+pub type Chiave = (Option<FileId>, &'static str);
+
+/// Problems as they are compared after a change of the plan, when their places may be others.
+#[derive(Debug, Clone, Default)]
+pub struct Conto<'d> {
+    /// How many there are of each file and code.
+    pub quanti: BTreeMap<Chiave, usize>,
+    /// Their words.
+    pub parole: BTreeSet<(Chiave, &'d str)>,
 }
 
 /// The list to which every phase adds its problems. No phase stops at the first one, so one run shows them all.
@@ -223,16 +250,10 @@ impl Diagnostics {
     /// file and code, because their words and places may change.
     #[must_use]
     pub fn new_since(&self, before: &Diagnostics) -> Vec<&Diagnostic> {
-        let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
-        let mut known: BTreeMap<_, usize> = BTreeMap::new();
-        let mut words: BTreeSet<(_, &str)> = BTreeSet::new();
-        for problem in before.sorted() {
-            *known.entry(key(problem)).or_default() += 1;
-            words.insert((key(problem), &problem.message));
-        }
-        let mut now: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+        let Conto { quanti: known, parole: words } = before.conto();
+        let mut now: BTreeMap<Chiave, Vec<&Diagnostic>> = BTreeMap::new();
         for problem in self.sorted() {
-            now.entry(key(problem)).or_default().push(problem);
+            now.entry(problem.chiave()).or_default().push(problem);
         }
         let mut new = Vec::new();
         for (key, problems) in now {
@@ -243,6 +264,17 @@ impl Diagnostics {
             }
         }
         new
+    }
+
+    /// How many there are of each file and code, and their words.
+    #[must_use]
+    pub fn conto(&self) -> Conto<'_> {
+        let mut out = Conto::default();
+        for problem in self.sorted() {
+            *out.quanti.entry(problem.chiave()).or_default() += 1;
+            out.parole.insert((problem.chiave(), &problem.message));
+        }
+        out
     }
 
     /// All, by file and position, each once. Problems without a place come first.

@@ -6,7 +6,7 @@ use crate::base::span::{FileId, Span};
 use crate::base::text::{nascosto, short};
 use crate::diag::codes::P0501;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Inline, Part, Section, Table, plain};
+use crate::document::{Block, BlockKind, Column, Document, Inline, Part, Row, Section, Table, plain};
 use crate::rules::nascosti;
 use std::collections::BTreeSet;
 use unicode_normalization::char::is_combining_mark;
@@ -103,18 +103,22 @@ fn substitute(c: char) -> Option<&'static str> {
 #[derive(Clone, Copy)]
 struct Seen<'p> {
     span: Span,
-    place: Option<&'p dyn Fn() -> String>,
+    cella: Option<(&'p Row, &'p Column)>,
     mono: bool,
 }
 
 impl Seen<'_> {
     fn at(span: Span) -> Self {
-        Seen { span, place: None, mono: false }
+        Seen { span, cella: None, mono: false }
     }
 
     /// The words for its cell; empty where its place in the sources says enough.
     fn cella(self) -> String {
-        self.place.map(|place| place()).unwrap_or_default()
+        let Some((row, column)) = self.cella else { return String::new() };
+        // How a row begins is found whatever its number: the file may have blank rows.
+        let name = row.cells.iter().map(|cell| plain(cell)).find(|words| !words.trim().is_empty());
+        let (name, title) = (short(&name.unwrap_or_default()), short(&plain(&column.header)));
+        format!("è nella riga del file che comincia con «{name}», colonna «{title}»")
     }
 }
 
@@ -177,14 +181,7 @@ fn blocks(list: &[Block], look: Look<'_>) {
             table.columns.iter().for_each(|column| inlines(&column.header, look));
             for row in &table.rows {
                 for (cell, column) in row.cells.iter().zip(&table.columns) {
-                    // The words are made only for a letter that is missing: most tables lack none.
-                    let place = || {
-                        // How a row begins is found whatever its number: the file may have blank rows.
-                        let name = row.cells.iter().map(|cell| plain(cell)).find(|words| !words.trim().is_empty());
-                        let (name, title) = (short(&name.unwrap_or_default()), short(&plain(&column.header)));
-                        format!("è nella riga del file che comincia con «{name}», colonna «{title}»")
-                    };
-                    within(&cell.words, Some(&place), look);
+                    within(&cell.words, Some((row, column)), look);
                 }
             }
             continue;
@@ -203,14 +200,14 @@ fn inlines(list: &[Inline], look: Look<'_>) {
     within(list, None, look);
 }
 
-/// The words of a cell; `place` says which, in a table that has no lines in the sources.
-fn within(list: &[Inline], place: Option<&dyn Fn() -> String>, look: Look<'_>) {
+/// The words of a cell; `cella` says which, in a table that has no lines in the sources.
+fn within(list: &[Inline], cella: Option<(&Row, &Column)>, look: Look<'_>) {
     for inline in list {
         match inline {
             Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
-                let seen = Seen { span: *span, place, mono: matches!(inline, Inline::Code { .. }) };
+                let seen = Seen { span: *span, cella, mono: matches!(inline, Inline::Code { .. }) };
                 // The smallest place: the letter itself with its signs, when the text is as long as its place in the source.
-                if place.is_none() && text.len() == span.range().len() {
+                if cella.is_none() && text.len() == span.range().len() {
                     let mut at = 0;
                     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
                         let mut next = rest.char_indices().skip(1).skip_while(|(_, c)| is_combining_mark(*c));
@@ -224,7 +221,7 @@ fn within(list: &[Inline], place: Option<&dyn Fn() -> String>, look: Look<'_>) {
                     look(text, seen);
                 }
             }
-            _ => inline.inner().into_iter().for_each(|inner| within(inner, place, look)),
+            _ => inline.inner().into_iter().for_each(|inner| within(inner, cella, look)),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) enum Guasto {
 
 /// Opens an archive. All that is in it is unpacked once and thrown away, whatever lengths it declares.
 pub(super) fn apri(bytes: &[u8]) -> Result<Archivio<'_>, Guasto> {
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    if bytes.starts_with(&super::xls::INIZIO) {
         return Err(Guasto::Cifrato);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Guasto::NonArchivio)?;

@@ -1,7 +1,7 @@
 //! Sheets in which a block is a card: the name of a field in one cell, its value beside, and the same names again for the next card. A card
 //! may have small tables inside, as one of its phases.
 
-use super::campi::Campi;
+use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, nome};
 use super::righe::{Avviso, Letto, accanto, guasti, nascoste, voce};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
@@ -20,12 +20,17 @@ enum Pezzo {
     Vuota,
 }
 
+/// What each text of a sheet says as the head of a column. It is worked out once, and asked of each kind.
+type Teste<'f> = BTreeMap<&'f str, (String, Option<i16>)>;
+
 /// The cards of a sheet, of the one of `kinds` that most of its names are of. None where no card is seen, or they may be of several kinds.
 pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
+    let texts = foglio.celle.values().map(|cell| cell.testo.as_str());
+    let teste: Teste<'_> = texts.map(|text| (text, testata(text))).collect();
     let each = kinds.iter().filter_map(|kind| {
         let campi = Campi::di(*kind);
         let needed = campi.necessari()?;
-        let found = schede(foglio, &campi);
+        let found = schede(foglio, &campi, &teste);
         let known: BTreeSet<&str> = found.nomi.iter().map(String::as_str).collect();
         let whole = needed.iter().all(|field| known.contains(field));
         let noun = flat(kind.info().noun);
@@ -91,7 +96,7 @@ impl Trovate {
     }
 }
 
-fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
+fn schede(foglio: &Foglio, campi: &Campi, teste: &Teste<'_>) -> Trovate {
     let mut out = Trovate::default();
     let mut heads: Option<BTreeMap<u32, String>> = None;
     let mut above = None;
@@ -105,7 +110,7 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
             guasti(foglio, row, foglio.riga(row).map(|((_, column), _)| column), &mut out.avvisi);
             accanto(foglio, row, first, &mut out.avvisi);
         }
-        match pezzo(foglio, row, campi, &mut out.etichette) {
+        match pezzo(foglio, row, campi, teste, &mut out.etichette) {
             Pezzo::Vuota => {}
             Pezzo::Testate(found) => heads = Some(found),
             Pezzo::Coppie(pairs, lost) => {
@@ -115,7 +120,7 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
                     out.ignote.entry(label).or_insert(posto);
                 }
             }
-            Pezzo::Celle(cells) => match &heads {
+            Pezzo::Celle(mut cells) => match &heads {
                 Some(columns) if !out.schede.is_empty() => {
                     let named: Vec<(String, Voce)> = cells
                         .iter()
@@ -132,18 +137,23 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
                     }
                     named.into_iter().for_each(|(field, voce)| out.metti(campi, field, voce));
                 }
-                // A name that is not known, with its value beside.
-                _ if cells.len() > 1 && !out.schede.is_empty() => {
-                    if let Some((posto, label)) = cells.into_iter().next() {
-                        out.ignote.entry(label.trim_end_matches(':').trim().to_owned()).or_insert(posto);
+                _ => {
+                    cells.retain(|(_, text)| !text.is_empty());
+                    let many = cells.len() > 1 && !out.schede.is_empty();
+                    match cells.into_iter().next() {
+                        // A name that is not known, with its value beside.
+                        Some((posto, label)) if many => {
+                            out.ignote.entry(label.trim_end_matches(':').trim().to_owned()).or_insert(posto);
+                        }
+                        // A title over the cards, or words below them.
+                        Some((posto, text)) => out.avvisi.push(Avviso {
+                            dove: nome(posto),
+                            che: format!("«{}» non ha accanto il nome di un campo: non è importato", short(&text)),
+                            da_fare: false,
+                        }),
+                        None => {}
                     }
                 }
-                // A title over the cards, or words below them.
-                _ => out.avvisi.extend(cells.first().map(|(posto, testo)| Avviso {
-                    dove: nome(*posto),
-                    che: format!("«{}» non ha accanto il nome di un campo: non è importato", short(testo)),
-                    da_fare: false,
-                })),
             },
         }
     }
@@ -151,12 +161,12 @@ fn schede(foglio: &Foglio, campi: &Campi) -> Trovate {
 }
 
 /// What a row is.
-fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, labels: &mut BTreeSet<String>) -> Pezzo {
+fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, teste: &Teste<'_>, labels: &mut BTreeSet<String>) -> Pezzo {
     let cells: Vec<(Posto, String)> = foglio.riga(row).map(|(posto, text)| (posto, text.to_owned())).collect();
-    if cells.is_empty() {
+    if cells.iter().all(|(_, text)| text.is_empty()) {
         return Pezzo::Vuota;
     }
-    let field = |text: &str| campi.colonna(text);
+    let field = |text: &str| campi.sotto(teste.get(text).filter(|_| !text.is_empty())?);
     let fields: Vec<Option<String>> = cells.iter().map(|(_, text)| field(text)).collect();
     let parts = fields.iter().flatten().filter(|field| campi.di_parte(field)).count();
     if cells.len() > 1 && parts > 1 && parts == fields.len() {
@@ -166,6 +176,11 @@ fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, labels: &mut BTreeSet<String>
     let (mut pairs, mut lost) = (Vec::new(), Vec::new());
     let mut n = 0;
     while let (Some((posto, label)), Some((at, _))) = (cells.get(n), cells.get(n + 1)) {
+        // What the spreadsheet could not compute names nothing.
+        if label.is_empty() {
+            n += 1;
+            continue;
+        }
         let named = fields.get(n).cloned().flatten();
         let last = foglio.gruppo(*posto).map_or(posto.1, |(_, last)| last.1);
         // A name with nothing beside: the next cell is another name, and not its value.

@@ -9,8 +9,16 @@ use crate::piano::element::Kind;
 pub(super) struct Campo {
     /// Its name in a CSV: `titolo`, `fase.testo`.
     pub(super) nome: String,
+    /// The name as words: `fase testo`.
+    detto: String,
     /// Whether it has a value for each year: then the column adds the year.
     per_anno: bool,
+}
+
+impl Campo {
+    fn di(nome: String, per_anno: bool) -> Self {
+        Campo { detto: nome.replace(['_', '.'], " "), nome, per_anno }
+    }
 }
 
 /// The fields of a kind that fit in columns.
@@ -37,14 +45,14 @@ impl Campi {
                         .fields()
                         .iter()
                         .filter(|_| inner.is_part())
-                        .map(|last| Campo { nome: format!("{nome}.{}", last.name), per_anno: last.by_year });
+                        .map(|last| Campo::di(format!("{nome}.{}", last.name), last.by_year));
                     out.tutti.extend(each);
                     if !inner.is_part() {
-                        out.tutti.push(Campo { nome, per_anno: inner.by_year });
+                        out.tutti.push(Campo::di(nome, inner.by_year));
                     }
                 }
             } else {
-                out.tutti.push(Campo { nome: field.name.to_owned(), per_anno: field.by_year });
+                out.tutti.push(Campo::di(field.name.to_owned(), field.by_year));
             }
         }
         out
@@ -411,12 +419,16 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
 impl Campi {
     /// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
     pub(super) fn colonna(&self, words: &str) -> Option<String> {
-        let (head, year) = testata(words);
+        self.sotto(&testata(words))
+    }
+
+    /// The same, of a head that [`testata`] has read.
+    pub(super) fn sotto(&self, (head, year): &(String, Option<i16>)) -> Option<String> {
         // `contenuti dell’obbligo` may be written with the noun of the kind or without it.
         let noun = flat_words(self.kind.info().noun).join(" ");
         let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
         let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| self.campo(head));
-        let found = found.or_else(|| self.della_parte(&head))?;
+        let found = found.or_else(|| self.della_parte(head))?;
         match year {
             Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
             // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
@@ -439,7 +451,7 @@ impl Campi {
     /// The field by that name, or that offices call so.
     fn campo(&self, head: &str) -> Option<&Campo> {
         let named = |nome: &str| self.tutti.iter().find(|campo| campo.nome == nome);
-        let plain = self.tutti.iter().find(|campo| campo.nome.replace(['_', '.'], " ") == head);
+        let plain = self.tutti.iter().find(|campo| campo.detto == head);
         plain.or_else(|| {
             let tables = [self.kind.info().table, "*"];
             let said = |table: &str| {

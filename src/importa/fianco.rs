@@ -46,11 +46,10 @@ pub(super) fn estranee(
 
 /// The columns that have something from that row down, in groups that a blank column parts.
 fn gruppi(foglio: &Foglio, testata: u32) -> Vec<BTreeSet<u32>> {
-    let full: BTreeSet<u32> =
-        foglio.celle.keys().filter(|(row, _)| *row >= testata).map(|(_, column)| *column).collect();
-    let merged = foglio.unite.keys().filter(|(row, _)| *row == testata).map(|(_, column)| *column);
+    let full = foglio.celle.range((testata, 0)..).map(|((_, column), _)| *column);
+    let merged = foglio.unite.range((testata, 0)..=(testata, u32::MAX)).map(|((_, column), _)| *column);
     let mut out: Vec<BTreeSet<u32>> = Vec::new();
-    for column in full.iter().copied().chain(merged).collect::<BTreeSet<u32>>() {
+    for column in full.chain(merged).collect::<BTreeSet<u32>>() {
         match out.last_mut() {
             Some(group) if column > 0 && group.contains(&(column - 1)) => drop(group.insert(column)),
             _ => out.push(BTreeSet::from([column])),
@@ -79,11 +78,11 @@ fn doppie(foglio: &Foglio, (testata, chiave): Posto, teste: &BTreeMap<u32, Strin
 /// Whether two groups of columns have their rows together: a blank column inside a table is there for the eye.
 fn insieme(foglio: &Foglio, testata: u32, own: &BTreeSet<u32>, other: &BTreeSet<u32>) -> bool {
     let says = |row: u32, group: &BTreeSet<u32>| group.iter().any(|column| !foglio.testo((row, *column)).is_empty());
-    let rows = || foglio.righe().into_iter().filter(|row| *row > testata);
-    let here: Vec<u32> = rows().filter(|row| says(*row, own)).collect();
-    let there: Vec<u32> = rows().filter(|row| says(*row, other)).collect();
-    let both = there.iter().filter(|row| here.binary_search(row).is_ok()).count();
-    there.last() <= here.last() && both * 2 >= here.len()
+    let rows = foglio.righe().into_iter().filter(|row| *row > testata);
+    let rows: Vec<(bool, bool)> = rows.map(|row| (says(row, own), says(row, other))).collect();
+    let here = rows.iter().filter(|(own, _)| *own).count();
+    let both = rows.iter().filter(|(own, other)| *own && *other).count();
+    rows.iter().rposition(|(_, other)| *other) <= rows.iter().rposition(|(own, _)| *own) && both * 2 >= here
 }
 
 /// Whether a row that stands apart is the head of another table. `tutti` are the fields of each kind.

@@ -83,9 +83,9 @@ pub(crate) struct Foglio {
 pub(super) struct Peso(u64);
 
 impl Peso {
-    /// Adds the words of a cell.
+    /// Adds the words of a cell, and what is told of it.
     pub(super) fn con(&mut self, cella: &Cella) -> Result<(), TroppeCelle> {
-        self.0 += cella.testo.len() as u64;
+        self.0 += (cella.testo.len() + cella.guasto.as_ref().map_or(0, String::len)) as u64;
         if self.0 > MAX_UNPACKED { Err(TroppeCelle) } else { Ok(()) }
     }
 }
@@ -202,10 +202,11 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
         "csv" => csv(file, bytes).map(|foglio| vec![foglio]),
         // Whatever it is called: a workbook of today may be called `.xls`, and one that has a password is a file of the old form.
         "xlsx" | "xlsm" | "xls" if bytes.starts_with(&xls::INIZIO) => vecchio(file, bytes),
-        "xlsx" | "xlsm" | "xls" if bytes.starts_with(b"PK") => xlsx(file, bytes),
-        "xls" if !bytes.is_empty() => Err(rifiuto(file, "ha il nome di un foglio di Excel, e dentro è un’altra cosa")
-            .note("alcuni programmi chiamano così una pagina web o un testo, che Excel apre lo stesso")
-            .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
+        "xls" if !bytes.is_empty() && !bytes.starts_with(b"PK") => {
+            Err(rifiuto(file, "ha il nome di un foglio di Excel, e dentro è un’altra cosa")
+                .note("alcuni programmi chiamano così una pagina web o un testo, che Excel apre lo stesso")
+                .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando"))
+        }
         "xlsx" | "xlsm" | "xls" => xlsx(file, bytes),
         "ods" => ods(file, bytes),
         // Their reader does not say how the numbers are shown.

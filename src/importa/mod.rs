@@ -150,19 +150,6 @@ fn unita(piano: &Piano) -> BTreeSet<String> {
     names.collect()
 }
 
-/// A problem of the plan as it is told of the file that is imported: at its `place`, without those of the plan.
-fn riportato(problem: &Diagnostic, place: &str) -> Diagnostic {
-    Diagnostic {
-        message: format!("{place}: {}", problem.message),
-        span: None,
-        label: None,
-        others: vec![],
-        patch: vec![],
-        proposta: None,
-        ..problem.clone()
-    }
-}
-
 /// A sheet of a workbook, as messages name it.
 struct Dove<'a> {
     file: &'a str,
@@ -378,7 +365,7 @@ fn problemi(file: &str, places: &Luoghi, after: &Compiled) -> Vec<Diagnostic> {
             Some((_, posto)) => here.cella(&foglio::nome(*posto)),
             None => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
         };
-        out.push(riportato(problem, &place));
+        out.push(problem.altrove(&place));
     }
     // First what stops the plan.
     out.sort_by_key(|problem| problem.severity != Severity::Blocco);

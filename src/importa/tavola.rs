@@ -4,7 +4,7 @@
 use super::foglio::Posto;
 use crate::load::celle::{Cella, inizio, righe};
 use crate::load::csv::{delimiter, open_quote, tra_virgolette};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 /// What one cell says of a field.
@@ -136,10 +136,11 @@ impl Tavola {
         // Columns are added at the right of those that the file has.
         let added = self.campi.iter().skip(self.scritto.colonne);
         let kept = !self.scritto.testa.is_empty() && (added.len() == 0 || !self.scritto.senza_nome);
-        let mut left: Vec<&Grezza> = if kept { self.scritto.righe.iter().collect() } else { vec![] };
+        let mut left: VecDeque<&Grezza> = self.scritto.righe.iter().filter(|_| kept).collect();
         let mut text = String::new();
         if kept {
-            aggiunte(&mut text, &self.scritto.testa, added.map(String::as_str), separator);
+            let added = added.map(|campo| (campo.as_str(), None));
+            aggiunte(&mut text, &self.scritto.testa, separator, added, &mut places);
         } else {
             row(&mut text, separator, self.campi.iter().map(|campo| (campo.as_str(), None)), &mut places);
         }
@@ -147,8 +148,8 @@ impl Tavola {
             let first = scheda.righe.first();
             for (n, riga) in scheda.righe.iter().enumerate() {
                 let own: Vec<Option<&Voce>> = self.campi.iter().map(|campo| riga.get(campo)).collect();
-                if let Some(at) = left.iter().position(|raw| raw.dice(&own, self.scritto.colonne)) {
-                    let raw = left.remove(at);
+                let same = left.iter().position(|raw| raw.dice(&own, self.scritto.colonne));
+                if let Some(raw) = same.and_then(|at| left.remove(at)) {
                     raw.scrivi(&mut text, &own, (self.scritto.colonne, separator), &mut places);
                     continue;
                 }
@@ -207,10 +208,13 @@ impl Scritto {
 impl Grezza {
     /// Whether it says this in its columns, and can be given more of them.
     fn dice(&self, voci: &[Option<&Voce>], colonne: usize) -> bool {
-        let words = |voce: &Option<&Voce>| voce.map_or("", |voce| voce.testo.as_str()).to_owned();
         let said = |n: usize| self.celle.get(n).map_or("", |(words, _)| words.as_str());
         (voci.len() == colonne || self.celle.len() == colonne)
-            && voci.iter().take(colonne).enumerate().all(|(n, voce)| words(voce) == said(n))
+            && voci
+                .iter()
+                .take(colonne)
+                .enumerate()
+                .all(|(n, voce)| voce.map_or("", |voce| voce.testo.as_str()) == said(n))
     }
 
     /// Writes it as it is, with what it says in the columns that were added.
@@ -227,41 +231,51 @@ impl Grezza {
             let posto = voce.and_then(|voce| voce.posto);
             places.extend(posto.map(|posto| (start + range.start..start + range.end, posto)));
         }
-        let mut at = start + self.testo.trim_end_matches('\n').len();
-        for voce in voci.iter().skip(colonne) {
-            let cell = tra_virgolette(voce.map_or("", |voce| voce.testo.as_str()), separator).len();
-            places.extend(voce.and_then(|voce| voce.posto).map(|posto| (at + 1..at + 1 + cell, posto)));
-            at += 1 + cell;
-        }
-        let added = voci.iter().skip(colonne).map(|voce| voce.map_or("", |voce| voce.testo.as_str()));
-        aggiunte(text, &self.testo, added, separator);
+        let said = |voce: &Voce| voce.posto;
+        let added = voci.iter().skip(colonne);
+        let added = added.map(|voce| (voce.map_or("", |voce| voce.testo.as_str()), voce.and_then(said)));
+        aggiunte(text, &self.testo, separator, added, places);
     }
 }
 
 /// Writes a line with more cells at its end.
-fn aggiunte<'a>(text: &mut String, line: &str, cells: impl Iterator<Item = &'a str>, separator: char) {
+fn aggiunte<'a>(
+    text: &mut String,
+    line: &str,
+    separator: char,
+    cells: impl Iterator<Item = Scritta<'a>>,
+    places: &mut Vec<(Range<usize>, Posto)>,
+) {
     text.push_str(line.trim_end_matches('\n'));
     for cell in cells {
         text.push(separator);
-        text.push_str(&tra_virgolette(cell, separator));
+        in_cella(text, separator, cell, places);
     }
     text.push('\n');
+}
+
+/// The words of a cell of a CSV, and the cell of the sheet that says them.
+type Scritta<'a> = (&'a str, Option<Posto>);
+
+/// Writes a cell.
+fn in_cella(text: &mut String, separator: char, (cell, posto): Scritta<'_>, places: &mut Vec<(Range<usize>, Posto)>) {
+    let start = text.len();
+    text.push_str(&tra_virgolette(cell, separator));
+    places.extend(posto.map(|posto| (start..text.len(), posto)));
 }
 
 /// Writes a row. A new CSV has the separator that the spreadsheets of Italian offices expect.
 fn row<'a>(
     text: &mut String,
     separator: char,
-    cells: impl Iterator<Item = (&'a str, Option<Posto>)>,
+    cells: impl Iterator<Item = Scritta<'a>>,
     places: &mut Vec<(Range<usize>, Posto)>,
 ) {
-    for (n, (cell, posto)) in cells.enumerate() {
+    for (n, cell) in cells.enumerate() {
         if n > 0 {
             text.push(separator);
         }
-        let start = text.len();
-        text.push_str(&tra_virgolette(cell, separator));
-        places.extend(posto.map(|posto| (start..text.len(), posto)));
+        in_cella(text, separator, cell, places);
     }
     text.push('\n');
 }

@@ -290,7 +290,7 @@ impl Libro {
                 _ => {
                     let cells = self.celle(&record, &mut out, &mut groups, &mut formula).ok_or(Rifiuto::Guasto)?;
                     for (posto, value, format) in cells {
-                        out.metti(posto, &value, &format, self.dal_1904, peso)?;
+                        out.metti(posto, &value, format, self.dal_1904, peso)?;
                     }
                 }
             }
@@ -306,17 +306,17 @@ impl Libro {
         out: &mut Foglio,
         groups: &mut Vec<(Posto, Posto)>,
         formula: &mut Option<Posto>,
-    ) -> Option<Vec<(Posto, DataRef<'l>, String)>> {
+    ) -> Option<Vec<(Posto, DataRef<'l>, &'l str)>> {
         let mut bytes = record.byte();
         let number = |n: f64, look: u16| {
-            let format = self.formato(look).to_owned();
-            let value = match tempo(&format) {
+            let format = self.formato(look);
+            let value = match tempo(format) {
                 Some(kind) => DataRef::DateTime(ExcelDateTime::new(n, kind, self.dal_1904)),
                 None => DataRef::Float(n),
             };
             (value, format)
         };
-        let words = |posto: Posto, words: String| vec![(posto, DataRef::String(words), String::new())];
+        let words = |posto: Posto, words: String| vec![(posto, DataRef::String(words), "")];
         Some(match record.tipo {
             NUMBER | RK => {
                 let (posto, look) = (bytes.posto()?, bytes.u16()?);
@@ -340,7 +340,7 @@ impl Libro {
                 let posto = bytes.posto()?;
                 bytes.u16()?;
                 let n = usize::try_from(bytes.u32()?).ok()?;
-                vec![(posto, DataRef::SharedString(self.parole.get(n)?), String::new())]
+                vec![(posto, DataRef::SharedString(self.parole.get(n)?), "")]
             }
             LABEL | RSTRING => {
                 let posto = bytes.posto()?;
@@ -351,7 +351,7 @@ impl Libro {
                 let posto = bytes.posto()?;
                 bytes.u16()?;
                 let (value, error) = (bytes.one()?, bytes.one()?);
-                vec![(posto, logico(value, error == 1), String::new())]
+                vec![(posto, logico(value, error == 1), "")]
             }
             FORMULA => {
                 let (posto, look) = (bytes.posto()?, bytes.u16()?);
@@ -364,7 +364,7 @@ impl Libro {
                         vec![]
                     }
                     [kind @ (1 | 2), _, said, .., 0xFF, 0xFF] => {
-                        vec![(posto, logico(said, kind == 2), String::new())]
+                        vec![(posto, logico(said, kind == 2), "")]
                     }
                     [.., 0xFF, 0xFF] => vec![],
                     _ => {

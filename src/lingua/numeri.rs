@@ -43,33 +43,47 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// The values of the roman figures, and of those that stand before a greater one.
+const CIFRE_ROMANE: [(u32, &str); 13] = [
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+];
+
 /// A number from 1 to 3999 in roman figures: `xiv`.
 #[must_use]
 pub fn romano(number: u32) -> String {
-    const CIFRE: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
     let mut left = number;
     let mut out = String::new();
-    for (value, sign) in CIFRE {
+    for (value, sign) in CIFRE_ROMANE {
         while left >= value {
             out.push_str(sign);
             left -= value;
         }
     }
     out
+}
+
+/// The number from 1 to 3999 that small roman figures say. None where they are not written as they should be, as `iiii`.
+#[must_use]
+pub fn da_romano(word: &str) -> Option<u32> {
+    let (mut rest, mut number) = (word, 0_u32);
+    for (value, sign) in CIFRE_ROMANE {
+        while let Some(after) = rest.strip_prefix(sign) {
+            (rest, number) = (after, number.checked_add(value)?);
+        }
+    }
+    (rest.is_empty() && (1..4000).contains(&number) && romano(number) == word).then_some(number)
 }
 
 /// A number in words: `nove`, `ventuno`, `trecentoventitré`.

@@ -91,15 +91,18 @@ pub fn di_tempo(unita: &str) -> bool {
         "anno",
         "anni",
     ];
-    let lower = unita.to_lowercase();
-    let first = lower.split_whitespace().next().unwrap_or_default();
-    TEMPI.contains(&first.trim_end_matches('.'))
+    TEMPI.contains(&prima(unita).as_str())
 }
 
-/// Whether a unit is the hour.
+/// Whether a unit is the hour: `ore`, `ore al giorno`, `h.`.
 #[must_use]
 pub fn di_ore(unita: &str) -> bool {
-    ["ora", "ore", "h", "h."].contains(&unita.trim().to_lowercase().as_str())
+    ["ora", "ore", "h"].contains(&prima(unita).as_str())
+}
+
+/// The first word of a unit, which says what it counts.
+fn prima(unita: &str) -> String {
+    unita.split_whitespace().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
 }
 
 /// The hours and minutes that `8.30` or `8,30`, at the head of some words, may be when it counts hours. None where they would be the

@@ -180,7 +180,8 @@ fn each<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
     }
 }
 
-fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+/// Visits every inline of these blocks, those of the blocks inside them too.
+pub fn blocks<'a>(list: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
     each(list, &mut |block| match &block.kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines(content, visit),
         BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| inlines(term, visit)),

@@ -90,7 +90,7 @@ fn su_carta(index: &Index, document: &Document, pages: &Pages) -> Carta {
 /// version that others cite, the last one.
 pub(super) fn tieni(compiled: &Compiled, pages: &Pages) {
     if let Some(document) = &compiled.document
-        && compiled.piano.esterne.piani.is_empty()
+        && compiled.piano.esterne.nomi.is_empty()
         && !compiled.diags.has_blocking()
     {
         compiled.sources.metti_carta(|| su_carta(&compiled.index, document, pages));

@@ -392,10 +392,10 @@ impl Plan {
             self.again();
             self.vicine();
         }
+        self.firma();
         if formats.contains(&Format::Site) {
             self.confronta();
         }
-        self.firma();
         let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
         let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
         let made = make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)?;
@@ -458,8 +458,8 @@ impl Plan {
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
         self.vicine();
-        self.confronta();
         self.firma();
+        self.confronta();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
         let layouts = &self.driver.0.layouts;

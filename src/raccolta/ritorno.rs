@@ -416,7 +416,7 @@ fn giudica(
         let Some(one) = luogo(problem, places, after).and_then(|n| proposte.get_mut(n)) else { continue };
         let wrong = problem.severity == Severity::Blocco || sbagliato(&one.valore, problem, before);
         if wrong && one.accolta() {
-            one.rifiutata = Some(in_cella(one, problem, P1506.name));
+            one.rifiutata = Some(Diagnostic { code: P1506.name, ..problem.altrove(&one.posto) });
             refused = true;
         }
     }
@@ -439,25 +439,11 @@ fn luogo(problem: &Diagnostic, places: &[Luogo], after: &Compiled) -> Option<usi
     places.iter().find(here).map(|(.., n)| *n)
 }
 
-/// A problem of the plan, told at the cell that has it.
-fn in_cella(one: &Proposta, problem: &Diagnostic, code: &'static str) -> Diagnostic {
-    Diagnostic {
-        code,
-        message: format!("{}: {}", one.posto, problem.message),
-        span: None,
-        label: None,
-        others: vec![],
-        patch: vec![],
-        proposta: None,
-        ..problem.clone()
-    }
-}
-
 /// What the plan says of the new values that it accepts.
 fn avvisi(proposte: &[Proposta], places: &[Luogo], after: &Compiled) -> Vec<Diagnostic> {
     let each = after.diags.sorted().into_iter().filter_map(|problem| {
         let one = luogo(problem, places, after).and_then(|n| proposte.get(n))?;
-        (problem.severity != Severity::Blocco && one.accolta()).then(|| in_cella(one, problem, problem.code))
+        (problem.severity != Severity::Blocco && one.accolta()).then(|| problem.altrove(&one.posto))
     });
     each.collect()
 }

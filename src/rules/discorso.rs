@@ -86,12 +86,7 @@ impl Discorso {
 
     /// The text of a field of a record, which stands between quotes in its file.
     pub(super) fn di_stringa(text: &Spanned<String>, sources: &Sources) -> Self {
-        let (range, len) = (text.span.range(), text.value.len());
-        let inside = Span::new(text.span.file, range.start + 1..range.start + 1 + len);
-        // A string with escapes, or on several lines, has other bytes in the file than its text has.
-        let exact = sources.slice(inside) == text.value && range.len() == len + 2;
-        let span = if exact { inside } else { text.span };
-        Discorso { parole: text.value.clone(), pezzi: vec![(0, len, span)], rimanda: false }
+        Discorso::altrove(&text.value, sources.parole(text).unwrap_or(text.span))
     }
 
     /// Where the bytes `range` of `parole` were written. When they were written with escapes it is the whole piece.

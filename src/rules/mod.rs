@@ -38,7 +38,7 @@ use discorso::{Discorso, inizio, testi_nudi};
 use gruppo::{Gruppo, Trovati};
 pub use list::REGOLE;
 pub use privati::testo_nascosto::nascosti;
-use stampato::{NelleCelle, Stampato, Tabella};
+use stampato::{Stampato, Tabella};
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};

@@ -1,7 +1,7 @@
 //! All the texts that are printed. The rules on personal data need them all, because a name that may not be published may not
 //! stand in any of them.
 
-use super::Discorso;
+use super::{Discorso, Trovati};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -11,7 +11,6 @@ use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 /// Fields of text that are never printed.
 const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
@@ -107,9 +106,6 @@ impl Hash for Tabella {
     }
 }
 
-/// What a rule finds in the cells of a table: the row and the column of the cell, and what is in it.
-pub(super) type NelleCelle<F> = Arc<[(usize, usize, F)]>;
-
 impl Tabella {
     /// Every table of the plan.
     pub(super) fn tutte(piano: &Piano) -> Vec<Self> {
@@ -126,18 +122,15 @@ impl Tabella {
         Tabella { titolo, intestazione, righe, digest }
     }
 
-    /// The cell in a row and a column.
-    pub(super) fn cella(&self, row: usize, column: usize) -> Option<&Discorso> {
-        self.righe.get(row)?.get(column)
+    /// The cells of its rows, in order.
+    pub(super) fn celle(&self) -> impl Iterator<Item = &Discorso> {
+        self.righe.iter().flatten()
     }
 
-    /// What `find` finds in each cell.
-    pub(super) fn trova<F, I: IntoIterator<Item = F>>(&self, find: impl Fn(&str) -> I) -> NelleCelle<F> {
-        let rows = self.righe.iter().enumerate();
-        let cells =
-            rows.flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| (row, column, cell)));
-        let all = cells.flat_map(|(row, column, cell)| find(&cell.parole).into_iter().map(move |f| (row, column, f)));
-        all.collect()
+    /// What `find` finds in each cell, with the number of the cell.
+    pub(super) fn trova<F, I: IntoIterator<Item = F>>(&self, find: impl Fn(&str) -> I) -> Trovati<F> {
+        let cells = self.celle().enumerate();
+        cells.flat_map(|(n, cell)| find(&cell.parole).into_iter().map(move |found| (n, found))).collect()
     }
 
     /// The table that a block is. The words of a CSV file are marked where the file is named.

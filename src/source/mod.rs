@@ -12,7 +12,7 @@ pub use esterno::{IMPORTA, RACCOLTA, fogli_in, nominato, ricordato};
 pub use folder::{Folder, Shelf};
 pub use vicini::{Carta, Cosa, Esterna, Vicinato, Voce};
 
-use crate::base::span::{FileId, Span};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0101, P0102};
 use crate::diag::{Diagnostic, Diagnostics};
 use sha2::{Digest, Sha256};
@@ -344,6 +344,14 @@ impl Sources {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).and_then(|file| file.text().get(span.range())).unwrap_or_default()
+    }
+
+    /// Where the file has exactly the words of `text`, without its quotation marks. None where it has others: escapes, several lines.
+    #[must_use]
+    pub fn parole(&self, text: &Spanned<String>) -> Option<Span> {
+        let (file, start, len) = (text.span.file, text.span.range().start, text.value.len());
+        let places = [start, start + 1].map(|start| Span::new(file, start..start + len));
+        places.into_iter().find(|inside| self.slice(*inside) == text.value)
     }
 
     /// A copy of these sources in which some files have another text.

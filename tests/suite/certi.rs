@@ -348,6 +348,17 @@ fn problems(compiled: &Compiled) -> Vec<String> {
     compiled.diags.sorted().into_iter().map(|d| format!("{} {}", d.code, d.message)).collect()
 }
 
+/// The words of the paragraphs of the first section.
+fn paragrafi(document: &Document) -> String {
+    let mut words = String::new();
+    document.sections[0].each_block(&mut |block| {
+        if let BlockKind::Paragraph(content) = &block.kind {
+            words.push_str(&plain(content));
+        }
+    });
+    words
+}
+
 /// The cells of a column of a register, as they are published.
 fn column(document: &Document, register: &str, name: &str) -> Vec<String> {
     let files = dati::render(document, true).unwrap().files;
@@ -516,12 +527,7 @@ fn what_was_given_nothing_is_not_funded() {
     let view = "Sono [=progetti.stato.finanziato.conta] e [=progetti.stato.non-finanziato.conta].\n\n```piao:totali-progetti\nper = \"stato\"\n```\n";
     let compiled = Project::new().section(view).file("dati/p.toml", &data).compile();
     let document = compiled.document.unwrap();
-    let mut words = String::new();
-    document.sections[0].each_block(&mut |block| {
-        if let BlockKind::Paragraph(content) = &block.kind {
-            words.push_str(&plain(content));
-        }
-    });
+    let words = paragrafi(&document);
     assert_eq!(words, "Sono 0 e 1.");
     let (rows, _) = sums(&data, view);
     let names: Vec<&str> = rows[1..].iter().map(|row| row.split(" | ").next().unwrap()).collect();
@@ -553,12 +559,7 @@ target = "900"
 "#;
     let compiled = Project::new().section("Sono [=indicatori.conta:parole].\n").file("dati/o.toml", data).compile();
     let document = compiled.document.unwrap();
-    let mut words = String::new();
-    document.sections[0].each_block(&mut |block| {
-        if let BlockKind::Paragraph(content) = &block.kind {
-            words.push_str(&plain(content));
-        }
-    });
+    let words = paragrafi(&document);
     assert_eq!(words.replace('\u{a0}', " "), "Sono tre indicatori.");
     assert_eq!(column(&document, "indicatori", "id").len(), 3);
 }
@@ -568,14 +569,7 @@ target = "900"
 fn people_are_summed_only_once_and_only_when_all_are_known() {
     let of = |data: &str, text: &str| {
         let compiled = Project::new().section(text).file("dati/u.toml", data).compile();
-        let mut words = String::new();
-        if let Some(document) = &compiled.document {
-            document.sections[0].each_block(&mut |block| {
-                if let BlockKind::Paragraph(content) = &block.kind {
-                    words.push_str(&plain(content));
-                }
-            });
-        }
+        let words = compiled.document.as_ref().map(paragrafi).unwrap_or_default();
         (words, problems(&compiled).iter().any(|told| told.starts_with("P0205")))
     };
     let units = "[[unita]]\ncodice = \"A\"\nnome = \"Area\"\ndipendenti = 9\n\n[[unita]]\ncodice = \"A1\"\nnome = \"Ufficio\"\npadre = \"A\"\ndipendenti = 4\n\n\

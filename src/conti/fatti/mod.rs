@@ -66,8 +66,9 @@ impl Fatti {
     #[must_use]
     pub fn of(piano: &Piano, index: &Index) -> Self {
         let mut fatti = BTreeMap::new();
+        let staff = Organico::di(piano);
         for kind in Kind::ALL.iter().copied() {
-            family(piano, kind, index, &mut fatti);
+            family(piano, kind, index, staff.as_ref(), &mut fatti);
         }
         let quadri = Quadro::tutti(piano, index);
         performance::performance(piano, index, &quadri, &mut fatti);
@@ -147,7 +148,7 @@ impl Fatti {
 }
 
 /// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
-fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>, fatti: &mut BTreeMap<String, Fatto>) {
     let info = kind.info();
     let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
     let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
@@ -155,10 +156,9 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
     let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
     let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
     let mut in_parole: BTreeSet<&str> = BTreeSet::new();
-    let staff = Organico::di(piano);
     for n in 0..elements.len() {
         let row = campi::fields(piano, index, kind, n);
-        let summed = staff.as_ref().is_none_or(|staff| staff.somma(kind, n));
+        let summed = staff.is_none_or(|staff| staff.somma(kind, n));
         for campo in row.0.iter().filter(|_| summed) {
             match (&campo.value, campo.profile) {
                 (Valore::Importo(value), _) => {

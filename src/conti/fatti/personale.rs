@@ -72,7 +72,7 @@ pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
     add("dotazione.posti.totale".into(), posts(plan.posti(Personale::Tutti, first)));
     add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
     add(VALORE_DOTAZIONE.into(), plan.valore().map(Fatto::Importo));
-    // The sum of a field of all the rows would count also the people who are not counted as employees.
+    // As the number of the rows, with the noun of what it counts.
     add("dotazione.numero.totale".into(), people(staff));
     let leave: i64 = all.iter().map(|year| year.escono).sum();
     let enter: i64 = all.iter().map(|year| year.entrano).sum();

@@ -55,7 +55,7 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     if totals.contains(&true) {
         let column = DataColumn {
             nome: unique("riga_di_totale".to_owned(), &mut names),
-            descrizione: "Se la riga è un totale delle altre: chi somma la lascia fuori".to_owned(),
+            descrizione: TOTALE.to_owned(),
             tipo: DataType::SiNo,
             unita: None,
             rimanda: None,
@@ -112,9 +112,19 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
         }
         let words = vec![Datum::Vuoto; values.len()];
         let base = Id::slug(thing).as_str().replace('-', "_");
-        made.extend(one((base, ""), format!("{thing}: del gruppo in cui è la riga"), &values, words, names));
+        made.extend(one((base, ""), format!("{thing}{DEL_GRUPPO}"), &values, words, names));
     }
     made
+}
+
+/// What the columns say that are not printed, each made of those that are.
+const TOTALE: &str = "Se la riga è un totale delle altre: chi somma la lascia fuori";
+const DEL_GRUPPO: &str = ": del gruppo in cui è la riga";
+const AL_POSTO: &str = "Ciò che sta scritto al posto del valore in «";
+
+/// Whether a column with this description is none of those that are printed.
+pub(crate) fn aggiunta(descrizione: &str) -> bool {
+    descrizione == TOTALE || descrizione.starts_with(AL_POSTO) || descrizione.ends_with(DEL_GRUPPO)
 }
 
 /// The words of a cell on one line. The lines in the cell are separate things, divided by `; `.
@@ -255,7 +265,7 @@ fn one(
     };
     let mut made = vec![(column(nome.clone(), descrizione, tipo, unita), data)];
     if notes.iter().any(|note| *note != Datum::Vuoto) {
-        let descrizione = format!("Ciò che sta scritto al posto del valore in «{nome}»");
+        let descrizione = format!("{AL_POSTO}{nome}»");
         made.push((column(unique(format!("{nome}_nota"), names), descrizione, DataType::Testo, None), notes));
     }
     made

@@ -114,11 +114,12 @@ impl<'a> Writer<'a> {
                     let size = f64::from(run.size.unwrap_or(21)) / 2.0;
                     self.asset(asset, alt, (self.frame.room, 8.0 * size));
                 }
-                Inline::Mark(mark @ Mark::Scale { .. }) => {
-                    self.line_break();
+                Inline::Mark(mark) => {
+                    if matches!(mark, Mark::Scale { .. }) {
+                        self.line_break();
+                    }
                     self.mark(mark, f64::from(run.size.unwrap_or(21)) / 2.0);
                 }
-                Inline::Mark(mark) => self.mark(mark, f64::from(run.size.unwrap_or(21)) / 2.0),
                 Inline::Break => self.line_break(),
             }
         }

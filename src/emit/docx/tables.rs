@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
     /// A table with columns of these widths.
     fn grid(&mut self, widths: &[u32], caption: Option<&[Inline]>, row_headers: bool, rows: impl FnOnce(&mut Self)) {
         let frame = self.frame;
-        self.table_begin(widths, frame.left, caption, row_headers);
+        self.table_begin(widths, caption, row_headers);
         (self.frame.left, self.frame.flow, self.frame.boxed) = (0.0, false, None);
         rows(self);
         self.xml.close();
@@ -100,7 +100,8 @@ impl<'a> Writer<'a> {
         self.words(caption, Run::default());
     }
 
-    fn table_begin(&mut self, widths: &[u32], left: f64, caption: Option<&[Inline]>, row_headers: bool) {
+    fn table_begin(&mut self, widths: &[u32], caption: Option<&[Inline]>, row_headers: bool) {
+        let left = self.frame.left;
         let xml = &mut self.xml;
         let whole = widths.iter().sum::<u32>().to_string();
         xml.open("w:tbl", &[]);

@@ -22,6 +22,11 @@ impl Writer<'_> {
     }
 }
 
+/// How many ems wide a bar is, with the blank at its ends.
+fn larga(wide: bool) -> f64 {
+    if wide { 14.0 } else { 6.0 }
+}
+
 /// What is drawn of a shape, and how many ems wide it is. It is one em high, which is [`EM`] of its units; its colours are classes.
 pub(crate) fn segno(mark: &Mark) -> (f64, String) {
     match mark {
@@ -62,8 +67,8 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
                 }
             }
         }),
-        Mark::Bar(strip) => picture(if strip.wide { 14.0 } else { 6.0 }, |out| {
-            let wide = if strip.wide { 276.0 } else { 116.0 };
+        Mark::Bar(strip) => picture(larga(strip.wide), |out| {
+            let wide = larga(strip.wide) * EM - 4.0;
             let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");
             let full = wide * strip.full();
             let _ = write!(out, "<rect class=\"pieno\" x=\"2\" y=\"3\" width=\"{full:.1}\" height=\"14\"/>");
@@ -77,8 +82,8 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
                 );
             }
         }),
-        Mark::Scale { wide } => picture(if *wide { 14.0 } else { 6.0 }, |out| {
-            let wide = if *wide { 276.0 } else { 116.0 };
+        Mark::Scale { wide } => picture(larga(*wide), |out| {
+            let wide = larga(*wide) * EM - 4.0;
             for (number, at, side) in [("0", 0.0, "start"), ("50", 0.5, "middle"), ("100", 1.0, "end")] {
                 let x = 2.0 + wide * at;
                 let _ = write!(out, "<text x=\"{x}\" y=\"11\" text-anchor=\"{side}\">{number}</text>");

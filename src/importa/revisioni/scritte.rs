@@ -60,14 +60,13 @@ struct Cambio {
 }
 
 /// The changes that may be written, in the order of their places. Of two that touch, the first. A CSV is mended in its spreadsheet, the file
-/// of another plan by who owns it.
+/// of another plan by who owns it, and one that may only be read stays as it is.
 fn candidati(found: &[Diagnostic], sources: &Sources) -> Vec<Cambio> {
     let each = found.iter().filter_map(|problem| {
         let (span, testo) = problem.proposta.clone()?;
-        let path =
-            &sources.file(span.file).filter(|file| span.file.vicino().is_none() && !file.has_extension("csv"))?.path;
-        let file = sources.files.iter().find(|file| file.path == *path)?.clone();
-        Some(Cambio { nome: nome(problem), file, range: span.range(), testo })
+        let file = sources.files.get(span.file.0 as usize).filter(|_| span.file.vicino().is_none())?;
+        let ours = !file.has_extension("csv") && file.only_read().is_none();
+        ours.then(|| Cambio { nome: nome(problem), file: file.clone(), range: span.range(), testo })
     });
     let mut all: Vec<Cambio> = each.collect();
     all.sort_by(|a, b| (&a.file.path, a.range.start, a.range.end).cmp(&(&b.file.path, b.range.start, b.range.end)));

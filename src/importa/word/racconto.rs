@@ -6,7 +6,7 @@ use super::proposte;
 use super::scrittore::Scritto;
 use crate::diag::codes::{P0114, P1511, P1513, P1514};
 use crate::diag::{Diagnostic, Severity};
-use crate::importa::{Importato, riportato};
+use crate::importa::Importato;
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::IMPORTA;
@@ -40,7 +40,7 @@ pub(super) fn racconta(
             notes += 1;
             continue;
         }
-        out.problemi.push(riportato(problem, &dove(file, &scritto.luogo(line), Some((path, line + start)))));
+        out.problemi.push(problem.altrove(&dove(file, &scritto.luogo(line), Some((path, line + start)))));
     }
     let known = proposte::noti(&after.fatti);
     for (path, start, scritto) in written {

@@ -49,7 +49,7 @@ fn blocchi(blocks: &mut [Blocco], out: &mut Detti) {
 fn paragrafo(paragraph: &mut Paragrafo, out: &mut Detti) {
     let mut said = Sostituiti::default();
     // A tick at the head of a paragraph is the mark of an item: it says nothing of it.
-    let mut head = paragraph.parole().chars().filter(|c| !c.is_whitespace()).count() > 1;
+    let mut head = paragraph.parole().chars().filter(|c| !c.is_whitespace() && !di_forma(*c)).count() > 1;
     for pezzo in &mut paragraph.pezzi {
         match &mut pezzo.cosa {
             Cosa::Testo(text) => {
@@ -64,6 +64,11 @@ fn paragrafo(paragraph: &mut Paragrafo, out: &mut Detti) {
     said.racconta(&paragraph.luogo, out);
 }
 
+/// Whether a sign says only how the one before it is drawn: in colours, in black, as a key.
+fn di_forma(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}')
+}
+
 /// The signs of a paragraph that have another form, and those that were left out.
 #[derive(Default)]
 struct Sostituiti {
@@ -76,17 +81,13 @@ impl Sostituiti {
     fn testo(&mut self, text: &str, head: bool) -> String {
         let printed =
             |c: char| c.is_whitespace() || c.is_control() || nascosto(c) || is_combining_mark(c) || has_glyph(c);
-        if text.chars().all(|c| printed(c) && !matches!(c, '\u{fb00}'..='\u{fb06}')) {
+        if text.chars().all(|c| printed(c) && !di_forma(c) && !matches!(c, '\u{fb00}'..='\u{fb06}')) {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
-        let mut chars = text.chars().peekable();
+        let mut chars = text.chars().filter(|c| !di_forma(*c)).peekable();
         while let Some(c) = chars.next() {
             let first = head && out.trim().is_empty() && chars.peek().is_none_or(|next| next.is_whitespace());
-            // The form of the sign before: a drawing in colours, or in black.
-            if matches!(c, '\u{fe0e}' | '\u{fe0f}') {
-                continue;
-            }
             // Two letters in one sign, as a PDF has them.
             if matches!(c, '\u{fb00}'..='\u{fb06}') {
                 out.extend(std::iter::once(c).nfkc());
@@ -143,7 +144,7 @@ fn parole(c: char, first: bool) -> Option<String> {
         '㎢' => "km²",
         '㎥' => "m³",
         _ => {
-            // ① is 1, ﬁ is fi.
+            // ① is 1.
             let plain: String = std::iter::once(c).nfkc().collect();
             return (plain.chars().all(|c| has_glyph(c) && !c.is_control()) && plain != String::from(c))
                 .then_some(plain);

@@ -259,7 +259,7 @@ impl Tempo {
     pub fn senza_bisestile(&self, anno: i16) -> Option<i16> {
         let mut lettura = self.lettura.as_ref().ok()?.con_anno(anno);
         let mut momenti = match &mut lettura.forma {
-            Forma::Periodi(periodi) | Forma::Alternative(periodi) => {
+            Forma::Periodi(periodi) | Forma::Alternative(periodi) | Forma::Ricorrenza { dentro: periodi, .. } => {
                 periodi.iter_mut().flat_map(Periodo::momenti).collect()
             }
             Forma::Relativo { tetto: Some(tetto), .. } => vec![tetto],

@@ -8,7 +8,7 @@ use crate::diag::codes::{P0111, P0171, P0172, P0173};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::markdown::{Place, fragment};
 use crate::piano::element::id::Id;
-use crate::piano::prose::{Block, BlockKind, Inline, Prose, bare, dette};
+use crate::piano::prose::{self, Block, BlockKind, Inline, Prose, bare, dette};
 use crate::piano::{AlPostoDi, Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -403,16 +403,13 @@ fn citate(blocks: &[Block], tratti: &[Tratto]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let mut start = 0;
     for tratto in tratti {
-        let theirs = blocks.get(start..tratto.fine).unwrap_or_default().iter().filter(|_| tratto.di == Di::Padrone);
+        let part = blocks.get(start..tratto.fine).filter(|_| tratto.di == Di::Padrone).unwrap_or_default();
         start = tratto.fine;
-        for block in theirs {
-            let alone = Prose { blocks: vec![block.clone()], ..Prose::default() };
-            alone.inlines(&mut |inline| {
-                if let Inline::Note { label } = inline {
-                    out.insert(label.value.clone());
-                }
-            });
-        }
+        prose::blocks(part, &mut |inline| {
+            if let Inline::Note { label } = inline {
+                out.insert(label.value.clone());
+            }
+        });
     }
     out
 }

@@ -241,7 +241,7 @@ impl<'t> Reader<'t> {
         // Markdown takes the whole line on which a comment ends for HTML.
         if rest.len() < html.trim().len() && !rest.starts_with('<') {
             let line = rest.lines().next().unwrap_or_default();
-            let at = self.text.get(range.clone()).and_then(|block| block.find(line));
+            let at = self.text.get(range.clone()).and_then(|block| block.rfind(rest).or_else(|| block.find(line)));
             let place = at.map_or(range.clone(), |n| range.start + n..range.start + n + line.trim_end().len());
             let message =
                 format!("«{}» sta sulla riga di un commento, e Markdown non lo legge come testo", short(line));

@@ -404,7 +404,7 @@ pub(super) fn senza_segno(text: &str, items: &BTreeSet<usize>) -> Vec<(Range<usi
 
 /// `xiv` → 14, up to 89; none when it is not written as it should be, as `iiii`.
 pub(super) fn romano(word: &str) -> Option<u32> {
-    (1..=89).find(|n| numeri::romano(*n) == word)
+    numeri::da_romano(word).filter(|number| *number <= 89)
 }
 
 /// `text` with these marks replaced by numbers.

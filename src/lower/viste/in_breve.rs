@@ -214,9 +214,6 @@ impl<'a> Lower<'a> {
             names.extend(sintesi.prima.map(|prima| (format!("Al {}", self.set.giorno(prima)), Profile::Numero)));
         }
         let mut columns = self.columns(&names, span);
-        if weighted {
-            Self::con_scala(&mut columns, 2, true);
-        }
         let mut rows = Vec::with_capacity(sintesi.unita.len());
         let mut alone = false;
         for (unita, quadro) in &sintesi.unita {
@@ -256,6 +253,7 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, span));
         }
+        Self::con_scala(&mut columns, &rows);
         self.bare_table(columns, rows, span, out);
         let mut notes: Vec<String> = Vec::new();
         if weighted {

@@ -204,15 +204,23 @@ impl<'a> Lower<'a> {
         }
         let mut words = Words::new();
         for holder in holders {
-            words.extend((!words.is_empty()).then(|| self.say("; ", span)).into_iter().flatten());
-            // The line of the kind says the unit.
+            if !words.is_empty() {
+                words.extend(self.say("; ", span));
+            }
             let incarico = &self.piano[holder].value;
-            words.extend(match (&incarico.persona, self.index.id(holder)) {
-                (Some(_), Some(id)) => {
-                    self.value(&Valore::Rif(vec![(Kind::Incarico, Spanned::new(id.to_string(), span))]), span)
+            match self.index.id(holder).filter(|_| incarico.persona.is_some()) {
+                Some(id) => {
+                    let rif = Valore::Rif(vec![(Kind::Incarico, Spanned::new(id.to_string(), span))]);
+                    words.extend(self.value(&rif, span));
                 }
-                _ => self.listed(holder, &straight(&incarico.label().unwrap_or_default()), span),
-            });
+                // The line of the kind says the unit.
+                None => {
+                    words.extend(self.listed(holder, &straight(&incarico.label().unwrap_or_default()), span));
+                    words.extend(
+                        self.in_carica(holder).into_iter().flat_map(|days| self.say(&format!(" ({days})"), span)),
+                    );
+                }
+            }
         }
         Some(Field { label: "Chi guida l’unità".into(), value: words })
     }

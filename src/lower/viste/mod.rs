@@ -494,9 +494,14 @@ impl<'a> Lower<'a> {
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }
         // The cost of one post, and what is outside the sums of the staff, would make a total that those sums deny.
-        let plan = Organico::di(self.piano).filter(|_| kind == Kind::Assunzione || kind == Kind::Cessazione);
-        let whole = plan.is_none_or(|plan| shown.iter().all(|n| plan.somma(kind, *n)));
-        rows.extend(total(&records, &columns, &names, span).filter(|_| whole && kind != Kind::Dotazione));
+        let whole = match kind {
+            Kind::Dotazione => false,
+            Kind::Assunzione | Kind::Cessazione => {
+                Organico::di(self.piano).is_none_or(|plan| shown.iter().all(|n| plan.somma(kind, *n)))
+            }
+            _ => true,
+        };
+        rows.extend(whole.then(|| total(&records, &columns, &names, span)).flatten());
         rows.extend(self.totale_unita(kind, shown, &names, span));
         let registro = Some(kind.info().plural);
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }

@@ -260,7 +260,6 @@ impl<'a> Lower<'a> {
         let reasons = order.iter().any(|m| m.value.in_quanto.is_some());
         names.extend(reasons.then_some(("In quanto", Profile::Testo)));
         let mut columns = self.columns(&names, span);
-        Self::con_scala(&mut columns, 3, false);
         let mut rows = Vec::with_capacity(order.len());
         for misura in order {
             let m = &misura.value;
@@ -275,6 +274,7 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, misura.span));
         }
+        Self::con_scala(&mut columns, &rows);
         let mut table = Table { number: None, caption: None, columns, rows, row_headers: false, registro: None };
         // The moment stands once over the outcomes of the units.
         if order.windows(2).any(|pair| matches!(pair, [a, b] if a.value.momento == b.value.momento)) {
@@ -283,32 +283,38 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
-    /// Draws in the head of a column of bars what their ends and their middle are.
-    pub(super) fn con_scala(columns: &mut [Column], at: usize, wide: bool) {
-        if let Some(column) = columns.get_mut(at) {
-            column.header.push(Inline::Mark(Mark::Scale { wide }));
+    /// Draws in the head of each column of bars what their ends and their middle are.
+    pub(super) fn con_scala(columns: &mut [Column], rows: &[Row]) {
+        for (at, column) in columns.iter_mut().enumerate() {
+            let mut words = rows.iter().filter_map(|row| row.cells.get(at)).flat_map(|cell| &cell.words);
+            let wide = words.find_map(|inline| match inline {
+                Inline::Mark(Mark::Bar(strip)) => Some(strip.wide),
+                _ => None,
+            });
+            column.header.extend(wide.map(|wide| Inline::Mark(Mark::Scale { wide })));
         }
     }
 
     /// A percentage with its bar, in a cell.
     pub(super) fn barra(&self, value: Option<Percento>, before: Option<Percento>, span: Span) -> Words {
-        value.map_or_else(
-            || self.say("–", span),
-            |value| self.con_barra(Strip { value, before, wide: false }, &value.to_string(), span),
-        )
+        self.con_barra(value, before, |value| value.to_string(), span)
     }
 
     /// The same for an average of outcomes: always with two decimals, because averages stand one under the other.
     pub(super) fn media(&self, value: Option<Percento>, before: Option<Percento>, span: Span) -> Words {
-        value.map_or_else(
-            || self.say("–", span),
-            |value| self.con_barra(Strip { value, before, wide: false }, &value.esteso(), span),
-        )
+        self.con_barra(value, before, Percento::esteso, span)
     }
 
-    fn con_barra(&self, strip: Strip, words: &str, span: Span) -> Words {
-        let mut words = self.say(&format!("{words}\u{a0}"), span);
-        words.push(Inline::Mark(Mark::Bar(strip)));
+    fn con_barra(
+        &self,
+        value: Option<Percento>,
+        before: Option<Percento>,
+        said: fn(Percento) -> String,
+        span: Span,
+    ) -> Words {
+        let Some(value) = value else { return self.say("–", span) };
+        let mut words = self.say(&format!("{}\u{a0}", said(value)), span);
+        words.push(Inline::Mark(Mark::Bar(Strip { value, before, wide: false })));
         words
     }
 }

@@ -89,10 +89,6 @@ impl<'a> Lower<'a> {
         let mut columns = self.columns(&names, span);
         // Beside the columns of three years a bar would leave too little room for the words.
         let bars = names.len() < 9 && !insieme;
-        if done.is_some() && bars {
-            let after = usize::from(given.is_some()) + usize::from(points.is_some());
-            Self::con_scala(&mut columns, names.len() - 1 - after, false);
-        }
         // Points with decimals stand over points with decimals.
         let each = points.iter().flat_map(|(all, total)| all.iter().map(|(_, own)| own).chain([total]));
         let whole = each.into_iter().all(|one| one.0 % 100 == 0);
@@ -177,6 +173,7 @@ impl<'a> Lower<'a> {
             cells.extend(points.as_ref().map(|(_, total)| self.say(&say_points(*total), span)));
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
+        Self::con_scala(&mut columns, &rows);
         let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
         if fasi.iter().any(|fase| fase.value.gruppo.is_some()) {
             table.columns.insert(0, Column { header: self.say("Gruppo", span), profile: Profile::Testo });

@@ -51,50 +51,54 @@ impl<'a> Lower<'a> {
         sorted.sort_by_key(|revisione| revisione.versione);
         let mut rows = Vec::with_capacity(sorted.len());
         let mut above: Option<(u32, Span)> = None;
-        for revisione in sorted {
-            let at = revisione.span;
-            let head = format!("[v{}] {}", revisione.versione, capital(&self.versione_in_parole(revisione.versione)));
-            let part = self.parte_in_parole(revisione);
-            let mut what = match self.record_rivisto(revisione) {
-                // The title stands in the first of the rows of a record, and its code in the others.
-                Some(n) => {
-                    let (label, title) = self.label((revisione.kind, n));
-                    let again = above == Some((revisione.versione, revisione.scheda));
-                    let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
-                    let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
-                    match code {
-                        Some(code) => self.detto(&code, at),
-                        None => self.listed((revisione.kind, n), &words, at),
-                    }
-                }
-                None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
-            };
-            above = Some((revisione.versione, revisione.scheda));
-            if !part.is_empty() {
-                what.extend(self.detto(&format!(", {part}"), at));
-            }
-            let (field, before, after) = match &revisione.cambia {
-                Cambio::Campo { campo, prima, dopo } => {
-                    let said = |value: &Option<String>| {
-                        value.as_ref().map_or_else(|| "–".to_owned(), |value| self.valore_in_parole(campo, value))
-                    };
-                    (self.campo_in_parole(revisione, campo), said(prima), said(dopo))
-                }
-                Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
-                Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
-            };
+        for group in sorted.chunk_by(|a, b| a.versione == b.versione) {
+            let Some(Revisione { versione: number, span: first, .. }) = group.first().copied() else { continue };
+            let label = format!("[v{number}] {}", capital(&self.versione_in_parole(*number)));
+            let mut head = self.detto(&label, *first);
             // Over its rows stands why the version was made. A row says its reason where it has one of its own.
-            let mut head = self.detto(&head, at);
             let versions = self.set.versioni.iter().map(|versione| &versione.value);
-            let all = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
+            let all = versions.filter(|versione| versione.numero.value == *number).find_map(|v| v.motivo);
             if let Some(text) = all {
-                let why = self.value(&Valore::Prosa(text), at);
+                let why = self.value(&Valore::Prosa(text), *first);
                 head.extend([Inline::Break, Inline::Small(why)]);
             }
-            let reason = revisione.motivo.map(|text| self.value(&Valore::Prosa(text), at)).unwrap_or_default();
-            let cells =
-                vec![head, what, self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
-            rows.push(Row::new(cells, at));
+            let head = Cell::new(head, label.as_str());
+            for revisione in group.iter().copied() {
+                let at = revisione.span;
+                let part = self.parte_in_parole(revisione);
+                let mut what = match self.record_rivisto(revisione) {
+                    // The title stands in the first of the rows of a record, and its code in the others.
+                    Some(n) => {
+                        let (label, title) = self.label((revisione.kind, n));
+                        let again = above == Some((revisione.versione, revisione.scheda));
+                        let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
+                        let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+                        match code {
+                            Some(code) => self.detto(&code, at),
+                            None => self.listed((revisione.kind, n), &words, at),
+                        }
+                    }
+                    None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
+                };
+                above = Some((revisione.versione, revisione.scheda));
+                if !part.is_empty() {
+                    what.extend(self.detto(&format!(", {part}"), at));
+                }
+                let (field, before, after) = match &revisione.cambia {
+                    Cambio::Campo { campo, prima, dopo } => {
+                        let said = |value: &Option<String>| {
+                            value.as_ref().map_or_else(|| "–".to_owned(), |value| self.valore_in_parole(campo, value))
+                        };
+                        (self.campo_in_parole(revisione, campo), said(prima), said(dopo))
+                    }
+                    Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
+                    Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
+                };
+                let reason = revisione.motivo.map(|text| self.value(&Valore::Prosa(text), at)).unwrap_or_default();
+                let said = [what, self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
+                let cells = std::iter::once(head.clone()).chain(said.map(Cell::from));
+                rows.push(Row::new(cells, at));
+            }
         }
         if rows.iter().all(|row| row.cells.last().is_some_and(|cell| cell.is_empty())) {
             columns.pop();

@@ -254,14 +254,11 @@ impl<'a> Lower<'a> {
         Cell::new(self.livello(rischi, step, word, span), word)
     }
 
-    /// The level that is written of a process, after its shape.
+    /// The level of a process, after its shape: the one that is written, or that of its events.
     pub(super) fn con_livello(&self, pos: Pos<Processo>, words: Words) -> Words {
         let rischi = Rischi::di(self.piano, self.index);
-        let written = self.piano[pos].value.esposizione.as_ref();
-        let Some(step) = written.and_then(|word| rischi.regole.livello(&word.value)) else { return words };
-        let of = rischi.regole.livelli().len();
-        let mut out = vec![Inline::Mark(Mark::Level(Level { step, of }))];
-        out.extend(self.say("\u{a0}", self.piano[pos].span));
+        let Some(step) = rischi.livello(&self.piano[pos].value) else { return words };
+        let mut out = self.livello(&rischi, step, "", self.piano[pos].span);
         out.extend(words);
         out
     }

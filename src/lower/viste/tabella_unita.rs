@@ -97,11 +97,6 @@ impl<'a> Lower<'a> {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Numero));
         }
         let mut columns = self.columns(&header, span);
-        let drawn = quadro.righe.iter().any(|riga| riga.esiti.iter().flatten().next().is_some());
-        if drawn {
-            Self::con_scala(&mut columns, header.len() - 1, false);
-        }
-
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
         let mut notes: Vec<(String, u32)> = Vec::new();
         for riga in &quadro.righe {
@@ -211,6 +206,7 @@ impl<'a> Lower<'a> {
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
         self.legenda(quadro, measured.len(), span, out);
+        Self::con_scala(&mut columns, &rows);
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 

@@ -38,20 +38,16 @@ impl<'a> Lower<'a> {
             let alt = format!("Barra divisa in {} parti, {what}. {}.{there}", parts.len(), said.join("; "));
             self.push_drawing(None, words, alt, DrawingKind::Stack(parts), span, out);
         }
-        let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
+        let importi: Vec<(&str, Quanto)> = IMPORTI.into_iter().filter(|(_, of)| of(&all).is_some()).collect();
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
-        let names = ["Importo", "Richiesto", "Finanziato"];
-        header.extend(
-            names.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)),
-        );
+        header.extend(importi.iter().map(|(name, _)| ((*name).to_owned(), Profile::Importo)));
         let quota = all.quota().is_some();
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
         // The share of each group in the whole cost, or in what is asked for, or granted: always of one of the three. One group alone
         // would be 100 %.
-        let amounts: [fn(&Somme) -> Option<Importo>; 3] = [|s| s.importo, |s| s.richiesto, |s| s.finanziato];
-        let whole = |s: &Somme| amounts.iter().find(|amount| amount(&all).is_some()).and_then(|amount| amount(s));
+        let whole = |s: &Somme| importi.first().and_then(|(_, of)| of(s));
         let shares = groups.len() > 1 && whole(&all).is_some();
-        let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
+        let of = if all.importo.is_some() { "Parte dell’importo" } else { "Parte del totale" };
         header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
         let columns = self.columns(&header, span);
         let percent = |share: Option<Percento>| share.map_or_else(|| "–".to_owned(), Percento::esteso);
@@ -65,8 +61,7 @@ impl<'a> Lower<'a> {
             };
             let mut cells: Vec<Cell> = vec![name.into()];
             cells.push(Cell::new(self.say(&thousands(somme.conta as u64), span), somme.conta));
-            let amounts = [somme.importo, somme.richiesto, somme.finanziato];
-            for (amount, _) in amounts.into_iter().zip(has).filter(|(_, has)| *has) {
+            for amount in importi.iter().map(|(_, of)| of(&somme)) {
                 let words = amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
                 cells.push(Cell::new(self.say(&words, span), amount));
             }
@@ -105,19 +100,24 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// One of the amounts of a group.
+type Quanto = fn(&Somme) -> Option<Importo>;
+
+/// The amounts, as their columns name them.
+const IMPORTI: [(&str, Quanto); 3] = [
+    ("Importo", |somme| somme.importo),
+    ("Richiesto", |somme| somme.richiesto),
+    ("Finanziato", |somme| somme.finanziato),
+];
+
 /// The most parts of a bar. The smallest of the others are put together.
 const PARTI: usize = 5;
 
 /// What divides into parts, and the parts: the groups, by the first amount that two of them have; else what is granted of what was
 /// asked for. A group without the amount has no part. None if there is nothing to divide.
 fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<StackPart>)> {
-    type Amount = fn(&Somme) -> Option<Importo>;
-    let of: [(&str, Amount); 3] = [
-        ("come si divide l’importo", |somme| somme.importo),
-        ("come si divide il richiesto", |somme| somme.richiesto),
-        ("come si divide il finanziato", |somme| somme.finanziato),
-    ];
-    let found = of.into_iter().find_map(|(what, amount)| {
+    let words = ["come si divide l’importo", "come si divide il richiesto", "come si divide il finanziato"];
+    let found = words.into_iter().zip(IMPORTI).find_map(|(what, (_, amount))| {
         let known: Vec<(String, Importo)> = groups
             .iter()
             .filter_map(|(gruppo, somme)| Some((straight(&gruppo.breve), amount(somme)?)))

@@ -34,9 +34,6 @@ impl<'a> Lower<'a> {
         header
             .extend(measured.iter().map(|m| (format!("Esito ponderato al {}", self.set.giorno(*m)), Profile::Numero)));
         let mut columns = self.columns(&header, span);
-        if !measured.is_empty() {
-            Self::con_scala(&mut columns, header.len() - 1, false);
-        }
         let mut rows = Vec::with_capacity(quadri.len());
         let mut private = false;
         for (unita, quadro) in quadri {
@@ -71,6 +68,7 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, span));
         }
+        Self::con_scala(&mut columns, &rows);
         let caption = caption.unwrap_or_else(|| self.say("I totali delle unità", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
         if private {

@@ -91,7 +91,7 @@ impl Lower<'_> {
 
 impl Lower<'_> {
     /// The dates of an office not held for the whole year, as in `dal 01/07/2025` or `fino al 30/04/2025`.
-    fn in_carica(&self, incarico: Pos<Incarico>) -> Option<String> {
+    pub(super) fn in_carica(&self, incarico: Pos<Incarico>) -> Option<String> {
         let incarico = &self.piano[incarico].value;
         let of = |day: &Giorno| (day.anno(), day.mese(), day.giorno());
         let anno = self.set.anno();

@@ -241,35 +241,23 @@ impl Elementi {
     /// The indicators of each record that may have some, with its kind and position.
     #[must_use]
     pub fn indicatori(&self) -> Vec<(Kind, usize, &[Spanned<Indicatore>])> {
-        let mut all: Vec<(Kind, usize, &[Spanned<Indicatore>])> = Vec::new();
-        all.extend(self.obiettivi.iter().enumerate().map(|(n, e)| (Kind::Obiettivo, n, e.value.indicatori.as_slice())));
-        all.extend(
-            self.obiettivi_vp.iter().enumerate().map(|(n, e)| (Kind::ObiettivoVp, n, e.value.indicatori.as_slice())),
-        );
-        all.extend(
-            self.misure_digitali
-                .iter()
-                .enumerate()
-                .map(|(n, e)| (Kind::MisuraDigitale, n, e.value.indicatori.as_slice())),
-        );
-        all.extend(
-            self.linee_formative
-                .iter()
-                .enumerate()
-                .map(|(n, e)| (Kind::LineaFormativa, n, e.value.indicatori.as_slice())),
-        );
-        all.extend(
-            self.lavoro_agile.iter().enumerate().map(|(n, e)| (Kind::LavoroAgile, n, e.value.indicatori.as_slice())),
-        );
-        all.extend(
-            self.monitoraggi.iter().enumerate().map(|(n, e)| (Kind::Monitoraggio, n, e.value.indicatori.as_slice())),
-        );
-        all.extend(
-            self.misure_prevenzione
-                .iter()
-                .enumerate()
-                .map(|(n, e)| (Kind::MisuraPrevenzione, n, e.value.indicatori.as_slice())),
-        );
+        type Tutti<'a> = Vec<(Kind, usize, &'a [Spanned<Indicatore>])>;
+        fn add<'a, T>(
+            all: &mut Tutti<'a>,
+            kind: Kind,
+            records: &'a [Spanned<T>],
+            of: fn(&T) -> &[Spanned<Indicatore>],
+        ) {
+            all.extend(records.iter().enumerate().map(|(n, record)| (kind, n, of(&record.value))));
+        }
+        let mut all = Vec::new();
+        add(&mut all, Kind::Obiettivo, &self.obiettivi, |e| &e.indicatori);
+        add(&mut all, Kind::ObiettivoVp, &self.obiettivi_vp, |e| &e.indicatori);
+        add(&mut all, Kind::MisuraDigitale, &self.misure_digitali, |e| &e.indicatori);
+        add(&mut all, Kind::LineaFormativa, &self.linee_formative, |e| &e.indicatori);
+        add(&mut all, Kind::LavoroAgile, &self.lavoro_agile, |e| &e.indicatori);
+        add(&mut all, Kind::Monitoraggio, &self.monitoraggi, |e| &e.indicatori);
+        add(&mut all, Kind::MisuraPrevenzione, &self.misure_prevenzione, |e| &e.indicatori);
         all
     }
 }

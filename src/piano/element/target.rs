@@ -199,12 +199,14 @@ impl Target {
     /// of a value that names none.
     #[must_use]
     pub fn ore_dubbie(&self, unita: &str) -> Option<&str> {
-        let at = self.parola.find(|c: char| c.is_ascii_digit())?;
-        let rest = self.parola.get(at..)?;
-        let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(rest.len());
-        let (number, after) = rest.split_at_checked(end)?;
-        let after = after.trim();
-        (di_ore(if after.is_empty() { unita } else { after }) && orario(number).is_some()).then_some(number)
+        let figure = |c: char| c.is_ascii_digit() || ".,".contains(c);
+        // Of words that are no number, what follows the last figures is the unit.
+        let own = match &self.atteso {
+            Atteso::Numero { unita, .. } => unita.as_str(),
+            _ => self.parola.rsplit(figure).next().unwrap_or_default().trim(),
+        };
+        let mut numbers = self.parola.split(|c: char| !figure(c));
+        di_ore(if own.is_empty() { unita } else { own }).then(|| numbers.find(|number| orario(number).is_some()))?
     }
 
     /// Whether `valore` reaches the target; none where the two cannot be compared.

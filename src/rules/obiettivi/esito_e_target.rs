@@ -1,6 +1,6 @@
 //! An objective is not reached while one of its indicators missed the value that it had to reach.
 
-use crate::conti::confronto::{Giudizio, giudizio};
+use crate::conti::confronto::{Giudizio, dell_anno};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -19,14 +19,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         });
         let Some(full) = full else { continue };
         for indicatore in &obiettivo.value.indicatori {
-            let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else {
-                continue;
-            };
-            let Some(target) = indicatore.value.atteso_nel(cx.anno) else { continue };
-            let how = giudizio(cx.piano, &indicatore.value, &target.value, &rilevato.value, cx.anno);
-            if how != Giudizio::Mancato {
-                continue;
-            }
+            let judged = dell_anno(cx.piano, &indicatore.value, cx.anno);
+            let Some((target, rilevato, Giudizio::Mancato)) = judged else { continue };
             let outcome = full.value.percentuale.as_ref().map_or(full.span, |p| p.span);
             out.push(
                 REGOLA

@@ -1,7 +1,6 @@
 //! What was measured can be judged: the plan says whether more is better, or less.
 
-use crate::conti::confronto::{Giudizio, giudizio};
-use crate::piano::element::misura::Momento;
+use crate::conti::confronto::{Giudizio, dell_anno};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::nota("P0365", "verso-incerto", include_str!("verso_incerto.md"), check);
@@ -9,12 +8,9 @@ pub static REGOLA: Regola = Regola::nota("P0365", "verso-incerto", include_str!(
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, _, indicatori) in cx.piano.elementi.indicatori() {
         for indicatore in indicatori.iter().filter(|indicatore| indicatore.intero).map(|indicatore| &indicatore.value) {
-            let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
-            let Some((target, found)) = indicatore.atteso_nel(cx.anno).zip(found) else { continue };
-            let how = giudizio(cx.piano, indicatore, &target.value, &found.value, cx.anno);
-            if how != Giudizio::SenzaVerso {
+            let Some((target, found, Giudizio::SenzaVerso)) = dell_anno(cx.piano, indicatore, cx.anno) else {
                 continue;
-            }
+            };
             let (wanted, got) = (target.value.parola.trim(), found.value.parola.trim());
             out.push(
                 REGOLA

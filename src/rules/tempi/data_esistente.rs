@@ -4,7 +4,7 @@ use crate::base::span::Span;
 use crate::lingua::tempo::{Genere, Illeggibile, find, impossibili};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, NelleCelle, Regola, Tabella, Trovati};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Tabella, Trovati};
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::errore("P0403", "data-esistente", include_str!("data_esistente.md"), check)
@@ -26,8 +26,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         });
     }
     for (_, obiettivo) in cx.scritti() {
-        for testo in testi(&obiettivo.value) {
-            cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, cx.anno, out));
+        for (testo, own) in testi(&obiettivo.value) {
+            cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, own.unwrap_or(cx.anno), out));
         }
     }
     // Everywhere else a day is told when it is written whole.
@@ -40,8 +40,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     // The cells of a CSV file have one place, where the plan names it; those of the text were told above.
     for tabella in cx.tabelle() {
-        for (row, column, error) in delle_celle(tabella, cx.anno).iter() {
-            let Some(cell) = tabella.cella(*row, *column) else { continue };
+        for (n, error) in delle_celle(tabella, cx.anno).iter() {
+            let Some(cell) = tabella.celle().nth(*n) else { continue };
             let Some(span) = cell.span(0..cell.parole.len()) else { continue };
             let here = |old: &Span| old.file == span.file && old.start < span.end && span.start < old.end;
             let same = |old: &Diagnostic| old.message == error.messaggio && old.span.as_ref().is_some_and(here);
@@ -53,7 +53,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 #[comemo::memoize]
-fn delle_celle(tabella: &Tabella, anno: i16) -> NelleCelle<Illeggibile> {
+fn delle_celle(tabella: &Tabella, anno: i16) -> Trovati<Illeggibile> {
     tabella.trova(|text| giorni(text, anno).into_iter().map(|(_, error)| error))
 }
 
@@ -76,20 +76,20 @@ fn giorni(parole: &str, anno: i16) -> Vec<(Range<usize>, Illeggibile)> {
     all
 }
 
-/// The prose of an objective in which days are said that bind somebody.
-fn testi(o: &Obiettivo) -> Vec<Testo> {
+/// The prose of an objective in which days are said that bind somebody, each with its year where it has one of its own.
+fn testi(o: &Obiettivo) -> Vec<(Testo, Option<i16>)> {
     let mut all: Vec<Testo> = Vec::new();
     if let Some(Dovuto::Valore(atteso)) = o.risultato_atteso {
         all.push(atteso);
     }
-    all.extend(o.risultati.iter().map(|r| r.value.testo));
     all.extend(o.fasi.iter().flat_map(|f| [f.value.gruppo, Some(f.value.testo), f.value.risultato_atteso]).flatten());
     for verifica in &o.verifiche {
         all.push(verifica.value.strumento);
         all.extend(verifica.value.righe().iter().filter_map(|riga| riga.atteso));
     }
     all.extend(o.indicatori.iter().map(|i| i.value.testo));
-    all
+    let results = o.risultati.iter().map(|r| (r.value.testo, r.value.anno));
+    all.into_iter().map(|testo| (testo, None)).chain(results).collect()
 }
 
 /// Tells a 29 February whose year is not written, in a year that has none.

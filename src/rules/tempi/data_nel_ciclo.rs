@@ -38,14 +38,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         for riga in righe(o, cx.anno) {
             for (span, tempo) in termini(cx, &riga) {
-                if let Some(problem) = fuori(cx, &tempo, cx.anno) {
+                if let Some(problem) = fuori(cx, &tempo, riga.anno) {
                     out.push(told(cx, span, &tempo.parola, &problem));
-                } else if riga.anno_intero(cx.anno)
-                    && let Some(day) = tempo.scadenza(cx.anno).filter(|day| day.anno() > cx.anno)
+                } else if riga.anno_intero()
+                    && let Some(day) = tempo.scadenza(riga.anno).filter(|day| day.anno() > riga.anno)
                 {
                     out.push(
                         REGOLA
-                            .at(span, format!("«{}» è dopo il {}, che è l’anno di questa riga", tempo.parola, cx.anno))
+                            .at(
+                                span,
+                                format!("«{}» è dopo il {}, che è l’anno di questa riga", tempo.parola, riga.anno),
+                            )
                             .other(riga.tempi_span, format!("qui i tempi sono «{}»", riga.tempi.parola))
                             .help(format!("scrivi in `tempi` un periodo che arrivi al {day}, o correggi la scadenza")),
                     );

@@ -12,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let Some((Some(first), last)) = periodo(cx, &riga) else { continue };
             let days = termini(cx, &riga).into_iter().filter_map(|(span, tempo)| {
                 // A deadline of another year is the matter of another rule.
-                tempo.scadenza(cx.anno).filter(|day| day.anno() == cx.anno).map(|day| (day, span))
+                tempo.scadenza(riga.anno).filter(|day| day.anno() == riga.anno).map(|day| (day, span))
             });
             let Some((day, span)) = days.max_by_key(|(day, _)| *day) else { continue };
             if day >= first || !tardi(cx, &riga, last).is_empty() {

@@ -19,6 +19,8 @@ pub struct ConTempo<'a> {
     pub tempi_span: Span,
     /// The name of the field that declares the time.
     campo: &'static str,
+    /// The year in which its days fall, where they do not say theirs.
+    pub anno: i16,
 }
 
 impl ConTempo<'_> {
@@ -27,23 +29,23 @@ impl ConTempo<'_> {
     }
 
     /// Whether the period is the whole year: what is said to fall in the next ones is the matter of another rule.
-    pub fn anno_intero(&self, anno: i16) -> bool {
+    pub fn anno_intero(&self) -> bool {
         let whole = |day: Option<Giorno>, mese, giorno| {
-            day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (anno, mese, giorno))
+            day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (self.anno, mese, giorno))
         };
-        self.tempi.intervalli(anno).iter().any(|i| whole(i.da, 1, 1) && whole(i.a, 12, 31))
+        self.tempi.intervalli(self.anno).iter().any(|i| whole(i.da, 1, 1) && whole(i.a, 12, 31))
     }
 }
 
-/// The expected results of an objective that declare a time beside them, for the year `anno` or for no one year.
+/// The expected results of an objective that declare a time beside them. `anno`: the year of those that name none.
 pub fn righe(o: &Obiettivo, anno: i16) -> Vec<ConTempo<'_>> {
-    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> ConTempo<'a> {
-        ConTempo { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
+    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str, anno: i16) -> ConTempo<'a> {
+        ConTempo { testo, tempi: &tempi.value, tempi_span: tempi.span, campo, anno }
     }
     let checks = o.verifiche.iter().flat_map(|v| v.value.righe());
-    let checks = checks.filter_map(|riga| Some(row(riga.atteso?, riga.tempi?, "tempi")));
-    let results = o.risultati.iter().filter(|r| r.value.anno.is_none_or(|own| own == anno));
-    let results = results.filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
+    let checks = checks.filter_map(|riga| Some(row(riga.atteso?, riga.tempi?, "tempi", anno)));
+    let results = o.risultati.iter().map(|r| &r.value);
+    let results = results.filter_map(|r| Some(row(r.testo, r.entro.as_ref()?, "entro", r.anno.unwrap_or(anno))));
     checks.chain(results).collect()
 }
 
@@ -68,19 +70,19 @@ fn detti(cx: &Cx<'_>, riga: &ConTempo<'_>, come: Introdotto) -> Vec<(Span, Tempo
 /// The first and the last day of the period of a row. None when the period is too loose to say that a day is outside.
 pub fn periodo(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Option<(Option<Giorno>, Giorno)> {
     let lettura = riga.tempi.lettura.as_ref().ok()?;
-    if lettura.impreciso || lettura.dubbio.is_some() || fuori(cx, riga.tempi, cx.anno).is_some() {
+    if lettura.impreciso || lettura.dubbio.is_some() || fuori(cx, riga.tempi, riga.anno).is_some() {
         return None;
     }
-    let days = riga.tempi.intervalli(cx.anno);
+    let days = riga.tempi.intervalli(riga.anno);
     // A term has no beginning, even when it is said as a month.
     let first = days.iter().map(|i| i.da).min().flatten().filter(|_| riga.campo == "tempi");
-    Some((first, riga.tempi.scadenza(cx.anno)?))
+    Some((first, riga.tempi.scadenza(riga.anno)?))
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.scritti() {
         for riga in righe(&obiettivo.value, cx.anno) {
-            let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
+            let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero()) else { continue };
             let late = tardi(cx, &riga, last);
             let Some((span, tempo, day)) = late.first() else {
                 out.extend(first.and_then(|first| event(cx, &riga, first, last)));
@@ -108,8 +110,8 @@ fn event(cx: &Cx<'_>, riga: &ConTempo<'_>, first: Giorno, last: Giorno) -> Optio
     }
     let said = detti(cx, riga, Introdotto::Nel);
     let out = |tempo: &Tempo| {
-        let days = tempo.intervalli(cx.anno);
-        let of_year = |day: Option<Giorno>| day.is_some_and(|day| day.anno() == cx.anno);
+        let days = tempo.intervalli(riga.anno);
+        let of_year = |day: Option<Giorno>| day.is_some_and(|day| day.anno() == riga.anno);
         !days.is_empty()
             && days.iter().all(|i| {
                 of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last))
@@ -130,9 +132,9 @@ fn event(cx: &Cx<'_>, riga: &ConTempo<'_>, first: Giorno, last: Giorno) -> Optio
 
 /// The deadlines after the last day of the period.
 pub fn tardi(cx: &Cx<'_>, riga: &ConTempo<'_>, last: Giorno) -> Vec<(Span, Tempo, Giorno)> {
-    let all = termini(cx, riga).into_iter().filter(|(_, tempo)| fuori(cx, tempo, cx.anno).is_none());
+    let all = termini(cx, riga).into_iter().filter(|(_, tempo)| fuori(cx, tempo, riga.anno).is_none());
     all.filter_map(|(span, tempo)| {
-        let day = tempo.scadenza(cx.anno)?;
+        let day = tempo.scadenza(riga.anno)?;
         (day > last).then_some((span, tempo, day))
     })
     .collect()

@@ -1,15 +1,15 @@
 //! Numbers in tables are written as Italians read them: a point between thousands and a comma before decimals.
 
 use crate::piano::element::quanti;
-use crate::rules::{Cx, Diagnostic, NelleCelle, Regola, Tabella};
+use crate::rules::{Cx, Diagnostic, Regola, Tabella, Trovati};
 
 pub static REGOLA: Regola = Regola::avviso("P0556", "numero-inglese", include_str!("numero_inglese.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for tabella in cx.tabelle() {
         let found = inglesi(tabella);
-        let Some((row, column, right)) = found.first() else { continue };
-        let Some(cell) = tabella.cella(*row, *column) else { continue };
+        let Some((n, right)) = found.first() else { continue };
+        let Some(cell) = tabella.celle().nth(*n) else { continue };
         let words = cell.parole.trim();
         let start = cell.parole.len() - cell.parole.trim_start().len();
         let Some(span) = cell.span(start..start + words.len()) else { continue };
@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 #[comemo::memoize]
-fn inglesi(tabella: &Tabella) -> NelleCelle<String> {
+fn inglesi(tabella: &Tabella) -> Trovati<String> {
     tabella.trova(italiano)
 }
 

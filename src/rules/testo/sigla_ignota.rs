@@ -1,6 +1,7 @@
 //! An acronym that comes back is explained somewhere.
 
 use crate::base::span::Span;
+use crate::lingua::numeri::da_romano;
 use crate::lingua::sigle::{ends, gridato, runs, scritto, starts};
 use crate::piano::element::Kind;
 use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati, fonti};
@@ -133,30 +134,8 @@ fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
 
 /// Whether `word` is a number in Roman figures, written as they are.
 fn romano(word: &str) -> bool {
-    const FIGURE: [(&str, u32); 13] = [
-        ("M", 1000),
-        ("CM", 900),
-        ("D", 500),
-        ("CD", 400),
-        ("C", 100),
-        ("XC", 90),
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ];
-    let mut rest = word;
-    for (figure, value) in FIGURE {
-        let most = if value.to_string().starts_with('1') && figure.len() == 1 { 3 } else { 1 };
-        for _ in 0..most {
-            rest = rest.strip_prefix(figure).unwrap_or(rest);
-        }
-    }
     // A few are acronyms, and no plan counts so far.
-    rest.is_empty() && !["CD", "DL", "DC", "CDL", "MC", "CCD", "CM"].contains(&word)
+    da_romano(&word.to_lowercase()).is_some() && !["CD", "DL", "DC", "CDL", "MC", "CCD", "CM"].contains(&word)
 }
 
 #[cfg(test)]

@@ -20,20 +20,18 @@ impl<'a> Writer<'a> {
         // Whether a table, or a drawing, stands above, and nothing but remarks between.
         let (mut table, mut drawing) = (false, false);
         for (n, block) in blocks.iter().enumerate() {
-            let mut next = blocks.iter().skip(n + 1);
+            let is_table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
+            let after = blocks.iter().skip(n + 1).find(|block| !is_remark(block));
             // A drawing without a caption says again the table above it, also when a remark stands between the two.
-            self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
-            let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+            self.again = after.and_then(|block| again(block, self.misure.disegno.corpo));
+            let table_next = blocks.get(n + 1).is_some_and(is_table);
+            // Whether the remarks here are of a table: what the section has said of another is not said again, and holds nothing.
+            let of_table = is_table(block) || table && is_remark(block) || after.is_some_and(is_table);
+            let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
+            self.remarked = remarks.any(|content| !of_table || !self.told.contains(&plain(content)));
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            // What the section has said of another table is not said again, and holds nothing.
-            let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
-            self.remarked = remarks.any(|content| !self.told.contains(&plain(content)));
             self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
-            let of_table = table || {
-                let mut next = blocks.iter().skip(n + 1);
-                next.find(|block| !is_remark(block)).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)))
-            };
             match &block.kind {
                 BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
                 BlockKind::Remark(_) => self.block(block),

@@ -584,6 +584,7 @@ fn repeats(row: &Row) -> bool {
             | Inline::Strong(content)
             | Inline::Emph(content)
             | Inline::Small(content) => words(content),
+            Inline::Break => true,
             other => !is_rich(std::slice::from_ref(other)),
         })
     }

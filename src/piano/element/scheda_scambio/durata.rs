@@ -3,6 +3,7 @@
 //! total, and is reported by a rule.
 
 use super::numeri::numero;
+use crate::lingua::unita::ore_e_minuti;
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -236,12 +237,13 @@ impl Lettore {
         *n
     }
 
-    /// A number that is of the clock when its unit is hours, or none: `1,25 giornate`, but not `1,25 ore`.
+    /// A number that may be of the clock, where its unit says that it is not: `1,25 giornate`, but not `1,25 ore`.
     fn orario(&mut self) -> Option<u32> {
         let Some(Segno::Orario(n)) = self.segni.get(self.pos) else { return None };
         let unit = self.segni.get(self.pos + 1);
         let Some(Segno::Parola(word)) = unit else { return None };
-        if matches!(Unita::parse(word)?, Unita::Ore | Unita::Minuti) {
+        let hours = matches!(Unita::parse(word)?, Unita::Ore | Unita::Minuti);
+        if hours && !n.is_multiple_of(INTERO) {
             return None;
         }
         self.pos += 1;
@@ -459,8 +461,7 @@ impl fmt::Display for Lunghezza {
             (0, 30) => format!("{mezza} {uno}"),
             (whole, 0) => format!("{whole} {}", noun(n)),
             (whole @ 1.., 30) => format!("{whole} {} e {mezza}", noun(n)),
-            (0, minutes) if self.unita == Unita::Ore => format!("{minutes} minuti"),
-            (whole, minutes) if self.unita == Unita::Ore => format!("{whole} {} e {minutes} minuti", noun(n)),
+            (whole, minutes) if self.unita == Unita::Ore => ore_e_minuti(whole, minutes),
             _ => format!("{} {molti}", decimale(n)),
         };
         match (self.min, self.max) {

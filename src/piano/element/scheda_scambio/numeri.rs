@@ -73,21 +73,19 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
     };
     let close =
         |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
-    let pair = |first: &[&str], second: &[&str]| {
-        before.windows(2).any(|w| matches!(w, [a, b] if first.contains(a) && second.contains(b)))
+    let near = |words: &[&str], first: &[&str], second: &[&str]| {
+        words.windows(2).any(|w| matches!(w, [a, b] if first.contains(a) && second.contains(b)))
     };
+    let pair = |first: &[&str], second: &[&str]| near(&before, first, second);
     // «meno di 10» are nine at most; «non meno di 10» are ten at least.
-    let not = said(&["non", "al"]);
+    let not = said(&["non"]);
     let more = pair(&["più", "piu"], &["di"])
         || pair(&["superiore", "superiori"], &["a", "ai", "alle"])
         || said(&["sopra"])
-        || before.last() == Some(&"oltre");
+        || matches!(before.as_slice(), [.., "oltre"] | [.., "oltre", "i" | "gli" | "le"]);
     let less = pair(&["meno"], &["di"]) || pair(&["inferiore", "inferiori"], &["a", "ai", "alle"]) || said(&["sotto"]);
     let at_most = pair(&["al"], &["più", "piu"]);
     let after: Vec<&str> = (first + 1..parole.len().min(first + 5)).map(word).collect();
-    let then = |first: &[&str], second: &[&str]| {
-        after.windows(2).any(|w| matches!(w, [a, b] if first.contains(a) && second.contains(b)))
-    };
     let found = if said(&["da", "dai", "tra", "fra", "minimo", "min"]) {
         second(first + 1, &["a", "ad", "e", "massimo", "max", "ai", "agli", "-"])
     } else {
@@ -101,7 +99,7 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
         None if less => (None, Some(value.saturating_sub(1)), first),
         None if said(&["massimo", "max", "fino"]) => (None, Some(value), first),
         None if said(&["almeno", "minimo", "min"]) => (Some(value), None, first),
-        None if then(&["o", "e", "ed"], &["più", "piu", "oltre"])
+        None if near(&after, &["o", "e", "ed"], &["più", "piu", "oltre"])
             || after.iter().any(|w| ["almeno", "minimo", "min"].contains(w)) =>
         {
             (Some(value), None, first)
@@ -124,6 +122,9 @@ mod tests {
         let cases = [
             ("20 partecipanti", (Some(20), Some(20))),
             ("Massimo 10 persone", (None, Some(10))),
+            ("al di sotto di 10 persone", (None, Some(9))),
+            ("al di sopra di 10 persone", (Some(11), None)),
+            ("oltre le 12 persone", (Some(13), None)),
             ("da un minimo di 2 persone a un massimo di 6", (Some(2), Some(6))),
             ("da 2 a 6 per sessione", (Some(2), Some(6))),
             ("2–6", (Some(2), Some(6))),
