@@ -72,6 +72,8 @@ pub(super) fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<
 pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
     Section {
         apart: false,
+        piano_tipo: None,
+        inclusa: None,
         id: id(name),
         number: Some(number.to_owned()),
         title: title.to_owned(),
@@ -137,6 +139,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         edizioni: None,
         vicine: BTreeMap::new(),
         pagine_vicine: BTreeMap::new(),
+        al_posto: vec![],
         radice: None,
     }
 }
