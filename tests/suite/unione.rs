@@ -799,7 +799,7 @@ fn an_included_section_keeps_its_moment_and_its_first_page() {
 
 fn names(zip: &Path) -> Vec<String> {
     let zip = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
-    zip.file_names().map(str::to_owned).collect()
+    zip.file_names().map(|name| name.unwrap().into_owned()).collect()
 }
 
 /// One command prepares what all the bodies publish: together, with the page that lists them, and each alone.
