@@ -149,7 +149,9 @@ function sites() {
 function together(entries, all) {
     const known = new Map();
     for (const entry of entries) {
-        const name = [entry.voce.href, entry.voce.kind, entry.voce.title].join("\n");
+        // Each plan counts its own sections and tables.
+        const { href, kind, title } = entry.voce;
+        const name = [href, (kind ?? "").replace(/\d+/g, ""), title.replace(/^[\d.]+ /, "")].join("\n");
         const same = known.get(name);
         // Two things of one site that have one name stay two.
         if (same?.some(({ site }) => site === entry.site)) known.set(`${name}\n${entry.n}`, [entry]);

@@ -115,7 +115,8 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
         zip.display(),
         quanti(names.len(), "file", "file")
     ));
-    steps_of_all(output, &zip);
+    let last = workspace.order().last().map(|n| workspace.uscita(n)).unwrap_or_default();
+    steps_of_all(output, &zip, &al_posto(output, Path::new(last)).join(PDF));
     Outcome::Done
 }
 
@@ -133,8 +134,8 @@ fn public_of_all(workspace: &Workspace, output: &Path) -> Vec<String> {
     names
 }
 
-/// Prints what is left to do with the publication of several plans.
-fn steps_of_all(output: &Path, zip: &Path) {
+/// Prints what is left to do with the publication of several plans, of which `pdf` is one.
+fn steps_of_all(output: &Path, zip: &Path, pdf: &Path) {
     let folder = output.display();
     let one = archive_path(output, Some("NOME"));
     out("");
@@ -143,7 +144,7 @@ fn steps_of_all(output: &Path, zip: &Path) {
         format!("se i piani stanno su un sito solo, scompatta {} nella sua cartella: ha i piani di tutti e la pagina enti/index.html, che li elenca e a cui porta il fondo di ogni sito. Non ha le carte degli uffici.", zip.display()),
         format!("se un ente pubblica sul suo sito, dagli {}, che ha il suo piano e le sue carte, e scrivi nel suo piao.toml, sotto [sito], l’indirizzo che avrà: i collegamenti fra un sito e l’altro lo chiedono.", one.display()),
         format!("di ogni ente, incolla nel CMS i campi di {UFFICIO}scheda-cms.html e metti i collegamenti elencati in {UFFICIO}dove-pubblicare.html: le cartelle ufficio sono accanto a ogni piao.pdf, in {folder}."),
-        format!("per la deliberazione di ogni ente servono le impronte del suo PDF: piao impronta {folder}/…/{PDF}."),
+        format!("per la deliberazione di ogni ente servono le impronte del suo PDF, per esempio: piao impronta {}", pdf.display()),
         "prima di pubblicare un’altra versione, o i piani dell’anno prossimo, copia la cartella edizioni di ogni pubblicazione in quella del suo piano.".to_owned(),
     ];
     for (n, words) in steps.iter().enumerate() {

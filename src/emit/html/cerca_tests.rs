@@ -141,14 +141,14 @@ fn what_several_sites_share_is_found_once() {
         "found": [
             [2, "formazione.html", "Formazione"],
             [1, "sede.html", "Sede"],
-            [0, "formazione.html", "Formazione"],
+            [0, "formazione.html", "3.3.2 Formazione"],
             [1, "formazione.html", "Formazione"],
             [1, "formazione.html", "Formazione"],
         ],
     });
     let Some(found) = node(program, &input) else { return };
     let expected = serde_json::json!([
-        ["Unione", "Formazione", ["Borgo", "Fonte"]],
+        ["Unione", "3.3.2 Formazione", ["Borgo", "Fonte"]],
         ["Borgo", "Sede", []],
         ["Borgo", "Formazione", []],
     ]);

@@ -182,7 +182,11 @@ fn row(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> Option<Vec<Valo
             };
             (dice, link(&one.home, page))
         });
+        // The sheet of a body is its own.
         let taken = || {
+            if *number == "1" {
+                return None;
+            }
             let here = one.presi.iter().filter_map(|preso| {
                 let other = by_name.get(preso.di.0.as_str())?;
                 (other.pagine.get(&preso.di.1) == Some(number)).then_some((preso, *other))
@@ -253,7 +257,7 @@ mod tests {
         ] });
         let town = json!({ "collegamento_unione": true, "sezioni": [
             section("formazione", json!({ "inclusa": "unione:formazione" })),
-            section("altro", json!({ "rimandi": ["unione:mandato.html", "unione:formazione.html"] })),
+            section("altro", json!({ "rimandi": ["unione:mandato.html", "unione:formazione.html", "unione:chi-siamo.html"] })),
         ] });
         let other = json!({ "sezioni": [section("altro", json!({ "rimandi": ["unione:mandato.html"] }))] });
         let all = [
@@ -276,6 +280,7 @@ mod tests {
             ]
         );
         let town = found[1].as_deref().unwrap();
+        assert_eq!(town[0], "–", "whose the union is says nothing of the town");
         assert_eq!(town[1], "nel piano dell’Unione ../sito/mandato.html");
         assert_eq!(town[6], "in parte, dal piano dell’Unione ../borgo/sito/formazione.html");
         // A citation in a plan of its own is no section.
