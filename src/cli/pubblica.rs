@@ -165,10 +165,7 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match compiled(plan, options.version, Task::Publish, &mut phases) {
-        Ok(plan) => plan,
-        Err(outcome) => return Err(outcome),
-    };
+    let mut plan = compiled(plan, options.version, Task::Publish, &mut phases)?;
     let Some(Compiled { piano, sources, .. }) = plan.compiled() else { return Err(Outcome::CouldNotRun) };
     let Some(set) = &piano.impostazioni else { return Err(Outcome::CouldNotRun) };
     let mut problems = Diagnostics::default();

@@ -48,7 +48,7 @@ struct Altrui {
     tabelle: BTreeSet<String>,
 }
 
-fn list<'p>(value: Option<&'p Value>) -> impl Iterator<Item = &'p Value> {
+fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     value.and_then(Value::as_array).into_iter().flatten()
 }
 

@@ -302,17 +302,14 @@ impl<'a> Page<'a> {
         if self.site.document.ha_file(url) {
             return (!self.site.one_file).then(|| encode_path(url));
         }
-        match self.site.document.vicina(url) {
-            Some((vicina, page)) => {
-                return match &vicina.strada {
-                    Strada::Indirizzo(address) => Some(encode(&format!("{address}{page}"))),
-                    Strada::Accanto if !self.site.one_file => {
-                        Some(encode(&format!("{}{}{page}", self.site.lower(), vicina.accanto)))
-                    }
-                    Strada::Accanto | Strada::Ignota => None,
-                };
-            }
-            None => {}
+        if let Some((vicina, page)) = self.site.document.vicina(url) {
+            return match &vicina.strada {
+                Strada::Indirizzo(address) => Some(encode(&format!("{address}{page}"))),
+                Strada::Accanto if !self.site.one_file => {
+                    Some(encode(&format!("{}{}{page}", self.site.lower(), vicina.accanto)))
+                }
+                Strada::Accanto | Strada::Ignota => None,
+            };
         }
         is_safe(url).then(|| encode(url))
     }
