@@ -606,6 +606,20 @@ fn the_same_plan_gives_the_same_bytes_whatever_the_threads() {
     assert!(pool.install(|| made(&document).bytes) == first, "one thread differs");
 }
 
+/// The lines that say, under a table, whose its records are stand alike, however many they are.
+#[test]
+fn all_the_lines_of_stress_under_a_table_are_its_remarks() {
+    let stress = |text: &str| para(vec![Inline::Emph(t(text))]);
+    let cells = table(1, "Le linee", vec![column("Linea", Profile::Testo)], vec![row(&["Lingue"])]);
+    let blocks =
+        vec![block(BlockKind::Table(cells)), stress("A cura di."), stress("Testo di."), p("Altro."), stress("Testo.")];
+    let document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
+    let misure = super::measure::Misure::read(&Layouts::embedded()).unwrap();
+    let written = super::write::write(&document, &misure, None).unwrap();
+    let remarks: usize = written.files.iter().map(|file| file.text.matches("#l.nota-tabella").count()).sum();
+    assert_eq!(remarks, 2);
+}
+
 #[test]
 fn what_authors_write_is_never_read_as_typst() {
     let evil = r##"#evil[*] $x$ "\ ]) // /* <a> @b _c_ `d` ~ -- \u{41} = #{1+1}"##;
