@@ -27,6 +27,7 @@ function stem(word) {
 
 const TITLE = 8; // how many times a word in a title is worth one in the text
 const SHOWN = 30; // results shown
+const ALSO = 8; // other sites named for a result
 
 /** The words of the title of an entry and their stems: read once, because each letter that is typed may find thousands of entries. */
 function titled(voce) {
@@ -143,6 +144,38 @@ function sites() {
     return listed.map((link) => ({ folder: link.getAttribute("href").replace(/[^/]*$/, ""), ente: link.textContent }));
 }
 
+/** What was found, each thing once: what several sites have at the same place, with the same name, stands where the best of it stood. It
+    leads to the first site of the list that has it, and names the others. */
+function together(entries, all) {
+    const known = new Map();
+    for (const entry of entries) {
+        // Each plan counts its own sections and tables.
+        const { href, kind, title } = entry.voce;
+        const name = [href, (kind ?? "").replace(/\d+/g, ""), title.replace(/^[\d.]+ /, "")].join("\n");
+        const same = known.get(name);
+        // Two things of one site that have one name stay two.
+        if (same?.some(({ site }) => site === entry.site)) known.set(`${name}\n${entry.n}`, [entry]);
+        else if (same) same.push(entry);
+        else known.set(name, [entry]);
+    }
+    const order = (entry) => all.indexOf(entry.site);
+    return [...known.values()].map((same) => {
+        const [first, ...rest] = same.sort((a, b) => order(a) - order(b));
+        return { ...first, others: rest.map((entry) => entry.site) };
+    });
+}
+
+/** Where else a thing is: the first sites, and how many more. */
+function also(entry, others) {
+    const line = Object.assign(document.createElement("p"), { className: "dove", textContent: "Anche in: " });
+    others.slice(0, ALSO).forEach((site, n) => {
+        const link = Object.assign(document.createElement("a"), { href: site.folder + entry.href, textContent: site.ente });
+        line.append(n ? ", " : "", link);
+    });
+    if (others.length > ALSO) line.append(` e altri ${others.length - ALSO}`);
+    return line;
+}
+
 function start(form) {
     const field = form.querySelector("input");
     const status = form.querySelector("[role=status]");
@@ -150,12 +183,13 @@ function start(form) {
     const all = sites();
     let turn = 0;
 
-    const result = (entry, site, terms) => {
+    const result = (entry, site, terms, others) => {
         const item = document.createElement("li");
         const link = Object.assign(document.createElement("a"), { href: site.folder + entry.href });
         link.append(marked(entry.title, terms));
         const where = [site.ente, entry.kind, entry.section === entry.title ? "" : entry.section].filter(Boolean).join(" · ");
         item.append(Object.assign(document.createElement("p"), { className: "dove", textContent: where }), link);
+        if (others.length) item.append(also(entry, others));
         load(`${site.folder}cerca/${entry.page}.js`, () => self.PIAO_TESTI[entry.page]).then((texts) => {
             const text = texts[entry.k];
             if (!text) return;
@@ -181,8 +215,9 @@ function start(form) {
         });
         // Things of two sites that are equally near keep the order of the sites.
         if (ready.length > 1) entries.sort((a, b) => better({ ...a, n: 0 }, { ...b, n: 0 }));
-        const count = entries.length === 1 ? "1 risultato" : `${entries.length} risultati`;
-        const more = entries.length > SHOWN ? `, ecco i primi ${SHOWN}` : "";
+        const found = together(entries, all);
+        const count = found.length === 1 ? "1 risultato" : `${found.length} risultati`;
+        const more = found.length > SHOWN ? `, ecco i primi ${SHOWN}` : "";
         const missing = all.filter((site) => site.missing).map((site) => site.ente);
         const partly = missing.length ? ` Non si è potuto cercare in: ${missing.join(", ")}.` : "";
         status.textContent = entries.length
@@ -190,7 +225,7 @@ function start(form) {
             : `Nessun risultato per «${query}»: prova con meno parole, o con l’inizio di una parola.${partly}`;
         // The index of another site may come while somebody stands on a result.
         const held = list.contains(document.activeElement) ? document.activeElement.href : null;
-        list.replaceChildren(...entries.slice(0, SHOWN).map(({ voce, site, terms }) => result(voce, site, terms)));
+        list.replaceChildren(...found.slice(0, SHOWN).map(({ voce, site, terms, others }) => result(voce, site, terms, others)));
         if (held) [...list.querySelectorAll("a")].find((link) => link.href === held)?.focus();
     };
     const later = () => {
@@ -219,10 +254,10 @@ function start(form) {
             find().then(() => all.some((site) => site.index) && (status.textContent = "Scrivi una o più parole da cercare."));
             return;
         }
-        find().then(() => list.querySelector("a")?.focus());
+        find().then(() => list.querySelector("li > a")?.focus());
     });
     form.addEventListener("keydown", (event) => {
-        const stops = [field, ...list.querySelectorAll("a")];
+        const stops = [field, ...list.querySelectorAll("li > a")];
         const here = stops.indexOf(document.activeElement);
         if (event.key === "Escape") {
             field.value = "";
@@ -235,5 +270,5 @@ function start(form) {
     });
 }
 
-if (typeof document === "undefined") module.exports = { words, stem, search, open };
+if (typeof document === "undefined") module.exports = { words, stem, search, open, together };
 else document.querySelectorAll(".cerca").forEach(start);

@@ -121,7 +121,7 @@ const DOMANDE: [(&str, &str, &str); 11] = [
 ];
 
 /// `piao pubblica [CARTELLA] …`
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pubblica {
     pub(super) folder: PathBuf,
     /// Which version of the plan, when it is not the one that the plan says.
@@ -134,7 +134,7 @@ pub(super) struct Pubblica {
 }
 
 /// `piao verifica PUBBLICATA --fonti CARTELLA`
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Verifica {
     /// A folder, a `.zip` or a PDF.
     pub(super) published: PathBuf,
@@ -577,7 +577,7 @@ fn command() -> Clap {
                 ),
                 help_arg(),
             ])
-            .after_help("Esempio: piao pubblica content --in W:\\sito\\piao\n");
+            .after_help("Esempio: piao pubblica content --in W:\\sito\\piao\n\nDove la cartella elenca più piani li pubblica tutti, con un archivio per ciascuno e uno di tutti.\n");
     let verifica = subcommand("verifica", "verify")
         .about("Ricompila le fonti e dice se ciò che è pubblicato viene da quelle")
         .override_usage("piao verifica PUBBLICATA --fonti CARTELLA")
@@ -588,7 +588,7 @@ fn command() -> Clap {
                 .value_name("CARTELLA")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("La cartella del piano, quella con piao.toml"),
+                .help("La cartella del piano, quella con piao.toml, o quella che elenca più piani"),
             momento_arg(),
             help_arg(),
         ])

@@ -78,7 +78,9 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
     // Layouts of others are being tried: they are made again, and what typst says of them is told.
     let every = extract.is_none() && options.only.is_none() && options.layouts.is_none();
     let fonti = every.then(|| plan.fonti()).flatten();
-    if let Some(there) = fonti.as_deref().and_then(|fonti| publish::made_of(output, fonti)) {
+    if let Some(there) =
+        fonti.as_deref().and_then(|fonti| publish::made_of(output, fonti, &|path| Format::of(path).is_some()))
+    {
         phases.finish();
         let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
         let diags = told(compiled, output, vec![], true);

@@ -116,6 +116,10 @@ impl Cambiata {
         let altri: Vec<String> = document.vicine.keys().map(|nome| format!("«{nome}»")).collect();
         let problem = match altri.as_slice() {
             [] => problem,
+            altri if self.solo_di_altri(document) => problem.note(format!(
+                "il cambiamento viene da un altro piano: questo cita o include {}, e qui se ne legge ora un numero, un titolo o un testo nuovo; ciò che scrive questo ente è come allora",
+                altri.join(", ")
+            )),
             altri => problem.note(format!(
                 "il cambiamento può venire da un altro piano: questo cita o include {}, e quando quello cambia un numero, un titolo o un testo qui se ne legge uno nuovo",
                 altri.join(", ")
@@ -152,11 +156,22 @@ impl Cambiata {
         let problem = if !set.seguito.versioni.is_empty() {
             problem.note(DOPO).help(COME_SI_DICE)
         } else {
-            problem.help(self.versione_nuova(document, set)).help(
-                "se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione",
-            )
+            let problem = problem.help(self.versione_nuova(document, set));
+            match self.solo_di_altri(document) {
+                true => problem.help("se invece questo ente non lo riapprova, non c’è niente da fare: l’edizione pubblicata resta com’è, e si rifà soltanto con una versione nuova"),
+                false => problem.help(
+                    "se il testo è cambiato per sbaglio rimettilo com’era: l’impronta torna quella della deliberazione",
+                ),
+            }
         };
         Some(self.con_il_giorno(problem, document, set))
+    }
+
+    /// Whether all that `document` says otherwise comes from the plans that it cites or includes.
+    fn solo_di_altri(&self, document: &Document) -> bool {
+        let Some(before) = self.piano.as_ref().filter(|_| !document.vicine.is_empty()) else { return false };
+        let Ok(now) = serde_json::from_slice(&dati::piano(document)) else { return false };
+        confronta::solo_di_altri(before, &now)
     }
 
     /// Where `document` says something else. Nothing when the edition has no data to compare.
@@ -195,7 +210,13 @@ pub(super) fn di_prima(compiled: &Compiled, folders: &[PathBuf]) -> Vec<Diagnost
     let again = |versione: &Spanned<Versione>| {
         let version = Some(Scelta::Versione(versione.value.numero.value));
         let made = read(&compiled.sources.root, Ask { version, ..Ask::default() }).ok()?;
-        avviso(&made, folders)
+        let (document, set) = (made.document.as_ref()?, made.piano.impostazioni.as_ref()?);
+        let changed = Cambiata::of(document, &set.edizione(), folders)?;
+        // What another plan says by now was not changed here: no revision of this plan could say it, and the edition stays as it is.
+        if changed.solo_di_altri(document) {
+            return None;
+        }
+        changed.avviso(document, set)
     };
     published.filter_map(again).collect()
 }

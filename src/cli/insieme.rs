@@ -2,9 +2,10 @@
 //! with errors does not stop the others.
 
 use super::args::Compila;
-use super::{Outcome, compila, out, read_plan, say, show_all, stop};
+use super::{Outcome, compila, out, read_plan, say, show_all, stop, wrap};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0174;
+use crate::emit::Artifacts;
 use crate::emit::html::{self, Pubblicazione};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -102,12 +103,38 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         return stop(&problem);
     }
     let all = asked.len();
+    if options.share.is_none() {
+        tell_out_of_list(workspace, &options.output);
+    }
     if failed.is_empty() {
-        out(&format!("{} in {}.", quanti(all, "piano", "piani"), options.output.display()));
+        let portal = options.output.join(html::ENTI).join("index.html");
+        let listed = options.share.is_none() && portal.is_file();
+        let listed = if listed { format!(", elencati in {}", portal.display()) } else { String::new() };
+        out(&format!("{} in {}{listed}.", quanti(all, "piano", "piani"), options.output.display()));
         return Outcome::Done;
     }
     say(&format!("Non compilati {} su {all}: {}.", failed.len(), failed.join(", ")));
     Outcome::Errors
+}
+
+/// Says which folders of the publication of all hold that of a plan that is not on the list, such as one that was taken off it: nobody
+/// takes them away, and the page of the bodies does not lead there.
+pub(super) fn tell_out_of_list(workspace: &Workspace, output: &Path) {
+    let listed: Vec<&str> = workspace.order().map(|n| workspace.uscita(n)).collect();
+    let others = publish::sotto(output).into_iter().filter(|folder| !listed.contains(&folder.as_str()));
+    let others: Vec<String> = others.map(|folder| output.join(folder).display().to_string()).collect();
+    if let [first, more @ ..] = others.as_slice() {
+        let words = match more {
+            [] => format!(
+                "In {first} c’è la pubblicazione di un piano che non è nell’elenco, e la pagina degli enti non lo nomina: se non si pubblica più, cancella quella cartella, qui e sul sito."
+            ),
+            more => format!(
+                "In {first} e {} c’è la pubblicazione di piani che non sono nell’elenco, e la pagina degli enti non li nomina: se non si pubblicano più, cancella quelle cartelle, qui e sul sito.",
+                more.join(", ")
+            ),
+        };
+        wrap(&words, "", 100);
+    }
 }
 
 /// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone. `output` is the
@@ -117,15 +144,16 @@ pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome
     list(&workspace, output, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
 }
 
-/// Writes the page that lists the bodies.
-fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), Diagnostic> {
+/// The files of the page that lists the bodies, made of what is published in the folder or archive `published`.
+pub(super) fn portale(workspace: &Workspace, published: &Path, layouts: &Layouts) -> Result<Artifacts, Diagnostic> {
     let title = workspace.titolo().unwrap_or("I piani degli enti");
-    let files = html::portale(title, published(workspace, output), layouts);
-    let files = match files.map_err(|problems| problems.into_iter().next()) {
-        Ok(files) => files,
-        Err(Some(problem)) => return Err(problem),
-        Err(None) => return Ok(()),
-    };
+    let files = html::portale(title, pubblicati(workspace, published), layouts);
+    files.or_else(|problems| problems.into_iter().next().map_or_else(|| Ok(Artifacts::new()), Err))
+}
+
+/// Writes the page that lists the bodies.
+pub(super) fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), Diagnostic> {
+    let files = portale(workspace, output, layouts)?;
     // The outputs of the principal plan, which stand in the same folder, stay as they are.
     let files = Fascicolo { fatti: files, fonti: publish::fonti(output), ..Fascicolo::default() };
     let ours = |path: &str| path.starts_with(html::ENTI);
@@ -136,20 +164,20 @@ fn list(workspace: &Workspace, output: &Path, layouts: &Layouts) -> Result<(), D
     publish::write(&files, output, &|path| !ours(path)).map(|_| ())
 }
 
-/// What of each plan is in the folder of the publication: made now, or before. Each is read when it is asked for.
-fn published(workspace: &Workspace, output: &Path) -> impl Iterator<Item = Pubblicazione> {
+/// What of each plan is in the folder or archive of the publication: made now, or before. Each is read when it is asked for.
+fn pubblicati(workspace: &Workspace, published: &Path) -> impl Iterator<Item = Pubblicazione> {
     workspace.order().map(|n| {
         let dove = workspace.uscita(n);
-        let dove = if dove.is_empty() { String::new() } else { format!("{dove}/") };
-        let mut there = Pubblicata::open(&output.join(&dove), &workspace.pubblicazioni_sotto(n)).ok();
+        let mut there = Pubblicata::al_posto(published, dove, &workspace.pubblicazioni_sotto(n)).ok();
+        let pdf = there.as_ref().is_some_and(|there| there.has(PDF));
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Pubblicazione {
             nome: workspace.nomi().nth(n).unwrap_or_default().to_owned(),
             piano: json(read("sito/dati/piao.json")),
             catalogo: json(read("sito/dati/dcat-ap_it.jsonld")),
-            pdf: output.join(&dove).join(PDF).is_file(),
-            dove,
+            pdf,
+            dove: if dove.is_empty() { String::new() } else { format!("{dove}/") },
         }
     })
 }

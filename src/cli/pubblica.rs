@@ -3,21 +3,23 @@
 use super::args::Pubblica;
 use super::gia_pubblicata::{Cambiata, di_prima, prima_versione};
 use super::impronta::{print_digests, print_sentence};
-use super::insieme;
+use super::insieme::{self, Asked};
 use super::phases::Phases;
-use super::{Outcome, Task, compiled, counted, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
+use super::{
+    Outcome, Task, compiled, counted, out, over_a_later_edition, refused, say, show_all, stop, tell_left, wrap,
+};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
-use crate::diag::codes::{P1404, P1406, P1408};
+use crate::diag::codes::{P0174, P1404, P1406, P1408};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::emit::html::{UFFICIO, UN_FILE};
+use crate::emit::html::{ENTI, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Momento, Stato};
-use crate::project::{Compiled, Driver, PDF, Plan, of_publication};
+use crate::project::{Compiled, Driver, PDF, Plan, Workspace, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
-use crate::source::{self, Edizione, Sources};
+use crate::source::{self, Edizione, MARKER, Sources};
 use std::path::{Path, PathBuf};
 
 /// The most columns of the lines at the end.
@@ -25,29 +27,137 @@ const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
     let driver = Driver::new(Layouts::embedded());
-    let plan = match driver.open(&options.folder) {
-        Ok(plan) => plan,
-        Err(problem) => return stop(&problem),
+    let plan = match insieme::asked(&driver, &options.folder, None) {
+        Ok(Asked::One(plan)) => *plan,
+        Ok(Asked::All(workspace)) => return all(&driver, &workspace, options),
+        Err(outcome) => return outcome,
     };
     if let Some(problem) = insieme::fuori_elenco(&plan, &options.output) {
         return stop(&problem);
     }
-    let Some(root) = plan.workspace().map(Path::to_owned) else { return publish_plan(plan, options) };
+    let posto = Posto { tutti: options.output.clone(), insieme: false };
+    let Some(root) = plan.workspace().map(Path::to_owned) else {
+        return publish_plan(plan, options, None).map_or_else(|outcome| outcome, |_| Outcome::Done);
+    };
     // A plan of a workspace has its place in the publication of all.
-    let Pubblica { folder, version, output, draft, into } = options;
-    let place = if plan.place().as_os_str().is_empty() { output.clone() } else { output.join(plan.place()) };
-    if let Err(problem) = publish::free(output, folder).and_then(|()| publish::begin(output)) {
+    if let Err(problem) = publish::free(&options.output, &options.folder).and_then(|()| publish::begin(&options.output))
+    {
         return stop(&problem);
     }
-    let (folder, into) = (folder.clone(), into.clone());
-    match publish_plan(plan, &Pubblica { folder, version: *version, output: place, draft: *draft, into }) {
-        Outcome::Done => insieme::list_again(&driver, &root, output),
-        outcome => outcome,
+    let own = Pubblica { output: al_posto(&options.output, plan.place()), ..options.clone() };
+    match publish_plan(plan, &own, Some(&posto)) {
+        Ok(_) => insieme::list_again(&driver, &root, &options.output),
+        Err(outcome) => outcome,
     }
 }
 
-fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
-    let zip = archive_path(&options.output);
+/// Where a plan of a workspace is published.
+struct Posto {
+    /// The publication of all.
+    tutti: PathBuf,
+    /// Whether the others are published with it now: what is left to do is said once, at the end.
+    insieme: bool,
+}
+
+/// The folder of the outputs of a plan whose place in `output` is `place`: empty for the principal one.
+fn al_posto(output: &Path, place: &Path) -> PathBuf {
+    if place.as_os_str().is_empty() { output.to_owned() } else { output.join(place) }
+}
+
+/// Publishes all the plans of `workspace`: each with its archive, and all that is uploaded in one.
+fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
+    let output = &options.output;
+    if options.into.is_some() {
+        return stop(
+            &Diagnostic::global(P0174, "`--in` è di un piano solo, e qui ce ne sono più di uno")
+                .help("senza `--in` si prepara un archivio di tutti: quello si scompatta nella cartella del sito")
+                .help("per un piano solo indica la sua cartella"),
+        );
+    }
+    let zip = archive_path(output, None);
+    let free = workspace.order().try_for_each(|n| publish::free(output, &workspace.root(n)));
+    if let Err(problem) = free.and_then(|()| publish::nostro(&zip)).and_then(|()| publish::begin(output)) {
+        return stop(&problem);
+    }
+    let posto = Posto { tutti: output.clone(), insieme: true };
+    let (mut failed, mut day) = (Vec::new(), None::<Giorno>);
+    for n in workspace.order() {
+        let place = al_posto(output, Path::new(workspace.uscita(n)));
+        let own = Pubblica { folder: workspace.root(n), output: place, ..options.clone() };
+        match publish_plan(workspace.plan(n), &own, Some(&posto)) {
+            // The archive is dated with the newest of the plans.
+            Ok(data) => day = day.max(Some(data)),
+            Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
+            Err(_) => failed.push(workspace.cartella(n)),
+        }
+    }
+    if let Err(problem) = insieme::list(workspace, output, driver.layouts()) {
+        return stop(&problem);
+    }
+    insieme::tell_out_of_list(workspace, output);
+    let plans = workspace.order().count();
+    let (true, Some(day)) = (failed.is_empty(), day) else {
+        say(&format!("Non pubblicati {} su {plans}: {}.", failed.len(), failed.join(", ")));
+        say(&format!(
+            "L’archivio di tutti, {}, si fa quando si pubblicano tutti: correggi quei piani, o toglili dall’elenco.",
+            zip.display()
+        ));
+        return Outcome::Errors;
+    };
+    let names = public_of_all(workspace, output);
+    if let Err(problem) = publish::write_archive(output, names.iter().map(String::as_str), day, &zip) {
+        return stop(&problem);
+    }
+    out(&format!(
+        "{} e la pagina degli enti in {}; ciò che si carica è in {}, {}.",
+        quanti(plans, "piano", "piani"),
+        output.display(),
+        zip.display(),
+        quanti(names.len(), "file", "file")
+    ));
+    let last = workspace.order().last().map(|n| workspace.uscita(n)).unwrap_or_default();
+    steps_of_all(output, &zip, &al_posto(output, Path::new(last)).join(PDF));
+    Outcome::Done
+}
+
+/// The files that are uploaded where all the plans are published together, with the list of each publication.
+fn public_of_all(workspace: &Workspace, output: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for n in workspace.order() {
+        let folder = workspace.uscita(n);
+        let head = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        // The archive has the list of the first by itself.
+        names.extend((!folder.is_empty()).then(|| format!("{head}{MARKER}")));
+        let public = publish::elenco(&output.join(folder)).into_iter().filter(|path| is_public(path));
+        names.extend(public.map(|path| format!("{head}{path}")));
+    }
+    names
+}
+
+/// Prints what is left to do with the publication of several plans, of which `pdf` is one.
+fn steps_of_all(output: &Path, zip: &Path, pdf: &Path) {
+    let folder = output.display();
+    let one = archive_path(output, Some("NOME"));
+    out("");
+    out("Che cosa resta da fare:");
+    let steps = [
+        format!("se i piani stanno su un sito solo, scompatta {} nella sua cartella: ha i piani di tutti e la pagina enti/index.html, che li elenca e a cui porta il fondo di ogni sito. Non ha le carte degli uffici.", zip.display()),
+        format!("se un ente pubblica sul suo sito, dagli {}, che ha il suo piano e le sue carte, e scrivi nel suo piao.toml, sotto [sito], l’indirizzo che avrà: i collegamenti fra un sito e l’altro lo chiedono.", one.display()),
+        format!("di ogni ente, incolla nel CMS i campi di {UFFICIO}scheda-cms.html e metti i collegamenti elencati in {UFFICIO}dove-pubblicare.html: le cartelle ufficio sono accanto a ogni piao.pdf, in {folder}."),
+        format!("per la deliberazione di ogni ente servono le impronte del suo PDF, per esempio: piao impronta {}", pdf.display()),
+        "prima di pubblicare un’altra versione, o i piani dell’anno prossimo, copia la cartella edizioni di ogni pubblicazione in quella del suo piano.".to_owned(),
+    ];
+    for (n, words) in steps.iter().enumerate() {
+        wrap(words, &format!("  {}. ", n + 1), WIDTH);
+    }
+}
+
+/// Publishes one plan, and gives its day. `posto` is its place among those of its workspace.
+fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result<Giorno, Outcome> {
+    let stop = |problem: &Diagnostic| Err(stop(problem));
+    let nome = plan.nome().map(str::to_owned);
+    let zip =
+        posto.map_or_else(|| archive_path(&options.output, None), |posto| archive_path(&posto.tutti, nome.as_deref()));
     let elsewhere =
         options.into.as_ref().map_or(Ok(()), |site| publish::elsewhere(site, &options.folder, &options.output));
     let free = publish::free(&options.output, &options.folder);
@@ -55,12 +165,9 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match compiled(plan, options.version, Task::Publish, &mut phases) {
-        Ok(plan) => plan,
-        Err(outcome) => return outcome,
-    };
-    let Some(Compiled { piano, sources, .. }) = plan.compiled() else { return Outcome::CouldNotRun };
-    let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
+    let mut plan = compiled(plan, options.version, Task::Publish, &mut phases)?;
+    let Some(Compiled { piano, sources, .. }) = plan.compiled() else { return Err(Outcome::CouldNotRun) };
+    let Some(set) = &piano.impostazioni else { return Err(Outcome::CouldNotRun) };
     let mut problems = Diagnostics::default();
     if !options.draft {
         problems.extend(missing_for_approval(set, sources));
@@ -77,16 +184,18 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         [&options.output, &sources.root].into_iter().chain(options.into.as_ref()).cloned().collect();
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
-        return refused(&plan, all, Task::Publish, &mut phases);
+        return Err(refused(&plan, all, Task::Publish, &mut phases));
     }
     let (files, made) = match plan.publication(editions, &mut |step| phases.step(step)) {
         Ok(made) => made,
-        Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases),
+        Err(more) => {
+            return Err(refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases));
+        }
     };
     let Some(compiled @ Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
-        return Outcome::CouldNotRun;
+        return Err(Outcome::CouldNotRun);
     };
-    let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
+    let Some(set) = &piano.impostazioni else { return Err(Outcome::CouldNotRun) };
     let mut diags = diags.clone();
     diags.extend(problems.iter().cloned().collect::<Vec<_>>());
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
@@ -96,12 +205,12 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
     let other = |path: &str| !of_publication(path, &this_one);
     if let Some(problem) = Cambiata::dello_stesso_atto(document, &others, &shelves).and_then(|c| c.ferma(document, set))
     {
-        return refused(&plan, vec![problem], Task::Publish, &mut phases);
+        return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
     }
     if let Some(changed) = Cambiata::of(document, &this_one, &shelves) {
         // What came later must not take the place of what was approved, with whatever act or state.
         if let Some(problem) = changed.ferma(document, set) {
-            return refused(&plan, vec![problem], Task::Publish, &mut phases);
+            return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
         }
         diags.extend(changed.avviso(document, set));
     }
@@ -144,7 +253,15 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         zip.display()
     ));
     tell_left(&options.output, &publish::left(&files, &options.output));
+    if posto.is_some_and(|posto| posto.insieme) {
+        return Ok(meta.data);
+    }
     print_next_steps(options, later.then_some(&*this_one), site.as_ref());
+    if let Some(posto) = posto
+        && document.radice.is_some()
+    {
+        tell_place(plan.place(), posto);
+    }
     let alone = set.versioni.is_empty() && set.momento.value == Momento::Approvazione && meta.stato == Stato::Approvato;
     if alone {
         wrap(
@@ -160,7 +277,7 @@ fn publish_plan(plan: Plan, options: &Pubblica) -> Outcome {
         out("");
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
     }
-    Outcome::Done
+    Ok(meta.data)
 }
 
 /// `41 file (2 cambiati)`
@@ -273,16 +390,51 @@ fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -
 /// The files for the public, without the papers of the office. Where there is the site, the page in one file would be a second
 /// copy of it.
 pub(super) fn public_part(files: &Fascicolo) -> Fascicolo {
-    let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO) && *path != UN_FILE);
+    let made = files.fatti.iter().filter(|(path, _)| is_public(path));
     let fatti = made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
     Fascicolo { fatti, copie: files.copie.clone(), fonti: None }
 }
 
-/// The archive beside the folder: `pubblicazione.zip`.
-fn archive_path(folder: &Path) -> PathBuf {
+/// Whether a file of a publication is for the public.
+fn is_public(path: &str) -> bool {
+    !path.starts_with(UFFICIO) && path != UN_FILE
+}
+
+/// The archive beside the folder: `pubblicazione.zip`; of one of several plans, `pubblicazione-argelato.zip`.
+fn archive_path(folder: &Path, nome: Option<&str>) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_else(|| "pubblicazione".as_ref()).to_owned();
+    if let Some(nome) = nome {
+        name.push(format!("-{nome}"));
+    }
     name.push(".zip");
     folder.with_file_name(name)
+}
+
+/// Says where a plan stands among those that are published together: its pages lead to the page of the bodies, and to the other sites.
+fn tell_place(place: &Path, posto: &Posto) {
+    let (tutti, place) = (posto.tutti.display(), place.display().to_string());
+    let place = match place.as_str() {
+        "" => "nella cartella in cui stanno i piani di tutti".to_owned(),
+        place => format!("in {place}, dentro la cartella in cui stanno i piani di tutti"),
+    };
+    wrap(
+        &format!(
+            "Questo piano è di un elenco: il suo posto sul sito è {place}. Le sue pagine portano a {ENTI}index.html, che elenca gli enti: carica anche la cartella {ENTI} di {tutti}. Se invece il piano va su un altro sito, scrivi in piao.toml il suo indirizzo, sotto [sito]."
+        ),
+        "",
+        WIDTH,
+    );
+    let whole = archive_path(&posto.tutti, None);
+    if whole.is_file() {
+        wrap(
+            &format!(
+                "{} ha i piani di tutti com’erano prima: si rifà con piao pubblica sulla cartella dell’elenco.",
+                whole.display()
+            ),
+            "",
+            WIDTH,
+        );
+    }
 }
 
 /// Prints what the office has to do with the publication. `superata` is the name of this edition, when a version comes after it.

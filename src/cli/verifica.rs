@@ -4,16 +4,17 @@ use super::args::Verifica;
 use super::impronta::content_fingerprint;
 use super::phases::Phases;
 use super::pubblica::{came_before, public_part};
-use super::{Outcome, Task, compiled, out, read, refused, stop, wrap};
+use super::{Outcome, Task, compiled, insieme, out, read, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
-use crate::emit::html::{self, UFFICIO, UN_FILE};
+use crate::emit::Artifacts;
+use crate::emit::html::{self, ENTI, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::{Scelta, Versione};
-use crate::project::{Ask, Compiled, Driver, Format, OUTPUTS, PDF, Plan};
+use crate::project::{Ask, Compiled, Driver, Format, OUTPUTS, PDF, Plan, Workspace};
 use crate::publish::{Fascicolo, Voce};
 use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,9 +30,18 @@ const MAX_JSON: u64 = 64 << 20;
 const MAX_NAMES: usize = 30;
 
 pub(super) fn run(options: &Verifica) -> Outcome {
-    let opened = Driver::new(Layouts::embedded()).open(&options.sources);
+    let driver = Driver::new(Layouts::embedded());
+    match driver.workspace(&options.sources) {
+        Ok(Some(workspace)) => return all(&driver, &workspace, options),
+        Ok(None) => {}
+        Err(problems) => {
+            show_all(&problems.diags, &problems.sources);
+            return Outcome::Errors;
+        }
+    }
+    let opened = driver.open(&options.sources);
     let below = opened.as_ref().map(Plan::pubblicazioni_sotto).unwrap_or_default();
-    let mut published = match Pubblicata::open(&options.published, &below) {
+    let published = match Pubblicata::open(&options.published, &below) {
         Ok(published) => published,
         Err(problem) => return stop(&problem),
     };
@@ -39,6 +49,95 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Ok(plan) => plan,
         Err(problem) => return stop(&problem),
     };
+    let folder = options.published.is_dir();
+    let beside: Beside<'_> = &mut |path: &str| verifica::file(&options.published.join(path));
+    let outcome = one(plan, published, options, folder.then_some(beside));
+    if !below.is_empty() && folder && options.published.join(ENTI).is_dir() {
+        wrap(
+            &format!(
+                "La pagina {ENTI}index.html è di tutti i piani: si verifica con le fonti di tutti, la cartella che ha l’elenco."
+            ),
+            "",
+            WIDTH,
+        );
+    }
+    outcome
+}
+
+/// Verifies the publication of all the plans of `workspace`, and the page that lists their bodies.
+fn all(driver: &Driver, workspace: &Workspace, options: &Verifica) -> Outcome {
+    let mut same = true;
+    let mut whole = Pubblicata::cartella(&options.published, "");
+    for n in workspace.order() {
+        let dove = workspace.uscita(n);
+        out(&format!("{}:", workspace.cartella(n)));
+        let published = match Pubblicata::al_posto(&options.published, dove, &workspace.pubblicazioni_sotto(n)) {
+            Ok(published) => published,
+            Err(problem) => {
+                same = false;
+                stop(&problem);
+                continue;
+            }
+        };
+        let inside = options.published.is_dir() && !dove.is_empty();
+        let place = if inside { options.published.join(dove) } else { options.published.clone() };
+        let own = Verifica { published: place, sources: workspace.root(n), ..options.clone() };
+        // Each name leads from the folder of the publication.
+        let mut beside = |path: &str| whole.read(&plain(&format!("{dove}/{path}")), MAX_JSON);
+        match one(workspace.plan(n), published, &own, Some(&mut beside)) {
+            Outcome::Done => {}
+            Outcome::Errors => same = false,
+            Outcome::CouldNotRun => return Outcome::CouldNotRun,
+        }
+    }
+    out(&format!("{ENTI}:"));
+    let made = match insieme::portale(workspace, &options.published, driver.layouts()) {
+        Ok(made) => made,
+        Err(problem) => return stop(&problem),
+    };
+    if tell_portal(&made, &options.published, &mut whole) && same { Outcome::Done } else { Outcome::Errors }
+}
+
+/// Says whether the page that lists the bodies is the one that is `made` of what they publish, and whether what it leads to is there.
+fn tell_portal(made: &Artifacts, published: &Path, whole: &mut Pubblicata) -> bool {
+    let mut there = Pubblicata::cartella(published, ENTI);
+    let own = made.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(ENTI)?, Voce::Fatta(bytes))));
+    let same = tell_files(&verifica::examine(&mut there, own), None, "ciò che i piani pubblicano");
+    let page = there.read("index.html", MAX_JSON).unwrap_or_default();
+    let links = verifica::collegati(&page);
+    let lost: Vec<&String> = links.iter().filter(|link| !whole.has(&plain(&format!("{ENTI}{link}")))).collect();
+    if lost.is_empty() {
+        if !links.is_empty() {
+            out(&format!("I {} file a cui porta ci sono.", links.len()));
+        }
+        return same;
+    }
+    out("Porta a file che non ci sono:");
+    lost.iter().take(MAX_NAMES).for_each(|link| out(&format!("  {}", printable(link))));
+    if lost.len() > MAX_NAMES {
+        out(&format!("  e altri {}", lost.len() - MAX_NAMES));
+    }
+    false
+}
+
+/// A path without its `..`: `comuni/argelato/sito/../../../sito/index.html` is `sito/index.html`.
+fn plain(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Reads a file that is published beside, by its path from the folder of the publication.
+type Beside<'a> = &'a mut dyn FnMut(&str) -> Option<Vec<u8>>;
+
+/// Verifies what is `published` of one plan. `beside` reads what is published with it; None where it is alone.
+fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, beside: Option<Beside<'_>>) -> Outcome {
     let mut phases = Phases::new(8);
     let mut plan = match compiled(plan, options.version, Task::Read, &mut phases) {
         Ok(plan) => plan,
@@ -84,7 +183,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     let own_paths = published.own_paths();
     let pitfalls = published.pitfalls().to_vec();
     pitfalls.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
-    if !(tell_files(&files, own_paths.as_ref()) & pitfalls.is_empty()) {
+    if !(tell_files(&files, own_paths.as_ref(), "queste fonti") & pitfalls.is_empty()) {
         // When the sources are the same and the bytes are not, the words of the outputs are compared too.
         let found = published.read(PDF, pdf_limit(ours.len())).and_then(|bytes| content_fingerprint(&bytes));
         if !tell_other_sources(compiled, found.as_ref()) {
@@ -97,16 +196,17 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         return Outcome::Errors;
     }
     let agree = tell_disagreements(document, &mut published, &expected, ours);
-    if tell_neighbours(document, &options.published) && agree { Outcome::Done } else { Outcome::Errors }
+    let reached = beside.is_none_or(|beside| tell_neighbours(document, beside));
+    if reached && agree { Outcome::Done } else { Outcome::Errors }
 }
 
-/// Says whether the pages of other publications to which this one leads are where they are published together. In an archive they are
-/// not looked for.
-fn tell_neighbours(document: &Document, published: &Path) -> bool {
-    if !published.is_dir() {
-        return true;
+/// Says whether the pages of other publications to which this one leads are where they are published together.
+fn tell_neighbours(document: &Document, beside: Beside<'_>) -> bool {
+    let found = verifica::vicine(document, beside);
+    if !found.altrove.is_empty() {
+        let sites: Vec<String> = found.altrove.iter().map(|site| printable(site)).collect();
+        wrap(&format!("Porta anche ad altri siti, che da qui non si guardano: {}.", sites.join(", ")), "", WIDTH);
     }
-    let found = verifica::vicine(document, published);
     if found.perdute.is_empty() {
         if found.trovate > 0 {
             let words = quanti(found.trovate, "rimando porta", "rimandi portano");
@@ -396,8 +496,8 @@ fn tell_changed(what: &str, words: &[String]) {
 }
 
 /// Prints how each file compares with ours. True when all are there, none is changed, and there are no others. Inside a site of
-/// others only the files in `own_paths` are judged.
-fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<String>>) -> bool {
+/// others only the files in `own_paths` are judged. `da` is what they are made of, in words.
+fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<String>>, da: &str) -> bool {
     let of = |esito: Esito| -> Vec<&String> {
         files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
     };
@@ -432,14 +532,14 @@ fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<Strin
     let all = files.len() - of(Esito::Estraneo).len();
     let whole = same + signed == all && all > 0;
     if !whole {
-        out(&format!("Sono quelli che fanno queste fonti {} file su {all}.", same + signed));
+        out(&format!("Sono quelli che fanno {da} {} file su {all}.", same + signed));
     } else if !ours.is_empty() {
-        out(&format!("I {all} file che fanno queste fonti ci sono tutti, e ce ne sono altri."));
+        out(&format!("I {all} file che fanno {da} ci sono tutti, e ce ne sono altri."));
     } else if signed == 0 {
-        out(&format!("{}: gli stessi che fanno queste fonti, byte per byte.", quanti(same, "file", "file")));
+        out(&format!("{}: gli stessi che fanno {da}, byte per byte.", quanti(same, "file", "file")));
     } else {
         out(&format!(
-            "{}: gli stessi che fanno queste fonti, byte per byte, e {}.",
+            "{}: gli stessi che fanno {da}, byte per byte, e {}.",
             quanti(same, "file", "file"),
             quanti(signed, "PDF firmato", "PDF firmati")
         ));

@@ -6,6 +6,7 @@
 //! nothing here understands is still in the patch.
 
 mod abbina;
+mod altrui;
 #[cfg(test)]
 mod applica;
 mod documento;
@@ -24,6 +25,7 @@ mod somme;
 mod tests;
 mod valori;
 
+pub(crate) use altrui::solo_di_altri;
 pub(crate) use html::{corpo, html};
 pub(crate) use lettura::{da_file, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};

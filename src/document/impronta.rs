@@ -127,6 +127,7 @@ impl<'a> Forma<'a> {
             edizioni: _,
             vicine: _,
             pagine_vicine: _,
+            al_posto: _,
             radice: _,
             // They are counts of what is written below.
             cifre: _,
@@ -257,6 +258,8 @@ impl<'a> Forma<'a> {
             children,
             notes,
             apart: _,
+            piano_tipo: _,
+            inclusa: _,
             span: _,
         } = section;
         self.kind("sezione");

@@ -68,9 +68,11 @@ pub struct Document {
     /// The page of the PDF of another publication on which a thing begins that the plan cites, by the address of the citation. Those of
     /// plans that cite others are not there: two plans that cite each other would have to wait for each other’s pages.
     pub pagine_vicine: BTreeMap<String, u32>,
-    /// The way from a page of the site to the folder of the publication of all the plans of a workspace, ending in `/`. None for a
-    /// plan that stands alone, or that says its own address.
+    /// The way from a page of the site to the folder of the publication of all the plans of a workspace, or its address, ending in `/`.
+    /// None for a plan that stands alone, and for one that is published elsewhere.
     pub radice: Option<String>,
+    /// The records that stand in the place of those of other plans: the register and the id of each.
+    pub al_posto: Vec<(String, String)>,
 }
 
 /// How the address of a page of another publication begins: the name of its plan and the page follow. What it stands for depends on
@@ -79,11 +81,22 @@ pub const VICINA: &str = "vicina:";
 
 /// Where another publication is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Vicina {
+pub struct Vicina {
+    /// How links reach it.
+    pub strada: Strada,
+    /// The way there from the pages of the site where all the plans of the workspace are published together, ending in `/`.
+    pub accanto: String,
+}
+
+/// How a link reaches another publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Strada {
     /// At this address, ending in `/`.
     Indirizzo(String),
-    /// Published with this one: the way there from the pages of the site, ending in `/`.
-    Accanto(String),
+    /// Published with this one.
+    Accanto,
+    /// It is not known: this plan is published elsewhere, and the other one says no address.
+    Ignota,
 }
 
 impl Document {
@@ -102,8 +115,10 @@ impl Document {
             return None;
         }
         match self.vicina(url) {
-            Some((Vicina::Indirizzo(address), page)) => Some(Cow::Owned(format!("{address}{page}"))),
-            Some((Vicina::Accanto(_), _)) => None,
+            Some((Vicina { strada: Strada::Indirizzo(address), .. }, page)) => {
+                Some(Cow::Owned(format!("{address}{page}")))
+            }
+            Some(_) => None,
             None => Some(Cow::Borrowed(url)),
         }
     }
@@ -258,6 +273,10 @@ pub struct Section {
     pub notes: Vec<Note>,
     /// Whether paper gives it pages of its own: nothing else stands on them.
     pub apart: bool,
+    /// The section of the Piano-tipo that it is, where its author says so: `2.2`.
+    pub piano_tipo: Option<String>,
+    /// The section of another plan whose text stands here: `unione:formazione`.
+    pub inclusa: Option<String>,
     /// Where the section begins in the sources.
     pub span: Span,
 }

@@ -1,7 +1,7 @@
 //! What stands inside a block, in reading order. Apart from the two writers, this is the only walk over the kinds of block. Code
 //! that looks for words, citations or nested blocks uses it, so a new kind of block is added only here and in the writers.
 
-use super::{Block, BlockKind, Card, Document, Inline, TreeNode, Words};
+use super::{Block, BlockKind, Card, Document, Inline, Section, TreeNode, VICINA, Words};
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
@@ -60,6 +60,18 @@ impl Document {
             section.blocks.iter().chain(notes).for_each(|block| links(block, &mut out));
         });
         out
+    }
+}
+
+impl Section {
+    /// The pages of other publications to which its own text leads: the name of the plan, a colon, the page.
+    #[must_use]
+    pub fn rimandi(&self) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        let notes = self.notes.iter().flat_map(|note| &note.blocks);
+        self.blocks.iter().chain(notes).for_each(|block| links(block, &mut all));
+        let beside = all.into_iter().filter_map(|url| url.strip_prefix(VICINA)?.split_once('/'));
+        beside.map(|(nome, page)| format!("{nome}:{}", page.split('#').next().unwrap_or(page))).collect()
     }
 }
 

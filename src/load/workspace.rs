@@ -63,7 +63,24 @@ pub(crate) fn lists_plans(text: &str) -> bool {
         name.and_then(|name| name.strip_prefix("piano"))
             .is_some_and(|rest| !rest.starts_with(['_', '-', '.']) && !rest.starts_with(char::is_alphanumeric))
     };
-    table.get_ref().contains_key("piano") || (!errors.is_empty() && text.lines().any(header))
+    let table = table.get_ref();
+    table.contains_key("piano")
+        || table.iter().any(|(_, value)| elenca(value.get_ref()))
+        || (!errors.is_empty() && text.lines().any(header))
+}
+
+/// Whether a value is a list of plans, whatever its name.
+fn elenca(value: &DeValue<'_>) -> bool {
+    let folder = |value: &DeValue<'_>| matches!(value, DeValue::Table(plan) if plan.contains_key("cartella"));
+    matches!(value, DeValue::Array(list) if list.iter().any(|value| folder(value.get_ref())))
+}
+
+/// The name of the body in the text of the `piao.toml` of a plan.
+pub(crate) fn nome_dell_ente(text: &str) -> Option<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let Some(DeValue::Table(ente)) = table.get_ref().get("ente").map(::toml::Spanned::get_ref) else { return None };
+    let Some(DeValue::String(nome)) = ente.get("nome").map(::toml::Spanned::get_ref) else { return None };
+    Some(nome.trim().to_owned()).filter(|nome| !nome.is_empty())
 }
 
 /// Reads the `piao.toml` of a workspace. None when nothing of it can be used.
@@ -78,6 +95,20 @@ pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
                 .note("questo `piao.toml` elenca piani con `[[piano]]`: ogni ente sta nel `piao.toml` del suo piano")
                 .help("sposta `[ente]`, con le altre impostazioni del piano, nel `piao.toml` della sua cartella"),
         );
+    }
+    let misspelt = table.iter().filter(|(key, value)| key.get_ref() != "piano" && elenca(value.get_ref()));
+    let misspelt: Vec<String> = misspelt.map(|(key, _)| key.get_ref().to_string()).collect();
+    for name in &misspelt {
+        if let Some((key, _)) = table.remove_entry(name.as_str()) {
+            cx.report(
+                Diagnostic::at(P0170, cx.span(key.span()), format!("`[[{name}]]` non aggiunge un piano all’elenco"))
+                    .help("scrivi `[[piano]]`"),
+            );
+        }
+    }
+    if !misspelt.is_empty() && !table.contains_key("piano") {
+        diags.extend(cx.finish().problems);
+        return None;
     }
     let value = DeValue::Table(table);
     let scritto: Option<Scritto> = toml::table(&value, 0..0, &cx);

@@ -127,6 +127,8 @@ impl<'a> Lower<'a> {
         let blocks = make(self, span);
         Section {
             apart: false,
+            piano_tipo: None,
+            inclusa: None,
             id,
             number: None,
             title: title.into(),

@@ -17,6 +17,8 @@ mod spazi;
 mod stile;
 mod viste;
 
+pub use self::provenienza::di;
+
 use self::quotes::{Quotes, straight};
 use self::sigle::Sciolte;
 use crate::base::span::Span;
@@ -115,8 +117,10 @@ pub fn lower(
             );
         }
     }
+    let meta = meta(piano, set, index, tables > 0, figures > 0);
+    let insieme = provenienza::Insieme::of(meta.indirizzo.as_deref(), sources);
     let mut document = Document {
-        meta: meta(piano, set, index, tables > 0, figures > 0),
+        meta,
         sections,
         targets,
         catalogo,
@@ -134,9 +138,10 @@ pub fn lower(
         cambiato: None,
         prima: prima(set, index),
         edizioni: None,
-        vicine: provenienza::vicine(piano),
+        vicine: provenienza::vicine(piano, &insieme),
         pagine_vicine: BTreeMap::new(),
-        radice: sources.alla_radice().filter(|_| set.sito.indirizzo.is_none()),
+        radice: insieme.radice(),
+        al_posto: al_posto(piano, index),
     };
     let quiet: BTreeSet<&Id> = index
         .things()
@@ -148,6 +153,9 @@ pub fn lower(
     viste::chapters(&mut document, &capitoli);
     document.sections.iter_mut().for_each(viste::same_years);
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
+    if let Some(indirizzo) = &set.sito.indirizzo {
+        diags.extend(provenienza::ignoti(&document, indirizzo, sources.uscita()));
+    }
     document
 }
 
@@ -161,6 +169,14 @@ fn prima(set: &Impostazioni, index: &Index) -> BTreeMap<Id, Vec<Id>> {
         }
     }
     out
+}
+
+/// The records that stand in the place of those of other plans: the register and the id of each.
+fn al_posto(piano: &Piano, index: &Index) -> Vec<(String, String)> {
+    let found = piano.sostituiti.iter().filter(|posto| posto.trovato);
+    found
+        .filter_map(|posto| Some((posto.kind.info().plural.to_owned(), index.id_at(posto.scheda)?.to_string())))
+        .collect()
 }
 
 /// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not
@@ -478,6 +494,8 @@ impl<'a> Lower<'a> {
         self.place.piano_tipo = outer;
         Section {
             apart: false,
+            piano_tipo: sezione.front.sezione.as_ref().map(|number| number.value.trim().to_owned()),
+            inclusa: sezione.front.includi.as_ref().map(|name| name.value.trim().to_lowercase()),
             id,
             number,
             title,

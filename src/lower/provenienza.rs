@@ -2,22 +2,25 @@
 
 use super::quotes::straight;
 use super::{Lower, Scope};
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::conti::campi::select;
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0179;
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::prose;
 use crate::piano::settings::{Impostazioni, Stato};
 use crate::piano::vista::Vista;
 use crate::piano::{Di, Padrone, Piano, Sezione};
-use crate::source::Cosa;
-use std::collections::BTreeMap;
+use crate::source::{Cosa, Sources};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are named one by one, before only their number is said.
 const NOMINATE: usize = 12;
 
 /// `dell’Unione Reno Galliera`, `del Comune di Argelato`. A name that begins with another word comes after a plain «di».
-fn di(ente: &str) -> String {
+#[must_use]
+pub fn di(ente: &str) -> String {
     let first = ente.split_whitespace().next().unwrap_or_default().to_lowercase();
     let head = match first.as_str() {
         "unione" | "azienda" | "ambito" | "autorità" | "agenzia" | "ente" | "istituto" => "dell’",
@@ -35,14 +38,73 @@ fn a_cura(padrone: &Padrone, set: &Impostazioni) -> String {
     format!("{A_CURA}{}, testo del {}{stato}", di(&straight(&padrone.ente)), padrone.data)
 }
 
-/// The address of the site of each publication that is cited, by the name of its plan.
-pub(super) fn vicine(piano: &Piano) -> BTreeMap<String, Vicina> {
+/// Where the plan is published, when it is one of a workspace.
+pub(super) enum Insieme {
+    /// Alone, or at an address that is not its place in the publication of all.
+    Altrove,
+    /// With the others, it is not said where: the way from its site to the folder of all.
+    Accanto(String),
+    /// With the others, in the folder that has this address.
+    Indirizzo(String),
+}
+
+impl Insieme {
+    /// The place of a plan whose site has this address.
+    pub(super) fn of(indirizzo: Option<&str>, sources: &Sources) -> Self {
+        match (sources.alla_radice(), indirizzo) {
+            (None, _) => Insieme::Altrove,
+            (Some(way), None) => Insieme::Accanto(way),
+            (Some(_), Some(address)) => {
+                let above = address.strip_suffix(&al_suo_posto(sources.uscita())).filter(|base| base.ends_with('/'));
+                above.map_or(Insieme::Altrove, |base| Insieme::Indirizzo(base.to_owned()))
+            }
+        }
+    }
+
+    /// The way, or the address, of the folder of all.
+    pub(super) fn radice(self) -> Option<String> {
+        match self {
+            Insieme::Altrove => None,
+            Insieme::Accanto(way) | Insieme::Indirizzo(way) => Some(way),
+        }
+    }
+}
+
+/// How the address of the site ends where all the plans are published in one folder: `comuni/argelato/sito/`.
+fn al_suo_posto(uscita: &str) -> String {
+    let folder = if uscita.is_empty() { String::new() } else { format!("{uscita}/") };
+    format!("{folder}sito/")
+}
+
+/// Where each publication is that is cited, by the name of its plan.
+pub(super) fn vicine(piano: &Piano, insieme: &Insieme) -> BTreeMap<String, Vicina> {
     let each = piano.esterne.piani.iter().map(|(nome, (esterna, verso))| {
-        let vicina = match &esterna.indirizzo {
-            Some(address) => Vicina::Indirizzo(address.clone()),
-            None => Vicina::Accanto(verso.clone()),
+        let strada = match (&esterna.indirizzo, insieme) {
+            (Some(address), _) => Strada::Indirizzo(address.clone()),
+            (None, Insieme::Altrove) => Strada::Ignota,
+            (None, _) => Strada::Accanto,
         };
-        (nome.clone(), vicina)
+        (nome.clone(), Vicina { strada, accanto: verso.clone() })
+    });
+    each.collect()
+}
+
+/// Reports the publications that are cited and cannot be reached: this one says at which address it is, which is not its place in the
+/// folder of all, and they say none. `uscita` is that place.
+pub(super) fn ignoti(document: &Document, indirizzo: &Spanned<String>, uscita: &str) -> Vec<Diagnostic> {
+    let cited: BTreeSet<&str> = document
+        .indirizzi()
+        .into_iter()
+        .filter(|url| document.vicina(url).is_some_and(|(vicina, _)| vicina.strada == Strada::Ignota))
+        .filter_map(|url| url.strip_prefix(VICINA)?.split('/').next())
+        .collect();
+    let place = al_suo_posto(uscita);
+    let each = cited.into_iter().map(|nome| {
+        Diagnostic::at(P0179, indirizzo.span, format!("da questo sito non si arriva a quello del piano `{nome}`, che qui è citato"))
+            .note(format!("questo piano ha un indirizzo suo, che non finisce con `/{place}`, e l’altro non ne ha: non si sa dove sia"))
+            .note("le parole restano, senza il collegamento")
+            .help(format!("nel `piao.toml` del piano `{nome}` scrivi l’indirizzo del suo sito:\n[sito]\nindirizzo = \"https://www.ente.it/piao/sito/\""))
+            .help(format!("se i piani si pubblicano in una cartella sola, qui l’indirizzo è quello della cartella seguito da `{place}`"))
     });
     each.collect()
 }

@@ -12,6 +12,8 @@ pub(super) struct Piani {
     pub(super) plan: Plan,
     /// The workspace that lists it, and its place there. None for a plan that stands alone.
     among: Option<(Workspace, usize)>,
+    /// What the plans of the workspace are called.
+    nomi: Vec<String>,
 }
 
 /// A plan that is made again at each letter.
@@ -22,7 +24,8 @@ fn shown(mut plan: Plan) -> Plan {
 
 impl Piani {
     pub(super) fn new(plan: Plan, among: Option<(Workspace, usize)>) -> Self {
-        Piani { plan: shown(plan), among }
+        let nomi = among.as_ref().map(|(workspace, _)| workspace.enti()).unwrap_or_default();
+        Piani { plan: shown(plan), among, nomi }
     }
 
     /// The folder in which changes are looked for.
@@ -50,7 +53,7 @@ impl Piani {
     pub(super) fn other(&self, name: &str) -> Option<Value> {
         let (workspace, qui) = self.among.as_ref()?;
         let (n, _) = workspace.whose(name).filter(|(n, _)| n != qui)?;
-        Some(json!({ "n": n, "nome": workspace.nomi().nth(n) }))
+        Some(json!({ "n": n, "nome": self.nomi.get(n) }))
     }
 
     /// Shows another plan of the workspace. False when there is none at that place of its list, or when it is shown already.
@@ -65,12 +68,8 @@ impl Piani {
         true
     }
 
-    /// The names of the plans of the workspace, and which of them is shown. Null for a plan that stands alone.
+    /// What the plans of the workspace are called, and which of them is shown. Null for a plan that stands alone.
     pub(super) fn told(&self) -> Value {
-        let told = self
-            .among
-            .as_ref()
-            .map(|(workspace, qui)| json!({ "nomi": workspace.nomi().collect::<Vec<_>>(), "qui": qui }));
-        told.unwrap_or_default()
+        self.among.as_ref().map(|(_, qui)| json!({ "nomi": self.nomi, "qui": qui })).unwrap_or_default()
     }
 }

@@ -2,7 +2,8 @@
 //! that cite it, to know what the thing is called there and on which page it is.
 
 use super::Compiled;
-use crate::base::span::{FileId, Span};
+use crate::base::giorno::Giorno;
+use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::key;
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
@@ -15,9 +16,11 @@ use crate::lower;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::prose::Inline;
+use crate::piano::settings::{Scelta, Versione};
 use crate::piano::{Esterne, Piano, each_prose};
 use crate::source::{Carta, Cosa, Esterna, Sources};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Gives `piano` what it cites of the plans beside it, and of those from which it took something: their texts may cite what is only
 /// there.
@@ -36,12 +39,13 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
         return;
     }
     let mut out = Esterne::default();
+    let day = allora(piano);
     for (n, nome) in sources.nomi_vicini() {
         out.nomi.push(nome.to_owned());
         if sources.qui() == Some(n) {
             out.qui = nome.to_owned();
         } else if cited.contains(nome)
-            && let Some(esterna) = sources.esterna(n, |sources| made(n, sources))
+            && let Some(esterna) = esterna(n, sources, day)
         {
             let verso = sources.verso(n).unwrap_or_default();
             out.piani.insert(nome.to_owned(), (esterna, verso));
@@ -50,9 +54,44 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
     piano.esterne = out;
 }
 
+/// The day of the version that is made, when another came after it: then what it cites is what the others said by that day.
+pub(super) fn allora(piano: &Piano) -> Option<Giorno> {
+    let set = piano.impostazioni.as_ref().filter(|set| !set.seguito.versioni.is_empty())?;
+    let own = set.versione().and_then(|versione| versione.value.data.as_ref());
+    Some(own.map_or(set.data.value, |day| day.value))
+}
+
+/// Which version of a plan was in force on `day`: none inside for the one that it says now. None when it cannot be known, because its
+/// first version came later.
+fn in_vigore(sources: &Sources, day: Giorno) -> Option<Option<Scelta>> {
+    let piano = load::load(sources, None, &mut Diagnostics::default());
+    let set = piano.impostazioni.as_ref()?;
+    let on = |versione: &Spanned<Versione>| versione.value.data.as_ref().map_or(set.data.value, |day| day.value);
+    match set.versioni.iter().rposition(|versione| on(versione) <= day) {
+        None if set.versioni.is_empty() && set.data.value <= day => Some(None),
+        None => None,
+        Some(at) if at + 1 == set.versioni.len() => Some(None),
+        Some(at) => set.versioni.get(at).map(|versione| Some(Scelta::Versione(versione.value.numero.value))),
+    }
+}
+
+/// What can be cited of the plan at place `n`, as it is or as it was on `day`.
+fn esterna(n: usize, sources: &Sources, day: Option<Giorno>) -> Option<Arc<Esterna>> {
+    let then = day.and_then(|day| in_vigore(&sources.del_piano(n)?, day)).flatten();
+    match then {
+        Some(version) => {
+            let made = made(n, &sources.del_piano(n)?, Some(version))?;
+            // From now on these are among the plans that were read for this one.
+            made.letti.iter().copied().chain([n]).try_for_each(|n| sources.vicino(n).map(|_| ()))?;
+            Some(Arc::new(made))
+        }
+        None => sources.esterna(n, |sources| made(n, sources, None)),
+    }
+}
+
 /// Gives `document` the pages on which the things begin that it cites of the plans beside it. Their pages are set for that, once for all
-/// that cite them.
-pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layouts) {
+/// that cite them. `day`: the one of [`allora`].
+pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layouts, day: Option<Giorno>) {
     let mut out = BTreeMap::new();
     let cited = document.indirizzi();
     for (n, nome) in sources.nomi_vicini() {
@@ -61,7 +100,13 @@ pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layou
         if there.is_empty() {
             continue;
         }
-        let Some(carta) = sources.carta(n, |sources| carta(sources, layouts)) else { continue };
+        // A page of another moment would be a wrong one: where that of then cannot be known, none is said.
+        let carta = match day.map(|day| sources.del_piano(n).and_then(|there| Some((in_vigore(&there, day)?, there)))) {
+            None | Some(Some((None, _))) => sources.carta(n, |sources| carta(sources, layouts, None)),
+            Some(Some((version, there))) => carta(&there, layouts, version).map(Arc::new),
+            Some(None) => None,
+        };
+        let Some(carta) = carta else { continue };
         out.extend(there.iter().filter_map(|page| Some((format!("{head}{page}"), *carta.get(*page)?))));
     }
     document.pagine_vicine = out;
@@ -69,8 +114,8 @@ pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layou
 
 /// The pages of the PDF of a plan. None where it has errors, and where it cites another plan: here that is one, because the plans beside it
 /// are not looked at, and its pages might wait for those of the plan that waits for them.
-fn carta(sources: &Sources, layouts: &Layouts) -> Option<Carta> {
-    let (_, index, _, mut document, diags) = letto(sources)?;
+fn carta(sources: &Sources, layouts: &Layouts, version: Option<Scelta>) -> Option<Carta> {
+    let (_, index, _, mut document, diags) = letto(sources, version)?;
     if diags.has_blocking() {
         return None;
     }
@@ -105,9 +150,9 @@ fn pagina(document: &Document, id: &Id) -> Option<String> {
 }
 
 /// A plan beside, as it is cited. What is wrong with it is told when it is made. None when its settings cannot be read.
-fn letto(sources: &Sources) -> Option<(Piano, Index, Fatti, Document, Diagnostics)> {
+fn letto(sources: &Sources, version: Option<Scelta>) -> Option<(Piano, Index, Fatti, Document, Diagnostics)> {
     let mut diags = Diagnostics::default();
-    let piano = load::load(sources, None, &mut diags);
+    let piano = load::load(sources, version, &mut diags);
     let set = piano.impostazioni.as_ref()?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
@@ -116,8 +161,8 @@ fn letto(sources: &Sources) -> Option<(Piano, Index, Fatti, Document, Diagnostic
 }
 
 /// What can be cited of the plan at place `n`.
-fn made(n: usize, sources: &Sources) -> Option<Esterna> {
-    let (piano, index, fatti, document, _) = letto(sources)?;
+fn made(n: usize, sources: &Sources, version: Option<Scelta>) -> Option<Esterna> {
+    let (piano, index, fatti, document, _) = letto(sources, version)?;
     let mut cose: BTreeMap<String, Cosa> = BTreeMap::new();
     for thing in index.things() {
         let Some((target, pagina)) = document.targets.get(&thing.id).zip(pagina(&document, &thing.id)) else {

@@ -280,6 +280,12 @@ impl Plan {
         self.posto.as_ref().map_or(Path::new(""), |posto| &posto.uscita)
     }
 
+    /// The name by which the other plans of its workspace cite it. None for a plan that stands alone.
+    #[must_use]
+    pub fn nome(&self) -> Option<&str> {
+        self.posto.as_ref().and_then(|posto| posto.vicinato.nome(posto.qui))
+    }
+
     /// The folder above that lists plans, and not this one. None for a plan that no list could name, and for one that is on the list.
     #[must_use]
     pub fn fuori_elenco(&self) -> Option<&Path> {
@@ -495,8 +501,8 @@ impl Plan {
     /// Called before the file of the pages is made: it says on which pages the plans beside have what is cited of them. Who only looks at
     /// the pages while writing does not wait for those of others.
     fn vicine(&mut self) {
-        if let Some(Compiled { sources, document: Some(document), .. }) = &mut self.compiled {
-            esterne::pagine(document, sources, &self.driver.0.layouts);
+        if let Some(Compiled { piano, sources, document: Some(document), .. }) = &mut self.compiled {
+            esterne::pagine(document, sources, &self.driver.0.layouts, esterne::allora(piano));
         }
     }
 

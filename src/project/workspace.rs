@@ -118,6 +118,18 @@ impl Workspace {
         self.manifest.piani.iter().map(|membro| membro.nome.as_str())
     }
 
+    /// What each plan is called for who chooses among them: its body or, where its `piao.toml` does not say it, its name.
+    #[must_use]
+    pub fn enti(&self) -> Vec<String> {
+        let ente = |(n, membro): (usize, &workspace::Membro)| {
+            let shelf = &self.driver.0.shelf;
+            let sources = Folder::disk(self.root(n)).read_one(PIAO_TOML, shelf, &mut Diagnostics::default());
+            let file = sources.as_ref().and_then(|sources| sources.files.first());
+            file.and_then(|file| workspace::nome_dell_ente(file.text())).unwrap_or_else(|| membro.nome.clone())
+        };
+        self.manifest.piani.iter().enumerate().map(ente).collect()
+    }
+
     /// The folder of a plan, from that of the workspace.
     #[must_use]
     pub fn cartella(&self, n: usize) -> &str {
@@ -225,9 +237,11 @@ pub(super) fn not_one(root: &Path, shelf: &Shelf) -> Option<Diagnostic> {
     let folders = manifest.map(|manifest| manifest.piani).unwrap_or_default();
     let named: Vec<String> =
         folders.iter().take(4).map(|m| format!("`{}`", sul_disco(root, &m.cartella).display())).collect();
+    let more = folders.len().saturating_sub(named.len());
+    let more = if more > 0 { format!(", e le altre {more} che il suo `piao.toml` elenca") } else { String::new() };
     Some(match named.as_slice() {
         [] => problem.help("indica la cartella di uno dei piani"),
-        names => problem.help(format!("indica la cartella di uno: {}", names.join(", "))),
+        names => problem.help(format!("indica la cartella di uno: {}{more}", names.join(", "))),
     })
 }
 

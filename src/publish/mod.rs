@@ -130,9 +130,10 @@ fn dette(text: &str) -> Option<&str> {
     text.lines().find_map(|line| line.strip_prefix(FONTI))
 }
 
-/// How many files of ours are in `folder`, when they are made of what `digest` says and every one of them is as it was written.
+/// How many files of ours are in `folder`, of those that `these` chooses, when all are made of what `digest` says and every one is as it was
+/// written.
 #[must_use]
-pub fn made_of(folder: &Path, digest: &str) -> Option<usize> {
+pub fn made_of(folder: &Path, digest: &str, these: &dyn Fn(&str) -> bool) -> Option<usize> {
     let text = fs::read_to_string(folder.join(MARKER)).ok().filter(|text| dette(text) == Some(digest))?;
     let list = elencati(&text);
     let whole = |(path, digest): (&String, &String)| {
@@ -140,7 +141,7 @@ pub fn made_of(folder: &Path, digest: &str) -> Option<usize> {
         let file = fs::symlink_metadata(&there).is_ok_and(|meta| meta.is_file());
         file && hash::disco(&there).is_ok_and(|found| found == *digest)
     };
-    list.par_iter().all(whole).then_some(list.len())
+    list.par_iter().all(whole).then(|| list.keys().filter(|path| these(path)).count())
 }
 
 /// Whether the files of ours in `folder` that `these` chooses are those of `fascicolo`, with the same bytes: then there is nothing to write.
@@ -155,6 +156,33 @@ pub fn same(fascicolo: &Fascicolo, folder: &Path, these: &dyn Fn(&str) -> bool) 
                 voce.impronta().is_ok_and(|made| made == *digest) && voce.uguale(digest, &folder.join(path))
             })
         })
+}
+
+/// The files of ours in `folder`, by path, as its marker lists them.
+#[must_use]
+pub fn elenco(folder: &Path) -> Vec<String> {
+    manifest(&folder.join(MARKER)).into_keys().collect()
+}
+
+/// The folders below `folder` that hold a publication of their own, but those inside one of these. `folder` itself is that of the
+/// publication of all the plans of a workspace.
+#[must_use]
+pub fn sotto(folder: &Path) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let Ok(entry) = entry else { continue };
+        if !entry.file_type().is_dir() {
+            continue;
+        }
+        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+        let another = entry.path().join(MARKER).is_file();
+        if another || ["sito", "edizioni", "ufficio", "enti"].contains(&name.as_str()) {
+            walk.skip_current_dir();
+        }
+        out.extend(another.then_some(name));
+    }
+    out
 }
 
 /// How much was really written.

@@ -144,6 +144,12 @@ impl Vicinato {
         others.map(|vicino| vicino.uscita.clone()).collect()
     }
 
+    /// The name of the plan at place `n`.
+    #[must_use]
+    pub fn nome(&self, n: usize) -> Option<&str> {
+        self.vicini.get(n).map(|vicino| vicino.nome.as_str())
+    }
+
     /// The files of the plan at place `n`.
     fn letto(&self, n: usize) -> Option<&Letto> {
         let vicino = self.vicini.get(n)?;

@@ -14,8 +14,8 @@ mod vicine;
 pub use busta::open_envelope;
 pub use concordanza::{Concordanza, compare};
 pub use firma::{Firmato, Pdf, compare as compare_pdf, printable, version};
-pub use pubblicata::{PAGINA, Pubblicata};
-pub use vicine::{Vicine, vicine};
+pub use pubblicata::{PAGINA, Pubblicata, file};
+pub use vicine::{Vicine, collegati, vicine};
 
 use crate::publish::Voce;
 use std::collections::BTreeMap;

@@ -20,6 +20,8 @@ use zip::ZipArchive;
 const MAX_DOCUMENT: u64 = 1 << 30;
 /// The largest list of files (the marker of a publication) that is read, in bytes.
 const MAX_LIST: u64 = 16 << 20;
+/// How many bytes of a file that is published beside are read.
+const MAX_FILE: u64 = 64 << 20;
 /// How a page of ours begins.
 pub const PAGINA: &[u8] = b"<!doctype html>";
 
@@ -49,13 +51,23 @@ impl Pubblicata {
     /// # Errors
     /// P1409 when there is nothing at `path` that can be verified.
     pub fn open(path: &Path, sotto: &[String]) -> Result<Self, Diagnostic> {
+        Self::al_posto(path, "", sotto)
+    }
+
+    /// Opens the publication that stands in the folder `dove` of the folder or archive at `path`: that of a plan in the publication of all
+    /// those of its workspace. `dove` is empty for the principal one.
+    ///
+    /// # Errors
+    /// As [`Pubblicata::open`].
+    pub fn al_posto(path: &Path, dove: &str, sotto: &[String]) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
-            Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
+            let shown = if dove.is_empty() { path.to_owned() } else { path.join(dove) };
+            Diagnostic::global(P1409, format!("`{}` non si può verificare", shown.display()))
                 .note(why)
                 .help("indica la cartella pubblicata, il suo .zip, il PDF, anche firmato, o la pagina in un file solo")
         };
         if path.is_dir() {
-            let folder = Self::from_folder(path, sotto);
+            let folder = Self::from_folder(&path.join(dove), sotto);
             return folder.not_ours().map_or(Ok(folder), |why| Err(bad(why)));
         }
         // A device or a pipe may never end.
@@ -70,9 +82,12 @@ impl Pubblicata {
             return File::open(path)
                 .map_err(zip::result::ZipError::from)
                 .and_then(|file| ZipArchive::new(BufReader::new(file)))
-                .map(|archive| Self::from_archive(archive, &mut file))
+                .map(|archive| Self::from_archive(archive, &mut file, dove, sotto))
                 .map_err(|error| bad(format!("l’archivio è rotto: {error}")))
                 .and_then(|archive| archive.not_ours().map_or(Ok(archive), |why| Err(bad(why))));
+        }
+        if !dove.is_empty() {
+            return Err(bad("è un documento solo, e i piani sono più di uno".to_owned()));
         }
         if long > MAX_DOCUMENT {
             return Err(bad("è troppo grande per essere il PDF di un piano".to_owned()));
@@ -89,6 +104,17 @@ impl Pubblicata {
             innesto: false,
             insidie: vec![],
         })
+    }
+
+    /// The files in the folder `dove` of the folder or archive at `path`, whatever they are; none where it cannot be read.
+    #[must_use]
+    pub fn cartella(path: &Path, dove: &str) -> Self {
+        let archive = || {
+            let mut file = File::open(path).ok().filter(|_| path.is_file())?;
+            let archive = ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+            Some(Self::from_archive(archive, &mut file, dove, &[]))
+        };
+        archive().unwrap_or_else(|| Self::from_folder(&path.join(dove), &[]))
     }
 
     fn from_folder(path: &Path, sotto: &[String]) -> Self {
@@ -141,15 +167,30 @@ impl Pubblicata {
         })
     }
 
-    fn from_archive(mut archive: ZipArchive<BufReader<File>>, raw: &mut File) -> Self {
+    fn from_archive(mut archive: ZipArchive<BufReader<File>>, raw: &mut File, dove: &str, sotto: &[String]) -> Self {
         let mut files = BTreeMap::new();
-        let insidie = pitfalls(&archive, raw);
+        // They are of the whole archive: told once, with the principal plan.
+        let insidie = if dove.is_empty() { pitfalls(&archive, raw) } else { vec![] };
         for at in 0..archive.len() {
             let Ok(file) = archive.by_index_raw(at) else { continue };
             // A name that leads outside the archive is never opened, only shown.
             if let (false, Ok(name)) = (file.is_dir(), file.name()) {
                 files.insert(name.into_owned(), Place::Archive(at));
             }
+        }
+        if !dove.is_empty() {
+            let head = format!("{}/", dove.trim_end_matches('/'));
+            let inside = files.into_iter().filter_map(|(name, at)| Some((name.strip_prefix(&head)?.to_owned(), at)));
+            files = inside.collect();
+        }
+        let others: Vec<String> = sotto.iter().map(|folder| format!("{folder}/")).collect();
+        let others: Vec<&String> =
+            others.iter().filter(|folder| files.contains_key(&format!("{folder}{MARKER}"))).collect();
+        let portal = |name: &str| !sotto.is_empty() && html::del_portale(name);
+        let elsewhere = |name: &str| portal(name) || others.iter().any(|folder| name.starts_with(folder.as_str()));
+        let elsewhere: Vec<String> = files.keys().filter(|name| elsewhere(name)).cloned().collect();
+        for name in elsewhere {
+            files.remove(&name);
         }
         Pubblicata { files, archivio: Some(archive), documento: None, innesto: false, insidie }
     }
@@ -165,6 +206,12 @@ impl Pubblicata {
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str).filter(|name| ![MARKER, INNESTO].contains(name));
         names.filter(|name| !self.innesto || is_of_publication(name))
+    }
+
+    /// Whether there is a file at `path`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// Inside a site of others, the paths that our list of files names: only those are verified. None for a publication of
@@ -212,6 +259,17 @@ impl Pubblicata {
             Place::Archive(at) => Some(Box::new(self.archivio.as_mut()?.by_index(*at).ok()?.take(past))),
         }
     }
+}
+
+/// The bytes of a published file, as many as are read of one; none of what is no file: a pipe would never end.
+#[must_use]
+pub fn file(place: &Path) -> Option<Vec<u8>> {
+    if !std::fs::metadata(place).ok()?.is_file() {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    File::open(place).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Whether a path in a site of others is one that a publication uses.

@@ -1,10 +1,8 @@
 //! The pages of other publications to which a site leads, looked for where they are published with it.
-#![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published beside is read")]
 
-use crate::document::{Document, Vicina};
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use super::pagina::Page;
+use crate::document::{Document, Strada};
+use std::collections::BTreeSet;
 
 /// What became of the links to other publications.
 #[derive(Debug, Default)]
@@ -13,21 +11,31 @@ pub struct Vicine {
     pub trovate: usize,
     /// Those that are not there, each with what lacks.
     pub perdute: Vec<String>,
+    /// The sites at an address of their own, which are not published here.
+    pub altrove: BTreeSet<String>,
 }
 
-/// Looks for the pages that the links of `document` name, from the folder `published` of its publication. Those of a publication that
-/// has an address of its own are not looked for: they may be anywhere.
+/// Looks for the pages that the links of `document` name. `page` reads a file by its path from the folder of the publication. A
+/// publication that has an address of its own is looked for too where it is published with this one: its pages are the same.
 #[must_use]
-pub fn vicine(document: &Document, published: &Path) -> Vicine {
+pub fn vicine(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Vicine {
     let mut out = Vicine::default();
-    for (vicina, page) in document.indirizzi().into_iter().filter_map(|url| document.vicina(url)) {
-        let Vicina::Accanto(way) = vicina else { continue };
-        let (file, anchor) = page.split_once('#').unwrap_or((page, ""));
-        let place = published.join("sito").join(way).join(file);
-        let shown = format!("{way}{page}");
-        match read(&place) {
+    for (vicina, wanted) in document.indirizzi().into_iter().filter_map(|url| document.vicina(url)) {
+        let folder = format!("sito/{}", vicina.accanto);
+        let shown = match &vicina.strada {
+            Strada::Indirizzo(address) if page(&format!("{folder}index.html")).is_none() => {
+                out.altrove.insert(address.clone());
+                continue;
+            }
+            Strada::Indirizzo(address) => format!("{address}{wanted}"),
+            Strada::Accanto => format!("{}{wanted}", vicina.accanto),
+            // There is no link.
+            Strada::Ignota => continue,
+        };
+        let (file, anchor) = wanted.split_once('#').unwrap_or((wanted, ""));
+        match page(&format!("{folder}{file}")) {
             None => out.perdute.push(format!("{shown}: la pagina non c’è")),
-            Some(text) if !anchor.is_empty() && !text.contains(&format!("id=\"{anchor}\"")) => {
+            Some(bytes) if !anchor.is_empty() && !has(&bytes, anchor) => {
                 out.perdute.push(format!("{shown}: nella pagina quel punto non c’è"));
             }
             Some(_) => out.trovate += 1,
@@ -36,15 +44,36 @@ pub fn vicine(document: &Document, published: &Path) -> Vicine {
     out
 }
 
-/// How many bytes of a page are read.
-const MAX_PAGE: u64 = 64 << 20;
+/// Whether a page has something with that id.
+fn has(page: &[u8], id: &str) -> bool {
+    Page::parse(page).elements().any(|element| element.attribute("id") == Some(id))
+}
 
-/// The text of a page. What was published may be anything: a pipe would never end.
-fn read(place: &Path) -> Option<String> {
-    if !std::fs::metadata(place).ok()?.is_file() {
-        return None;
+/// The files below `folder`, such as `../comuni/argelato/sito/index.html`, to which the links of a page lead.
+#[must_use]
+pub fn collegati(page: &[u8]) -> BTreeSet<String> {
+    let page = Page::parse(page);
+    let links = page.elements().flat_map(|element| [element.attribute("href"), element.attribute("src")]);
+    let files = links.flatten().map(|link| link.split(['#', '?']).next().unwrap_or_default());
+    files.filter(|link| !link.is_empty() && !link.contains(':')).map(decoded).collect()
+}
+
+/// An address with its `%XX` as the bytes that they mean.
+fn decoded(link: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = link.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match hex.filter(|_| *first == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
     }
-    let mut bytes = Vec::new();
-    File::open(place).ok()?.take(MAX_PAGE).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8_lossy(&out).into_owned()
 }

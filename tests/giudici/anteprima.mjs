@@ -337,7 +337,7 @@ async function together({ desk, address }) {
     check(existsSync(join(desk, "pubblicazione/piao.pdf")), "the principal plan is not written");
 
     label("another plan");
-    await tab.locator("#piani").selectOption({ label: "borgoalto" });
+    await tab.locator("#piani").selectOption({ label: "Comune di Borgoalto" });
     await until(async () => (await tab.locator("#percorso").textContent()).startsWith("comuni/borgoalto/"), "is not shown");
     await until(async () => (await tab.locator("#ente").textContent()).includes("Borgoalto"), "the head says another body");
     await command(tab, "Prepara la bozza");

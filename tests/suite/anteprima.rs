@@ -624,7 +624,7 @@ fn the_plans_of_a_workspace_are_written_by_the_names_that_messages_give_their_fi
     let state = shown.after(0);
     assert_eq!(
         (&state["piani"]["nomi"], &state["piani"]["qui"]),
-        (&json!(["unione", "borgoalto", "fontelieta"]), &json!(0))
+        (&json!(["Unione Valle del Rio", "Comune di Borgoalto", "Comune di Fontelieta"]), &json!(0))
     );
     let own = "unione/2-uffici.md";
     assert!(state["sezioni"].as_array().unwrap().iter().any(|section| section["file"] == own), "{}", state["sezioni"]);
@@ -642,7 +642,7 @@ fn the_plans_of_a_workspace_are_written_by_the_names_that_messages_give_their_fi
     // A file of another plan is read and saved too, and says whose it is.
     let theirs = "comuni/borgoalto/3-uffici.md";
     let (told, disk) = shown.read(theirs);
-    assert_eq!(told["altro_piano"], json!({ "n": 1, "nome": "borgoalto" }));
+    assert_eq!(told["altro_piano"], json!({ "n": 1, "nome": "Comune di Borgoalto" }));
     let text = String::from_utf8(disk).unwrap();
     assert_eq!(shown.save(theirs, &format!("{text}\nAnche qui.\n"), &told["impronta"])["esito"], "salvato");
     assert!(shown.read(theirs).1.ends_with("Anche qui.\n".as_bytes()));

@@ -151,10 +151,29 @@ fn a_change_of_the_union_that_moves_a_citation_is_told() {
     std::fs::rename(content.join("unione/2-uffici.md"), content.join("unione/3-uffici.md")).unwrap();
     std::fs::write(content.join("unione/2-altro.md"), "+++\ntitolo = \"Altro\"\n+++\n\nTesto.\n").unwrap();
     let run = told();
-    for words in ["P1417", "3 Rimandi, paragrafo 1 di 1: prima «2,», ora «3,»", "questo cita o include «unione»"]
-    {
+    let all = [
+        "P1417",
+        "3 Rimandi, paragrafo 1 di 1: prima «2,», ora «3,»",
+        "il cambiamento viene da un altro piano: questo cita o include «unione»",
+    ];
+    for words in all {
         assert!(run.err.contains(words), "{words}: {run:?}");
+        assert!(piao(desk.path(), ["controlla", "--ente", "fontelieta"]).err.contains(words), "{words}");
     }
+    // The cure, obeyed, ends it: no revision of this plan could make the first version again as it was.
+    let versions = "\n[[versione]]\nnumero = 1\ndata = \"30/01/2027\"\n\n[[versione]]\nnumero = 2\ndata = \"10/03/2027\"\nmotivo = \"il piano dell’Unione è cambiato\"\natto = \"aggiorna\"\n";
+    let settings = std::fs::read_to_string(content.join("comuni/fontelieta/piao.toml")).unwrap();
+    std::fs::write(content.join("comuni/fontelieta/piao.toml"), settings.clone() + versions).unwrap();
+    let act = "[[atto]]\nid = \"aggiorna\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"9\"\ndata = 2027-03-10\noggetto = \"Aggiornamento\"\n";
+    std::fs::write(content.join("comuni/fontelieta/dati/atti.toml"), act).unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.code == 0 && !run.err.contains("P1417"), "{run:?}");
+    // What is changed here is told as before.
+    edit(&desk, "comuni/fontelieta/3-rimandi.md", "Si veda la", "Si legga la");
+    edit(&desk, "comuni/fontelieta/1-formazione.md", "La formazione con l’Unione", "La formazione insieme");
+    std::fs::write(content.join("comuni/fontelieta/4-nostra.md"), "+++\ntitolo = \"Nostra\"\n+++\n\nTesto.\n").unwrap();
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta"]);
+    assert!(run.err.contains("P1417"), "{run:?}");
 }
 
 /// Between two bodies nothing changed: the words of a comparison in time are explained.
@@ -337,6 +356,11 @@ fn a_citation_reaches_the_publication_of_the_other() {
     );
     assert_eq!(piao(desk.path(), ["compila"]).code, 0);
     assert!(page(&folder, "rimandi.html").contains("href=\"https://unione.example/piao/uffici.html\""));
+    // There too it is looked for where the two are published together.
+    assert_eq!(piao(desk.path(), verify).code, 0);
+    std::fs::remove_file(desk.path().join("pubblicazione/sito/uffici.html")).unwrap();
+    let run = piao(desk.path(), verify);
+    assert!(run.code == 1 && run.out.contains("https://unione.example/piao/uffici.html: la pagina non c’è"), "{run:?}");
     edit(&desk, "comuni/fontelieta/3-rimandi.md", "unione:uffici", "unione:ufici");
     let run = piao(desk.path(), ["controlla", "--ente", "fontelieta", "--formato", "breve"]);
     assert!(run.out.contains("3-rimandi.md:5:"), "{run:?}");
@@ -518,6 +542,8 @@ fn a_wrong_list_of_plans_is_told() {
             "il piano principale è uno solo",
         ),
         ("cartella = \"comuni/fontelieta\"", "cartela = \"comuni/fontelieta\"", "cartela"),
+        ("[[piano]]", "[[pianoo]]", "scrivi `[[piano]]`"),
+        ("[[piano]]\ncartella = \"unione\"", "[[piani]]\ncartella = \"unione\"", "scrivi `[[piano]]`"),
     ];
     for (from, to, expected) in cases {
         let desk = desk();
@@ -533,9 +559,19 @@ fn a_wrong_list_of_plans_is_told() {
 #[test]
 fn a_command_for_one_plan_asks_which() {
     let desk = desk();
-    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    let run = piao(desk.path(), ["raccolta"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("content/unione"), "{run:?}");
+    // Those that are not named are counted.
+    let many: String = (0..9).map(|n| format!("[[piano]]\ncartella = \"ente-{n}\"\n")).collect();
+    let list = desk.path().join("content/piao.toml");
+    let before = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, many).unwrap();
+    let run = piao(desk.path(), ["raccolta"]);
+    assert!(run.err.contains("ente-3`, e le altre 5 che il suo `piao.toml` elenca"), "{run:?}");
+    std::fs::write(&list, before).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--bozza", "--in", "sito"]);
+    assert!(run.code == 2 && run.err.contains("`--in` è di un piano solo"), "{run:?}");
     let run = piao(desk.path(), ["compila", "--ente", "borgoalt"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("forse intendevi `--ente borgoalto`"), "{run:?}");
@@ -759,4 +795,157 @@ fn an_included_section_keeps_its_moment_and_its_first_page() {
             assert!(has("sito/andata.html") && !has("sito/formazione.html"));
         }
     }
+}
+
+fn names(zip: &Path) -> Vec<String> {
+    let zip = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
+    zip.file_names().map(|name| name.unwrap().into_owned()).collect()
+}
+
+/// One command prepares what all the bodies publish: together, with the page that lists them, and each alone.
+#[test]
+fn all_the_plans_are_delivered_by_one_command() {
+    let desk = desk();
+    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let all = names(&desk.path().join("pubblicazione.zip"));
+    let has = |all: &[String], path: &str| all.iter().any(|name| name == path);
+    for path in
+        ["piao.pdf", "enti/index.html", "comuni/borgoalto/sito/index.html", "comuni/fontelieta/edizioni/2027/piao.pdf"]
+    {
+        assert!(has(&all, path), "{path}: {all:?}");
+    }
+    // The foot of each site leads to what is delivered with it, and the papers of the offices stay.
+    let foot = page(&desk.path().join("pubblicazione"), "comuni/borgoalto/sito/index.html");
+    assert!(foot.contains("href=\"../../../enti/index.html\""), "{foot}");
+    assert!(!all.iter().any(|name| name.contains("ufficio/") || name.contains("sito-in-un-file")), "{all:?}");
+    for (nome, path) in [("unione", "ufficio/scheda-cms.html"), ("borgoalto", "sito/formazione.html")] {
+        let own = names(&desk.path().join(format!("pubblicazione-{nome}.zip")));
+        assert!(has(&own, path) && has(&own, "piao.pdf") && !has(&own, "enti/index.html"), "{own:?}");
+    }
+    for words in ["scompatta pubblicazione.zip", "pubblicazione-NOME.zip", "enti/index.html"] {
+        assert!(run.out.contains(words), "{words}: {run:?}");
+    }
+    // All of it is verified by one command too, and the page of the bodies with it.
+    for published in ["pubblicazione", "pubblicazione.zip"] {
+        let run = piao(desk.path(), ["verifica", published, "--fonti", "content"]);
+        assert_eq!(run.code, 0, "{published}: {run:?}");
+        assert!(run.out.contains("gli stessi che fanno ciò che i piani pubblicano"), "{run:?}");
+        assert!(run.out.contains("file a cui porta ci sono"), "{run:?}");
+    }
+    let portal = desk.path().join("pubblicazione/enti/index.html");
+    let text = std::fs::read_to_string(&portal).unwrap();
+    std::fs::write(&portal, text.replace("../comuni/borgoalto/piao.pdf", "../comuni/borgoalto/altro.pdf")).unwrap();
+    let run = piao(desk.path(), ["verifica", "pubblicazione", "--fonti", "content"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    for words in ["Diversi da quelli che fanno le fonti:\n  index.html", "../comuni/borgoalto/altro.pdf"] {
+        assert!(run.out.contains(words), "{words}: {run:?}");
+    }
+    // One alone is told its place; the archive of all is of before.
+    let run = piao(desk.path(), ["pubblica", "content/comuni/borgoalto", "--bozza"]);
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "il suo posto sul sito è in comuni/borgoalto",
+        "carica anche la cartella enti/",
+        "pubblicazione.zip ha i piani di tutti com’erano prima",
+    ] {
+        assert!(said.contains(words), "{words}: {run:?}");
+    }
+    // A plan that cannot be published stops the archive of all, not the others.
+    edit(&desk, "comuni/fontelieta/1-formazione.md", "titolo", "titol");
+    let before = std::fs::read(desk.path().join("pubblicazione.zip")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    assert!(run.code == 1 && run.err.contains("Non pubblicati 1 su 3: comuni/fontelieta."), "{run:?}");
+    assert_eq!(before, std::fs::read(desk.path().join("pubblicazione.zip")).unwrap());
+}
+
+/// From the site of a plan that is published elsewhere no relative link leads to the others.
+#[test]
+fn a_site_elsewhere_is_joined_by_addresses_alone() {
+    let desk = desk();
+    let section = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@unione:uffici].\n";
+    std::fs::write(desk.path().join("content/comuni/fontelieta/3-rimandi.md"), section).unwrap();
+    let address = |body: &str, address: &str| {
+        let path = desk.path().join("content").join(body).join("piao.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.split("\n[sito]").next().unwrap().to_owned();
+        std::fs::write(&path, format!("{text}\n[sito]\nindirizzo = \"{address}\"\n")).unwrap();
+    };
+    let folder = desk.path().join("pubblicazione/comuni/fontelieta/sito");
+    address("comuni/fontelieta", "https://fontelieta.example/piao");
+    let run = piao(desk.path(), ["compila"]);
+    assert!(run.code == 0 && run.err.contains("avviso[P0179]"), "{run:?}");
+    assert!(run.err.contains("content/comuni/fontelieta/piao.toml") || run.err.contains("piao.toml:"), "{run:?}");
+    let text = page(&folder, "rimandi.html");
+    assert!(!text.contains("href=\"../../"), "{text}");
+    assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    // Its place in the folder of all: the others are beside, and the page of the bodies is at its address.
+    address("comuni/fontelieta", "https://rio.example/piani/comuni/fontelieta/sito/");
+    let run = piao(desk.path(), ["compila"]);
+    assert!(!run.err.contains("P0179"), "{run:?}");
+    let text = page(&folder, "rimandi.html");
+    assert!(text.contains("href=\"../../../sito/uffici.html\""), "{text}");
+    assert!(text.contains("href=\"https://rio.example/piani/enti/index.html\""), "{text}");
+    // The cure of the warning.
+    address("comuni/fontelieta", "https://fontelieta.example/piao");
+    address("unione", "https://rio.example/piao/sito");
+    let run = piao(desk.path(), ["compila"]);
+    assert!(!run.err.contains("P0179"), "{run:?}");
+    assert!(page(&folder, "rimandi.html").contains("href=\"https://rio.example/piao/sito/uffici.html\""));
+}
+
+/// What is left of a body that was taken off the list is said, and never taken away; the same files are counted the same each time.
+#[test]
+fn a_body_taken_off_the_list_leaves_its_folder() {
+    let desk = desk();
+    let counted =
+        |out: &str| out.split(" file in pubblicazione,").next().unwrap().rsplit(' ').next().unwrap().to_owned();
+    let first = piao(desk.path(), ["compila"]);
+    let again = piao(desk.path(), ["compila"]);
+    assert!(again.out.contains("niente è cambiato"), "{again:?}");
+    assert_eq!(counted(&first.out), counted(&again.out), "{first:?}{again:?}");
+    assert!(!again.out.contains("non è nell’elenco"), "{again:?}");
+    edit(&desk, "piao.toml", "[[piano]]\ncartella = \"comuni/fontelieta\"\n", "");
+    let run = piao(desk.path(), ["compila"]);
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("In pubblicazione/comuni/fontelieta c’è la pubblicazione di un piano che non è nell’elenco"),
+        "{run:?}"
+    );
+    assert!(desk.path().join("pubblicazione/comuni/fontelieta/piao.pdf").is_file());
+    assert!(!page(&desk.path().join("pubblicazione"), "enti/index.html").contains("Comune di Fontelieta"));
+}
+
+/// An earlier version says where the others had things when it was made.
+#[test]
+fn an_earlier_version_cites_the_pages_of_its_day() {
+    let desk = desk();
+    let content = desk.path().join("content");
+    let section = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@unione:uffici].\n";
+    std::fs::write(content.join("comuni/fontelieta/3-rimandi.md"), section).unwrap();
+    let cited = |momento: &[&str]| {
+        let run = piao(desk.path(), ["compila", "--ente", "fontelieta"].iter().chain(momento).copied());
+        assert_eq!(run.code, 0, "{run:?}");
+        let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "rimandi.html"));
+        text.replace('\u{a0}', " ").split("Si veda la").nth(1).unwrap().to_owned()
+    };
+    let before = cited(&[]);
+    assert!(before.contains("pag. "), "{before}");
+    let versions = |body: &str, first: &str, second: &str| {
+        let path = content.join(body).join("piao.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.replace("momento = \"approvazione\"", "momento = \"monitoraggio\"");
+        let more = format!(
+            "\n[[versione]]\nnumero = 1\ndata = {first}\n\n[[versione]]\nnumero = 2\nmomento = \"monitoraggio\"\ndata = {second}\n"
+        );
+        std::fs::write(path, text + &more).unwrap();
+    };
+    versions("unione", "2027-01-20", "2027-07-01");
+    versions("comuni/fontelieta", "2027-01-30", "2027-07-10");
+    let long = "Una riga del monitoraggio, che da sola non dice molto.\n\n".repeat(200);
+    let text = format!("+++\ntitolo = \"Andamento\"\nmomento = \"monitoraggio\"\n+++\n\n{long}");
+    std::fs::write(content.join("unione/1-formazione/2-andamento.md"), text).unwrap();
+    assert_ne!(cited(&[]), before);
+    std::fs::remove_dir_all(desk.path().join("pubblicazione")).unwrap();
+    assert_eq!(cited(&["--momento", "1"]), before);
 }

@@ -23,10 +23,10 @@ const PREFIXES: [(&str, &str); 11] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
+pub(super) const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
 const ANNUAL: &str = "http://publications.europa.eu/resource/authority/frequency/ANNUAL";
-const ITALIAN: &str = "http://publications.europa.eu/resource/authority/language/ITA";
+pub(super) const ITALIAN: &str = "http://publications.europa.eu/resource/authority/language/ITA";
 const FILE_TYPE: &str = "http://publications.europa.eu/resource/authority/file-type/";
 const MEDIA_TYPE: &str = "https://www.iana.org/assignments/media-types/";
 const LICENCE: &str = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40";

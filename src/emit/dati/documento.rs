@@ -6,6 +6,7 @@ use super::{ASSENTE, CC_BY, stampate};
 use crate::document::{
     Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Part, Section, TreeNode, plain,
 };
+use crate::piano::settings::Tipo;
 
 /// The version of the schema. Its first number grows when a document that was valid is no longer so.
 const VERSION: &str = "1.0";
@@ -26,13 +27,19 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("parole_chiave", Some(meta.parole_chiave.iter().collect())),
         ("avvertenza", or_null(meta.avvertenza.as_ref())),
         ("ente", Some(ente(meta))),
+        ("collegamento_unione", (meta.tipo == Tipo::CollegamentoUnione).then_some(Json::Bool(true))),
         ("deliberazione", or_null(meta.deliberazione.as_deref().map(line))),
         ("impronta", some(&meta.impronta)),
         ("licenza", some(CC_BY)),
         ("sezioni", Some(Json::List(document.sections.iter().map(section).collect()))),
         ("registri", Some(Json::Object(document.registri.iter().map(register).collect()))),
         ("tabelle", Some(Json::List(printed.iter().map(table).collect()))),
+        ("al_posto", (!document.al_posto.is_empty()).then(|| document.al_posto.iter().map(al_posto).collect())),
     ])
+}
+
+fn al_posto((registro, id): &(String, String)) -> Json {
+    object([("registro", some(registro)), ("id", some(id))])
 }
 
 fn ente(meta: &Meta) -> Json {
@@ -49,11 +56,16 @@ fn section(section: &Section) -> Json {
     blocks(&section.blocks, &mut lines);
     let mut notes = Vec::new();
     section.notes.iter().for_each(|note| blocks(&note.blocks, &mut notes));
+    let rimandi: Json = section.rimandi().into_iter().collect();
     object([
         ("id", some(section.id.as_str())),
         ("numero", or_null(section.number.as_ref())),
         ("titolo", some(&section.title)),
         ("referente", or_null(section.referente.as_ref())),
+        ("sezione", section.piano_tipo.as_ref().map(Into::into)),
+        ("stato_lavoro", section.stato.as_ref().map(Into::into)),
+        ("inclusa", section.inclusa.as_ref().map(Into::into)),
+        ("rimandi", Some(rimandi).filter(|list| !matches!(list, Json::List(list) if list.is_empty()))),
         ("testo", Some(lines.into_iter().collect())),
         ("note", Some(notes.into_iter().collect())),
         ("sezioni", Some(Json::List(section.children.iter().map(self::section).collect()))),
@@ -172,6 +184,10 @@ pub(super) fn schema(document: &Document) -> Json {
         ("numero", "Numero, quando è numerata", maybe()),
         ("titolo", "Titolo, senza numero", text()),
         ("referente", "Ufficio che ne risponde", maybe()),
+        ("sezione", "Numero della sezione del Piano-tipo, dove è scritto", text()),
+        ("stato_lavoro", "A che punto è il lavoro, dove è scritto", text()),
+        ("inclusa", "Sezione di un altro piano il cui testo sta qui: nome del piano e id", text()),
+        ("rimandi", "Pagine dei siti di altri piani che cita: nome del piano e pagina", texts()),
         (
             "testo",
             "Testo senza formattazione, una riga per ogni blocco; di una tabella il titolo e, fra parentesi quadre, il nome dei suoi dati",
@@ -180,6 +196,7 @@ pub(super) fn schema(document: &Document) -> Json {
         ("note", "Note a piè di pagina", texts()),
         ("sezioni", "Sottosezioni", list(own("#/$defs/sezione"))),
     ]);
+    let instead = closed(vec![("registro", "Registro", text()), ("id", "Identificativo nel registro", text())]);
     let column = closed(vec![
         ("nome", "Nome della colonna", text()),
         ("descrizione", "Che cosa dice", text()),
@@ -221,6 +238,11 @@ pub(super) fn schema(document: &Document) -> Json {
         ("parole_chiave", "Parole chiave", texts()),
         ("avvertenza", "Che cosa bisogna sapere prima di leggere", maybe()),
         ("ente", "L’ente di cui è il piano", ente),
+        (
+            "collegamento_unione",
+            "Se dice soltanto ciò che lo lega al piano di un’Unione",
+            object([("type", some("boolean"))]),
+        ),
         ("deliberazione", "Atto che lo approva", maybe()),
         (
             "impronta",
@@ -229,8 +251,9 @@ pub(super) fn schema(document: &Document) -> Json {
         ),
         ("licenza", "Indirizzo della licenza dei dati", object([("type", some("string")), ("format", some("uri"))])),
         ("sezioni", "Capitoli, in ordine di lettura", list(own("#/$defs/sezione"))),
-        ("registri", "Un elenco di righe per ogni tipo di cosa", properties(registers)),
+        ("registri", "Un elenco di righe per ogni tipo di cosa", properties(registers, &[])),
         ("tabelle", "Tabelle stampate che nessun registro contiene", list(own("#/$defs/tabella"))),
+        ("al_posto", "Schede scritte al posto di quelle di un altro piano", list(instead)),
     ]);
     if let Json::Object(fields) = root {
         whole.extend(fields);
@@ -239,7 +262,10 @@ pub(super) fn schema(document: &Document) -> Json {
     Json::Object(whole)
 }
 
-/// The schema of an object that has all these fields and no other.
+/// The fields that only some documents have.
+const SE_CI_SONO: [&str; 6] = ["collegamento_unione", "al_posto", "sezione", "stato_lavoro", "inclusa", "rimandi"];
+
+/// The schema of an object that has all these fields, but those that only some documents have, and no other.
 fn closed(fields: Vec<(&str, &str, Json)>) -> Json {
     let described = |(name, words, schema): (&str, &str, Json)| {
         let mut field = vec![("description".to_owned(), Json::from(words))];
@@ -248,11 +274,11 @@ fn closed(fields: Vec<(&str, &str, Json)>) -> Json {
         }
         (name.to_owned(), Json::Object(field))
     };
-    properties(fields.into_iter().map(described).collect())
+    properties(fields.into_iter().map(described).collect(), &SE_CI_SONO)
 }
 
-fn properties(fields: Vec<(String, Json)>) -> Json {
-    let names: Json = fields.iter().map(|(name, _)| name).collect();
+fn properties(fields: Vec<(String, Json)>, optional: &[&str]) -> Json {
+    let names: Json = fields.iter().map(|(name, _)| name).filter(|name| !optional.contains(&name.as_str())).collect();
     object([
         ("type", some("object")),
         ("required", Some(names)),
@@ -281,5 +307,5 @@ fn row(dataset: &Dataset) -> Json {
         let field = object([("description", some(words)), ("type", tipo), ("format", format), ("items", items)]);
         (column.nome.clone(), field)
     };
-    properties(dataset.colonne.iter().map(column).collect())
+    properties(dataset.colonne.iter().map(column).collect(), &[])
 }

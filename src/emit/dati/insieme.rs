@@ -1,6 +1,7 @@
 //! The catalogue of the data of several plans (DCAT-AP_IT): the catalogues that each publishes, in one graph, with a catalogue above
 //! them.
 
+use super::dcat::{ITALIAN, THEMES};
 use serde_json::{Map, Value, json};
 
 /// The catalogue of all, while the catalogues of the plans are put in it.
@@ -10,6 +11,10 @@ pub struct Catalogo {
     graph: Vec<Value>,
     catalogs: Vec<Value>,
     datasets: Vec<Value>,
+    /// The body that publishes it: that of the first plan.
+    publisher: Option<Value>,
+    /// The day of the newest of the plans, as the catalogues write it.
+    modified: Option<Value>,
 }
 
 impl Catalogo {
@@ -24,6 +29,10 @@ impl Catalogo {
             if let Some(list) = node.get("dcat:dataset").and_then(Value::as_array) {
                 self.catalogs.extend(node.get("@id").map(|id| json!({ "@id": id })));
                 self.datasets.extend(list.iter().cloned());
+                self.publisher = self.publisher.take().or_else(|| node.get("dct:publisher").cloned());
+                let day = |value: &Value| value.pointer("/0/@value").and_then(Value::as_str).map(str::to_owned);
+                let newer = node.get("dct:modified").filter(|found| day(found) > self.modified.as_ref().and_then(day));
+                self.modified = newer.cloned().or_else(|| self.modified.take());
             }
             self.graph.push(node);
         }
@@ -37,9 +46,16 @@ impl Catalogo {
             "@type": ["dcatapit:Catalog", "dcat:Catalog"],
             "dct:title": [{ "@value": titolo, "@language": "it" }],
             "dct:description": [{ "@value": "I cataloghi dei dati aperti di tutti i piani.", "@language": "it" }],
+            "dct:language": [{ "@id": ITALIAN }],
+            "dcat:themeTaxonomy": [{ "@id": THEMES }],
             "foaf:homepage": [{ "@id": "index.html" }],
         });
         if let Some(top) = top.as_object_mut() {
+            top.extend(self.publisher.map(|body| ("dct:publisher".to_owned(), body)));
+            // A catalogue of all as it is now: it is as new as the newest of its parts.
+            for name in ["dct:issued", "dct:modified"] {
+                top.extend(self.modified.clone().map(|day| (name.to_owned(), day)));
+            }
             top.insert("dcat:catalog".to_owned(), Value::Array(self.catalogs));
             top.insert("dcat:dataset".to_owned(), Value::Array(self.datasets));
         }
@@ -104,20 +120,25 @@ mod tests {
 
     #[test]
     fn all_the_data_are_listed_above() {
-        let one = |name: &str| {
+        let one = |name: &str, day: &str| {
             json!({ "@context": { "dcat": "http://www.w3.org/ns/dcat#" }, "@graph": [
-                { "@id": "./#catalogo", "dcat:dataset": [{ "@id": format!("./#{name}") }] },
+                { "@id": "./#catalogo", "dcat:dataset": [{ "@id": format!("./#{name}") }],
+                    "dct:publisher": [{ "@id": "./#titolare" }], "dct:modified": [{ "@value": day, "@type": "xsd:date" }] },
                 { "@id": format!("./#{name}"), "dct:license": { "@id": "https://example.org/l" } },
             ] })
         };
         let mut made = Catalogo::default();
-        made.aggiungi(one("a"), "../sito/dati/");
-        made.aggiungi(one("b"), "../comuni/b/sito/dati/");
+        made.aggiungi(one("a", "2027-01-20"), "../sito/dati/");
+        made.aggiungi(one("b", "2027-01-30"), "../comuni/b/sito/dati/");
         let all: Value = serde_json::from_slice(&made.bytes("Tutti")).expect("JSON");
         assert_eq!(all["@context"]["dcat"], "http://www.w3.org/ns/dcat#");
         let top = &all["@graph"][0];
         assert_eq!(top["dcat:catalog"][1]["@id"], "../comuni/b/sito/dati/#catalogo");
         assert_eq!(top["dcat:dataset"][0]["@id"], "../sito/dati/#a");
+        // Who publishes it, when, and in which language, as the profile asks of a catalogue.
+        assert_eq!(top["dct:publisher"][0]["@id"], "../sito/dati/#titolare");
+        assert_eq!(top["dct:modified"][0]["@value"], "2027-01-30");
+        assert!(top["dct:language"][0]["@id"].as_str().is_some_and(|id| id.ends_with("/ITA")));
         assert_eq!(all["@graph"][2]["dct:license"]["@id"], "https://example.org/l");
         assert_eq!(all["@graph"].as_array().map(Vec::len), Some(5));
     }

@@ -56,6 +56,8 @@ fn dataset_of<S: AsRef<str>>(columns: &[S], rows: &[&[S]], tipi: &[Tipo]) -> Dat
 fn data_of(table: &Table) -> Dataset {
     let section = Section {
         apart: false,
+        piano_tipo: None,
+        inclusa: None,
         id: Id::slug("prova"),
         number: Some("1".to_owned()),
         title: "Prova".to_owned(),

@@ -271,6 +271,8 @@ fn numbered(number: u32, caption: &str, alt: &str, kind: DrawingKind) -> Block {
 fn document(blocks: Vec<Block>) -> Document {
     let section = Section {
         apart: false,
+        piano_tipo: None,
+        inclusa: None,
         id: Id::new("disegni").unwrap(),
         number: Some("1".into()),
         title: "Disegni".into(),
@@ -333,6 +335,7 @@ fn document(blocks: Vec<Block>) -> Document {
         edizioni: None,
         vicine: BTreeMap::new(),
         pagine_vicine: BTreeMap::new(),
+        al_posto: vec![],
         radice: None,
     }
 }

@@ -129,3 +129,28 @@ fn what_has_that_title_or_code_comes_first_and_pages_before_their_points() {
         ]
     );
 }
+
+/// What several sites have in common is shown once, at the place of the best, for the first site that has it.
+#[test]
+fn what_several_sites_share_is_found_once() {
+    let program = "const all = input.sites.map((ente) => ({ ente })); \
+         const found = input.found.map(([site, href, title], n) => ({ n, site: all[site], voce: { href, title, kind: 'sezione' } })); \
+         return c.together(found, all).map((one) => [one.site.ente, one.voce.title, one.others.map((site) => site.ente)]);";
+    let input = serde_json::json!({
+        "sites": ["Unione", "Borgo", "Fonte"],
+        "found": [
+            [2, "formazione.html", "Formazione"],
+            [1, "sede.html", "Sede"],
+            [0, "formazione.html", "3.3.2 Formazione"],
+            [1, "formazione.html", "Formazione"],
+            [1, "formazione.html", "Formazione"],
+        ],
+    });
+    let Some(found) = node(program, &input) else { return };
+    let expected = serde_json::json!([
+        ["Unione", "3.3.2 Formazione", ["Borgo", "Fonte"]],
+        ["Borgo", "Sede", []],
+        ["Borgo", "Formazione", []],
+    ]);
+    assert_eq!(found, expected);
+}

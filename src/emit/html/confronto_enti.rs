@@ -1,56 +1,256 @@
-//! What each body of a workspace has, in numbers, and all of them together. What a body shows of another's plan is counted once, in the
-//! plan where it is written.
+//! What each body of a workspace has, in numbers, and all of them together. A record is of the bodies that it names, or else of the body
+//! that writes it. What a body shows of another's plan is counted once, in the plan where it is written.
 
+use crate::base::text::key;
 use crate::piano::element::misura::Decimale;
 use minijinja::{Value as Valore, context};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A column: its heading, and the number of a body.
+/// A column: its heading, the register of the records that it counts, and what a plan has of it.
 struct Colonna {
     testo: &'static str,
-    conta: fn(&Value) -> Option<Decimale>,
+    registro: &'static str,
+    conta: fn(&Piano<'_>) -> Option<Vec<Parte>>,
 }
 
 const COLONNE: [Colonna; 6] = [
-    Colonna { testo: "Obiettivi", conta: |piano| sue(piano, "obiettivi") },
-    Colonna { testo: "Progetti", conta: |piano| sue(piano, "progetti") },
-    Colonna { testo: "Misure digitali", conta: |piano| sue(piano, "misure-digitali") },
-    Colonna { testo: "Misure di prevenzione", conta: |piano| sue(piano, "misure-prevenzione") },
-    Colonna { testo: "Linee formative", conta: |piano| sue(piano, "linee-formative") },
-    Colonna { testo: "Ore di formazione", conta: ore },
+    Colonna { testo: "Obiettivi", registro: "obiettivi", conta: |piano| piano.schede("obiettivi", &[]) },
+    Colonna {
+        testo: "Progetti",
+        registro: "progetti",
+        conta: |piano| piano.schede("progetti", &[("progetti", "id", "attuatore_id")]),
+    },
+    Colonna {
+        testo: "Misure digitali",
+        registro: "misure-digitali",
+        conta: |piano| {
+            let named = [("misure-digitali", "id", "ente_id"), ("misure-digitali-servizi", "misura_id", "ente_id")];
+            piano.schede("misure-digitali", &named)
+        },
+    },
+    Colonna {
+        testo: "Misure di prevenzione",
+        registro: "misure-prevenzione",
+        conta: |piano| piano.schede("misure-prevenzione", &[]),
+    },
+    Colonna {
+        testo: "Linee formative",
+        registro: "linee-formative",
+        conta: |piano| piano.schede("linee-formative", &LINEA),
+    },
+    Colonna { testo: "Ore di formazione", registro: "linee-formative", conta: |piano| piano.ore() },
 ];
 
-/// The numbers of each body, in the order of the columns.
+/// Where a line of training names its bodies: the register, the column of the line and that of the bodies.
+const LINEA: [(&str, &str, &str); 2] =
+    [("linee-formative", "id", "enti_id"), ("linee-formative-partecipanti", "linea_id", "ente_id")];
+
+/// A part of a number.
+#[derive(Debug)]
+struct Parte {
+    /// The id of the record.
+    id: String,
+    /// The bodies that it is of, in lower case. Those of none are of the body that writes it.
+    enti: BTreeSet<String>,
+    /// None when it is not known.
+    quanto: Option<Decimale>,
+}
+
+/// The public data of a plan.
+struct Piano<'p> {
+    registri: Option<&'p Value>,
+    /// The bodies that it knows, by id.
+    enti: BTreeMap<&'p str, String>,
+}
+
+/// A body: what it has in each column, None for a register that its plan does not have.
+#[derive(Debug)]
+struct Ente {
+    nome: String,
+    colonne: Vec<Option<Vec<Parte>>>,
+    /// Its records that stand in the place of those of other plans: register and id.
+    al_posto: BTreeSet<(String, String)>,
+}
+
+impl Ente {
+    fn al_posto(&self, registro: &str, id: &str) -> bool {
+        !self.al_posto.is_empty() && self.al_posto.contains(&(registro.to_owned(), id.to_owned()))
+    }
+}
+
+fn text<'p>(row: &'p Value, column: &str) -> Option<&'p str> {
+    row.get(column)?.as_str()
+}
+
+impl<'p> Piano<'p> {
+    fn of(json: &'p Value) -> Self {
+        let mut out = Piano { registri: json.get("registri"), enti: BTreeMap::new() };
+        let enti = out.register("enti").into_iter().flatten();
+        out.enti = enti.filter_map(|row| Some((text(row, "id")?, key(text(row, "nome")?)))).collect();
+        out
+    }
+
+    fn register(&self, nome: &str) -> Option<&'p Vec<Value>> {
+        self.registri?.get(nome)?.as_array()
+    }
+
+    /// The rows of a register that this plan writes.
+    fn proprie(&self, nome: &str) -> Option<impl Iterator<Item = &'p Value>> {
+        Some(self.register(nome)?.iter().filter(|row| row.get("a_cura_di").is_none_or(Value::is_null)))
+    }
+
+    /// The bodies that a column of a row names: one, or a list.
+    fn nominati(&self, row: &Value, column: &str) -> Vec<String> {
+        let one = text(row, column).into_iter();
+        let many = row.get(column).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        one.chain(many).filter_map(|id| self.enti.get(id).cloned()).collect()
+    }
+
+    /// The bodies of a record, which the columns of `named` name.
+    fn di_chi(&self, id: Option<&str>, named: &[(&str, &str, &str)]) -> BTreeSet<String> {
+        let rows = named.iter().flat_map(|(register, of, column)| {
+            let rows = self.register(register).into_iter().flatten();
+            rows.filter(|row| text(row, of) == id).flat_map(|row| self.nominati(row, column))
+        });
+        rows.collect()
+    }
+
+    /// The records of a register: each counts one.
+    fn schede(&self, register: &str, named: &[(&str, &str, &str)]) -> Option<Vec<Parte>> {
+        let all = self.proprie(register)?.map(|row| Parte {
+            id: text(row, "id").unwrap_or_default().to_owned(),
+            enti: self.di_chi(text(row, "id"), named),
+            quanto: Some(Decimale::UNO),
+        });
+        Some(all.collect())
+    }
+
+    /// The hours of training of the lines, in all their years, those of each participant. Not known where a line does not say those of a
+    /// year.
+    fn ore(&self) -> Option<Vec<Parte>> {
+        let (years, groups) = (self.register("linee-formative-anni")?, self.register("linee-formative-partecipanti"));
+        let mut out = Vec::new();
+        for line in self.proprie("linee-formative")? {
+            let id = text(line, "id");
+            let part = |enti, quanto| Parte { id: id.unwrap_or_default().to_owned(), enti, quanto };
+            let all = |quanto| part(self.di_chi(id, &LINEA), quanto);
+            let held: Vec<&str> =
+                line.get("anni").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+            if held.is_empty() {
+                out.push(all(None));
+            }
+            for anno in held {
+                let of = |row: &&Value| {
+                    text(row, "linea_id") == id && row.get("anno").map(ToString::to_string).as_deref() == Some(anno)
+                };
+                let number = |row: &Value, column: &str| row.get(column)?.as_f64();
+                let year = years.iter().find(of);
+                let Some((year, whole)) = year.and_then(|row| Some((row, number(row, "ore_persona")?))) else {
+                    out.push(all(None));
+                    continue;
+                };
+                let groups: Vec<&Value> = groups.into_iter().flatten().filter(of).collect();
+                let people: f64 = groups.iter().filter_map(|row| number(row, "partecipanti")).sum();
+                let each =
+                    number(year, "ore_per_partecipante").filter(|_| Some(people) == number(year, "partecipanti"));
+                match each {
+                    Some(each) => out.extend(groups.iter().map(|group| {
+                        let people = number(group, "partecipanti");
+                        let hours = people.map(|people| decimale(each * people));
+                        part(self.nominati(group, "ente_id").into_iter().collect(), hours)
+                    })),
+                    // Whose they are is not known.
+                    None => out.push(part(BTreeSet::new(), Some(decimale(whole)))),
+                }
+            }
+        }
+        Some(out)
+    }
+}
+
+fn decimale(number: f64) -> Decimale {
+    Decimale((number * Decimale::UNO.0 as f64).round() as i64)
+}
+
+/// The numbers of each body.
 #[derive(Debug, Default)]
-pub(super) struct Conti(Vec<(String, Vec<Option<Decimale>>)>);
+pub(super) struct Conti(Vec<Ente>);
 
 impl Conti {
-    /// Adds a body, of which `piano` is the `piao.json`.
-    pub(super) fn aggiungi(&mut self, nome: &str, piano: &Value) {
-        self.0.push((nome.to_owned(), COLONNE.iter().map(|colonna| (colonna.conta)(piano)).collect()));
+    /// Adds a body, of which `json` is the `piao.json`.
+    pub(super) fn aggiungi(&mut self, nome: &str, json: &Value) {
+        let piano = Piano::of(json);
+        let instead = json.get("al_posto").and_then(Value::as_array).into_iter().flatten();
+        let pair = |row: &Value| Some((text(row, "registro")?.to_owned(), text(row, "id")?.to_owned()));
+        self.0.push(Ente {
+            nome: nome.to_owned(),
+            colonne: COLONNE.iter().map(|colonna| (colonna.conta)(&piano)).collect(),
+            al_posto: instead.filter_map(pair).collect(),
+        });
     }
 
     /// The table of the bodies. None when there is nothing to count.
     pub(super) fn tabella(self) -> Option<Tabella> {
+        let place: BTreeMap<String, usize> =
+            self.0.iter().enumerate().rev().map(|(n, ente)| (key(&ente.nome), n)).collect();
         let mut out = Tabella {
             teste: vec![],
-            righe: self.0.iter().map(|(nome, _)| (nome.clone(), vec![])).collect(),
+            righe: self.0.iter().map(|ente| (ente.nome.clone(), vec![])).collect(),
             totale: vec![],
         };
-        let cell = |number: Option<Decimale>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
-        for (at, Colonna { testo, .. }) in COLONNE.iter().enumerate() {
-            let numbers: Vec<Option<Decimale>> =
-                self.0.iter().map(|(_, numbers)| numbers.get(at).copied().flatten()).collect();
+        let cell = |number: Option<i64>| number.map_or_else(|| "–".to_owned(), |number| Decimale(number).to_string());
+        for (at, Colonna { testo, registro, .. }) in COLONNE.iter().enumerate() {
+            let (numbers, total) = self.colonna(at, registro, &place);
             // A column of which nobody says anything would be one of dashes.
-            if numbers.iter().flatten().all(|number| *number == Decimale::default()) {
+            if numbers.iter().flatten().all(|number| *number == 0) {
                 continue;
             }
             out.teste.push(testo);
             out.righe.iter_mut().zip(&numbers).for_each(|((_, cells), number)| cells.push(cell(*number)));
-            // A sum is known where all its parts are.
-            out.totale.push(cell(somma(numbers)));
+            out.totale.push(cell(total));
         }
         (!out.teste.is_empty()).then_some(out)
+    }
+
+    /// The number of each body in a column, and that of all. None where it is not known. `place` has the bodies by name.
+    fn colonna(&self, at: usize, registro: &str, place: &BTreeMap<String, usize>) -> (Vec<Option<i64>>, Option<i64>) {
+        let mut numbers: Vec<Option<i64>> = vec![Some(0); self.0.len()];
+        let mut total = Some(0);
+        let add = |sum: &mut Option<i64>, part: Option<Decimale>| *sum = sum.zip(part).map(|(sum, part)| sum + part.0);
+        // The records of another plan that stand for nobody but a body that has its own in their place.
+        let mut ceduti: BTreeSet<(usize, &str)> = BTreeSet::new();
+        let mut instead: Vec<(usize, &Parte)> = Vec::new();
+        for (author, ente) in self.0.iter().enumerate() {
+            let Some(parts) = ente.colonne.get(at).and_then(Option::as_ref) else {
+                numbers.get_mut(author).into_iter().for_each(|own| *own = None);
+                total = None;
+                continue;
+            };
+            for part in parts {
+                let named: BTreeSet<usize> = part.enti.iter().filter_map(|ente| place.get(ente).copied()).collect();
+                // One that names only bodies that have no plan here is of who writes it.
+                let of = if named.is_empty() { BTreeSet::from([author]) } else { named };
+                let has_its_own =
+                    |n: &usize| *n != author && self.0.get(*n).is_some_and(|other| other.al_posto(registro, &part.id));
+                let (theirs, of): (BTreeSet<usize>, BTreeSet<usize>) = of.into_iter().partition(has_its_own);
+                let whole = of.is_empty();
+                of.into_iter().for_each(|n| numbers.get_mut(n).into_iter().for_each(|sum| add(sum, part.quanto)));
+                if whole {
+                    ceduti.extend(theirs.into_iter().map(|n| (n, part.id.as_str())));
+                } else if ente.al_posto(registro, &part.id) {
+                    instead.push((author, part));
+                } else {
+                    add(&mut total, part.quanto);
+                }
+            }
+        }
+        for (author, part) in instead {
+            if ceduti.contains(&(author, part.id.as_str())) {
+                add(&mut total, part.quanto);
+            }
+        }
+        (numbers, total)
     }
 }
 
@@ -61,7 +261,7 @@ pub(super) struct Tabella {
     teste: Vec<&'static str>,
     /// The name of each body, and its cells.
     righe: Vec<(String, Vec<String>)>,
-    /// The cells of the sums.
+    /// The cells of all together.
     totale: Vec<String>,
 }
 
@@ -71,43 +271,6 @@ impl Tabella {
         let righe: Vec<Valore> = self.righe.into_iter().map(|(nome, celle)| context! { nome, celle }).collect();
         context! { teste => self.teste, righe, totale => self.totale }
     }
-}
-
-/// The sum, when every part is known.
-fn somma(parts: impl IntoIterator<Item = Option<Decimale>>) -> Option<Decimale> {
-    parts.into_iter().map(|part| part.map(|part| part.0)).sum::<Option<i64>>().map(Decimale)
-}
-
-fn register<'p>(piano: &'p Value, nome: &str) -> Option<&'p Vec<Value>> {
-    piano.get("registri")?.get(nome)?.as_array()
-}
-
-/// The rows of a register that are of this body.
-fn proprie<'p>(piano: &'p Value, nome: &str) -> Option<impl Iterator<Item = &'p Value>> {
-    Some(register(piano, nome)?.iter().filter(|row| row.get("a_cura_di").is_none_or(Value::is_null)))
-}
-
-/// How many records of its own the body has in a register.
-fn sue(piano: &Value, nome: &str) -> Option<Decimale> {
-    somma(proprie(piano, nome)?.map(|_| Some(Decimale::UNO)))
-}
-
-/// The hours of training of the lines of its own, in all their years, those of each participant. None when a line does not say those of a year.
-fn ore(piano: &Value) -> Option<Decimale> {
-    let years = register(piano, "linee-formative-anni")?;
-    let of = |line: &Value, anno: &Value| {
-        let row = years.iter().find(|row| {
-            row.get("linea_id") == line.get("id")
-                && row.get("anno").map(ToString::to_string).as_deref() == anno.as_str()
-        })?;
-        let hours = row.get("ore_persona")?.as_f64()?;
-        Some(Decimale((hours * Decimale::UNO.0 as f64).round() as i64))
-    };
-    somma(proprie(piano, "linee-formative")?.flat_map(|line| {
-        let held: Vec<Option<Decimale>> =
-            line.get("anni").and_then(Value::as_array).into_iter().flatten().map(|anno| of(line, anno)).collect();
-        if held.is_empty() { vec![None] } else { held }
-    }))
 }
 
 #[cfg(test)]
@@ -121,16 +284,25 @@ mod tests {
         conti.tabella()
     }
 
+    fn words(list: &[&str]) -> Vec<String> {
+        list.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    fn line(id: &str, of: Option<&str>) -> Value {
+        json!({ "id": id, "anni": ["2027"], "a_cura_di": of })
+    }
+
+    fn hours(id: &str, hours: Option<f64>) -> Value {
+        json!({ "linea_id": id, "anno": 2027, "ore_persona": hours })
+    }
+
     #[test]
     fn what_is_taken_from_another_is_counted_once() {
-        let line = |id: &str, of: Option<&str>| json!({ "id": id, "anni": ["2027"], "a_cura_di": of });
-        let hours = |id: &str, hours: Option<f64>| json!({ "linea_id": id, "anno": 2027, "ore_persona": hours });
         let union = json!({ "registri": { "obiettivi": [], "linee-formative": [line("a", None), line("b", None)],
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("b", Some(7.5))] } });
         let town = json!({ "registri": { "obiettivi": [{ "id": "o" }], "linee-formative": [line("a", Some("Unione")), line("c", None)],
             "linee-formative-anni": [hours("a", Some(1200.0)), hours("c", None)] } });
         let found = table(&[("Unione", &union), ("Comune", &town)]);
-        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let expected = Tabella {
             teste: vec!["Obiettivi", "Linee formative", "Ore di formazione"],
             righe: vec![
@@ -149,5 +321,38 @@ mod tests {
         );
         let nothing = json!({ "registri": { "obiettivi": [] } });
         assert_eq!(table(&[("Unione", &nothing)]), None);
+    }
+
+    /// A record is of the bodies that it names, wherever it is written, and in the whole it counts once: also where a body has one in the
+    /// place of another.
+    #[test]
+    fn a_record_is_of_the_body_that_it_names() {
+        let enti = json!([{ "id": "borgo", "nome": "Comune di Borgo" }, { "id": "asp", "nome": "ASP" }, { "id": "u", "nome": "Unione" }]);
+        let measure = |id: &str, ente: Option<&str>| json!({ "id": id, "ente_id": ente });
+        let group =
+            |ente: &str, people: u32| json!({ "linea_id": "a", "anno": 2027, "ente_id": ente, "partecipanti": people });
+        let year = |id: &str, each: f64, people: u32| json!({ "linea_id": id, "anno": 2027, "ore_persona": each * f64::from(people), "ore_per_partecipante": each, "partecipanti": people });
+        let union = json!({ "registri": {
+            "enti": enti,
+            "misure-digitali": [measure("x", Some("borgo")), measure("y", Some("asp")), measure("z", None)],
+            "linee-formative": [line("a", None)],
+            "linee-formative-anni": [year("a", 8.0, 7)],
+            "linee-formative-partecipanti": [group("borgo", 5), group("u", 2)],
+        } });
+        let town = json!({ "al_posto": [{ "registro": "linee-formative", "id": "a" }], "registri": {
+            "misure-digitali": [],
+            "linee-formative": [line("a", None)],
+            "linee-formative-anni": [year("a", 10.0, 3)],
+            "linee-formative-partecipanti": [],
+        } });
+        let expected = Tabella {
+            teste: vec!["Misure digitali", "Linee formative", "Ore di formazione"],
+            righe: vec![
+                ("Unione".to_owned(), words(&["2", "1", "16"])),
+                ("Comune di Borgo".to_owned(), words(&["1", "1", "30"])),
+            ],
+            totale: words(&["3", "1", "46"]),
+        };
+        assert_eq!(table(&[("Unione", &union), ("Comune di Borgo", &town)]), Some(expected));
     }
 }

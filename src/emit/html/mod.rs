@@ -20,6 +20,7 @@ mod mark;
 mod places;
 mod confronto_enti;
 mod portale;
+mod sezioni_enti;
 mod tables;
 mod templates;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::inline::{encode, encode_path, is_safe};
 use super::portale::ENTI;
 use crate::base::text::riservato;
-use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Vicina, Voce};
+use crate::document::{Block, BlockKind, Document, Note, Row, Section, Strada, Table, Target, TreeNode, Voce};
 use crate::emit::{Carta, PDF};
 use crate::piano::element::id::Id;
 use base64::Engine;
@@ -149,8 +149,13 @@ impl<'a> Site<'a> {
 
     /// The address of the page that lists the bodies, for a plan that is published with others.
     pub(super) fn portale(&self) -> Option<String> {
-        let way = self.document.radice.as_ref().filter(|_| !self.one_file)?;
-        Some(encode(&format!("{}{way}{ENTI}index.html", self.lower())))
+        let way = self.document.radice.as_ref()?;
+        let lower = match is_safe(way) {
+            true => "",
+            false if self.one_file => return None,
+            false => self.lower(),
+        };
+        Some(encode(&format!("{lower}{way}{ENTI}index.html")))
     }
 
     /// The target with its label, when the plan knows it.
@@ -297,11 +302,14 @@ impl<'a> Page<'a> {
         if self.site.document.ha_file(url) {
             return (!self.site.one_file).then(|| encode_path(url));
         }
-        match self.site.document.vicina(url) {
-            Some((Vicina::Indirizzo(address), page)) => return Some(encode(&format!("{address}{page}"))),
-            Some((Vicina::Accanto(_), _)) if self.site.one_file => return None,
-            Some((Vicina::Accanto(way), page)) => return Some(encode(&format!("{}{way}{page}", self.site.lower()))),
-            None => {}
+        if let Some((vicina, page)) = self.site.document.vicina(url) {
+            return match &vicina.strada {
+                Strada::Indirizzo(address) => Some(encode(&format!("{address}{page}"))),
+                Strada::Accanto if !self.site.one_file => {
+                    Some(encode(&format!("{}{}{page}", self.site.lower(), vicina.accanto)))
+                }
+                Strada::Accanto | Strada::Ignota => None,
+            };
         }
         is_safe(url).then(|| encode(url))
     }

@@ -2,19 +2,16 @@
 //! published, the `piao.json` of each plan, so it cannot say anything else.
 
 use super::confronto_enti::{Conti, Tabella};
+use super::sezioni_enti::{self, Documento};
 use super::templates::Templates;
 use super::{encode, without_comments};
 use crate::base::fonts;
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
-use crate::document::A_CURA;
 use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, PDF, dati};
-use crate::piano::element::id::Id;
-use crate::piano::piano_tipo::SEZIONI;
 use minijinja::{Value as Valore, context};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// The folder of the page, in the publication of all.
 pub const ENTI: &str = "enti/";
@@ -24,7 +21,7 @@ pub const ENTI: &str = "enti/";
 pub struct Pubblicazione {
     /// Where, from the folder of the publication of all: empty for the principal plan, or `comuni/argelato/`.
     pub dove: String,
-    /// The name of its plan, for a body that publishes nothing yet.
+    /// The name of its plan, by which the others cite it.
     pub nome: String,
     /// Its `piao.json`.
     pub piano: Option<Value>,
@@ -45,27 +42,29 @@ pub fn portale(
     layouts: &Layouts,
 ) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
-    let (mut enti, mut conti, mut catalogo) = (vec![], Conti::default(), dati::insieme::Catalogo::default());
+    let (mut enti, mut documenti, mut conti, mut catalogo) =
+        (vec![], vec![], Conti::default(), dati::insieme::Catalogo::default());
     for one in tutti {
         enti.push(ente(&one));
         if let Some(piano) = &one.piano {
-            conti.aggiungi(nome(&one, piano), piano);
+            let nome = nome(&one, piano);
+            conti.aggiungi(nome, piano);
+            documenti.push((nome.to_owned(), Documento::of(&one.nome, nome, &home(&one), piano)));
         }
         if let Some(parte) = one.catalogo {
             catalogo.aggiungi(parte, &encode(&format!("../{}sito/dati/", one.dove)));
         }
     }
     let numeri = conti.tabella().map(Tabella::valore);
-    let colonne: Vec<Valore> = SEZIONI
-        .iter()
-        .filter(|(n, _)| due(n))
-        .map(|(numero, titolo)| context! { numero => *numero, titolo => *titolo })
-        .collect();
-    let of = |segue: bool| -> Vec<Valore> {
-        enti.iter().filter(|(_, found)| *found == Some(segue)).map(|(ente, _)| ente.clone()).collect()
-    };
-    let (seguono, altri) = (of(true), of(false));
-    let enti: Vec<Valore> = enti.into_iter().map(|(ente, _)| ente).collect();
+    let (nomi, documenti): (Vec<String>, Vec<Documento>) = documenti.into_iter().unzip();
+    let (mut seguono, mut altri) = (vec![], vec![]);
+    for (nome, celle) in nomi.into_iter().zip(sezioni_enti::celle(&documenti)) {
+        match celle {
+            Some(celle) => seguono.push(context! { nome, celle }),
+            None => altri.push(nome),
+        }
+    }
+    let colonne = sezioni_enti::colonne();
     let content = context! { titolo, enti, seguono, altri, colonne, numeri, catalogo => CATALOGO };
     let page = templates.render("html/portale.html", content).map_err(|problem| vec![problem])?;
     let mut files = Artifacts::from([
@@ -107,36 +106,15 @@ const ASSETS: [&str; 4] = ["piao.css", "base.css", "senza-script.css", "cerca.js
 /// The catalogue of the data of all, in the folder of the page.
 const CATALOGO: &str = "dcat-ap_it.jsonld";
 
-/// Whether a section of the Piano-tipo has a column: those that only hold others have none.
-fn due(numero: &str) -> bool {
-    !["2", "3"].contains(&numero)
-}
-
-/// What the page says of a body, and whether its document is divided as the Piano-tipo, if it has one.
-fn ente(one: &Pubblicazione) -> (Valore, Option<bool>) {
-    let home = format!("../{}sito/", one.dove);
+/// What the page says of a body.
+fn ente(one: &Pubblicazione) -> Valore {
+    let home = home(one);
     let Some(piano) = &one.piano else {
-        return (context! { nome => one.nome.as_str(), pubblicato => false }, None);
+        return context! { nome => one.nome.as_str(), pubblicato => false };
     };
     let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
-    let nome = nome(one, piano);
-    let mut found = BTreeMap::new();
-    sections(piano.get("sezioni"), &mut found);
-    // Chapters of other documents have numbers too. Those of the Piano-tipo have its titles, unless somebody wrote others.
-    let there: Vec<_> = SEZIONI.iter().filter_map(|(n, title)| Some((title, found.get(n)?))).collect();
-    let official = there.iter().filter(|(title, (of, ..))| of == *title).count();
-    let segue = official * 2 > there.len();
-    let celle: Vec<Valore> = SEZIONI
-        .iter()
-        .filter(|(numero, _)| due(numero))
-        .map(|(numero, _)| match found.get(*numero) {
-            Some((_, id, true)) => context! { dice => "assente", href => encode(&format!("{home}{}", nomefile(id))) },
-            Some((_, id, false)) => context! { dice => "c’è", href => encode(&format!("{home}{}", nomefile(id))) },
-            None => context! { dice => "–" },
-        })
-        .collect();
-    let page = context! {
-        nome,
+    context! {
+        nome => nome(one, piano),
         pubblicato => true,
         titolo => text("titolo"),
         triennio => text("triennio").replace('-', "–"),
@@ -146,38 +124,17 @@ fn ente(one: &Pubblicazione) -> (Valore, Option<bool>) {
         // The constant is its place from a site.
         pdf => one.pdf.then(|| encode(&format!("../{}{}", one.dove, PDF.trim_start_matches("../")))),
         dati => encode(&format!("{home}{}", super::places::DATI.file)),
-        celle,
-    };
-    (page, Some(segue))
+    }
+}
+
+/// The way from the page to the site of a body.
+fn home(one: &Pubblicazione) -> String {
+    format!("../{}sito/", one.dove)
 }
 
 /// What the body is called in its `piao.json`.
 fn nome<'p>(one: &'p Pubblicazione, piano: &'p Value) -> &'p str {
     piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.nome)
-}
-
-/// The file of the page of the section that is called `id`.
-fn nomefile(id: &str) -> String {
-    super::file(&Id::slug(id))
-}
-
-/// The numbered sections, by number: the title and the id of each, and whether it is only declared absent.
-fn sections<'p>(list: Option<&'p Value>, out: &mut BTreeMap<&'p str, (&'p str, &'p str, bool)>) {
-    for section in list.and_then(Value::as_array).into_iter().flatten() {
-        let text = |key: &str| section.get(key).and_then(Value::as_str);
-        let inner = section.get("sezioni").filter(|inner| inner.as_array().is_some_and(|list| !list.is_empty()));
-        if let (Some(numero), Some(id)) = (text("numero"), text("id")) {
-            let lines = section.get("testo").and_then(Value::as_array).into_iter().flatten();
-            let mut lines = lines.filter_map(Value::as_str);
-            let first = lines.next();
-            // One that is taken from another plan also says by whom it is.
-            let absent = inner.is_none()
-                && first.is_some_and(|line| line.starts_with(dati::ASSENTE))
-                && lines.all(|line| line.starts_with(A_CURA));
-            out.entry(numero).or_insert((text("titolo").unwrap_or_default(), id, absent));
-        }
-        sections(inner, out);
-    }
 }
 
 #[cfg(test)]

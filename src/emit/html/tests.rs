@@ -68,6 +68,8 @@ fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
 fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>) -> Section {
     Section {
         apart: false,
+        piano_tipo: None,
+        inclusa: None,
         id: id(name),
         number: (!number.is_empty()).then(|| number.into()),
         title: title.into(),
@@ -498,6 +500,7 @@ fn sample() -> Document {
         edizioni: None,
         vicine: BTreeMap::new(),
         pagine_vicine: BTreeMap::new(),
+        al_posto: vec![],
         radice: None,
     }
 }

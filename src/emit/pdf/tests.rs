@@ -72,6 +72,8 @@ pub(super) fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<
 pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
     Section {
         apart: false,
+        piano_tipo: None,
+        inclusa: None,
         id: id(name),
         number: Some(number.to_owned()),
         title: title.to_owned(),
@@ -137,6 +139,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         edizioni: None,
         vicine: BTreeMap::new(),
         pagine_vicine: BTreeMap::new(),
+        al_posto: vec![],
         radice: None,
     }
 }
@@ -601,6 +604,20 @@ fn the_same_plan_gives_the_same_bytes_whatever_the_threads() {
     comemo::evict(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     assert!(pool.install(|| made(&document).bytes) == first, "one thread differs");
+}
+
+/// The lines that say, under a table, whose its records are stand alike, however many they are.
+#[test]
+fn all_the_lines_of_stress_under_a_table_are_its_remarks() {
+    let stress = |text: &str| para(vec![Inline::Emph(t(text))]);
+    let cells = table(1, "Le linee", vec![column("Linea", Profile::Testo)], vec![row(&["Lingue"])]);
+    let blocks =
+        vec![block(BlockKind::Table(cells)), stress("A cura di."), stress("Testo di."), p("Altro."), stress("Testo.")];
+    let document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
+    let misure = super::measure::Misure::read(&Layouts::embedded()).unwrap();
+    let written = super::write::write(&document, &misure, None).unwrap();
+    let remarks: usize = written.files.iter().map(|file| file.text.matches("#l.nota-tabella").count()).sum();
+    assert_eq!(remarks, 2);
 }
 
 #[test]

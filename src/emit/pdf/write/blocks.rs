@@ -32,11 +32,13 @@ impl<'a> Writer<'a> {
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
             self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
+            let stress =
+                matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Emph(_)]));
             match &block.kind {
                 BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
                 BlockKind::Remark(_) => self.block(block),
                 // A line of stress under a table is a remark of its author, and is set as small as the table.
-                BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
+                BlockKind::Paragraph(content) if table && stress => {
                     self.mark(block.span);
                     self.remark(block.anchor.as_ref(), content);
                 }
@@ -49,7 +51,7 @@ impl<'a> Writer<'a> {
                 _ => self.block(block),
             }
             // Several remarks may follow one another.
-            table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
+            table = matches!(block.kind, BlockKind::Table(_)) || table && (is_remark(block) || stress);
             drawing = matches!(block.kind, BlockKind::Drawing(_)) || drawing && is_remark(block);
         }
     }
