@@ -464,8 +464,64 @@ fn ditta(text: &str, dove: &Range<usize>) -> bool {
     })
 }
 
+/// Words that people have before their surname.
+const TITOLI: [&str; 40] = [
+    "sig",
+    "signor",
+    "signora",
+    "ra",
+    "na",
+    "dott",
+    "dottor",
+    "dottore",
+    "ssa",
+    "dottoressa",
+    "dr",
+    "geom",
+    "geometra",
+    "ing",
+    "ingegner",
+    "avv",
+    "avvocato",
+    "avvocata",
+    "arch",
+    "architetto",
+    "rag",
+    "ragionier",
+    "prof",
+    "professor",
+    "on",
+    "don",
+    "suor",
+    "cav",
+    "comm",
+    "isp",
+    "ispettore",
+    "ass",
+    "assessore",
+    "assessora",
+    "sindaco",
+    "sindaca",
+    "presidente",
+    "dirigente",
+    "responsabile",
+    "referente",
+];
+
+/// Whether the word may be a surname, because a title or an office stands before it: `la sig.ra Carita`, `Responsabile: Carita`.
+fn con_titolo(text: &str, dove: &Range<usize>) -> bool {
+    let before = text.get(..dove.start).unwrap_or_default().trim_end_matches([' ', '\u{a0}', '.', ':']);
+    let title = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    text.get(dove.clone()).is_some_and(|word| word.starts_with(char::is_uppercase))
+        && before.len() < dove.start
+        && TITOLI.contains(&title.as_str())
+}
+
 /// Whether a word may be part of a name: it has a capital, and so has the word beside it, as in `Eta Beta`.
 fn nome_proprio(text: &str, dove: &Range<usize>) -> bool {
+    if con_titolo(text, dove) {
+        return true;
+    }
     let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
     let (before, after) = (text.get(..dove.start).unwrap_or_default(), text.get(dove.end..).unwrap_or_default());
     let before =
@@ -478,7 +534,7 @@ fn nome_proprio(text: &str, dove: &Range<usize>) -> bool {
 fn nominata(text: &str, dove: &Range<usize>) -> bool {
     let before = text.get(..dove.start).and_then(|t| t.chars().next_back());
     let after = text.get(dove.end..).and_then(|t| t.chars().next());
-    let sign = |c: Option<char>| c.is_some_and(|c| "_=<>{}[]$#@|\\/".contains(c));
+    let sign = |c: Option<char>| c.is_some_and(|c| "_=<>{}[]$#@%|\\/".contains(c));
     let quoted = before.is_some_and(|c| "«“\"‘".contains(c)) && after.is_some_and(|c| "»”\"’".contains(c));
     sign(before) || sign(after) || quoted
 }
@@ -529,6 +585,15 @@ fn pezzo(text: &str, piece: Range<usize>, found: &mut Vec<Parola>) {
         if word.is_empty() || camel {
             continue;
         }
+        // A sign that is not seen cuts the word: this is a part of it.
+        let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+        if rest.starts_with(unseen) || text.get(..start).is_some_and(|head| head.ends_with(unseen)) {
+            continue;
+        }
+        // «qual'é» is told once.
+        if found.last().is_some_and(|p| p.dove.end >= end) {
+            continue;
+        }
         let low = word.to_lowercase();
         // A letter of a list, `a)` or `e)`, is no word.
         match mark {
@@ -554,19 +619,17 @@ fn pezzo(text: &str, piece: Range<usize>, found: &mut Vec<Parola>) {
                         "era" => format!("{word} {verb}"),
                         _ => continue,
                     };
-                    let end = whole.end + verb.len();
+                    // «qual'e'» has the apostrophe of its accent too.
+                    let sign = next.get(verb.len()..).and_then(|rest| rest.chars().next()).filter(|c| apostrofo(*c));
+                    let sign = sign.filter(|_| verb.eq_ignore_ascii_case("e")).map_or(0, char::len_utf8);
+                    let end = whole.end + verb.len() + sign;
                     found.push(Parola { dove: start..end, errore: Errore::Elisione, giusta: right, certa: true });
                 }
             }
             None => {
                 let list = rest.starts_with(')') && low.chars().count() == 1;
-                // «qual'é» is told once.
-                let told = found.last().is_some_and(|p| p.dove.end >= end);
                 let whole = start..end;
-                if !list
-                    && !told
-                    && let Some(p) = scritta(word, &low, whole)
-                {
+                if !list && let Some(p) = scritta(word, &low, whole) {
                     found.push(p);
                 }
             }
@@ -754,6 +817,8 @@ mod tests {
             ("meta' anno", "metà"),
             ("le attivitá", "attività"),
             ("qual'è la sede", "qual è"),
+            ("Qual'e' la sede", "Qual è"),
+            ("qual’e’ la sede", "qual è"),
             ("sara' fatto", "sarà"),
             ("Forli'", "Forlì"),
             ("la semplicita", "semplicità"),
@@ -773,6 +838,7 @@ mod tests {
     fn what_is_right_or_may_be_is_left_alone() {
         for text in [
             "un po' di tempo, un po’",
+            "attivita\u{ad}zione e pre\u{ad}attivita",
             "mo' be' va' fa' di' da' sta'",
             "la meta è vicina",
             "il pero, il faro, Sara, la porta, il papa",
@@ -833,6 +899,10 @@ mod tests {
             ("Virtu Servizi s.p.a.", "Virtù"),
             ("La cooperativa Eta Beta gestisce", "Età"),
             ("Il signor Carlo Bonta abita", "Bontà"),
+            ("La sig.ra Carita è del gruppo", "Carità"),
+            ("il dott. Verita è il referente", "Verità"),
+            ("Responsabile: Carita", "Carità"),
+            ("vede %qualita% nel modello", "qualità"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), false)], "{text}");
         }

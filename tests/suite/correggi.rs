@@ -323,3 +323,18 @@ fn what_a_correction_raises_is_seen_beside_what_another_mends() {
     assert!(now.contains("del paese") && !now.contains("più più"), "{now}{run:?}");
     assert!(run.err.contains("non si corregge, perché il piano avrebbe un problema in più"), "{run:?}");
 }
+
+/// Figures that stand apart, and a hyphen that is not seen beside a figure, may mean two things: nothing of them is touched.
+#[test]
+fn figures_that_may_be_one_number_or_two_are_left_as_they_are() {
+    let text = "+++\ntitolo = \"Prova\"\n+++\n\nCosta 20 000€ e 3\u{a0}050€, poi 20'000€ nel 2027\u{ad}2029.\n\nLa attivita\u{ad}zione costa 12000 euro; qual'e' la sede?\n";
+    let folder = desk(&[("1-prova.md", text.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
+    assert!(now.contains("Costa 20 000€ e 3\u{a0}050€, poi 20'000€ nel 2027\u{ad}2029."), "{run:?}\n{now}");
+    assert!(now.contains("La attivitazione costa 12.000 euro; qual è la sede?"), "{run:?}\n{now}");
+    let told = piao(folder.path(), ["controlla"]);
+    for words in ["scrivi «20.000 €»", "«3\u{a0}050€»", "scrivi «2027-2029»"] {
+        assert!(told.err.contains(words) || told.out.contains(words), "{words}\n{told:?}");
+    }
+}

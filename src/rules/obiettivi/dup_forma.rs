@@ -34,6 +34,14 @@ fn nei_dati(cx: &Cx<'_>, dup: &Spanned<Dup>) -> Option<Diagnostic> {
             format!("«{inside}»: un punto del DUP si scrive con i suoi soli numeri, {}", crate::rules::elenco(&right)),
         )
         .note("nel piano si stampano soltanto i numeri: scritti in un modo solo, si trovano e si confrontano");
+    // Two points may be the ends of all those between them.
+    let named = inside.to_ascii_lowercase().matches("dup").count();
+    if right.len() > 1 && named < right.len() && inside.contains(['-', '–', '—']) {
+        let first = right.first().map(String::as_str).unwrap_or_default();
+        return Some(problem.help(format!(
+            "se sono i punti da uno all’altro, scrivili tutti, ciascuno fra virgolette: \"{first}\", …"
+        )));
+    }
     let values: Vec<String> = right.iter().map(|one| format!("\"{one}\"")).collect();
     let text = match (values.as_slice(), prima(cx, dup.span)) {
         ([one], _) => one.clone(),

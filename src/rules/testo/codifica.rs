@@ -12,6 +12,20 @@ pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("co
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (stampato, found) in cx.nei_stampati(guaste) {
         let text = &stampato.testo.parole;
+        let (numeri, found): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(range, right)| right.is_empty() && fra_cifre(text, range));
+        for (range, _) in numeri {
+            let (head, tail) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+            let blank = |c: char| c.is_whitespace();
+            let (first, last) = (head.rsplit(blank).next(), tail.split(blank).next());
+            let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+            out.extend(stampato.testo.span(range).map(|span| {
+                REGOLA
+                    .at(span, "accanto a una cifra c’è un trattino di sillabazione che non si vede (U+00AD)")
+                    .note("non si sa se separa due numeri o se è dentro uno solo: il programma non lo tocca")
+                    .help(format!("scrivi «{first}-{last}» se è un intervallo, «{first}{last}» se è una parola sola"))
+            }));
+        }
         let Some((first, right)) = found.first() else { continue };
         let Some(span) = stampato.testo.span(first.clone()) else { continue };
         let written = text.get(first.clone()).unwrap_or_default();
@@ -44,6 +58,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 #[comemo::memoize]
 fn guaste(gruppo: &Gruppo<Stampato>) -> Trovati<Vec<(Range<usize>, String)>> {
     gruppo.trova(|text| Some(find(text)).filter(|found| !found.is_empty()))
+}
+
+/// Whether a sign stands beside a figure.
+fn fra_cifre(text: &str, range: &Range<usize>) -> bool {
+    let figure = |c: char| c.is_ascii_digit();
+    text.get(..range.start).is_some_and(|head| head.ends_with(figure))
+        || text.get(range.end..).is_some_and(|tail| tail.starts_with(figure))
 }
 
 /// The hyphen that shows only where a line is broken.

@@ -42,9 +42,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 fn told(testo: &Discorso, importo: &Importo, right: &str) -> Option<Diagnostic> {
     let wrong = testo.parole.get(importo.dove.clone())?;
-    let problem = REGOLA
-        .at(testo.span(importo.dove.clone())?, format!("«{wrong}» non è scritto come si scrivono gli importi"))
-        .help(format!("scrivi «{right}»"));
+    let problem =
+        REGOLA.at(testo.span(importo.dove.clone())?, format!("«{wrong}» non è scritto come si scrivono gli importi"));
+    if importo.staccato {
+        return Some(problem.help(format!("se è un importo solo, scrivi «{right}»")));
+    }
+    let problem = problem.help(format!("scrivi «{right}»"));
     Some(match testo.esatto(importo.dove.clone()) {
         Some(exact) => problem.patch(exact, right),
         None => problem,
@@ -61,6 +64,8 @@ struct Importo {
     decimali: bool,
     /// Whether words follow that make it larger: `1,5 milioni`.
     migliaia: bool,
+    /// Whether its figures are apart, as in `20 500€`: they may be two numbers.
+    staccato: bool,
     /// The right spelling, when this is another.
     giusto: Option<String>,
 }
@@ -85,6 +90,18 @@ fn importi(text: &str) -> Vec<Importo> {
         if before.ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '-' || c == '.') {
             continue;
         }
+        let head = testa(before);
+        if head < start {
+            let Some(joined) = text.get(head..end).and_then(uniti) else { continue };
+            let before = text.get(..head).unwrap_or_default();
+            out.extend(importo(&joined, head..end, before, after).filter(|importo| importo.giusto.is_some()).map(
+                |importo| {
+                    at = at.max(importo.dove.end);
+                    Importo { staccato: true, ..importo }
+                },
+            ));
+            continue;
+        }
         if let Some(importo) = importo(word, start..end, before, after) {
             at = at.max(importo.dove.end);
             out.push(importo);
@@ -93,22 +110,60 @@ fn importi(text: &str) -> Vec<Importo> {
     out
 }
 
+/// Whether `c` stands between the thousands of those who write neither point nor comma there: `20 000`, `20'000`.
+fn stacca(c: char) -> bool {
+    c.is_whitespace() || "'’‘´`·:".contains(c)
+}
+
+/// Where the number begins whose last figures follow `before`: `before` ends with its other figures and a sign that sets them apart.
+fn testa(before: &str) -> usize {
+    let mut rest = before;
+    while let Some(head) = rest.strip_suffix(stacca) {
+        let figures = head.trim_end_matches(|c: char| c.is_ascii_digit());
+        if figures.len() == head.len() {
+            break;
+        }
+        rest = figures;
+    }
+    rest.len()
+}
+
+/// The number of figures that stand apart, with the points of Italy; none where they are no thousands: `n. 51 123456€`.
+fn uniti(written: &str) -> Option<String> {
+    let (whole, cents) = written.split_once(',').map_or((written, None), |(whole, cents)| (whole, Some(cents)));
+    let groups: Vec<&str> = whole.split(stacca).collect();
+    let figures = |group: &&str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let (first, rest) = groups.split_first()?;
+    if !(1..=3).contains(&first.len()) || first.starts_with('0') || !rest.iter().all(figures) {
+        return None;
+    }
+    let cents = cents.map_or(String::new(), |cents| format!(",{cents}"));
+    Some(format!("{}{cents}", groups.join(".")))
+}
+
 fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<Importo> {
     let blank = |text: &str| {
         text.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\u{202f}').map(char::len_utf8).sum::<usize>()
     };
     let head = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-    let sign = |text: &str, mark: &str| {
-        text.strip_suffix(mark).is_some_and(|rest| mark == "€" || !rest.ends_with(char::is_alphabetic))
-    };
+    let sign =
+        |text: &str, mark: &str| text.strip_suffix(mark).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     let (gap, tail) = (blank(after), after.get(blank(after)..)?);
+    // `€20 000`: more figures follow.
+    if after.strip_prefix(stacca).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let first = MONETA.iter().find(|mark| sign(head, mark));
-    let last = MONETA.iter().find(|mark| {
-        tail.strip_prefix(**mark).is_some_and(|rest| **mark == "€" || !rest.starts_with(char::is_alphabetic))
-    });
+    let last = MONETA
+        .iter()
+        .find(|mark| tail.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     // `21.739,15`: its parts, and whether the marks are those of Italy.
     let (euros, cents, mut wrong) = parti(word)?;
     let digits: String = euros.chars().filter(char::is_ascii_digit).collect();
+    // `001`: a code, or a part of a number.
+    if digits.len() > 1 && digits.starts_with('0') {
+        return None;
+    }
     let intero: u64 = digits.parse().ok()?;
     if digits.len() > 4 && !euros.contains('.') {
         wrong = true;
@@ -138,6 +193,7 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<
         intero,
         decimali: cents.is_some(),
         migliaia,
+        staccato: false,
         giusto: (wrong || glued).then_some(right),
     })
 }
@@ -206,9 +262,33 @@ mod tests {
             "12345",
             "n. 3/12345 euro",
             "€ 10,00, € 20,00",
+            "20 000 €",
+            "tel. 051 123456€",
+            "001 002€",
+            "15€uro",
+            "2€3",
         ] {
             assert!(mended(text).is_empty(), "{text}: {:?}", mended(text));
         }
+    }
+
+    #[test]
+    fn figures_that_stand_apart_are_one_amount_or_none() {
+        for (text, right) in [
+            ("costa 20 000€", "20.000 €"),
+            ("costa 20\u{a0}000€", "20.000 €"),
+            ("costa 20\u{202f}000,50€", "20.000,50 €"),
+            ("costa 20'000€", "20.000 €"),
+            ("costa 3 000 000€", "3.000.000 €"),
+            ("costa 20 050€", "20.050 €"),
+            ("costa 20\n000€", "20.000 €"),
+            ("costa €20 000", "€ 20.000"),
+        ] {
+            let found = importi(text);
+            assert!(found.iter().all(|i| i.staccato), "{text}");
+            assert_eq!(found.into_iter().filter_map(|i| i.giusto).collect::<Vec<_>>(), [right], "{text}");
+        }
+        assert!(importi("nel 2027 000€").is_empty());
     }
 
     #[test]
