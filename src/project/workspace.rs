@@ -118,6 +118,14 @@ impl Workspace {
         self.manifest.piani.iter().map(|membro| membro.nome.as_str())
     }
 
+    /// The body whose plan is at place `n`, as its `piao.toml` names it; the name of the plan where that cannot be read.
+    #[must_use]
+    pub fn chiamato(&self, n: usize) -> String {
+        let sources = Folder::disk(self.root(n)).read_one(PIAO_TOML, &self.driver.0.shelf, &mut Diagnostics::default());
+        let ente = sources.and_then(|sources| workspace::ente(sources.files.first()?.text()));
+        ente.unwrap_or_else(|| self.nomi().nth(n).unwrap_or_default().to_owned())
+    }
+
     /// The folder of a plan, from that of the workspace.
     #[must_use]
     pub fn cartella(&self, n: usize) -> &str {
