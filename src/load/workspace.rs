@@ -66,6 +66,14 @@ pub(crate) fn lists_plans(text: &str) -> bool {
     table.get_ref().contains_key("piano") || (!errors.is_empty() && text.lines().any(header))
 }
 
+/// The name of the body in the `piao.toml` of a plan, whatever else is wrong there.
+pub(crate) fn ente(text: &str) -> Option<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let DeValue::Table(ente) = table.get_ref().get("ente")?.get_ref() else { return None };
+    let DeValue::String(name) = ente.get("nome")?.get_ref() else { return None };
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
 /// Reads the `piao.toml` of a workspace. None when nothing of it can be used.
 pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
     let id = FileId(0);
@@ -77,6 +85,17 @@ pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
             Diagnostic::at(P0170, cx.span(key.span()), "dove ci sono più piani non c’è un ente solo")
                 .note("questo `piao.toml` elenca piani con `[[piano]]`: ogni ente sta nel `piao.toml` del suo piano")
                 .help("sposta `[ente]`, con le altre impostazioni del piano, nel `piao.toml` della sua cartella"),
+        );
+    }
+    if let Some((key, _)) = table.remove_entry("pubblicazione") {
+        cx.report(
+            Diagnostic::at(
+                P0170,
+                cx.span(key.span()),
+                "una pubblicazione di un altro ente si dice nel piano che la cita",
+            )
+            .note("questo `piao.toml` elenca i piani; un testo incluso porta con sé le pubblicazioni che cita")
+            .help("sposta queste righe in fondo al `piao.toml` della cartella di quel piano"),
         );
     }
     let value = DeValue::Table(table);
