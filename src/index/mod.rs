@@ -5,6 +5,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::{flat, key};
 use crate::diag::codes::{P0115, P0171, P0173, P0201, P0202, P0203, P0207, P0212};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::lingua::articoli::di_ente;
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
@@ -641,7 +642,7 @@ fn not_there(name: &Spanned<String>, nome: &str, piano: &Piano) -> Option<Diagno
     let (esterna, _) = piano.esterne.piani.get(nome)?;
     let id = name.value.split_once(':').map_or("", |(_, id)| id.trim());
     let problem = Diagnostic::at(P0212, name.span, format!("nel piano `{nome}` non c’è «{id}»"))
-        .other(esterna.posto, format!("il piano di {} è questo", esterna.ente));
+        .other(esterna.posto, format!("il piano {} è questo", di_ente(&esterna.ente)));
     Some(match nearest(id, esterna.cose.keys().map(String::as_str)) {
         Some(near) => problem.help(format!("forse intendevi `[@{nome}:{near}]`")),
         None => problem.help("controlla l’id o il codice: in quel piano dev’essere stampato"),
