@@ -16,7 +16,7 @@ use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::pubblicazione::Pubblicazione;
-use crate::piano::{Citata, Piano, Sezione, each_prose};
+use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -318,11 +318,14 @@ impl Ids<'_> {
             Some(_) => ((first, of_first), (again, Some(what))),
         };
         let records = matches!((mine_is, theirs_is), (Some(What::Element(a, _)), Some(What::Element(b, _))) if a == b);
+        // Records are asked for in the data, and the rest in the head of a section.
+        let record = |what| matches!(what, Some(What::Element(..)));
+        let from = |padrone: &Padrone, what| padrone.includi.filter(|_| record(what)).unwrap_or(padrone.da);
         if let (Some(one), Some(other)) = (owner(mine), owner(theirs)) {
             let message = format!("l’id `{id}` è di due cose incluse, una da `{}` e una da `{}`", one.nome, other.nome);
-            let problem = Diagnostic::at(P0173, other.da, message)
+            let problem = Diagnostic::at(P0173, from(other, theirs_is), message)
                 .label(format!("da qui questo piano include `{}`", other.nome))
-                .other(one.da, format!("e da qui `{}`", one.nome))
+                .other(from(one, mine_is), format!("e da qui `{}`", one.nome))
                 .other(mine, "l’id è qui")
                 .other(theirs, "e qui")
                 .note("con due padroni non si sa quale delle due vale");
@@ -337,7 +340,7 @@ impl Ids<'_> {
                 .label("è scritto qui")
                 .other(theirs, "ed è incluso da qui");
         let problem = match owner(theirs) {
-            Some(padrone) => problem.other(padrone.da, "questo piano lo include così"),
+            Some(padrone) => problem.other(from(padrone, theirs_is), "questo piano lo include così"),
             None => problem,
         };
         let problem = problem.note("con due padroni non si sa quale delle due vale");
@@ -683,7 +686,7 @@ fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic
         (names, _) if names.iter().any(|known| known == nome) => problem
             .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
             .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
-        (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
+        (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")).help(aggiungi),
         (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))).help(aggiungi),
     }
 }

@@ -57,15 +57,28 @@ const ENTI: [(&str, bool); 21] = [
 pub const PREPOSIZIONI: [(&str, &str); 6] =
     [("a", "al"), ("da", "dal"), ("di", "del"), ("il", "il"), ("in", "nel"), ("su", "sul")];
 
+/// The article that stands before the name of a body, in the place of `articolo`. None where `articolo` is no article, and where the first word of
+/// the name is no common noun.
+#[must_use]
+pub fn davanti_a_ente(articolo: &str, ente: &str) -> Option<&'static str> {
+    let first = ente.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let (word, femminile) = ENTI.iter().find(|(word, _)| *word == first)?;
+    davanti(articolo, word, *femminile)
+}
+
+/// The one of [`PREPOSIZIONI`] that is in `articolo`: `di` in `dell’`.
+#[must_use]
+pub fn preposizione_in(articolo: &str) -> Option<&'static str> {
+    let plain = davanti(articolo, "decreto", false)?;
+    PREPOSIZIONI.iter().find(|(_, articolata)| *articolata == plain).map(|(preposizione, _)| *preposizione)
+}
+
 /// The name of a body after `preposizione`, one of [`PREPOSIZIONI`]: `dell’Unione Reno Galliera`, `al Comune di Argelato`. A name whose first
 /// word is no common noun has no article: `di ASP Pianura Est`. None where `preposizione` is none of them.
 #[must_use]
 pub fn ente_dopo(preposizione: &str, ente: &str) -> Option<String> {
     let (_, articolata) = PREPOSIZIONI.iter().find(|(plain, _)| *plain == preposizione)?;
-    let first = ente.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let known = ENTI.iter().find(|(word, _)| *word == first);
-    let word = known.and_then(|(word, femminile)| davanti(articolata, word, *femminile));
-    Some(match word {
+    Some(match davanti_a_ente(articolata, ente) {
         Some(word) if word.ends_with('’') => format!("{word}{ente}"),
         Some(word) => format!("{word} {ente}"),
         None if preposizione == "il" => ente.to_owned(),
@@ -81,7 +94,7 @@ pub fn di_ente(ente: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{davanti, di_ente, ente_dopo};
+    use super::{davanti, davanti_a_ente, di_ente, ente_dopo, preposizione_in};
 
     #[test]
     fn a_body_is_named_with_its_article() {
@@ -97,6 +110,9 @@ mod tests {
         ] {
             assert_eq!(ente_dopo(preposizione, ente).as_deref(), Some(right));
         }
+        assert_eq!(davanti_a_ente("dell'", "Comune di Rio"), Some("del"));
+        assert_eq!(davanti_a_ente("dell'", "ASP Pianura Est"), None);
+        assert_eq!(preposizione_in("All’"), Some("a"));
         assert_eq!(ente_dopo("con", "Comune di Rio"), None);
         assert_eq!(di_ente("Regione Emilia-Romagna"), "della Regione Emilia-Romagna");
     }

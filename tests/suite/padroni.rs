@@ -244,7 +244,7 @@ fn a_mistake_of_who_includes_is_told_once() {
             || run.err.contains("una da `unione` e una da `borgoalto`"),
         "{run:?}"
     );
-    assert!(run.err.contains("comuni/fontelieta/dati/unione.toml:"), "{run:?}");
+    assert!(run.err.contains(" --> comuni/fontelieta/dati/unione.toml:"), "{run:?}");
     edit(&desk, "comuni/fontelieta/dati/unione.toml", taken, "");
     // A fact whose records are not taken.
     edit(&desk, "unione/1-formazione/index.md", "## Chi valuta", "Una è [=linea-digitale.titolo].\n\n## Chi valuta");
@@ -344,4 +344,11 @@ fn a_body_is_named_in_a_sentence() {
     assert!(run.err.contains("si legge «di Comune di Fontelieta»") && run.err.contains("`[=ente.nome:di]`"), "{run:?}");
     let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "uffici.html"));
     assert!(text.contains("Si scrive al Comune di Fontelieta,"), "{text}");
+    // A shared text is right for its owner, and has to be for the others.
+    edit(&desk, "unione/1-formazione/index.md", "## Chi valuta", "Decide l’[=ente.nome].\n\n## Chi valuta");
+    let run = piao(desk.path(), ["controlla", "content/unione"]);
+    assert!(!run.err.contains("P0213"), "{run:?}");
+    let run = piao(desk.path(), ["controlla", "content/comuni/fontelieta"]);
+    assert!(run.err.contains("si legge «l’Comune di Fontelieta»") && run.err.contains("`[=ente.nome:il]`"), "{run:?}");
+    assert!(run.err.contains("unione/1-formazione/index.md:"), "{run:?}");
 }
