@@ -84,6 +84,8 @@ mod momenti;
 mod nuovo;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
+#[path = "suite/padroni.rs"]
+mod padroni;
 #[path = "suite/pagine.rs"]
 mod pagine;
 #[path = "suite/parity.rs"]

@@ -102,6 +102,20 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
             )],
         );
     }
+    // What other bodies publish goes on being cited; each year there may be a new one.
+    if let Some(all) = doc.get_mut("pubblicazione").and_then(Item::as_array_of_tables_mut) {
+        for one in all.iter_mut() {
+            let day = one.get("data").and_then(giorno).map_or(String::new(), |day| format!(" del {day}"));
+            let name = one.get("nome").and_then(Item::as_str).unwrap_or_default().to_owned();
+            sopra(
+                one,
+                "data",
+                vec![format!(
+                    "`{name}`: quella{day} è ancora l’ultima? Se no, `titolo`, `indirizzo` e `data` della nuova"
+                )],
+            );
+        }
+    }
     if let Some(days) = doc.get_mut("performance").and_then(Item::as_table_like_mut) {
         for key in ["monitoraggio", "consuntivo"] {
             let Some(day) = days.get(key).and_then(giorno) else { continue };

@@ -4,6 +4,7 @@
 use crate::conti::fatti::Fatti;
 use crate::diag::codes::{P0175, P0176};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::lingua::articoli::di_ente;
 use crate::piano::element::quanti;
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::vista::Shows;
@@ -54,7 +55,7 @@ pub fn inclusi(piano: &Piano, fatti: &Fatti, diags: &mut Diagnostics) {
             if here != *there && !PROPRI.iter().any(|own| base.starts_with(own)) {
                 diags.push(
                     Diagnostic::at(P0176, name.span, format!("nel testo incluso `[={base}]` qui vale «{here}»"))
-                        .note(format!("nel piano di {} vale «{there}»: il fatto si calcola sulle schede del piano in cui sta", esterna.ente))
+                        .note(format!("nel piano {} vale «{there}»: il fatto si calcola sulle schede del piano in cui sta", di_ente(&esterna.ente)))
                         .help("se parla di questo ente va bene così; altrimenti includi tutte le schede da cui si calcola"),
                 );
             }

@@ -6,6 +6,7 @@ mod approvato;
 mod impostazioni;
 mod inclusi;
 mod prosa;
+mod pubblicazioni;
 mod segni;
 mod sezioni;
 mod viste;
@@ -60,6 +61,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     diags.extend(places.iter().filter(|d| !of_a_place(d) || !sources.partial).cloned());
     approvato::check(piano, sources, diags);
     impostazioni::check(piano, index, sources, diags);
+    pubblicazioni::check(piano, index, sources, diags);
     alberi::check(piano, index, diags);
     segni::semplici(piano, sources, diags);
 }

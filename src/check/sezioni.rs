@@ -1,7 +1,7 @@
 //! The sections: their titles, their numbers of the Piano-tipo and their places.
 
 use super::{prosa, viste};
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::diag::codes::{P0107, P0503, P1001, P1002, P1003, P1035};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::index::Index;
@@ -36,33 +36,43 @@ pub(super) fn official(piano: &Piano, diags: &mut Diagnostics) {
     fn go<'a>(
         sezioni: &'a [Sezione],
         parent: Option<&str>,
+        above: Option<Span>,
         seen: &mut Vec<&'a Spanned<String>>,
         diags: &mut Diagnostics,
     ) {
         let mut last: Option<&str> = None;
         for sezione in sezioni {
+            // The place of a section that another plan wrote is mended in the file that includes it.
+            let own = Some(sezione.span).filter(|span| span.file.vicino().is_none()).or(above);
+            let at = |span: Span| if span.file.vicino().is_some() { own.unwrap_or(span) } else { span };
+            let included = |problem: Diagnostic, span: Span| match at(span) == span {
+                true => problem,
+                false => problem.other(span, "il numero è scritto nel testo incluso"),
+            };
             if let Some(number) = &sezione.front.sezione {
                 let above = number.value.trim().rsplit_once('.').map(|(above, _)| above);
                 if above != parent && piano_tipo::titolo(number.value.trim()).is_some() {
                     let place =
                         above.map_or("al primo livello".to_owned(), |above| format!("dentro la sezione {above}"));
+                    let problem = Diagnostic::at(
+                        P1003,
+                        at(number.span),
+                        format!("la sezione {} del Piano-tipo sta {place}", number.value),
+                    );
                     diags.push(
-                        Diagnostic::at(
-                            P1003,
-                            number.span,
-                            format!("la sezione {} del Piano-tipo sta {place}", number.value),
-                        )
-                        .note("DM 30 giugno 2022, n. 132, art. 1, comma 3: struttura secondo lo schema allegato")
-                        .help("sposta il file nella cartella giusta"),
+                        included(problem, number.span)
+                            .note("DM 30 giugno 2022, n. 132, art. 1, comma 3: struttura secondo lo schema allegato")
+                            .help("sposta il file nella cartella giusta"),
                     );
                 } else if last.is_some_and(|last| crate::source::natural(last, number.value.trim()).is_gt()) {
+                    let problem = Diagnostic::at(
+                        P1003,
+                        at(number.span),
+                        format!("la sezione {} viene dopo la {}", number.value, last.unwrap_or_default()),
+                    );
                     diags.push(
-                        Diagnostic::at(
-                            P1003,
-                            number.span,
-                            format!("la sezione {} viene dopo la {}", number.value, last.unwrap_or_default()),
-                        )
-                        .help("cambia il numero davanti al nome del file: l’ordine del piano è quello dei nomi"),
+                        included(problem, number.span)
+                            .help("cambia il numero davanti al nome del file: l’ordine del piano è quello dei nomi"),
                     );
                 }
                 last = Some(number.value.trim());
@@ -79,14 +89,15 @@ pub(super) fn official(piano: &Piano, diags: &mut Diagnostics) {
                         .help(format!("le sezioni sono: {}", numbers.join(", "))),
                     );
                 } else if let Some(first) = seen.iter().find(same) {
+                    let problem = Diagnostic::at(
+                        P1002,
+                        at(number.span),
+                        format!("la sezione {} del Piano-tipo è già scritta", number.value),
+                    );
                     diags.push(
-                        Diagnostic::at(
-                            P1002,
-                            number.span,
-                            format!("la sezione {} del Piano-tipo è già scritta", number.value),
-                        )
-                        .other(first.span, "qui")
-                        .help("togli `sezione` da uno dei due file, o uniscili"),
+                        included(problem, number.span)
+                            .other(first.span, "qui")
+                            .help("togli `sezione` da uno dei due file, o uniscili"),
                     );
                 }
                 seen.push(number);
@@ -100,7 +111,7 @@ pub(super) fn official(piano: &Piano, diags: &mut Diagnostics) {
                 diags.push(
                     Diagnostic::at(
                         P1003,
-                        sezione.span,
+                        at(sezione.span),
                         format!(
                             "questa sezione sta prima della {} del Piano-tipo, ma ha un numero più alto",
                             next.value
@@ -110,10 +121,10 @@ pub(super) fn official(piano: &Piano, diags: &mut Diagnostics) {
                 );
             }
             let number = sezione.front.sezione.as_ref().map(|n| n.value.trim());
-            go(&sezione.children, number, seen, diags);
+            go(&sezione.children, number, own, seen, diags);
         }
     }
-    go(&piano.sezioni, None, &mut Vec::new(), diags);
+    go(&piano.sezioni, None, None, &mut Vec::new(), diags);
 }
 
 /// Reports `tratta` where it says nothing: the parts that it names are of section 2.3.

@@ -4,7 +4,7 @@ use super::args::Compila;
 use super::gia_pubblicata;
 use super::insieme::{self, Asked};
 use super::phases::Phases;
-use super::{Outcome, Task, compiled, counted, out, over_a_later_edition, refused, show_all, stop, tell_left};
+use super::{Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
@@ -31,7 +31,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(Asked::One(_)) if options.share.is_some() => insieme::one_alone("--parte", &options.folder),
         Ok(Asked::One(plan)) => {
             let around = plan.workspace().map(Path::to_owned);
-            let outcome = one(*plan, options);
+            let outcome = one(*plan, options, &mut |_| {});
             let whole = options.only != Some(Format::Pdf) && options.extract.is_none();
             match around.filter(|_| whole) {
                 Some(root) if matches!(outcome, Outcome::Done) => insieme::list_again(&driver, &root, &options.output),
@@ -43,8 +43,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
     }
 }
 
-/// Compiles one plan, and prints its problems and its summary.
-pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
+/// Compiles one plan, and prints its problems and its summary. `letta` is told of the plan, if it can be made.
+pub(super) fn one(plan: Plan, options: &Compila, letta: &mut dyn FnMut(&Compiled)) -> Outcome {
     if let Some(problem) = insieme::fuori_elenco(&plan, &options.output) {
         return stop(&problem);
     }
@@ -63,6 +63,7 @@ pub(super) fn one(plan: Plan, options: &Compila) -> Outcome {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
+    plan.compiled().into_iter().for_each(letta);
     let extract = match options.extract.as_deref().map(|word| find_part(word, &plan, "--estratto")).transpose() {
         Ok(extract) => extract,
         Err(problem) => return stop(&problem),
@@ -138,6 +139,7 @@ fn told(compiled: &Compiled, output: &Path, found: Vec<Diagnostic>, whole: bool)
     if whole {
         diags.extend(gia_pubblicata::avviso(compiled, &[output.to_owned(), compiled.sources.root.clone()]));
     }
+    heading(compiled, &diags);
     show_all(&diags, &compiled.sources);
     diags
 }

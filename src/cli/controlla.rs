@@ -3,7 +3,9 @@
 
 use super::args::{Controlla, Formato, USCITA};
 use super::insieme::{self, Asked};
-use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, gia_pubblicata, out, read_plan, say, show_some};
+use super::{
+    MESSAGGI_PROGRAMMI, Outcome, completezza, counts, counts_of, gia_pubblicata, out, read_plan, say, show_some,
+};
 use crate::conti::completezza::Completezza;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
@@ -108,7 +110,12 @@ fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
 /// Prints the problems of a plan for people.
 fn in_words(letto: &Letto, all: &[&Diagnostic]) {
     let (diags, sources) = (&letto.diags, &letto.sources);
-    show_some(all, diags, sources);
+    show_some(all, sources);
+    // What is wrong with a text that several plans show was told of the first of them.
+    let before: Vec<&Diagnostic> = diags.sorted().into_iter().filter(|one| !all.contains(one)).collect();
+    if let Some(before) = counts_of(&before) {
+        say(&format!("Già detto sopra, in ciò che il piano include: {before}."));
+    }
     for (problem, reason) in diags.excused() {
         let place = problem.span.and_then(|span| terminal::place(sources, span));
         let place = place.map_or_else(String::new, |(file, line, _)| format!("{file}:{line}: "));

@@ -5,13 +5,16 @@ use super::args::Compila;
 use super::{Outcome, compila, out, read_plan, say, show_all, stop, wrap};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0174;
+use crate::document::{Document, VICINA};
 use crate::emit::Artifacts;
 use crate::emit::html::{self, Pubblicazione};
 use crate::emit::layouts::Layouts;
+use crate::lingua::articoli::di_ente;
 use crate::piano::element::quanti;
 use crate::project::{Ask, Compiled, Driver, Format, PDF, Plan, Workspace};
 use crate::publish::{self, Fascicolo};
 use crate::verifica::Pubblicata;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What a folder holds.
@@ -88,10 +91,16 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         Some(share) => workspace.share(share).collect(),
         None => workspace.order().collect(),
     };
+    let mut citati: BTreeMap<String, usize> = BTreeMap::new();
     for n in asked.iter().copied() {
-        match compila::one(workspace.plan(n), options) {
+        let mut conta = |compiled: &Compiled| {
+            let links = compiled.document.iter().flat_map(Document::indirizzi);
+            let names: BTreeSet<&str> = links.filter_map(|url| url.strip_prefix(VICINA)?.split('/').next()).collect();
+            names.into_iter().for_each(|nome| *citati.entry(nome.to_owned()).or_default() += 1);
+        };
+        match compila::one(workspace.plan(n), options, &mut conta) {
             Outcome::Done => {}
-            Outcome::Errors => failed.push(workspace.cartella(n)),
+            Outcome::Errors => failed.push(n),
             Outcome::CouldNotRun => return Outcome::CouldNotRun,
         }
     }
@@ -113,7 +122,15 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
         out(&format!("{} in {}{listed}.", quanti(all, "piano", "piani"), options.output.display()));
         return Outcome::Done;
     }
-    say(&format!("Non compilati {} su {all}: {}.", failed.len(), failed.join(", ")));
+    let folders: Vec<&str> = failed.iter().map(|n| workspace.cartella(*n)).collect();
+    say(&format!("Non compilati {} su {all}: {}.", failed.len(), folders.join(", ")));
+    for n in failed {
+        let nome = workspace.nomi().nth(n).unwrap_or_default();
+        if let Some(citing) = citati.get(nome).copied() {
+            let there = options.output.join(workspace.uscita(n)).join("sito/index.html").is_file();
+            say(&cited_by(&workspace.chiamato(n), citing, there));
+        }
+    }
     Outcome::Errors
 }
 
@@ -134,6 +151,20 @@ pub(super) fn tell_out_of_list(workspace: &Workspace, output: &Path) {
             ),
         };
         wrap(&words, "", 100);
+    }
+}
+
+/// What readers find who follow the citations of a plan that was not made. `citing`: how many plans cite it; `there`: whether its
+/// publication of before is there.
+fn cited_by(ente: &str, citing: usize, there: bool) -> String {
+    let ente = di_ente(ente);
+    let who = match citing {
+        1 => format!("Il piano {ente} è citato da un altro, che per questo non dice a che pagina del PDF"),
+        many => format!("Il piano {ente} è citato da altri {many}, che per questo non dicono a che pagina del PDF"),
+    };
+    match there {
+        true => format!("{who}: i collegamenti portano alla sua pubblicazione di prima, dove qualcosa può mancare."),
+        false => format!("{who}: i collegamenti non si aprono finché quel piano non è compilato."),
     }
 }
 
@@ -173,7 +204,7 @@ fn pubblicati(workspace: &Workspace, published: &Path) -> impl Iterator<Item = P
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Pubblicazione {
-            nome: workspace.nomi().nth(n).unwrap_or_default().to_owned(),
+            nome: workspace.chiamato(n),
             piano: json(read("sito/dati/piao.json")),
             catalogo: json(read("sito/dati/dcat-ap_it.jsonld")),
             pdf,

@@ -201,6 +201,7 @@ fn refused(plan: &Plan, more: Vec<Diagnostic>, task: Task, phases: &mut Phases) 
     if let Some(compiled) = plan.compiled() {
         let mut diags = compiled.diags.clone();
         diags.extend(more);
+        heading(compiled, &diags);
         show_all(&diags, &compiled.sources);
     }
     say(match task {
@@ -210,6 +211,14 @@ fn refused(plan: &Plan, more: Vec<Diagnostic>, task: Task, phases: &mut Phases) 
         }
     });
     Outcome::Errors
+}
+
+/// Says whose plan the problems are that follow, if there are any and there are plans beside it.
+fn heading(compiled: &Compiled, diags: &Diagnostics) {
+    if compiled.sources.qui().is_some() && diags.quanti() > 0 {
+        let ente = compiled.piano.impostazioni.as_ref().map(|set| set.ente.nome.value.trim()).filter(|n| !n.is_empty());
+        say(&format!("{}:", ente.unwrap_or(compiled.sources.uscita())));
+    }
 }
 
 /// The problem of writing the edition `questa` into `folder`, where a later one is published: `piao.pdf` and the site there are of the
@@ -315,8 +324,14 @@ fn counted(diags: &Diagnostics) -> String {
 
 /// `3 errori, di cui 2 bloccanti, 1 avviso`; none when there is nothing to tell.
 fn counts(diags: &Diagnostics) -> Option<String> {
+    counts_of(&diags.sorted())
+}
+
+/// The same of some of them.
+fn counts_of(diags: &[&Diagnostic]) -> Option<String> {
     let words = |n: usize, one: &str, many: &str| (n > 0).then(|| quanti(n, one, many));
-    let (blocking, broken) = (diags.count(Severity::Blocco), diags.count(Severity::Errore));
+    let count = |severity| diags.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (blocking, broken) = (count(Severity::Blocco), count(Severity::Errore));
     let errors = match (blocking, broken) {
         (_, 0) => words(blocking, "errore bloccante", "errori bloccanti"),
         (0, _) => words(broken, "errore", "errori"),
@@ -326,14 +341,11 @@ fn counts(diags: &Diagnostics) -> Option<String> {
             quanti(blocking, "bloccante", "bloccanti")
         )),
     };
-    let parts: Vec<String> = [
-        errors,
-        words(diags.count(Severity::Avviso), "avviso", "avvisi"),
-        words(diags.count(Severity::Nota), "nota", "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let parts: Vec<String> =
+        [errors, words(count(Severity::Avviso), "avviso", "avvisi"), words(count(Severity::Nota), "nota", "note")]
+            .into_iter()
+            .flatten()
+            .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -345,11 +357,11 @@ const MESSAGGI_PROGRAMMI: usize = 10_000;
 
 /// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
-    show_some(&diags.sorted(), diags, sources);
+    show_some(&diags.sorted(), sources);
 }
 
-/// Prints `all` of `diags` that are to be told, then how many there are of each level.
-fn show_some(all: &[&Diagnostic], diags: &Diagnostics, sources: &Sources) {
+/// Prints the diagnostics `all`, then how many they are of each level.
+fn show_some(all: &[&Diagnostic], sources: &Sources) {
     for diagnostic in all.iter().take(MESSAGGI) {
         show(diagnostic, sources);
     }
@@ -359,7 +371,7 @@ fn show_some(all: &[&Diagnostic], diags: &Diagnostics, sources: &Sources) {
             "E altri {rest} messaggi: correggi questi e ripeti, oppure usa `piao controlla --formato breve`.\n"
         ));
     }
-    if let Some(counts) = counts(diags) {
+    if let Some(counts) = counts_of(all) {
         say(&counts);
     }
     if sources.partial {

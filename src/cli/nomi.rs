@@ -8,6 +8,7 @@ use crate::diag::{Severity, nearest};
 use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{self, BlockKind, plain};
+use crate::piano::pubblicazione::Pubblicazione;
 use crate::piano::{Sezione, each_prose};
 use crate::project::{Ask, Compiled};
 use std::collections::BTreeMap;
@@ -84,6 +85,14 @@ pub(super) fn elenco(options: &Nomi) -> Outcome {
             }
         };
         groups.entry(group).or_default().push([format!("[@{}]", thing.id), code, on_one_line(&title)]);
+    }
+    for one in compiled.piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni) {
+        let Pubblicazione { nome, ente, titolo, .. } = &one.value;
+        let (nome, title) = (nome.value.trim(), format!("{}, {}", ente.value.trim(), titolo.value.trim()));
+        if flat(&format!("{nome} {title}")).contains(&wanted) {
+            let group = groups.entry((usize::MAX, "pubblicazioni di altri enti")).or_default();
+            group.push([format!("[@{nome}]"), String::new(), on_one_line(&title)]);
+        }
     }
     if groups.is_empty() && !compiled.index.things().is_empty() {
         let word = options.word.as_deref().unwrap_or_default();

@@ -674,8 +674,8 @@ impl<'a> Forma<'a> {
                     self.asset(asset);
                     self.text(alt);
                 }
-                // A shape only repeats the words beside it.
-                Inline::Mark(_) => {}
+                // A shape only repeats the words beside it; a page of another publication is known when that is set.
+                Inline::Mark(_) | Inline::PaginaVicina { .. } => {}
                 Inline::Break => self.kind("a capo"),
             }
         }

@@ -123,13 +123,11 @@ impl Document {
         }
     }
 
-    /// What is said after a link to another publication whose words are `content`: the page of its PDF, when it is known. In brackets,
-    /// as the pages of this plan, unless the words end in brackets already.
+    /// The page that an [`Inline::PaginaVicina`] stands for, with its words. None where it is not known.
     #[must_use]
-    pub fn pagina_vicina(&self, url: &str, content: &[Inline]) -> Option<String> {
+    pub fn pagina_vicina(&self, url: &str, prima: &str, dopo: &str) -> Option<String> {
         let page = self.pagine_vicine.get(url)?;
-        let said = format!("pag.\u{A0}{page} del suo PDF");
-        Some(if plain(content).ends_with(')') { format!(", {said}") } else { format!(" ({said})") })
+        Some(format!("{prima}pag.\u{A0}{page}{dopo}"))
     }
 }
 
@@ -571,6 +569,16 @@ pub enum Inline {
     Abbr { text: String, span: Span, title: String },
     /// Words of another language, with its code: `en`, `de-AT`.
     Lang { lang: String, content: Vec<Inline> },
+    /// The page of the PDF of another publication on which the thing of the link before it begins. Its words are known when the pages of
+    /// that PDF are, and none where they are not: see [`Document::pagina_vicina`].
+    PaginaVicina {
+        /// The address of the link.
+        url: String,
+        /// What stands before the page: ` (`.
+        prima: &'static str,
+        /// What stands after it: ` del PDF dell’Unione Reno Galliera)`.
+        dopo: String,
+    },
     /// The mark of a footnote: its number, which is that of a note of the same section (`Section::notes`).
     Note { number: u32 },
     /// A small picture in the text.
@@ -608,7 +616,7 @@ pub fn plain(content: &[Inline]) -> String {
                 Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                     go(content, out);
                 }
-                Inline::Note { .. } | Inline::Mark(_) => {}
+                Inline::Note { .. } | Inline::Mark(_) | Inline::PaginaVicina { .. } => {}
                 Inline::Image { alt, .. } => out.push_str(alt),
                 Inline::Break => out.push(' '),
             }

@@ -42,6 +42,7 @@ impl Inline {
             Inline::Text { .. }
             | Inline::Code { .. }
             | Inline::Abbr { .. }
+            | Inline::PaginaVicina { .. }
             | Inline::Note { .. }
             | Inline::Image { .. }
             | Inline::Mark(_)

@@ -12,6 +12,7 @@ use crate::guida;
 use crate::piano::element::Kind;
 use crate::piano::element::row::Valore;
 use crate::piano::piano_tipo;
+use crate::piano::pubblicazione::Pubblicazione;
 use crate::piano::vista::Shows;
 use crate::rules::REGOLE;
 use std::collections::BTreeMap;
@@ -110,7 +111,15 @@ impl Editor<'_> {
             let text = format!("{}{}", symbol.word, name.manca);
             named(&symbol, &name.range).writes(text)
         };
-        self.symbols().into_iter().map(cite).collect()
+        let altre = self.whole.piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
+        let altre = altre.map(|one| {
+            let Pubblicazione { nome, ente, titolo, .. } = &one.value;
+            let (nome, detail) = (nome.value.trim(), format!("pubblicazione · {} · {}", ente.value, titolo.value));
+            let text = format!("{nome}{}", name.manca);
+            let proposal = Proposal::new(ProposalKind::Citation, &name.range, nome, &detail).writes(text);
+            Proposal { filter: format!("{nome} {} {}", ente.value, titolo.value), ..proposal }
+        });
+        self.symbols().into_iter().map(cite).chain(altre).collect()
     }
 
     fn facts(&self, name: &Nome<'_>) -> Vec<Proposal> {

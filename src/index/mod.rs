@@ -5,6 +5,7 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::{flat, key};
 use crate::diag::codes::{P0115, P0171, P0173, P0201, P0202, P0203, P0207, P0212};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::lingua::articoli::di_ente;
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
@@ -14,7 +15,8 @@ use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
-use crate::piano::{Citata, Piano, Sezione, each_prose};
+use crate::piano::pubblicazione::Pubblicazione;
+use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -213,9 +215,14 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     let codes = |kind| piano.elementi.of(kind).into_iter().filter_map(|e| e.value.codice().map(|c| c.value.as_str()));
     let uso = Uso::of(codes(Kind::Unita), codes(Kind::Obiettivo));
     let index = Index { uso, ..Index::default() };
-    let mut ids = Ids { index, taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
+    let mut ids = Ids { piano, index, taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
     // Ids that authors wrote come first. When an id that we make is already taken, ours gets another name.
     ids.explicit(piano);
+    // `[@provincia]` cites the publication of that name, and no section that is called so.
+    let altre = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni).map(|one| &one.value.nome);
+    for (id, span) in altre.filter_map(|nome| Some((Id::new(nome.value.trim())?, nome.span))) {
+        ids.taken.entry(id).or_insert(span);
+    }
     ids.generated(piano);
     let mut index = ids.index;
     let cifre = piano.impostazioni.as_ref().map_or_else(Vec::new, |set| set.albero.cifre());
@@ -261,6 +268,7 @@ fn due_padroni(a: Span, b: Span) -> bool {
 }
 
 struct Ids<'d> {
+    piano: &'d Piano,
     index: Index,
     taken: BTreeMap<Id, Span>,
     /// How many ids were made from each base.
@@ -301,8 +309,56 @@ impl Ids<'_> {
         self.index.things.push(Thing { id, what, span });
     }
 
-    /// The id that the author wrote. None, after reporting it, when it cannot be used.
-    fn check(&mut self, written: &Spanned<String>) -> Option<Id> {
+    /// The problem of an id that two plans give, each to a thing of its own: at `first`, and at `again` to what is a `what`.
+    fn due_volte(&self, id: &Id, first: Span, again: Span, what: What) -> Diagnostic {
+        let of_first = self.index.find(id.as_str()).into_iter().find(|thing| thing.id == *id).map(|thing| thing.what);
+        let owner = |span: Span| self.piano.padrone(span);
+        let ((mine, mine_is), (theirs, theirs_is)) = match again.file.vicino() {
+            None => ((again, Some(what)), (first, of_first)),
+            Some(_) => ((first, of_first), (again, Some(what))),
+        };
+        let records = matches!((mine_is, theirs_is), (Some(What::Element(a, _)), Some(What::Element(b, _))) if a == b);
+        // Records are asked for in the data, and the rest in the head of a section.
+        let record = |what| matches!(what, Some(What::Element(..)));
+        let from = |padrone: &Padrone, what| padrone.includi.filter(|_| record(what)).unwrap_or(padrone.da);
+        if let (Some(one), Some(other)) = (owner(mine), owner(theirs)) {
+            let message = format!("l’id `{id}` è di due cose incluse, una da `{}` e una da `{}`", one.nome, other.nome);
+            let problem = Diagnostic::at(P0173, from(other, theirs_is), message)
+                .label(format!("da qui questo piano include `{}`", other.nome))
+                .other(from(one, mine_is), format!("e da qui `{}`", one.nome))
+                .other(mine, "l’id è qui")
+                .other(theirs, "e qui")
+                .note("con due padroni non si sa quale delle due vale");
+            return problem.help(match records {
+                true => format!("includila da un piano solo: nell’elenco `schede` dell’altro scrivi gli id uno per uno, senza `{id}`"),
+                false => "includi una sola delle due, e l’altra citala con i due punti".to_owned(),
+            });
+        }
+        let nome = owner(theirs).map_or("", |padrone| padrone.nome.as_str());
+        let problem =
+            Diagnostic::at(P0173, mine, format!("l’id `{id}` è anche di una cosa inclusa dal piano `{nome}`"))
+                .label("è scritto qui")
+                .other(theirs, "ed è incluso da qui");
+        let problem = match owner(theirs) {
+            Some(padrone) => problem.other(from(padrone, theirs_is), "questo piano lo include così"),
+            None => problem,
+        };
+        let problem = problem.note("con due padroni non si sa quale delle due vale");
+        match (records, mine_is) {
+            (true, _) => problem
+                .help(format!("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"{nome}\"`"))
+                .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
+            (false, Some(What::Heading)) => problem
+                .help("cambia questo id; un titolo prende il posto di uno incluso soltanto nel file che ha `includi`"),
+            (false, Some(What::Section)) => problem.help(
+                "cambia questo id; ciò che questo ente scrive al posto del testo incluso sta nel file che ha `includi`",
+            ),
+            _ => problem.help("cambia questo id, e le citazioni di questa cosa"),
+        }
+    }
+
+    /// The id that the author wrote for what is a `what`. None, after reporting it, when it cannot be used.
+    fn check(&mut self, written: &Spanned<String>, what: What) -> Option<Id> {
         let Some(id) = Id::new(&written.value) else {
             let near = Id::slug(&written.value);
             self.index.scartati.extend([key(&written.value), key(near.as_str())]);
@@ -319,18 +375,7 @@ impl Ids<'_> {
             return None;
         };
         if let Some(first) = self.taken.get(&id).filter(|first| due_padroni(**first, written.span)) {
-            let (mine, theirs) = match written.span.file.vicino() {
-                None => (written.span, *first),
-                Some(_) => (*first, written.span),
-            };
-            self.diags.push(
-                Diagnostic::at(P0173, mine, format!("l’id `{id}` è anche di una cosa inclusa da un altro piano"))
-                    .label("è scritto qui")
-                    .other(theirs, "ed è incluso da qui")
-                    .note("con due padroni non si sa quale delle due vale")
-                    .help("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"…\"` con il nome dell’altro piano")
-                    .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
-            );
+            self.diags.push(self.due_volte(&id, *first, written.span, what));
             return None;
         }
         if let Some(first) = self.taken.get(&id) {
@@ -350,7 +395,7 @@ impl Ids<'_> {
         self.sections(&piano.sezioni);
         for kind in Kind::ALL.iter().copied() {
             for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
-                if let Some(id) = element.value.id().and_then(|id| self.check(id)) {
+                if let Some(id) = element.value.id().and_then(|id| self.check(id, What::Element(kind, n))) {
                     self.add(id, What::Element(kind, n), element.span, Some(element.value));
                 }
             }
@@ -370,7 +415,7 @@ impl Ids<'_> {
                     },
                     _ => return,
                 };
-                if let Some(id) = self.check(id) {
+                if let Some(id) = self.check(id, what) {
                     self.add(id, what, block.span, None);
                 }
             });
@@ -379,7 +424,7 @@ impl Ids<'_> {
 
     fn sections(&mut self, sezioni: &[Sezione]) {
         for sezione in sezioni {
-            if let Some(id) = sezione.front.id.as_ref().and_then(|id| self.check(id)) {
+            if let Some(id) = sezione.front.id.as_ref().and_then(|id| self.check(id, What::Section)) {
                 self.add(id, What::Section, sezione.span, None);
             }
             self.sections(&sezione.children);
@@ -537,9 +582,15 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
             diags.push(problem.unwrap_or_else(|| missing(index, sources, &citation.kinds, word)));
         }
     }
+    let mut ignoti: BTreeMap<&str, Vec<&Spanned<String>>> = BTreeMap::new();
     each_prose(piano, &mut |prose| {
         prose.inlines(&mut |inline| match inline {
-            Inline::Cite { name, .. } => cite(name, piano, sources, index, diags),
+            Inline::Cite { name, .. } => match piano.citata(name, !index.find(&name.value).is_empty()) {
+                Citata::Fuori(_) | Citata::Altrove(_, Some(_)) => {}
+                Citata::Altrove(nome, None) => diags.extend(not_there(name, nome, piano)),
+                Citata::Ignoto(nome) => ignoti.entry(nome).or_default().push(name),
+                Citata::Qui(word) => cite(&Spanned::new(word.to_owned(), name.span), piano, sources, index, diags),
+            },
             Inline::Fact { .. }
             | Inline::Text { .. }
             | Inline::Strong(_)
@@ -553,7 +604,16 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
             | Inline::Break => {}
         });
     });
+    // A plan that is not known is told once, however often it is cited.
+    for (nome, names) in ignoti {
+        let Some((first, rest)) = names.split_first() else { continue };
+        let problem = unknown_plan(first, nome, piano);
+        diags.push(rest.iter().take(MOSTRATE).fold(problem, |problem, name| problem.other(name.span, "anche qui")));
+    }
 }
+
+/// At how many other places a problem that is told once is shown.
+const MOSTRATE: usize = 3;
 
 /// The problem of a word, in a record of another plan, that names a record which was not taken with it.
 fn not_included(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
@@ -585,38 +645,54 @@ fn not_there(name: &Spanned<String>, nome: &str, piano: &Piano) -> Option<Diagno
     let (esterna, _) = piano.esterne.piani.get(nome)?;
     let id = name.value.split_once(':').map_or("", |(_, id)| id.trim());
     let problem = Diagnostic::at(P0212, name.span, format!("nel piano `{nome}` non c’è «{id}»"))
-        .other(esterna.posto, format!("il piano di {} è questo", esterna.ente));
+        .other(esterna.posto, format!("il piano {} è questo", di_ente(&esterna.ente)));
     Some(match nearest(id, esterna.cose.keys().map(String::as_str)) {
         Some(near) => problem.help(format!("forse intendevi `[@{nome}:{near}]`")),
         None => problem.help("controlla l’id o il codice: in quel piano dev’essere stampato"),
     })
 }
 
+/// The problem of a citation of a part of a publication outside the workspace, of which no part is known.
+fn only_whole(name: &Spanned<String>, altra: &Pubblicazione) -> Diagnostic {
+    let nome = altra.nome.value.trim();
+    Diagnostic::at(P0212, name.span, format!("della pubblicazione `{nome}` si può citare soltanto l’insieme"))
+        .note(format!(
+            "è di un altro ente, {}: il programma ne conosce l’indirizzo, e non le parti",
+            altra.ente.value.trim()
+        ))
+        .help(format!("scrivi `[@{nome}]`, e di’ la parte con le tue parole: «[@{nome}], sezione 3.3»"))
+        .help(format!("oppure scegli tu tutte le parole: `[la sezione 3.3](@{nome})`"))
+}
+
 /// The problem of a citation of something of a plan that is not known.
 fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic {
+    if let Some(altra) = piano.pubblicazione(nome, name.span) {
+        return only_whole(name, altra);
+    }
     let known = &piano.esterne.nomi;
+    let own = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni).map(|one| one.value.nome.value.trim());
+    let own: Vec<&str> = own.collect();
+    let aggiungi = format!(
+        "se è la pubblicazione di un altro ente, aggiungi a `piao.toml`, in fondo, `[[pubblicazione]]` con `nome = \"{}\"`, e qui scrivi `[@{0}]`",
+        Id::slug(nome)
+    );
     let problem = Diagnostic::at(P0212, name.span, format!("«{nome}» non è il nome di un piano"));
-    match (known.as_slice(), nearest(nome, known.iter().map(String::as_str))) {
+    match (known.as_slice(), nearest(nome, known.iter().map(String::as_str).chain(own.iter().copied()))) {
+        (_, Some(near)) if own.contains(&near) => problem.help(format!("forse intendevi `[@{near}]`")),
         ([], _) => problem
             .note("una citazione con i due punti porta alla pubblicazione di un altro piano dello stesso elenco, e questo piano non sta in nessun elenco")
-            .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`"),
+            .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`")
+            .help(aggiungi),
         (names, _) if names.iter().any(|known| known == nome) => problem
             .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
             .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
-        (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
-        (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
+        (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")).help(aggiungi),
+        (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))).help(aggiungi),
     }
 }
 
+/// Reports a citation of something of this plan that does not name one thing.
 fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
-    let there = !index.find(&name.value).is_empty();
-    let word = match piano.esterne.citata(&piano.padroni, name, there) {
-        Citata::Qui(word) => word,
-        Citata::Altrove(_, Some(_)) => return,
-        Citata::Altrove(nome, None) => return diags.extend(not_there(name, nome, piano)),
-        Citata::Ignoto(nome) => return diags.push(unknown_plan(name, nome, piano)),
-    };
-    let name = &Spanned::new(word.to_owned(), name.span);
     match index.find(&name.value).as_slice() {
         [_] => {}
         [] if piano.incompleto.nomi || index.scartati.contains(&key(&name.value)) => {}
@@ -649,8 +725,11 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 return;
             }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
+            let altre = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
+            let altre = altre.map(|one| one.value.nome.value.trim());
+            let names = index.by_name.keys().map(String::as_str).chain(altre);
             diags.push(
-                match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {
+                match nearest(&plain, names).map(|near| index.as_written(near)) {
                     Some(near) => {
                         let error = error.help(format!("forse intendevi `[@{near}]`"));
                         // The span of a value with escapes is the whole value, so no exact correction can be given.

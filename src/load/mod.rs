@@ -145,9 +145,10 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         let dove = Span::new(file, 0..end);
         excuses.extend(sezione.front.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
         if let Some(inclusa) = &sezione.inclusa {
-            let end = sources.file(inclusa.file).map_or(0, |file| file.text().len());
-            let dove = Span::new(inclusa.file, 0..end);
-            excuses.extend(inclusa.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+            excuses.extend(inclusa.ammetti.iter().map(|(file, ammetti)| {
+                let end = sources.file(*file).map_or(0, |file| file.text().len());
+                Ammessa { ammetti: ammetti.clone(), dove: Span::new(*file, 0..end) }
+            }));
         }
     });
     piano.ammesse.extend(excuses);

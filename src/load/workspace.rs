@@ -75,12 +75,12 @@ fn elenca(value: &DeValue<'_>) -> bool {
     matches!(value, DeValue::Array(list) if list.iter().any(|value| folder(value.get_ref())))
 }
 
-/// The name of the body in the text of the `piao.toml` of a plan.
-pub(crate) fn nome_dell_ente(text: &str) -> Option<String> {
+/// The name of the body in the `piao.toml` of a plan, whatever else is wrong there.
+pub(crate) fn ente(text: &str) -> Option<String> {
     let (table, _) = DeTable::parse_recoverable(text);
-    let Some(DeValue::Table(ente)) = table.get_ref().get("ente").map(::toml::Spanned::get_ref) else { return None };
-    let Some(DeValue::String(nome)) = ente.get("nome").map(::toml::Spanned::get_ref) else { return None };
-    Some(nome.trim().to_owned()).filter(|nome| !nome.is_empty())
+    let DeValue::Table(ente) = table.get_ref().get("ente")?.get_ref() else { return None };
+    let DeValue::String(name) = ente.get("nome")?.get_ref() else { return None };
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// Reads the `piao.toml` of a workspace. None when nothing of it can be used.
@@ -109,6 +109,17 @@ pub(crate) fn read(file: &File, diags: &mut Diagnostics) -> Option<Manifest> {
     if !misspelt.is_empty() && !table.contains_key("piano") {
         diags.extend(cx.finish().problems);
         return None;
+    }
+    if let Some((key, _)) = table.remove_entry("pubblicazione") {
+        cx.report(
+            Diagnostic::at(
+                P0170,
+                cx.span(key.span()),
+                "una pubblicazione di un altro ente si dice nel piano che la cita",
+            )
+            .note("questo `piao.toml` elenca i piani; un testo incluso porta con sé le pubblicazioni che cita")
+            .help("sposta queste righe in fondo al `piao.toml` della cartella di quel piano"),
+        );
     }
     let value = DeValue::Table(table);
     let scritto: Option<Scritto> = toml::table(&value, 0..0, &cx);

@@ -2,6 +2,7 @@
 //! chapters, the annexes and the glossary after them. Annexes are added only if no view of the plan shows any, and so are terms.
 
 use super::*;
+use crate::base::span::FileId;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::Row as Campi;
 use crate::piano::settings::Deliberazione;
@@ -78,12 +79,16 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let all: Vec<usize> = (0..elements.len()).collect();
+            // The section is of this plan, whoever wrote what stands in it.
+            let nostro = Span::new(FileId(0), 0..0);
             sections.push(self.aggiunta(title, span, |lower, span| {
-                let kind = match kind {
+                let shown = match kind {
                     Kind::Termine => BlockKind::Definitions(lower.glossary(kind, &all, span)),
                     _ => BlockKind::Table(lower.tavola(kind, &all, kind.info().colonne, false, span)),
                 };
-                vec![blocco(kind, span)]
+                let mut blocks = vec![blocco(shown, span)];
+                lower.di_chi(kind, &all, nostro, &mut blocks);
+                blocks
             }));
         }
     }

@@ -57,6 +57,9 @@ impl Lower<'_> {
                 Kind::Unita => self.di_unita(&mut elenco, &quadri),
                 _ => {}
             }
+            if sole {
+                self.a_cura_di(kind, &mut elenco);
+            }
             elenco
         });
         lists.into_iter().filter(|elenco| !elenco.voci.is_empty()).collect()
@@ -196,6 +199,30 @@ impl Lower<'_> {
     /// The root of the tree above a node, or the node itself.
     fn radice(&self, node: Pos<Nodo>) -> Option<Pos<Nodo>> {
         std::iter::successors(Some(node), |node| padre(self.piano, self.index, *node)).take(MAX_TREE).last()
+    }
+
+    /// Gives a list that has things of other bodies a column that says of which.
+    fn a_cura_di(&self, kind: Kind, elenco: &mut Elenco) {
+        let di = |voce: &Voce| {
+            let n = self.index.element(kind, voce.id.as_str())?;
+            let padrone = self.piano.padrone(self.piano.elementi.get(kind, n)?.span)?;
+            Some(Aspetto {
+                parole: straight(&padrone.ente),
+                dettaglio: Some(format!("testo del {}", padrone.data)),
+                ..Aspetto::default()
+            })
+        };
+        let found: Vec<Option<Aspetto>> = elenco.voci.iter().map(di).collect();
+        if found.iter().all(Option::is_none) {
+            return;
+        }
+        let before = elenco.colonne.len();
+        elenco.colonne.push(Colonna { nome: "a_cura", titolo: "A cura di".to_owned() });
+        for (voce, aspetto) in elenco.voci.iter_mut().zip(found) {
+            // A unit without objectives may have nothing in the columns before.
+            voce.aspetti.resize(before, vec![]);
+            voce.aspetti.push(aspetto.into_iter().collect());
+        }
     }
 
     /// Gives the units their columns: who holds them, how many objectives they have, what these weigh, how they ended.

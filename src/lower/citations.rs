@@ -11,7 +11,14 @@ use std::collections::BTreeSet;
 
 /// Runs the second pass over `document`. Citations of the ids in `quiet` never say the page.
 pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
-    let mut pass = Pass { targets: &document.targets, quiet, cites: BTreeMap::new(), told: BTreeSet::new() };
+    let mut pass = Pass {
+        targets: &document.targets,
+        quiet,
+        cites: BTreeMap::new(),
+        told: BTreeSet::new(),
+        told_there: BTreeSet::new(),
+        open: 0,
+    };
     let mut sections = std::mem::take(&mut document.sections);
     pass.sections(&mut sections);
     let cites = pass.cites;
@@ -30,6 +37,10 @@ struct Pass<'t> {
     cites: BTreeMap<Id, Vec<Id>>,
     /// Where the page of a thing was already said: the place around, and the thing.
     told: BTreeSet<(Id, Id)>,
+    /// The same of the things of other publications, by their address.
+    told_there: BTreeSet<(Id, String)>,
+    /// How many brackets are open in the text.
+    open: usize,
 }
 
 impl Pass<'_> {
@@ -50,14 +61,21 @@ impl Pass<'_> {
             block.parts_mut(&mut |of, part| {
                 let place = of.unwrap_or(place);
                 match part {
-                    PartMut::Words(words) => self.inlines(words, section, place),
+                    PartMut::Words(words) => {
+                        self.open = 0;
+                        self.inlines(words, section, place);
+                    }
                     PartMut::Blocks(inner) => self.blocks(inner, section, place),
                 }
             });
         }
     }
 
-    fn inlines(&mut self, list: &mut [Inline], section: &Id, place: &Id) {
+    fn inlines(&mut self, list: &mut Words, section: &Id, place: &Id) {
+        list.retain(|inline| match inline {
+            Inline::PaginaVicina { url, .. } => self.told_there.insert((place.clone(), url.clone())),
+            _ => true,
+        });
         for inline in list {
             match inline {
                 Inline::Strong(inner)
@@ -89,8 +107,23 @@ impl Pass<'_> {
                     self.inlines(value, section, place);
                     self.inlines(era, section, place);
                 }
-                Inline::Text { text, .. } => fissi(text),
-                Inline::Code { .. }
+                Inline::Text { text, .. } => {
+                    fissi(text);
+                    for c in text.chars() {
+                        match c {
+                            '(' => self.open += 1,
+                            ')' => self.open = self.open.saturating_sub(1),
+                            _ => {}
+                        }
+                    }
+                }
+                // Brackets inside brackets are read badly.
+                Inline::PaginaVicina { prima, dopo, .. } if self.open > 0 && *prima == " (" => {
+                    *prima = ", ";
+                    dopo.truncate(dopo.trim_end_matches(')').len());
+                }
+                Inline::PaginaVicina { .. }
+                | Inline::Code { .. }
                 | Inline::Abbr { .. }
                 | Inline::Note { .. }
                 | Inline::Image { .. }

@@ -17,8 +17,6 @@ mod spazi;
 mod stile;
 mod viste;
 
-pub use self::provenienza::di;
-
 use self::quotes::{Quotes, straight};
 use self::sigle::Sciolte;
 use crate::base::span::Span;
@@ -80,6 +78,7 @@ pub fn lower(
             noting: false,
             pending: vec![],
             spiegati: BTreeSet::new(),
+            indirizzi: BTreeSet::new(),
         },
         language: Language {
             quotes: Quotes::default(),
@@ -108,10 +107,19 @@ pub fn lower(
     diags.extend(dubbi);
     // With a view that could not be read this check would be wrong: that view may show what is cited.
     if !sources.partial && !diags.has_blocking() {
+        let mut lost: BTreeMap<Id, (Option<Kind>, Vec<Span>)> = BTreeMap::new();
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
+            lost.entry(id).or_insert((kind, vec![])).1.push(span);
+        }
+        for (id, (kind, places)) in lost {
+            let Some((first, rest)) = places.split_first() else { continue };
             let view = kind.map_or("tabella", |kind| kind.info().plural);
+            let problem =
+                Diagnostic::at(P0206, *first, format!("«{id}» è citato ma non è stampato in nessuna parte del piano"));
+            // It is told once, however often it is cited: one view mends all.
+            let problem = rest.iter().take(3).fold(problem, |problem, span| problem.other(*span, "anche qui"));
             diags.push(
-                Diagnostic::at(P0206, span, format!("«{id}» è citato ma non è stampato in nessuna parte del piano"))
+                problem
                     .note("chi segue la citazione non troverebbe nulla")
                     .help(format!("aggiungi in una sezione la vista `piao:{view}` che lo mostri")),
             );
@@ -402,6 +410,8 @@ struct Place {
     pending: Vec<Note>,
     /// What was explained in the section, and need not be again.
     spiegati: BTreeSet<&'static str>,
+    /// The addresses of other publications that a note has said so far, each with the section of the note.
+    indirizzi: BTreeSet<(Id, String)>,
 }
 
 /// What the words met so far change for those that follow.
@@ -645,7 +655,17 @@ impl<'a> Lower<'a> {
     }
 
     fn inlines(&mut self, list: &'a [prose::Inline], scope: &mut Scope<'a>) -> Vec<Inline> {
-        list.iter().filter_map(|inline| self.inline(inline, scope)).collect()
+        let mut out = Vec::with_capacity(list.len());
+        for inline in list {
+            let Some(made) = self.inline(inline, scope) else { continue };
+            let after = match inline {
+                prose::Inline::Cite { name, content } => self.dopo_il_rimando(name, content.is_some(), &made),
+                _ => vec![],
+            };
+            out.push(made);
+            out.extend(after);
+        }
+        out
     }
 
     fn inline(&mut self, inline: &'a prose::Inline, scope: &mut Scope<'a>) -> Option<Inline> {
@@ -670,10 +690,13 @@ impl<'a> Lower<'a> {
                 Inline::Link { url: url.value.clone(), content }
             }
             prose::Inline::Cite { name, content } => {
-                let found = self.shown_here(&name.value);
-                let citata = self.piano.esterne.citata(&self.piano.padroni, name, found);
-                let word = match citata {
+                let word = match self.piano.citata(name, self.shown_here(&name.value)) {
                     Citata::Qui(word) => word,
+                    Citata::Fuori(altra) => {
+                        let content = content.as_ref().map(|content| self.inlines(content, scope));
+                        self.language.quotes.last = Some('x');
+                        return Some(self.fuori(altra, content, name.span));
+                    }
                     Citata::Altrove(nome, Some(cosa)) => {
                         let content = content.as_ref().map(|content| self.inlines(content, scope));
                         self.language.quotes.last = Some('x');

@@ -126,6 +126,7 @@ fn nudo(list: &[Inline], out: &mut String) {
             | Inline::Lang { .. }
             | Inline::Link { .. }
             | Inline::Xref { .. }
+            | Inline::PaginaVicina { .. }
             | Inline::Note { .. }
             | Inline::Image { .. }
             | Inline::Mark(_)

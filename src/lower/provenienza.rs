@@ -1,41 +1,31 @@
 //! Whose the words are that a plan takes from another: said where they stand, in small letters, in all outputs.
 
+use super::catalogo::sola;
 use super::quotes::straight;
 use super::{Lower, Scope};
 use crate::base::span::{Span, Spanned};
-use crate::conti::campi::select;
+use crate::conti::campi::{forma, select};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0179;
 use crate::document::*;
-use crate::piano::element::Kind;
+use crate::lingua::articoli::di_ente;
+use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
+use crate::piano::pubblicazione::Pubblicazione;
 use crate::piano::settings::{Impostazioni, Stato};
 use crate::piano::vista::Vista;
-use crate::piano::{Di, Padrone, Piano, Sezione};
+use crate::piano::{Citata, Di, Padrone, Piano, Sezione};
 use crate::source::{Cosa, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are named one by one, before only their number is said.
 const NOMINATE: usize = 12;
 
-/// `dell’Unione Reno Galliera`, `del Comune di Argelato`. A name that begins with another word comes after a plain «di».
-#[must_use]
-pub fn di(ente: &str) -> String {
-    let first = ente.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let head = match first.as_str() {
-        "unione" | "azienda" | "ambito" | "autorità" | "agenzia" | "ente" | "istituto" => "dell’",
-        "comune" | "consorzio" | "ministero" | "libero" => "del ",
-        "provincia" | "regione" | "città" | "comunità" | "camera" => "della ",
-        _ => "di ",
-    };
-    format!("{head}{ente}")
-}
-
 /// `A cura dell’Unione Reno Galliera, testo del 31/01/2025`. An approved plan says it of a text that is not approved yet.
 fn a_cura(padrone: &Padrone, set: &Impostazioni) -> String {
     let early = set.stato == Stato::Approvato && padrone.stato != Stato::Approvato;
     let stato = if early { format!(" ({})", padrone.stato.label()) } else { String::new() };
-    format!("{A_CURA}{}, testo del {}{stato}", di(&straight(&padrone.ente)), padrone.data)
+    format!("{A_CURA}{}, testo del {}{stato}", di_ente(&straight(&padrone.ente)), padrone.data)
 }
 
 /// Where the plan is published, when it is one of a workspace.
@@ -112,37 +102,84 @@ pub(super) fn ignoti(document: &Document, indirizzo: &Spanned<String>, uscita: &
 impl<'a> Lower<'a> {
     /// A citation of something of another publication, with what it is called there, and whose it is.
     pub(super) fn altrove(&self, nome: &str, cosa: &Cosa, content: Option<Words>, span: Span) -> Inline {
+        let url = format!("{VICINA}{nome}/{}", cosa.pagina);
         let content = content.unwrap_or_else(|| {
             let text = |text: &str| Inline::Text { text: text.to_owned(), span };
             let mut words = vec![text(&cosa.nome)];
             if let Some(title) = &cosa.titolo {
                 words.extend([text(", "), Inline::Emph(vec![text(title)])]);
             }
-            let ente = self.piano.esterne.piani.get(nome).map(|(esterna, _)| di(&esterna.ente));
-            words.extend(ente.map(|ente| text(&format!(" (piano {ente})"))));
+            if let Some((esterna, _)) = self.piano.esterne.piani.get(nome) {
+                words.push(text(&format!(" (piano {}", di_ente(&straight(&esterna.ente)))));
+                if !cosa.muta {
+                    words.push(Inline::PaginaVicina { url: url.clone(), prima: ", ", dopo: " del PDF".into() });
+                }
+                words.push(text(")"));
+            }
             words
         });
-        Inline::Link { url: format!("{VICINA}{nome}/{}", cosa.pagina), content }
+        Inline::Link { url, content }
+    }
+
+    /// `dell’Unione`: the body of the plan `nome`, by the first word of its name where no other plan that is cited, nor this one, is of a
+    /// body so called.
+    fn di_una(&self, nome: &str) -> String {
+        let first = |ente: &str| ente.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let all = self.piano.esterne.piani.values().map(|(esterna, _)| esterna.ente.as_str());
+        let Some((esterna, _)) = self.piano.esterne.piani.get(nome) else { return String::new() };
+        let word = first(&esterna.ente);
+        let alike = all.chain([self.set.ente.nome.value.as_str()]).filter(|ente| first(ente) == word).count();
+        let short = word == "unione" && alike == 1;
+        di_ente(&straight(if short { "Unione" } else { &esterna.ente }))
+    }
+
+    /// A citation of a publication outside the workspace: its title, whose it is, its day.
+    pub(super) fn fuori(&self, altra: &Pubblicazione, content: Option<Words>, span: Span) -> Inline {
+        let content = content.unwrap_or_else(|| detta(altra, span));
+        Inline::Link { url: altra.indirizzo.value.trim().to_owned(), content }
+    }
+
+    /// What follows a citation of something of another publication. After the words of the author, the page of its PDF. For who has only
+    /// paper, the first citation of a publication in a section has a note with its address.
+    pub(super) fn dopo_il_rimando(&mut self, name: &'a Spanned<String>, worded: bool, rimando: &Inline) -> Words {
+        let Inline::Link { url, .. } = rimando else { return vec![] };
+        match self.piano.citata(name, self.shown_here(&name.value)) {
+            Citata::Altrove(nome, Some(cosa)) if worded && !cosa.muta => {
+                let dopo = format!(" del PDF {})", self.di_una(nome));
+                vec![Inline::PaginaVicina { url: url.clone(), prima: " (", dopo }]
+            }
+            Citata::Fuori(altra) => {
+                if !self.place.indirizzi.insert((self.place.section.clone(), altra.indirizzo.value.clone())) {
+                    return vec![];
+                }
+                let text = |text: &str| Inline::Text { text: text.to_owned(), span: name.span };
+                let address = Inline::Link { url: url.clone(), content: vec![text(url)] };
+                // In a note there can be no other.
+                if self.place.noting {
+                    return vec![text(" ("), address, text(")")];
+                }
+                let mut words = if worded { detta(altra, name.span) } else { vec![text("Indirizzo")] };
+                words.extend([text(": "), address]);
+                let kind = BlockKind::Paragraph(words);
+                let number = self.new_note(vec![Block { anchor: None, span: name.span, kind }]);
+                vec![Inline::Note { number }]
+            }
+            _ => vec![],
+        }
     }
 
     /// The text of a section that has something of another plan: before each stretch, whose it is.
     pub(super) fn tratti(&mut self, sezione: &'a Sezione, scope: &mut Scope<'a>) -> Vec<Block> {
         let Some(inclusa) = &sezione.inclusa else { return self.blocks(&sezione.prose.blocks, scope) };
         let span = sezione.span;
-        let padrone = inclusa.file.vicino().and_then(|n| self.piano.padroni.get(&n));
-        let Some(padrone) = padrone else { return self.blocks(&sezione.prose.blocks, scope) };
-        let (loro, nostro) = (di(&straight(&padrone.ente)), di(&straight(&self.set.ente.nome.value)));
         let mut out = Vec::new();
         let mut from = 0;
         if inclusa.tratti.is_empty() {
-            out.push(self.firma(&format!("{}.", a_cura(padrone, self.set)), span));
+            out.push(self.firma(&format!("{}.", self.testo_di(inclusa.di)), span));
         }
         for tratto in &inclusa.tratti {
-            let said = match tratto.di {
-                Di::Padrone => format!("{}.", a_cura(padrone, self.set)),
-                Di::AlPosto => format!("Testo {nostro}, al posto di quello {loro}."),
-                Di::Piano => format!("Testo {nostro}."),
-            };
+            let instead = tratto.al_posto.map(|other| format!(", al posto di quello {}", self.dell_ente(other)));
+            let said = format!("{}{}.", self.testo_di(tratto.di), instead.unwrap_or_default());
             let note = self.firma(&said, span);
             let blocks = sezione.prose.blocks.get(from..tratto.fine).unwrap_or_default();
             // A stretch in the middle of the text says it under its title, if it begins with one.
@@ -157,12 +194,32 @@ impl<'a> Lower<'a> {
         out
     }
 
-    /// Says, under a view, whose the records of other plans are. Where the whole text around is of the same body, it is said there.
+    /// Whose a text is: `A cura dell’Unione Reno Galliera, testo del 31/01/2025`, or `Testo del Comune di Argelato` of the plan's own.
+    fn testo_di(&self, di: Di) -> String {
+        match di.and_then(|n| self.piano.padroni.get(&n)) {
+            Some(padrone) => a_cura(padrone, self.set),
+            None => format!("Testo {}", self.dell_ente(None)),
+        }
+    }
+
+    /// `dell’Unione Reno Galliera`: the body of a plan.
+    fn dell_ente(&self, di: Di) -> String {
+        let padrone = di.and_then(|n| self.piano.padroni.get(&n));
+        di_ente(&straight(padrone.map_or(&self.set.ente.nome.value, |padrone| &padrone.ente)))
+    }
+
+    /// Says, under a view, whose the records of other plans are. Where the whole text around is of the same body, it is said there, and cards
+    /// that are also read alone say it themselves.
     pub(super) fn provenienza(&self, kind: Kind, vista: &Vista, out: &mut Vec<Block>) {
-        if self.piano.padroni.is_empty() {
+        if self.piano.padroni.is_empty() || sola(kind) && forma(vista, kind) == Forma::Schede {
             return;
         }
         let shown = select(self.piano, self.index, vista, kind);
+        self.di_chi(kind, &shown, vista.span, out);
+    }
+
+    /// Says whose the records `shown` are, those that other bodies wrote or that stand in the place of theirs. `at` is where they are shown.
+    pub(super) fn di_chi(&self, kind: Kind, shown: &[usize], at: Span, out: &mut Vec<Block>) {
         let named = |chosen: &dyn Fn(Span) -> bool| -> Vec<String> {
             let records = shown.iter().filter_map(|n| self.piano.elementi.get(kind, *n));
             let chosen = records.filter(|record| chosen(record.span));
@@ -170,23 +227,35 @@ impl<'a> Lower<'a> {
         };
         for (n, padrone) in &self.piano.padroni {
             let theirs = named(&|span| span.file.vicino() == Some(*n));
-            let around = vista.span.file.vicino() == Some(*n);
+            let around = at.file.vicino() == Some(*n);
             if theirs.len() == shown.len() && !theirs.is_empty() {
                 if !around {
-                    out.push(self.firma(&format!("{}.", a_cura(padrone, self.set)), vista.span));
+                    out.push(self.firma(&format!("{}.", a_cura(padrone, self.set)), at));
                 }
             } else if !theirs.is_empty() {
                 let list = listed(&theirs, kind);
-                out.push(self.firma(&format!("{}: {list}.", a_cura(padrone, self.set)), vista.span));
+                out.push(self.firma(&format!("{}: {list}.", a_cura(padrone, self.set)), at));
             }
             let instead = named(&|span| self.piano.al_posto_di(span).is_some_and(|other| other.nome == padrone.nome));
             if !instead.is_empty() {
-                let (ours, list) = (di(&straight(&self.set.ente.nome.value)), listed(&instead, kind));
-                let theirs = di(&straight(&padrone.ente));
-                let words = format!("Testo {ours}, al posto di quello {theirs}: {list}.");
-                out.push(self.firma(&words, vista.span));
+                let words = format!("{}: {}.", self.al_posto(padrone), listed(&instead, kind));
+                out.push(self.firma(&words, at));
             }
         }
+    }
+
+    /// Says whose the record written at `scheda` is, in the card of it alone. None for one that is only of this plan.
+    pub(super) fn di_scheda(&self, scheda: Span) -> Option<Block> {
+        let said = match self.piano.padrone(scheda) {
+            Some(padrone) => a_cura(padrone, self.set),
+            None => self.al_posto(self.piano.al_posto_di(scheda)?),
+        };
+        Some(self.firma(&format!("{said}."), scheda))
+    }
+
+    /// `Testo del Comune di Argelato, al posto di quello dell’Unione Reno Galliera`.
+    fn al_posto(&self, padrone: &Padrone) -> String {
+        format!("Testo {}, al posto di quello {}", self.dell_ente(None), di_ente(&straight(&padrone.ente)))
     }
 
     /// Says whose a text is. It is no remark about a table, of which paper prints one of two that are equal: it is said wherever it holds.
@@ -196,23 +265,20 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// A publication outside the workspace, as it is printed: title, body, day.
+fn detta(altra: &Pubblicazione, span: Span) -> Words {
+    let text = |text: String| Inline::Text { text, span };
+    let ente = di_ente(&straight(altra.ente.value.trim()));
+    vec![
+        Inline::Emph(vec![text(straight(altra.titolo.value.trim()))]),
+        text(format!(" {ente}, testo del {}", altra.data.value)),
+    ]
+}
+
 /// The titles of some records, or how many they are.
 fn listed(titles: &[String], kind: Kind) -> String {
     if titles.len() > NOMINATE {
         return crate::piano::element::quanti(titles.len(), kind.info().noun, kind.info().nouns);
     }
     titles.iter().map(|title| format!("«{title}»")).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::di;
-
-    #[test]
-    fn a_body_is_named_with_its_article() {
-        assert_eq!(di("Unione Reno Galliera"), "dell’Unione Reno Galliera");
-        assert_eq!(di("Comune di Argelato"), "del Comune di Argelato");
-        assert_eq!(di("Città metropolitana di Bologna"), "della Città metropolitana di Bologna");
-        assert_eq!(di("ASP Pianura Est"), "di ASP Pianura Est");
-    }
 }

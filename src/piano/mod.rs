@@ -4,12 +4,14 @@
 pub mod element;
 pub mod piano_tipo;
 pub mod prose;
+pub mod pubblicazione;
 pub mod revisione;
 pub mod rischi;
 pub mod settings;
 pub mod vista;
 
 use crate::base::span::{FileId, Span, Spanned};
+use crate::lingua::articoli::di_ente;
 use crate::lingua::ortografia::Dizionario;
 use crate::source::{Cosa, Esterna};
 use element::Elementi;
@@ -18,6 +20,7 @@ use element::pos::Pos;
 use element::unita::Unita;
 use element::value::Citation;
 use prose::Prose;
+use pubblicazione::Pubblicazione;
 use serde::Deserialize;
 use settings::{Impostazioni, Momento};
 use std::collections::BTreeMap;
@@ -117,6 +120,50 @@ impl Piano {
         self.sole.get(&(span.file, span.start)).copied()
     }
 
+    /// What `word` names where it is written. `there` says whether this plan has a thing by that name.
+    #[must_use]
+    pub fn citata<'p>(&'p self, word: &'p Spanned<String>, there: bool) -> Citata<'p> {
+        let of = |nome: &'p str, id: &str| match self.esterne.piani.get(nome) {
+            Some((esterna, _)) => Citata::Altrove(nome, esterna.cosa(id)),
+            None => Citata::Ignoto(nome),
+        };
+        if let Some((nome, id)) = word.value.split_once(':') {
+            let (nome, id) = (nome.trim(), id.trim());
+            return if nome == self.esterne.qui { Citata::Qui(id) } else { of(nome, id) };
+        }
+        if let Some(found) = self.pubblicazione(&word.value, word.span) {
+            return Citata::Fuori(found);
+        }
+        // A text taken from another plan may cite what is only there.
+        match self.padrone(word.span).filter(|_| !there).map(|padrone| of(&padrone.nome, &word.value)) {
+            Some(found @ Citata::Altrove(_, Some(_))) => found,
+            _ => Citata::Qui(&word.value),
+        }
+    }
+
+    /// The publication outside the workspace that `word` names at `span`: those of a text are the ones of the plan that wrote it.
+    #[must_use]
+    pub fn pubblicazione(&self, word: &str, span: Span) -> Option<&Pubblicazione> {
+        let all = match span.file.vicino() {
+            Some(n) => self.padroni.get(&n).map(|padrone| padrone.pubblicazioni.as_slice()),
+            None => self.impostazioni.as_ref().map(|set| set.pubblicazioni.as_slice()),
+        };
+        all.into_iter().flatten().map(|one| &one.value).find(|one| one.si_chiama(word))
+    }
+
+    /// What the thing of another publication is called that `word` names, for the data, where a text has no links.
+    #[must_use]
+    pub fn detta(&self, word: &str) -> Option<String> {
+        if let Some((nome, id)) = word.split_once(':') {
+            let (esterna, _) = self.esterne.piani.get(nome.trim())?;
+            return esterna.cosa(id).map(|cosa| format!("{} (piano {})", cosa.nome, di_ente(&esterna.ente)));
+        }
+        let own = self.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
+        let mut all = own.chain(self.padroni.values().flat_map(|padrone| &padrone.pubblicazioni));
+        let found = &all.find(|one| one.value.si_chiama(word))?.value;
+        Some(format!("«{}» {}", found.titolo.value.trim(), di_ente(found.ente.value.trim())))
+    }
+
     /// The record that is set aside and was called `nome`.
     #[must_use]
     pub fn archiviato(&self, nome: &str) -> Option<&Archiviato> {
@@ -152,6 +199,10 @@ pub struct Padrone {
     pub stato: settings::Stato,
     /// Where the data ask for its records.
     pub includi: Option<Span>,
+    /// Where something is first taken from it.
+    pub da: Span,
+    /// The publications outside the workspace that its plan cites.
+    pub pubblicazioni: Vec<Spanned<Pubblicazione>>,
 }
 
 /// The publications of other plans, as far as this one cites them.
@@ -172,34 +223,10 @@ pub enum Citata<'p> {
     Qui(&'p str),
     /// Something of the publication of another plan: the name of that plan, and the thing, if the plan has it.
     Altrove(&'p str, Option<&'p Cosa>),
+    /// A publication that is no plan of the workspace.
+    Fuori(&'p Pubblicazione),
     /// Something of a plan that is not known: the name that was written.
     Ignoto(&'p str),
-}
-
-impl Esterne {
-    /// What `word`, written at `span`, names. `there` says whether this plan has a thing by that name.
-    #[must_use]
-    pub fn citata<'p>(
-        &'p self,
-        padroni: &'p BTreeMap<usize, Padrone>,
-        word: &'p Spanned<String>,
-        there: bool,
-    ) -> Citata<'p> {
-        let of = |nome: &'p str, id: &str| match self.piani.get(nome) {
-            Some((esterna, _)) => Citata::Altrove(nome, esterna.cosa(id)),
-            None => Citata::Ignoto(nome),
-        };
-        if let Some((nome, id)) = word.value.split_once(':') {
-            let (nome, id) = (nome.trim(), id.trim());
-            return if nome == self.qui { Citata::Qui(id) } else { of(nome, id) };
-        }
-        // A text taken from another plan may cite what is only there.
-        let owner = word.span.file.vicino().and_then(|n| padroni.get(&n)).filter(|_| !there);
-        match owner.map(|padrone| of(&padrone.nome, &word.value)) {
-            Some(found @ Citata::Altrove(_, Some(_))) => found,
-            _ => Citata::Qui(&word.value),
-        }
-    }
 }
 
 /// A record with `al_posto_di`: it is written in the place of one of another plan.
@@ -217,36 +244,30 @@ pub struct Sostituito {
     pub trovato: bool,
 }
 
-/// What a section has from another plan.
+/// What a section has from other plans. The one from which it is taken may have it from a third, and say something else in it.
 #[derive(Debug, Clone)]
 pub struct Inclusa {
-    /// The file of the other plan.
-    pub file: FileId,
+    /// The plan that wrote the section first.
+    pub di: Di,
     /// Whose the stretches of its text are, in order.
     pub tratti: Vec<Tratto>,
-    /// The breaches of rules that the other plan excuses in that file.
-    pub ammetti: Vec<Ammetti>,
+    /// The breaches of rules that the other plans excuse, each with the file of theirs in which.
+    pub ammetti: Vec<(FileId, Ammetti)>,
 }
 
 /// A stretch of the text of a section.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tratto {
     /// The number of the block after its last.
     pub fine: usize,
     /// Whose it is.
     pub di: Di,
+    /// Whose text it takes the place of.
+    pub al_posto: Option<Di>,
 }
 
-/// Whose a stretch of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Di {
-    /// Of the plan from which the section was taken.
-    Padrone,
-    /// Of the plan that shows it, in the place of what the other says.
-    AlPosto,
-    /// Of the plan that shows it.
-    Piano,
-}
+/// The plan that wrote a text: its place in the list of the workspace. None for the plan that is made.
+pub type Di = Option<usize>;
 
 /// What says that a unit has one person. The outcome of such a unit is the appraisal of that person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::piano_tipo::Profilo;
+use crate::piano::pubblicazione::Pubblicazione;
 use crate::piano::rischi::Rischi;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
@@ -55,6 +56,9 @@ pub struct Impostazioni {
     /// What the sources hold that is later than the version being made.
     #[serde(skip)]
     pub seguito: Seguito,
+    /// The publications of other bodies that texts cite, when they are not plans of the same workspace.
+    #[serde(default, rename = "pubblicazione")]
+    pub pubblicazioni: Vec<Spanned<Pubblicazione>>,
     /// Names and numbering of the strategic tree.
     #[serde(default)]
     pub albero: Albero,

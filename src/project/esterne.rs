@@ -168,7 +168,8 @@ fn made(n: usize, sources: &Sources, version: Option<Scelta>) -> Option<Esterna>
         let Some((target, pagina)) = document.targets.get(&thing.id).zip(pagina(&document, &thing.id)) else {
             continue;
         };
-        let cosa = Cosa { nome: target.label.clone(), titolo: target.title.clone(), pagina };
+        let muta = matches!(thing.what, What::Element(kind, _) if !kind.pagina());
+        let cosa = Cosa { nome: target.label.clone(), titolo: target.title.clone(), pagina, muta };
         if let What::Element(kind, at) = thing.what
             && let Some(code) = index.code(kind, at)
         {
@@ -181,6 +182,11 @@ fn made(n: usize, sources: &Sources, version: Option<Scelta>) -> Option<Esterna>
         ente: document.meta.ente,
         indirizzo: document.meta.indirizzo,
         cose,
+        spostate: document
+            .prima
+            .iter()
+            .flat_map(|(now, all)| all.iter().map(|old| (key(old.as_str()), key(now.as_str()))))
+            .collect(),
         fatti: fatti.iter().filter_map(|(name, fatto)| Some((name.to_owned(), fatto.scritto(None)?))).collect(),
         schede: Kind::ALL.iter().map(|kind| (kind.info().plural, piano.elementi.of(*kind).len())).collect(),
         posto: Span::new(top.accanto(n), 0..0),

@@ -118,16 +118,18 @@ impl Workspace {
         self.manifest.piani.iter().map(|membro| membro.nome.as_str())
     }
 
-    /// What each plan is called for who chooses among them: its body or, where its `piao.toml` does not say it, its name.
+    /// What each plan is called for who chooses among them: see [`Workspace::chiamato`].
     #[must_use]
     pub fn enti(&self) -> Vec<String> {
-        let ente = |(n, membro): (usize, &workspace::Membro)| {
-            let shelf = &self.driver.0.shelf;
-            let sources = Folder::disk(self.root(n)).read_one(PIAO_TOML, shelf, &mut Diagnostics::default());
-            let file = sources.as_ref().and_then(|sources| sources.files.first());
-            file.and_then(|file| workspace::nome_dell_ente(file.text())).unwrap_or_else(|| membro.nome.clone())
-        };
-        self.manifest.piani.iter().enumerate().map(ente).collect()
+        (0..self.manifest.piani.len()).map(|n| self.chiamato(n)).collect()
+    }
+
+    /// The body whose plan is at place `n`, as its `piao.toml` names it; the name of the plan where that cannot be read.
+    #[must_use]
+    pub fn chiamato(&self, n: usize) -> String {
+        let sources = Folder::disk(self.root(n)).read_one(PIAO_TOML, &self.driver.0.shelf, &mut Diagnostics::default());
+        let ente = sources.and_then(|sources| workspace::ente(sources.files.first()?.text()));
+        ente.unwrap_or_else(|| self.nomi().nth(n).unwrap_or_default().to_owned())
     }
 
     /// The folder of a plan, from that of the workspace.

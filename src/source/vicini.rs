@@ -59,6 +59,8 @@ pub struct Esterna {
     pub indirizzo: Option<String>,
     /// What it has, by id and by code, in lower case.
     pub cose: BTreeMap<String, Cosa>,
+    /// The ids that things had before, in lower case, each with the present one.
+    pub spostate: BTreeMap<String, String>,
     /// Its facts, by name, as they are printed.
     pub fatti: BTreeMap<String, String>,
     /// How many records it has of each kind, by the plural name of the kind.
@@ -78,13 +80,16 @@ pub struct Cosa {
     pub titolo: Option<String>,
     /// Where it is in the site: `formazione.html#iscrizione`.
     pub pagina: String,
+    /// Whether a citation of it does not say the page: a term, a body.
+    pub muta: bool,
 }
 
 impl Esterna {
-    /// The thing that `word` names.
+    /// The thing that `word` names, or named before: the old addresses of the site lead to it too.
     #[must_use]
     pub fn cosa(&self, word: &str) -> Option<&Cosa> {
-        self.cose.get(&key(word))
+        let word = key(word);
+        self.cose.get(&word).or_else(|| self.cose.get(self.spostate.get(&word)?))
     }
 }
 

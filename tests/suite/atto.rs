@@ -162,7 +162,7 @@ fn the_coat_of_arms_and_the_colours_of_the_body_reach_the_pages() {
         });
     let without = Outputs::of(without.compile().clean());
     let tree = |outputs: &Outputs| crate::pdf::Pdf::read(&outputs.pdf.bytes).outline_of_tags();
-    assert!(tree(&ours).contains("Figure (Stemma di Comune di Prova & <Figli>)"), "{}", tree(&ours));
+    assert!(tree(&ours).contains("Figure (Stemma del Comune di Prova & <Figli>)"), "{}", tree(&ours));
     assert!(!tree(&without).contains("Stemma"));
     let missing = plan("bozza", "").without("immagini/stemma.svg").compile();
     assert!(missing.messages().contains("piao.toml:"), "{}", missing.messages());

@@ -30,12 +30,12 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     .collect()
 }
 
-fn page(folder: &Path, path: &str) -> String {
+pub(crate) fn page(folder: &Path, path: &str) -> String {
     std::fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The words of the text of a page, without its marks.
-fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let page = scraper::Html::parse_document(html);
     let main = page.select(&scraper::Selector::parse("main").unwrap()).next().unwrap();
     main.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
@@ -92,11 +92,11 @@ fn the_plans_of_a_union_are_made_together() {
     }
     // The union tells of itself, and each municipality says whose the text is and speaks of itself.
     let own = words(&page(&out, "sito/formazione.html"));
-    assert!(own.contains("riguarda anche il personale di Unione Valle del Rio"), "{own}");
+    assert!(own.contains("riguarda anche il personale dell’Unione Valle del Rio"), "{own}");
     assert!(!own.contains("A cura"), "{own}");
     let theirs = words(&page(&out, "comuni/fontelieta/sito/formazione.html"));
     assert!(theirs.contains("A cura dell’Unione Valle del Rio, testo del 20/01/2027."), "{theirs}");
-    assert!(theirs.contains("riguarda anche il personale di Comune di Fontelieta"), "{theirs}");
+    assert!(theirs.contains("riguarda anche il personale del Comune di Fontelieta"), "{theirs}");
     assert!(theirs.contains("I bisogni sono stati raccolti"), "the note of the owner: {theirs}");
     assert!(out.join("comuni/fontelieta/sito/calendario-formazione.html").is_file());
     let picture = |name: &String| name.starts_with("comuni/fontelieta/sito/immagini/scala-");
@@ -213,8 +213,8 @@ fn plans_that_cite_each_other_say_no_page() {
     let run = piao(desk.path(), ["compila"]);
     assert_eq!(run.code, 0, "{run:?}");
     let out = desk.path().join("pubblicazione");
-    assert!(page(&out, "sito/rimandi.html").contains("del suo PDF"), "Borgoalto cites nobody");
-    assert!(!page(&out, "comuni/fontelieta/sito/rimandi.html").contains("del suo PDF"));
+    assert!(page(&out, "sito/rimandi.html").contains(" del PDF)"), "Borgoalto cites nobody");
+    assert!(!page(&out, "comuni/fontelieta/sito/rimandi.html").contains(" del PDF)"));
 }
 
 /// A paragraph without a heading of its own is known by how it begins.
@@ -232,7 +232,7 @@ fn a_municipality_writes_one_paragraph_otherwise() {
     };
     let run = with(
         "Alla fine di ogni anno",
-        "Qui i giudizi li raccoglie **il segretario** di [=ente.nome].[^due]\\n\\n[^due]: Due volte.",
+        "Qui i giudizi li raccoglie **il segretario** [=ente.nome:di].[^due]\\n\\n[^due]: Due volte.",
     );
     assert_eq!(run.code, 0, "{run:?}");
     let text = words(&page(&desk.path().join("pubblicazione/comuni/fontelieta/sito"), "formazione.html"));
@@ -241,7 +241,7 @@ fn a_municipality_writes_one_paragraph_otherwise() {
         "A cura dell’Unione Valle del Rio, testo del 20/01/2027.",
         "Ci si iscrive con il modulo",
         "Testo del Comune di Fontelieta, al posto di quello dell’Unione Valle del Rio.",
-        "Qui i giudizi li raccoglie il segretario di Comune di Fontelieta.",
+        "Qui i giudizi li raccoglie il segretario del Comune di Fontelieta.",
         "Due volte.",
     ];
     assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{text}");
@@ -324,21 +324,21 @@ fn a_citation_reaches_the_publication_of_the_other() {
         text.split("href=\"../../../sito/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(links, ["uffici.html", "calendario-formazione.html"], "{text}");
     assert!(links.iter().all(|link| folder.join("../../../sito").join(link).is_file()));
-    assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio"), "{}", words(&text));
     // With the page of the other PDF, which that publication says of itself.
     let there = words(&page(&desk.path().join("pubblicazione/sito"), "uffici.html")).replace('\u{a0}', " ");
     let number = there.split("pag. ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
-    let said = format!("(piano dell’Unione Valle del Rio), pag. {number} del suo PDF");
-    assert!(words(&text).replace('\u{a0}', " ").replace(" ,", ",").contains(&said), "{said}: {}", words(&text));
+    let said = format!("(piano dell’Unione Valle del Rio, pag. {number} del PDF)");
+    assert!(words(&text).replace('\u{a0}', " ").contains(&said), "{said}: {}", words(&text));
     // After other words it stands in brackets.
     let worded = words(&text).replace('\u{a0}', " ");
-    let worded = worded.split("il calendario (pag. ").nth(1).and_then(|rest| rest.split_once(" del suo PDF)"));
+    let worded = worded.split("il calendario (pag. ").nth(1).and_then(|rest| rest.split_once(" del PDF dell’Unione)"));
     assert!(worded.is_some_and(|(number, _)| number.parse::<u32>().is_ok()), "{}", words(&text));
     let pdf = Pdf::read(&std::fs::read(desk.path().join("pubblicazione/comuni/fontelieta/piao.pdf")).unwrap());
     let kids = pdf.nodes.iter().flat_map(|node| &node.kids);
     let printed: String =
         kids.filter_map(|kid| if let Kid::Text(words, _) = kid { Some(words.as_str()) } else { None }).collect();
-    assert!(printed.replace('\u{a0}', " ").contains(&format!("pag. {number} del suo PDF")), "{printed}");
+    assert!(printed.replace('\u{a0}', " ").contains(&format!("pag. {number} del PDF")), "{printed}");
     let verify = ["verifica", "pubblicazione/comuni/fontelieta", "--fonti", "content/comuni/fontelieta"];
     let run = piao(desk.path(), verify);
     assert_eq!(run.code, 0, "{run:?}");

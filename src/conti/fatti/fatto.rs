@@ -1,6 +1,7 @@
 //! One fact, and the forms in which a text can ask for it.
 
 use crate::base::giorno::Giorno;
+use crate::lingua::articoli::ente_dopo;
 use crate::lingua::numeri::{lettere, thousands};
 use crate::piano::element::misura::Percento;
 use crate::piano::element::value::Importo;
@@ -33,6 +34,8 @@ pub enum Fatto {
     Data(Giorno),
     /// The words of a text field.
     Testo(String),
+    /// The name of a body.
+    Ente(String),
 }
 
 impl Fatto {
@@ -46,6 +49,7 @@ impl Fatto {
             Fatto::Percento { .. } => &["lettere", "numero"],
             Fatto::Data(_) => &["anno", "lunga", "mese"],
             Fatto::Testo(_) => &[],
+            Fatto::Ente(_) => &["a", "da", "di", "il", "in", "su"],
         }
     }
 
@@ -86,7 +90,8 @@ impl Fatto {
                 let lunga = data.lunga();
                 lunga.split_once(' ').map_or(lunga.clone(), |(_, mese)| mese.to_owned())
             }
-            (Fatto::Testo(text), None) => text.clone(),
+            (Fatto::Testo(text) | Fatto::Ente(text), None) => text.clone(),
+            (Fatto::Ente(name), Some(preposizione)) => ente_dopo(preposizione, name)?,
             _ => return None,
         })
     }
@@ -152,6 +157,8 @@ mod tests {
             (giorno("2025-02-01"), "mese", "febbraio 2025"),
             (giorno("2025-02-01"), "anno", "2025"),
             (Fatto::Importo(Importo(21_150_049)), "numero", "211.500,49"),
+            (Fatto::Ente("Comune di Argelato".into()), "", "Comune di Argelato"),
+            (Fatto::Ente("Comune di Argelato".into()), "di", "del Comune di Argelato"),
         ];
         for (fatto, forma, words) in cases {
             assert_eq!(
@@ -161,9 +168,14 @@ mod tests {
             );
         }
         // Every suffix that the message offers gives a value, and any other suffix gives none.
-        for fatto in
-            [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
-        {
+        for fatto in [
+            conta(2, "a", "b"),
+            percento(1, false),
+            giorno("2025-02-01"),
+            Fatto::Importo(Importo(1)),
+            Fatto::Numero(3),
+            Fatto::Ente("Comune di Rio".into()),
+        ] {
             assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
             assert_eq!(fatto.scritto(Some("altra")), None);
         }

@@ -24,7 +24,7 @@ use crate::piano::element::row::{Profile, Row, Valore};
 use crate::piano::element::value::Importo;
 use crate::piano::element::{Element, Kind};
 use crate::piano::prose::Inline;
-use crate::piano::{Piano, each_prose};
+use crate::piano::{Padrone, Piano, each_prose};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All facts by name.
@@ -48,11 +48,8 @@ impl Fatti {
                     if let Inline::Fact { name } = inline
                         && let Err(error) = fatti.words(&name.value, name.span)
                     {
-                        diags.push(match piano.padrone(name.span).and_then(|padrone| padrone.includi) {
-                            Some(place) => error.other(place, "da qui il piano include le schede: quelle di cui il fatto parla non ci sono"),
-                            None if name.span.file.vicino().is_some() => {
-                                error.help("il testo è incluso da un altro piano: includi, con `[[includi]]`, anche le schede di cui parla")
-                            }
+                        diags.push(match piano.padrone(name.span) {
+                            Some(padrone) => di_un_altro(piano, padrone, name, error),
                             None => error,
                         });
                     }
@@ -90,6 +87,7 @@ impl Fatti {
             set.ente.row(&mut row);
             fields("ente", &row, &mut fatti);
             proprio(piano, index, &mut fatti);
+            nome_di_ente("ente", &mut fatti);
         }
         let taciuti = performance::taciuti(piano, index, &quadri);
         Fatti { incerti: personale::incerti(piano, &fatti), detti: fatti, taciuti }
@@ -147,6 +145,42 @@ impl Fatti {
     }
 }
 
+/// The problem of a fact that a text of another plan cites: what this plan has to include for it. `error` is the problem as it would be told
+/// of a text of its own.
+fn di_un_altro(piano: &Piano, padrone: &Padrone, name: &Spanned<String>, error: Diagnostic) -> Diagnostic {
+    let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
+    let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
+    let nome = &padrone.nome;
+    // A fact that its own plan does not have, or not in that form, is mended there.
+    if !esterna.is_some_and(|esterna| esterna.fatti.contains_key(&base)) || !error.message.ends_with("non esiste") {
+        return error
+            .other(padrone.da, "questo piano include il testo da qui")
+            .note(format!("il testo è del piano `{nome}`, ed è lì che si corregge"));
+    }
+    let problem =
+        Diagnostic::at(P0205, name.span, format!("un testo incluso richiama `{base}`, che in questo piano non c’è"))
+            .other(
+                padrone.includi.unwrap_or(padrone.da),
+                match padrone.includi {
+                    Some(_) => "da qui il piano include le schede: quelle di cui il fatto parla non ci sono",
+                    None => "questo piano include il testo da qui",
+                },
+            );
+    let family = base.split('.').next().unwrap_or_default();
+    let table = Kind::ALL.iter().map(|kind| kind.info()).find(|info| info.plural == family).map(|info| info.table);
+    let wanted = table.or_else(|| esterna.and_then(|esterna| esterna.cosa(family)).map(|_| family));
+    let problem = match (wanted, padrone.includi) {
+        (Some(wanted), Some(_)) => {
+            problem.help(format!("aggiungi `\"{wanted}\"` all’elenco `schede` di `[[includi]]`"))
+        }
+        (Some(wanted), None) => {
+            problem.help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{nome}\"\nschede = [\"{wanted}\"]"))
+        }
+        (None, _) => problem.help("includi, con `[[includi]]`, anche le schede da cui quel numero si calcola"),
+    };
+    problem.help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`")
+}
+
 /// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
 fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>, fatti: &mut BTreeMap<String, Fatto>) {
     let info = kind.info();
@@ -180,6 +214,9 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
         }
         if let Some(id) = index.id_of(kind, n) {
             fields(id.as_str(), &row, fatti);
+            if kind == Kind::Ente {
+                nome_di_ente(id.as_str(), fatti);
+            }
         }
     }
     for (name, (cents, filled)) in amounts {
@@ -208,6 +245,15 @@ fn proprio(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     let found: Vec<(String, Fatto)> = fatti.iter().filter_map(of_ours).collect();
     for (name, fatto) in found {
         fatti.entry(name).or_insert(fatto);
+    }
+}
+
+/// Makes the name of a body what a sentence can ask for with its article.
+fn nome_di_ente(id: &str, fatti: &mut BTreeMap<String, Fatto>) {
+    if let Some(fatto) = fatti.get_mut(&format!("{id}.nome"))
+        && let Fatto::Testo(name) = fatto
+    {
+        *fatto = Fatto::Ente(std::mem::take(name));
     }
 }
 

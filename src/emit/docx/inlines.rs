@@ -109,6 +109,8 @@ impl<'a> Writer<'a> {
                 Inline::Link { url, content } => self.link(url, |w, run| w.inlines(content, run), run),
                 Inline::Lang { lang, content } => self.inlines(content, Run { lang: Some(lang), ..run }),
                 Inline::Xref { target, content, .. } => self.cite(target, content, run),
+                // The pages of other publications are not set for the copy.
+                Inline::PaginaVicina { .. } => {}
                 Inline::Note { number } => self.note(*number, run),
                 Inline::Image { asset, alt } => {
                     let size = f64::from(run.size.unwrap_or(21)) / 2.0;

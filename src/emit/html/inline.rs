@@ -115,8 +115,10 @@ impl<'a> Writer<'a> {
                     None => (is_safe(url) || is_relative(url)).then(|| encode(url)),
                 };
                 self.link(href.as_deref(), content);
-                if let Some(said) = self.page.and_then(|page| page.site.document.pagina_vicina(url, content)) {
-                    self.out.push_str(&said);
+            }
+            Inline::PaginaVicina { url, prima, dopo } => {
+                if let Some(said) = self.page.and_then(|page| page.site.document.pagina_vicina(url, prima, dopo)) {
+                    self.text(&said);
                 }
             }
             Inline::Lang { lang, content } => {

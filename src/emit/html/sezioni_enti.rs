@@ -5,7 +5,7 @@ use super::inline::encode;
 use crate::base::text::key;
 use crate::document::A_CURA;
 use crate::emit::dati;
-use crate::lower::di;
+use crate::lingua::articoli::di_ente;
 use crate::piano::Lavorazione;
 use crate::piano::element::id::Id;
 use crate::piano::piano_tipo::SEZIONI;
@@ -213,8 +213,8 @@ fn row(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> Option<Vec<Valo
 fn breve(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> String {
     let union = |one: &Documento| one.ente.split_whitespace().next().map(key).as_deref() == Some("unione");
     match union(one) && by_name.values().filter(|other| union(other)).count() == 1 {
-        true => di("Unione"),
-        false => di(&one.ente),
+        true => di_ente("Unione"),
+        false => di_ente(&one.ente),
     }
 }
 

@@ -150,7 +150,8 @@ impl<'s> Altro<'s> {
         Altrui { versioni: revisioni::Versioni::of(&self.set), fino }
     }
 
-    fn padrone(&self) -> Padrone {
+    /// The body whose plan it is. `da`: where something is taken from it.
+    fn padrone(&self, da: Span) -> Padrone {
         Padrone {
             nome: self.nome.to_owned(),
             ente: self.set.ente.nome.value.clone(),
@@ -158,6 +159,8 @@ impl<'s> Altro<'s> {
             data: self.set.data.value,
             stato: self.set.stato,
             includi: None,
+            da,
+            pubblicazioni: self.set.pubblicazioni.clone(),
         }
     }
 

@@ -46,12 +46,19 @@ pub(in crate::load) fn records(
             (piano.incompleto.nomi, piano.incompleto.fatti) = (true, true);
             continue;
         };
-        piano.padroni.entry(altro.n).or_insert_with(|| altro.padrone()).includi = Some(span);
+        piano.padroni.entry(altro.n).or_insert_with(|| altro.padrone(span)).includi = Some(span);
         let riservati = riservati.con(&altro.set, sole.get(&altro.n));
         let counted = |piano: &Piano| CONTATE.map(|kind| piano.elementi.of(kind).len());
         let before = counted(piano);
-        Presa { altro: &altro, wanted: &wanted, found: BTreeSet::new(), known: BTreeSet::new(), dubbi: vec![] }
-            .tutte(&riservati, piano, diags);
+        Presa {
+            altro: &altro,
+            wanted: &wanted,
+            found: BTreeSet::new(),
+            known: BTreeSet::new(),
+            dubbi: vec![],
+            oltre: vec![],
+        }
+        .tutte(&riservati, piano, diags);
         if counted(piano) != before {
             diags.extend(riserbo(piano, &altro, span));
         }
@@ -115,6 +122,8 @@ struct Presa<'t> {
     known: BTreeSet<String>,
     /// What could not be read of its files, each with the kind that the file holds, when its name says it.
     dubbi: Vec<(Option<Kind>, Vec<Diagnostic>)>,
+    /// What its own files take from a third plan: the name of that plan, and what is asked of it.
+    oltre: Vec<(String, Vec<String>)>,
 }
 
 impl Presa<'_> {
@@ -167,6 +176,9 @@ impl Presa<'_> {
         let mut emptied = vec![];
         for (key, value) in table.iter_mut() {
             let kind = Kind::di_tabella(key.get_ref().as_ref());
+            if key.get_ref().as_ref() == "includi" {
+                self.oltre.extend(oltre(value.get_ref()));
+            }
             let (Some(kind), DeValue::Array(items)) = (kind, value.get_mut()) else {
                 emptied.push(key.get_ref().to_string());
                 continue;
@@ -236,8 +248,23 @@ impl Presa<'_> {
                 format!("nel piano `{}` non c’è la scheda `{}`", altro.nome, asked.value),
             )
             .other(altro.place(), "il piano è questo");
+            // A record has one owner: whoever shows it takes it from there.
+            let named = |(_, words): &&(String, Vec<String>)| words.contains(&word(asked));
             let tables = Kind::ALL.iter().map(|kind| kind.info().table);
             piano.incompleto.nomi = true;
+            if let Some((owner, _)) = self.oltre.iter().find(named) {
+                let note = format!(
+                    "anche `{}` la include, da `{owner}`: una scheda si prende da chi l’ha scritta",
+                    altro.nome
+                );
+                diags.push(problem.note(note).help(format!("includila con `da = \"{owner}\"`")));
+                continue;
+            }
+            let problem = match self.oltre.first() {
+                Some((owner, _)) => problem
+                    .note(format!("`{}` include schede da `{owner}`: se è una di quelle, si prende da lì", altro.nome)),
+                None => problem,
+            };
             diags.push(match nearest(&asked.value, self.known.iter().map(String::as_str).chain(tables)) {
                 Some(near) => problem.help(format!("forse intendevi `{near}`")),
                 None => problem
@@ -245,6 +272,22 @@ impl Presa<'_> {
             });
         }
     }
+}
+
+/// What an `[[includi]]` of another plan asks of a third.
+fn oltre(value: &DeValue<'_>) -> Vec<(String, Vec<String>)> {
+    let words = |value: &DeValue<'_>| match value {
+        DeValue::String(words) => Some(words.trim().to_lowercase()),
+        _ => None,
+    };
+    let DeValue::Array(all) = value else { return vec![] };
+    let each = all.iter().filter_map(|one| {
+        let DeValue::Table(one) = one.get_ref() else { return None };
+        let da = words(one.get("da")?.get_ref())?;
+        let DeValue::Array(schede) = one.get("schede")?.get_ref() else { return None };
+        Some((da, schede.iter().filter_map(|scheda| words(scheda.get_ref())).collect()))
+    });
+    each.collect()
 }
 
 /// Whether a record of `kind` with these names is one that `word` asks for.

@@ -4,7 +4,7 @@ use super::super::{MAX_LEVEL, level};
 use super::Altri;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::{flat, short};
-use crate::diag::codes::{P0111, P0171, P0172, P0173};
+use crate::diag::codes::{P0111, P0171, P0172, P0173, P0203};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::markdown::{Place, fragment};
 use crate::piano::element::id::Id;
@@ -15,106 +15,135 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Puts into the sections what they include.
 pub(in crate::load) fn sezioni(piano: &mut Piano, altri: &Altri<'_>, diags: &mut Diagnostics) {
     let mut all = std::mem::take(&mut piano.sezioni);
-    let mut opened = vec![];
-    fill(&mut all, altri, &mut opened, piano, diags);
+    let mut presa = Presa { altri, aperti: vec![], presi: BTreeMap::new(), piano, diags };
+    presa.fill(&mut all, None);
     piano.sezioni = all;
 }
 
-/// `opened`: the places of the sections that are being filled, from the outermost.
-fn fill(
-    sezioni: &mut [Sezione],
-    altri: &Altri<'_>,
-    opened: &mut Vec<(Option<usize>, String)>,
-    piano: &mut Piano,
-    diags: &mut Diagnostics,
-) {
-    for sezione in sezioni {
-        fill(&mut sezione.children, altri, opened, piano, diags);
-        let Some(word) = sezione.front.includi.clone() else {
-            if let Some(lost) = sezione.front.al_posto_di.first() {
-                diags.push(
-                    Diagnostic::at(P0171, lost.span, "qui non è incluso niente di cui prendere il posto")
-                        .help("`[[al_posto_di]]` sta nell’intestazione di una sezione che ha `includi`: aggiungilo, o togli queste righe"),
-                );
-            }
-            continue;
-        };
-        let here = sezione.span.file;
-        let sources = altri.sources;
-        let own = here.vicino().or_else(|| sources.qui());
-        opened.push((own, sources.file(here).map(|file| file.path.clone()).unwrap_or_default()));
-        if let Some((mut other, padrone)) = find(&word, sezione.level, altri, opened, piano, diags) {
-            fill(std::slice::from_mut(&mut other), altri, opened, piano, diags);
-            piano.padroni.entry(other.span.file.vicino().unwrap_or_default()).or_insert(padrone);
-            merge(sezione, other, &word, diags);
-        }
-        opened.pop();
-    }
+/// The work of taking sections from other plans.
+struct Presa<'p, 's> {
+    altri: &'p Altri<'s>,
+    /// The places of the sections that are being filled, from the outermost.
+    aperti: Vec<(Option<usize>, String)>,
+    /// The files that were taken so far, each with the place from which this plan takes it and the words there.
+    presi: BTreeMap<FileId, Spanned<String>>,
+    piano: &'p mut Piano,
+    diags: &'p mut Diagnostics,
 }
 
-/// The section that `word` names, with those under it, at the level of the one that includes it.
-fn find(
-    word: &Spanned<String>,
-    here: u8,
-    altri: &Altri<'_>,
-    opened: &[(Option<usize>, String)],
-    piano: &mut Piano,
-    diags: &mut Diagnostics,
-) -> Option<(Sezione, Padrone)> {
-    // What cannot be included takes its ids with it.
-    let lost = piano.incompleto;
-    (piano.incompleto.nomi, piano.incompleto.fatti) = (true, true);
-    let Some((nome, id)) = word.value.split_once(':') else {
-        diags.push(
-            Diagnostic::at(P0171, word.span, format!("«{}» non dice di quale piano è la sezione", word.value))
-                .help("scrivi il nome del piano, due punti e l’id della sezione: `includi = \"unione:formazione\"`"),
-        );
-        return None;
-    };
-    let altro = altri.open(Spanned::new(nome, word.span), diags)?;
-    let wanted = id.trim();
-    let albero = altro.albero();
-    let Some(mut sezione) = take(&albero.sezioni, wanted) else {
-        let mut ids: Vec<String> = Vec::new();
-        each_section(&albero.sezioni, &mut |sezione| ids.push(named(sezione)));
-        let problem =
-            Diagnostic::at(P0171, word.span, format!("nel piano `{}` non c’è la sezione `{wanted}`", altro.nome))
-                .other(altro.place(), "il piano è questo");
-        diags.push(match nearest(wanted, ids.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("forse intendevi `includi = \"{}:{near}\"`", altro.nome)),
-            None => problem.help(format!("le sue sezioni sono: {}", ids.join(", "))),
+impl Presa<'_, '_> {
+    /// `da`: in a section that is itself taken from another plan, where this one takes that.
+    fn fill(&mut self, sezioni: &mut [Sezione], da: Option<&Spanned<String>>) {
+        for sezione in sezioni {
+            self.fill(&mut sezione.children, da);
+            let Some(word) = sezione.front.includi.clone() else {
+                if let Some(lost) = sezione.front.al_posto_di.first() {
+                    self.diags.push(
+                        Diagnostic::at(P0171, lost.span, "qui non è incluso niente di cui prendere il posto")
+                            .help("`[[al_posto_di]]` sta nell’intestazione di una sezione che ha `includi`: aggiungilo, o togli queste righe"),
+                    );
+                }
+                continue;
+            };
+            let here = sezione.span.file;
+            let sources = self.altri.sources;
+            let own = here.vicino().or_else(|| sources.qui());
+            self.aperti.push((own, sources.file(here).map(|file| file.path.clone()).unwrap_or_default()));
+            let da = da.unwrap_or(&word);
+            if let Some((mut other, padrone)) = self.find(&word, sezione.level, da) {
+                self.fill(std::slice::from_mut(&mut other), Some(da));
+                self.piano.padroni.entry(other.span.file.vicino().unwrap_or_default()).or_insert(padrone);
+                merge(sezione, other, &word, self.diags);
+            }
+            self.aperti.pop();
+        }
+    }
+
+    /// The section that `word` names, with those under it, at the level of the one that includes it. `da` is where this plan takes it,
+    /// or takes what includes it.
+    fn find(&mut self, word: &Spanned<String>, here: u8, da: &Spanned<String>) -> Option<(Sezione, Padrone)> {
+        // What cannot be included takes its ids with it.
+        let lost = self.piano.incompleto;
+        (self.piano.incompleto.nomi, self.piano.incompleto.fatti) = (true, true);
+        let Some((nome, id)) = word.value.split_once(':') else {
+            self.diags.push(
+                Diagnostic::at(P0171, word.span, format!("«{}» non dice di quale piano è la sezione", word.value))
+                    .help(
+                        "scrivi il nome del piano, due punti e l’id della sezione: `includi = \"unione:formazione\"`",
+                    ),
+            );
+            return None;
+        };
+        let altro = self.altri.open(Spanned::new(nome, word.span), self.diags)?;
+        let wanted = id.trim();
+        let albero = altro.albero();
+        // The id of before leads to what has taken its place, as its address does.
+        let ora = altro.set.sito.spostati.get(wanted).map(|ora| ora.value.trim());
+        let found = take(&albero.sezioni, wanted).or_else(|| take(&albero.sezioni, ora?));
+        let Some(mut sezione) = found else {
+            let mut ids: Vec<String> = Vec::new();
+            each_section(&albero.sezioni, &mut |sezione| ids.push(named(sezione)));
+            let problem =
+                Diagnostic::at(P0171, word.span, format!("nel piano `{}` non c’è la sezione `{wanted}`", altro.nome))
+                    .other(altro.place(), "il piano è questo");
+            self.diags.push(match nearest(wanted, ids.iter().map(String::as_str)) {
+                Some(near) => problem.help(format!("forse intendevi `includi = \"{}:{near}\"`", altro.nome)),
+                None => problem.help(format!("le sue sezioni sono: {}", ids.join(", "))),
+            });
+            return None;
+        };
+        let path = altro.sources.file(sezione.span.file.suo()).map(|file| file.path.clone()).unwrap_or_default();
+        if self.aperti.contains(&(Some(altro.n), path)) {
+            self.diags.push(
+                Diagnostic::at(P0172, word.span, format!("`{}` torna a includere sé stessa", word.value))
+                    .other(sezione.span, "questo testo, seguendo `includi`, contiene quello da cui è incluso")
+                    .help("togli `includi` da uno dei due file: chi scrive il testo non lo include"),
+            );
+            return None;
+        }
+        let deepest = relevel(&mut sezione, here);
+        if usize::from(deepest) > MAX_LEVEL {
+            self.diags.push(
+                Diagnostic::at(
+                    P0111,
+                    word.span,
+                    format!("la sezione `{wanted}` ne ha altre sotto, che qui sarebbero troppo in basso"),
+                )
+                .other(sezione.span, "è questa")
+                .help(format!(
+                    "le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta più in alto questo file"
+                )),
+            );
+            return None;
+        }
+        let mut taken = BTreeSet::new();
+        each_section(std::slice::from_ref(&sezione), &mut |sezione| {
+            taken.insert(sezione.span.file);
         });
-        return None;
-    };
-    let path = altro.sources.file(sezione.span.file.suo()).map(|file| file.path.clone()).unwrap_or_default();
-    if opened.contains(&(Some(altro.n), path)) {
-        diags.push(
-            Diagnostic::at(P0172, word.span, format!("`{}` torna a includere sé stessa", word.value))
-                .other(sezione.span, "questo testo, seguendo `includi`, contiene quello da cui è incluso")
-                .help("togli `includi` da uno dei due file: chi scrive il testo non lo include"),
-        );
-        return None;
+        if let Some((file, first)) = taken.iter().find_map(|file| Some((file, self.presi.get(file)?))) {
+            let message = match *file == sezione.span.file && first.value == word.value {
+                true => format!("la sezione `{}` è già inclusa in questo piano", word.value),
+                false => format!("`{}` ha parti che questo piano include già, con `{}`", word.value, first.value),
+            };
+            self.diags.push(
+                Diagnostic::at(P0203, da.span, message)
+                    .label("qui di nuovo")
+                    .other(first.span, "qui per la prima volta")
+                    .help(format!(
+                        "togli `includi` da uno dei due file; dove serve un rimando scrivi `[@{}]`",
+                        named(&sezione)
+                    )),
+            );
+            // Its ids are those of the first.
+            self.piano.incompleto = lost;
+            return None;
+        }
+        self.presi.extend(taken.iter().map(|file| (*file, da.clone())));
+        let problems = albero.problemi.iter();
+        self.diags.extend(problems.filter(|d| d.span.is_some_and(|span| taken.contains(&span.file))).cloned());
+        self.piano.incompleto = lost;
+        Some((sezione, altro.padrone(da.span)))
     }
-    let deepest = relevel(&mut sezione, here);
-    if usize::from(deepest) > MAX_LEVEL {
-        diags.push(
-            Diagnostic::at(
-                P0111,
-                word.span,
-                format!("la sezione `{wanted}` ne ha altre sotto, che qui sarebbero troppo in basso"),
-            )
-            .other(sezione.span, "è questa")
-            .help(format!("le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta più in alto questo file")),
-        );
-        return None;
-    }
-    let mut taken = BTreeSet::new();
-    each_section(std::slice::from_ref(&sezione), &mut |sezione| {
-        taken.insert(sezione.span.file);
-    });
-    diags.extend(albero.problemi.iter().filter(|d| d.span.is_some_and(|span| taken.contains(&span.file))).cloned());
-    piano.incompleto = lost;
-    Some((sezione, altro.padrone()))
 }
 
 /// The id by which a section is included: the one that is written, or the name of its file.
@@ -162,11 +191,15 @@ fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &
     front.incompleto |= theirs.incompleto;
     let mut own = std::mem::take(&mut sezione.prose);
     let file = other.span.file;
+    // What the other has itself from a third plan is that plan's.
+    let inclusa = other.inclusa.unwrap_or_else(|| intera(file, &other.prose));
     let mut altrove = letti(&front.al_posto_di, &mut own, diags);
-    let (prose, tratti) = joined(own, other.prose, &mut altrove, word, diags);
+    let loro = Loro { prose: other.prose, tratti: inclusa.tratti };
+    let (prose, tratti) = joined(own, sezione.span.file.vicino(), loro, &mut altrove, word, diags);
     altrove.iter().for_each(|one| diags.extend(one.sbagliato(other.span)));
     sezione.prose = prose;
-    sezione.inclusa = Some(Inclusa { file, tratti, ammetti: theirs.ammetti });
+    let ammetti = theirs.ammetti.into_iter().map(|ammetti| (file, ammetti)).chain(inclusa.ammetti).collect();
+    sezione.inclusa = Some(Inclusa { di: inclusa.di, tratti, ammetti });
     let mut children = other.children;
     children.iter_mut().for_each(whole);
     children.append(&mut sezione.children);
@@ -177,8 +210,34 @@ fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &
 fn whole(sezione: &mut Sezione) {
     sezione.children.iter_mut().for_each(whole);
     if sezione.inclusa.is_none() {
-        let tratti = vec![Tratto { fine: sezione.prose.blocks.len(), di: Di::Padrone }];
-        sezione.inclusa = Some(Inclusa { file: sezione.span.file, tratti, ammetti: vec![] });
+        sezione.inclusa = Some(intera(sezione.span.file, &sezione.prose));
+    }
+}
+
+/// What is said of a text that the plan of `file` wrote whole.
+fn intera(file: FileId, prose: &Prose) -> Inclusa {
+    let di = file.vicino();
+    let tratti = match prose.blocks.len() {
+        0 => vec![],
+        fine => vec![Tratto { fine, di, al_posto: None }],
+    };
+    Inclusa { di, tratti, ammetti: vec![] }
+}
+
+/// The text of another plan, and whose each stretch of it is.
+struct Loro {
+    prose: Prose,
+    tratti: Vec<Tratto>,
+}
+
+impl Loro {
+    /// For each block whose it is, and whose text it takes the place of.
+    fn di_ognuno(&self) -> Vec<(Di, Option<Di>)> {
+        let mut out = Vec::with_capacity(self.prose.blocks.len());
+        for tratto in &self.tratti {
+            out.resize(tratto.fine.max(out.len()), (tratto.di, tratto.al_posto));
+        }
+        out
     }
 }
 
@@ -323,14 +382,17 @@ fn headings(prose: &Prose) -> BTreeMap<String, Span> {
     ids.collect()
 }
 
-/// The two texts as one, and whose each stretch of it is.
+/// The two texts as one, and whose each stretch of it is. `nostro` is whose `own` is.
 fn joined(
     own: Prose,
-    theirs: Prose,
+    nostro: Di,
+    loro: Loro,
     altrove: &mut [Altrove<'_>],
     word: &Spanned<String>,
     diags: &mut Diagnostics,
 ) -> (Prose, Vec<Tratto>) {
+    let mut di = loro.di_ognuno().into_iter();
+    let theirs = loro.prose;
     let same: BTreeSet<String> = {
         let mine = headings(&own);
         headings(&theirs).into_keys().filter(|id| mine.contains_key(id)).collect()
@@ -345,38 +407,45 @@ fn joined(
     }
     let mut blocks: Vec<Block> = vec![];
     let mut tratti: Vec<Tratto> = vec![];
-    let mut add = |more: Vec<Block>, di: Di| {
+    let mut add = |more: Vec<Block>, di: Di, al_posto: Option<Di>| {
         if more.is_empty() {
             return;
         }
         blocks.extend(more);
-        match tratti.last_mut().filter(|last| last.di == di) {
+        match tratti.last_mut().filter(|last| last.di == di && last.al_posto == al_posto) {
             Some(last) => last.fine = blocks.len(),
-            None => tratti.push(Tratto { fine: blocks.len(), di }),
+            None => tratti.push(Tratto { fine: blocks.len(), di, al_posto }),
         }
     };
+    let mut cited = BTreeSet::new();
     for part in parts(theirs.blocks, &same) {
         match part.id.as_ref().and_then(|id| instead.remove(id)) {
-            Some(mine) => add(mine, Di::AlPosto),
+            Some(mine) => {
+                // It takes the place of whoever wrote the title.
+                let whose: Vec<(Di, Option<Di>)> = di.by_ref().take(part.blocks.len()).collect();
+                add(mine, nostro, whose.first().map(|(di, _)| *di));
+            }
             None => {
-                for block in part.blocks {
+                for (block, (di, al_posto)) in part.blocks.into_iter().zip(di.by_ref()) {
                     match altrove.iter_mut().find(|one| one.di(&block)) {
                         Some(one) => {
                             one.trovati.push(block.span);
-                            add(std::mem::take(&mut one.blocks), Di::AlPosto);
+                            add(std::mem::take(&mut one.blocks), nostro, Some(di));
                         }
-                        None => add(vec![block], Di::Padrone),
+                        None => {
+                            citate(&block, &mut cited);
+                            add(vec![block], di, al_posto);
+                        }
                     }
                 }
             }
         }
     }
     // A part inside another that is replaced is not there any more.
-    instead.into_values().for_each(|mine| add(mine, Di::Piano));
-    add(after, Di::Piano);
+    instead.into_values().for_each(|mine| add(mine, nostro, None));
+    add(after, nostro, None);
     let mut notes = own.notes;
     // A note of theirs whose paragraph is replaced is cited no more: the new text may have one of that name.
-    let cited = citate(&blocks, &tratti);
     for (label, blocks) in theirs.notes {
         if notes.contains_key(&label) && !cited.contains(&label) {
             continue;
@@ -398,31 +467,30 @@ fn joined(
     (Prose { blocks, notes, comments: [own.comments, theirs.comments].concat() }, tratti)
 }
 
-/// The notes that the stretches of the other plan cite.
-fn citate(blocks: &[Block], tratti: &[Tratto]) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    let mut start = 0;
-    for tratto in tratti {
-        let part = blocks.get(start..tratto.fine).filter(|_| tratto.di == Di::Padrone).unwrap_or_default();
-        start = tratto.fine;
-        prose::blocks(part, &mut |inline| {
-            if let Inline::Note { label } = inline {
-                out.insert(label.value.clone());
-            }
-        });
-    }
-    out
+/// Adds to `out` the notes that a block cites.
+fn citate(block: &Block, out: &mut BTreeSet<String>) {
+    prose::blocks(std::slice::from_ref(block), &mut |inline| {
+        if let Inline::Note { label } = inline {
+            out.insert(label.value.clone());
+        }
+    });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Altrove, voluto};
+    use super::{Altrove, Loro, voluto};
     use super::{Place, fragment};
     use super::{joined, parts};
     use crate::base::span::{FileId, Span, Spanned};
     use crate::diag::Diagnostics;
-    use crate::piano::Di;
+    use crate::piano::prose::Prose;
+    use crate::piano::{Di, Tratto};
     use std::collections::BTreeSet;
+
+    /// A text of the plan at place `n`.
+    fn loro(prose: Prose, n: usize) -> Loro {
+        Loro { tratti: vec![Tratto { fine: prose.blocks.len(), di: Some(n), al_posto: None }], prose }
+    }
 
     #[test]
     fn what_two_headings_of_one_id_say_is_not_lost() {
@@ -430,10 +498,21 @@ mod tests {
         let own = read("## Uno {#uno}\n\nA.\n\n## Uno {#uno}\n\nB.\n\n## Altro\n\nC.\n");
         let theirs = read("Prima.\n\n## Uno {#uno}\n\nLoro.\n\n## Due\n\nD.\n");
         let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
-        let (prose, tratti) = joined(own, theirs, &mut [], &word, &mut Diagnostics::default());
-        let found: Vec<(usize, Di)> = tratti.iter().map(|tratto| (tratto.fine, tratto.di)).collect();
-        assert_eq!(found, [(1, Di::Padrone), (5, Di::AlPosto), (7, Di::Padrone), (9, Di::Piano)]);
+        let (prose, tratti) = joined(own, None, loro(theirs, 4), &mut [], &word, &mut Diagnostics::default());
+        let found: Vec<(usize, Di, Option<Di>)> = tratti.iter().map(|t| (t.fine, t.di, t.al_posto)).collect();
+        assert_eq!(found, [(1, Some(4), None), (5, None, Some(Some(4))), (7, Some(4), None), (9, None, None)]);
         assert_eq!(prose.blocks.len(), 9);
+        // A third plan takes it from this, and each stretch is still of whoever wrote it.
+        let mut second = loro(prose, 1);
+        second.tratti = tratti;
+        let own = read("## Due {#due}\n\nE.\n");
+        let (_, tratti) = joined(own, Some(7), second, &mut [], &word, &mut Diagnostics::default());
+        let found: Vec<(usize, Di, Option<Di>)> = tratti.iter().map(|t| (t.fine, t.di, t.al_posto)).collect();
+        let rest = (9, None, None);
+        assert_eq!(
+            found,
+            [(1, Some(4), None), (5, None, Some(Some(4))), (7, Some(4), None), rest, (11, Some(7), None)]
+        );
     }
 
     #[test]
@@ -470,7 +549,7 @@ mod tests {
         }];
         let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
         let mut diags = Diagnostics::default();
-        let (prose, _) = joined(own, theirs, &mut one, &word, &mut diags);
+        let (prose, _) = joined(own, None, loro(theirs, 1), &mut one, &word, &mut diags);
         let told: Vec<String> = diags.iter().map(|problem| problem.message.clone()).collect();
         assert_eq!(told, ["la nota «y» c’è anche nel testo incluso"]);
         assert_eq!(prose.notes.len(), 2);

@@ -142,7 +142,10 @@ impl Plan<'_> {
         let cited = |name: &str| {
             let thing = self.index.find(name);
             let target = thing.first().and_then(|thing| self.targets.get(&thing.id));
-            target.map_or_else(|| name.to_owned(), |target| target.label.clone())
+            target
+                .map(|target| target.label.clone())
+                .or_else(|| self.piano.detta(name))
+                .unwrap_or_else(|| name.to_owned())
         };
         prose::dette(content, &cited, &|fact| self.fatti.words(&fact.value, fact.span).unwrap_or_default())
     }

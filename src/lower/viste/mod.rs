@@ -252,7 +252,7 @@ impl<'a> Lower<'a> {
     }
 
     /// A footnote made by the program. Returns its number.
-    fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
+    pub(in crate::lower) fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
         self.numbers.notes += 1;
         self.place.pending.push(Note { number: self.numbers.notes, blocks });
         self.numbers.notes
@@ -778,6 +778,9 @@ impl<'a> Lower<'a> {
         }
         if let Some(content) = self.legenda_revisioni(element.span, &printed) {
             self.nota_con(content, element.span, &mut blocks);
+        }
+        if super::catalogo::sola(kind) {
+            blocks.extend(self.di_scheda(element.span));
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

@@ -1,9 +1,9 @@
 //! The words around a citation agree with those that the program prints for it.
 
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::base::text::{flat_words, short};
 use crate::index::{Thing, What};
-use crate::lingua::articoli::davanti;
+use crate::lingua::articoli::{davanti, davanti_a_ente, ente_dopo, preposizione_in};
 use crate::piano::element::{Kind, femminile};
 use crate::piano::prose::Inline;
 use crate::piano::{each_prose, each_section};
@@ -40,9 +40,47 @@ fn look<'a>(cx: &Cx<'_>, list: &'a [Inline], before: &mut Option<(&'a str, Span)
                     out.extend(detto.dopo(text, span, &name.value, name.span));
                 }
             }
+            Inline::Fact { name } => out.extend(before.take().and_then(|(text, _)| ente(cx, text, name))),
             _ => *before = None,
         }
     }
+}
+
+/// What is wrong where the name of a body, recalled as it is, follows a preposition that wants an article («di Comune di Argelato») or an
+/// article that is of another body («l’Comune di Argelato»), as in a text that several bodies show.
+fn ente(cx: &Cx<'_>, text: &str, name: &Spanned<String>) -> Option<Diagnostic> {
+    let id = name.value.trim().strip_suffix(".nome")?;
+    let ente = match id {
+        "ente" => cx.set.ente.nome.value.as_str(),
+        id => cx.piano.elementi.get(Kind::Ente, cx.index.element(Kind::Ente, id)?)?.value.titolo().value,
+    };
+    let words = text.trim_end();
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase().replace('\'', "’");
+    let last = last.trim_start_matches(['(', '«', '“', '"']);
+    let apostrophe = last.ends_with('’');
+    if words.len() == text.len() && !apostrophe {
+        return None;
+    }
+    let preposition = match davanti_a_ente(last, ente) {
+        Some(right) if right == last => return None,
+        Some(_) => preposizione_in(last)?,
+        None => last,
+    };
+    let right = ente_dopo(preposition, ente)?;
+    let said = format!("{last}{}{ente}", if apostrophe { "" } else { " " });
+    if right == said {
+        return None;
+    }
+    let problem = REGOLA
+        .at(name.span, format!("si legge «{}»", short(&said)))
+        .help(format!("togli «{last}» e scrivi `[={id}.nome:{preposition}]`: si legge «{}»", short(&right)));
+    Some(match cx.piano.padrone(name.span) {
+        Some(padrone) => problem.other(padrone.da, "questo piano include il testo da qui").note(format!(
+            "il testo è del piano `{}`, ed è lì che si corregge: così va bene per ogni ente",
+            padrone.nome
+        )),
+        None => problem,
+    })
 }
 
 /// What is printed in the place of a citation.

@@ -16,6 +16,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if !bare || !sezione.children.is_empty() || front.assente.is_some() || !read {
             return;
         }
+        // What it asks of another plan is not there, which is told at its place.
+        if front.includi.is_some() && sezione.inclusa.is_none() {
+            return;
+        }
         // A rule of its own says that it is still to be written.
         if front.lavorazione() == Some(Lavorazione::DaCompilare) {
             return;

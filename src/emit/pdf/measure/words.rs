@@ -68,6 +68,7 @@ impl Words {
                     (self.open, self.broken) = (false, true);
                     self.add(era, face, paged);
                 }
+                Inline::PaginaVicina { prima, dopo, .. } => self.text(&format!("{prima}pag.\u{A0}000{dopo}"), face),
                 Inline::Note { .. } => self.text("¹⁰", face),
                 Inline::Image { .. } => self.picture = true,
                 Inline::Mark(mark) => {

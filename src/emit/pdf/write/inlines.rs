@@ -59,10 +59,11 @@ impl<'a> Writer<'a> {
                     self.push(");");
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
-                Inline::Link { url, content } => {
-                    self.link(url, content);
-                    if let Some(said) = self.document.pagina_vicina(url, content) {
-                        let _ = write!(self.out, "#\"{said}\";");
+                Inline::Link { url, content } => self.link(url, content),
+                Inline::PaginaVicina { .. } if self.marks.flat => {}
+                Inline::PaginaVicina { url, prima, dopo } => {
+                    if let Some(said) = self.document.pagina_vicina(url, prima, dopo) {
+                        self.words(&said);
                     }
                 }
                 Inline::Lang { lang, content } => {
@@ -206,6 +207,7 @@ pub(super) fn is_rich(content: &[Inline]) -> bool {
         | Inline::Lang { content, .. } => is_rich(content),
         Inline::Link { .. }
         | Inline::Xref { .. }
+        | Inline::PaginaVicina { .. }
         | Inline::Note { .. }
         | Inline::Image { .. }
         | Inline::Mark(_)
