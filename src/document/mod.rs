@@ -56,9 +56,8 @@ pub struct Document {
     /// The public data of the plan, one register for each kind of thing. The registers are always the same, and some may have no
     /// rows.
     pub registri: Vec<Dataset>,
-    /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
-    /// before it.
-    pub cambiato: Option<String>,
+    /// What changed since the version or the edition before this one. None where there is none before it.
+    pub cambiato: Option<Cambiato>,
     /// The ids that things had before, by the present one: their old addresses in the site lead to the new ones.
     pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
@@ -71,6 +70,15 @@ pub struct Document {
     /// The way from a page of the site to the folder of the publication of all the plans of a workspace, ending in `/`. None for a
     /// plan that stands alone, or that says its own address.
     pub radice: Option<String>,
+}
+
+/// What changed since the version or the edition before this one, for a page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cambiato {
+    /// The HTML of the page, without what stands around it.
+    pub corpo: String,
+    /// The pictures of before that it shows, by their paths in the site.
+    pub immagini: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// How the address of a page of another publication begins: the name of its plan and the page follow. What it stands for depends on

@@ -122,7 +122,7 @@ impl<'a> Frame<'a> {
             jobs.push(Job::Elenco(elenco));
             jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
         }
-        jobs.extend(self.site.document.cambiato.as_deref().map(Job::Cambiato));
+        jobs.extend(self.site.document.cambiato.as_ref().map(|cambiato| Job::Cambiato(&cambiato.corpo)));
         // At its permanent address an edition has no list of editions: it links to that of the edition in force, which is
         // always complete.
         let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
@@ -600,6 +600,7 @@ impl<'a> Frame<'a> {
             qui => CAMBIATO.file,
             titolo => CAMBIATO.titolo,
             corpo => Value::from_safe_string(corpo.to_owned()),
+            altri => self.site.document.edizioni.as_ref().map(|edizioni| edizioni::con_la_pagina(edizioni, CAMBIATO.file)),
         };
         Made { file: CAMBIATO.file.to_owned(), template: "html/cambiato.html", content }
     }
