@@ -434,7 +434,7 @@ pub enum BlockKind {
     /// A value or a section that is due and does not exist, with the reason that the authors give.
     Absent(Vec<Inline>),
     /// What counts most in a card, in a frame: how the thing ended, and why.
-    Outcome(Vec<Block>),
+    Outcome(Outcome),
     /// Thematic break.
     Rule,
 }
@@ -484,6 +484,8 @@ pub struct Card {
     pub facts: Vec<Field>,
     /// The other labels and values, in the order of print.
     pub fields: Vec<Field>,
+    /// What is declared missing, after the fields: the things that have one reason, separated by commas, and the reason.
+    pub absent: Vec<Field>,
     /// What follows the fields.
     pub blocks: Vec<Block>,
 }
@@ -491,6 +493,26 @@ pub struct Card {
 impl Card {
     /// The most facts that stand side by side.
     pub const FACTS: usize = 4;
+
+    /// What stands before the thing at place `n` among those that are missing. `explained`: a reason stands beside it or beside the one
+    /// before it.
+    #[must_use]
+    pub fn fra_mancanti(n: usize, explained: bool) -> &'static str {
+        match (n, explained) {
+            (0, _) => " ",
+            (_, true) => "; ",
+            (_, false) => ", ",
+        }
+    }
+
+    /// The words before what is missing.
+    #[must_use]
+    pub fn non_indicato(&self) -> &'static str {
+        match self.absent.as_slice() {
+            [one] if !one.label.contains(',') => "Non indicato:",
+            _ => "Non indicati:",
+        }
+    }
 }
 
 /// One label with its value.
@@ -500,6 +522,25 @@ pub struct Field {
     pub label: String,
     /// The value, as inline text.
     pub value: Vec<Inline>,
+}
+
+/// How a thing ended, in a frame. Where more is known than that, the frame has two halves.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How it ended, and why.
+    pub blocks: Vec<Block>,
+    /// How it was before, what was computed, proposed and accepted, one under the other. The words of a value that decides are strong.
+    pub fields: Vec<Field>,
+    /// What explains them.
+    pub notes: Vec<Block>,
+}
+
+impl Outcome {
+    /// Whether the frame has two halves.
+    #[must_use]
+    pub fn in_due(&self) -> bool {
+        !(self.fields.is_empty() && self.notes.is_empty())
+    }
 }
 
 /// A node of a printed tree.

@@ -106,6 +106,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             flow: true,
             in_card: false,
             band: false,
+            minute: false,
         },
         marks: Marks::default(),
         told: BTreeSet::new(),
@@ -269,6 +270,8 @@ struct Frame {
     in_card: bool,
     /// Whether a title is written that stands on a band.
     band: bool,
+    /// Inside a list that says again what is drawn.
+    minute: bool,
 }
 
 /// What is not allowed in the words being written.
