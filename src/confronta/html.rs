@@ -3,9 +3,10 @@
 
 use super::parole::Brano;
 use super::scrivi::{COLONNE, PAROLE, TITOLO, UGUALI, in_parole, sotto, titolo_figure, titolo_parole};
-use super::{Confronto, Figura, Segno, Verso, Voce};
+use super::{Confronto, Figura, Scala, Segno, Verso, Voce};
 use crate::emit::html::{data_url, escape};
 use crate::emit::layouts::Layouts;
+use crate::piano::element::misura::Decimale;
 use std::fmt::Write;
 
 /// The most changes of a part, or paragraphs of a section, that a narrow screen shows at once.
@@ -13,6 +14,10 @@ const MOLTE: usize = 6;
 
 /// Where the words that changed stand.
 const ANCORA_PAROLE: &str = "parole";
+
+/// What the circles on a line are.
+const DUE_VALORI: &str =
+    "Il cerchio vuoto è il valore di prima, quello pieno il valore di ora. «Più impegnativo» tiene conto del verso.";
 
 /// Where the pictures that changed stand.
 const ANCORA_FIGURE: &str = "figure";
@@ -62,6 +67,9 @@ pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(&str, &Figura) -> 
     out += "</section>\n";
     for (n, (title, voci)) in parti.iter().enumerate() {
         let _ = write!(out, "<section id=\"{}\">\n<h2>{}</h2>\n", ancora(n), esc(title));
+        if voci.iter().any(|voce| voce.scala.is_some()) {
+            let _ = writeln!(out, "<p class=\"come\">{DUE_VALORI}</p>");
+        }
         tavola(voci, &mut out);
         out += "</section>\n";
     }
@@ -96,7 +104,8 @@ pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(&str, &Figura) -> 
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
     // Where the two values say all, no column is left for what they mean.
-    let sensi: Vec<String> = voci.iter().map(|voce| vuol_dire(voce)).collect();
+    let meaning = |voce: &&Voce| vuol_dire(voce) + &voce.scala.as_ref().map(due_valori).unwrap_or_default();
+    let sensi: Vec<String> = voci.iter().map(meaning).collect();
     let said = sensi.iter().any(|words| !words.is_empty());
     let heads: String = COLONNE
         .iter()
@@ -128,6 +137,22 @@ fn tavola(voci: &[&Voce], out: &mut String) {
     }
     *out += "</tbody>\n</table>\n";
     *out += end;
+}
+
+/// Two values on one line: an empty circle for that of before, a full one for that of today. The words beside it say the same.
+fn due_valori(scala: &Scala) -> String {
+    const FROM: f64 = 8.0;
+    const WIDE: f64 = 184.0;
+    let at = |value: Decimale| FROM + WIDE * (value.as_f64() / scala.fine.as_f64()).clamp(0.0, 1.0);
+    let (before, after, end) = (at(scala.prima), at(scala.dopo), FROM + WIDE);
+    let sign = if scala.percento { "\u{a0}%" } else { "" };
+    format!(
+        "<svg class=\"due-valori\" viewBox=\"0 0 200 30\" width=\"200\" height=\"30\" aria-hidden=\"true\">\
+         <path class=\"filo\" d=\"M{FROM} 9H{end}\"/><path class=\"tratto\" d=\"M{before:.1} 9H{after:.1}\"/>\
+         <circle class=\"vuoto\" cx=\"{before:.1}\" cy=\"9\" r=\"4.5\"/><circle class=\"pieno\" cx=\"{after:.1}\" cy=\"9\" r=\"5\"/>\
+         <text x=\"{FROM}\" y=\"27\">0</text><text x=\"{end}\" y=\"27\" text-anchor=\"end\">{}{sign}</text></svg>",
+        scala.fine
+    )
 }
 
 /// Opens what has many parts, and returns what closes it. A narrow screen shows the first ones alone until `details` is opened, by the style

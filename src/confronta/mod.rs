@@ -31,6 +31,7 @@ pub(crate) use lettura::{da_file, del_sito, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 
 use crate::base::text::short;
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::quanti;
 use abbina::{Abbinati, Dette};
 use lato::Lato;
@@ -115,6 +116,17 @@ impl Senso {
     }
 }
 
+/// The value of before and that of today on one line, from zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scala {
+    pub(crate) prima: Decimale,
+    pub(crate) dopo: Decimale,
+    /// The value at the end of the line.
+    pub(crate) fine: Decimale,
+    /// Whether the values are shares of a hundred.
+    pub(crate) percento: bool,
+}
+
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Voce {
@@ -129,6 +141,8 @@ pub(crate) struct Voce {
     pub(crate) prima: String,
     pub(crate) dopo: String,
     pub(crate) senso: Senso,
+    /// The two values on one line, where they are of one measure.
+    pub(crate) scala: Option<Scala>,
     /// Further words: how the thing was found, why it changed.
     pub(crate) note: Vec<String>,
 }

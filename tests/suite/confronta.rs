@@ -334,6 +334,8 @@ fn the_page_is_whole() {
     let of = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
     let rows = of("tbody tr");
     assert!(rows > 0 && of("tbody th") == rows && of("td.prima[data-nome=Prima]") == rows, "{page}");
+    // Two values of one measure are drawn on one line, and only those.
+    assert!(of("td.senso .due-valori .vuoto") == 1 && page.contains("Il cerchio vuoto è il valore di prima"), "{page}");
     for link in html.select(&Selector::parse(".breve a").unwrap()) {
         assert_eq!(of(link.value().attr("href").unwrap()), 1, "{page}");
     }
