@@ -17,6 +17,8 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         // Whether a table, or a drawing, stands above, and nothing but remarks between.
         let (mut table, mut drawing) = (false, false);
+        // Whether that table stays with the drawing after it, and so do the remarks between the two.
+        let mut tied = false;
         for (n, block) in blocks.iter().enumerate() {
             let is_table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
             let after = blocks.iter().skip(n + 1).find(|block| !is_remark(block));
@@ -29,7 +31,7 @@ impl<'a> Writer<'a> {
             self.remarked = remarks.any(|content| !of_table || !self.told.contains(&plain(content)));
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
+            self.bound = is_remark(block) && (tied || self.remarked || table_next && !table && !drawing);
             match &block.kind {
                 BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
                 BlockKind::Remark(_) => self.block(block),
@@ -46,6 +48,7 @@ impl<'a> Writer<'a> {
                 }
                 _ => self.block(block),
             }
+            tied = is_table(block) && self.bound || tied && is_remark(block);
             // Several remarks may follow one another.
             table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
             drawing = matches!(block.kind, BlockKind::Drawing(_)) || drawing && is_remark(block);
