@@ -3,7 +3,7 @@
 use super::args::{Confronta, Forma};
 use super::phases::Phases;
 use super::{Outcome, Task, open, out, say, stop};
-use crate::confronta::{self, confronta, da_file, pubblicato};
+use crate::confronta::{self, Figure, confronta, da_file, del_documento, del_sito, pubblicato};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0113, P1031};
 use crate::emit::dati;
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Confronta) -> Outcome {
         (Ok(prima), Ok(dopo)) => (prima, dopo),
         (Err(outcome), _) | (_, Err(outcome)) => return outcome,
     };
-    let found = confronta(&prima, &dopo);
+    let found = confronta(&prima.0, &dopo.0).con_figure(&prima.1, &dopo.1);
     out(&match options.form {
         Forma::Testo => confronta::testo(&found, WIDTH),
         Forma::Markdown => confronta::markdown(&found),
@@ -42,12 +42,12 @@ fn sources(typed: &Path) -> bool {
     typed.join("piao.toml").is_file() || typed.is_file() && typed.file_name().is_some_and(|name| name == "piao.toml")
 }
 
-/// The `piao.json` of a version of the plan that `typed` names. The sources of a plan are compiled, unless they cannot be; a published edition is
+/// The `piao.json` of a version of the plan that `typed` names, and its pictures where they can be had. The sources of a plan are compiled, unless they cannot be; a published edition is
 /// read.
-fn read(typed: &Path, version: Option<Scelta>) -> Result<Value, Outcome> {
+fn read(typed: &Path, version: Option<Scelta>) -> Result<(Value, Figure), Outcome> {
     let told = |problem: Box<Diagnostic>| stop(&problem);
     if typed.is_file() && !sources(typed) {
-        return da_file(typed).map_err(told);
+        return da_file(typed).map(|json| (json, del_sito(typed))).map_err(told);
     }
     if typed.is_dir() && !typed.join("piao.toml").is_file() {
         let Some(file) = pubblicato(typed) else {
@@ -57,7 +57,7 @@ fn read(typed: &Path, version: Option<Scelta>) -> Result<Value, Outcome> {
                     .help("indica la cartella di un piano, quella di un’edizione (`edizioni/2027`), o un `piao.json`");
             return Err(stop(&problem));
         };
-        return da_file(&file).map_err(told);
+        return da_file(&file).map(|json| (json, del_sito(&file))).map_err(told);
     }
     let mut phases = Phases::new(4);
     let plan = open(typed, version, Layouts::embedded(), Task::Read, &mut phases).inspect_err(|outcome| {
@@ -68,5 +68,6 @@ fn read(typed: &Path, version: Option<Scelta>) -> Result<Value, Outcome> {
     })?;
     phases.finish();
     let document = plan.compiled().and_then(|compiled| compiled.document.as_ref()).ok_or(Outcome::CouldNotRun)?;
-    serde_json::from_slice(&dati::piano(document)).map_err(|_| Outcome::CouldNotRun)
+    let json = serde_json::from_slice(&dati::piano(document)).map_err(|_| Outcome::CouldNotRun)?;
+    Ok((json, del_documento(document)))
 }

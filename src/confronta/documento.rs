@@ -58,6 +58,7 @@ impl Lavoro<'_> {
             prima,
             dopo,
             senso,
+            scala: None,
             note: vec![],
         });
     }

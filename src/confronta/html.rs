@@ -2,10 +2,11 @@
 //! inside. Words of authors are inert in both.
 
 use super::parole::Brano;
-use super::scrivi::{COLONNE, PAROLE, TITOLO, UGUALI, in_parole, sotto, titolo_parole};
-use super::{Confronto, Segno, Verso, Voce};
-use crate::emit::html::escape;
+use super::scrivi::{COLONNE, PAROLE, TITOLO, UGUALI, in_parole, sotto, titolo_figure, titolo_parole};
+use super::{Confronto, Figura, Scala, Segno, Verso, Voce};
+use crate::emit::html::{data_url, escape};
 use crate::emit::layouts::Layouts;
+use crate::piano::element::misura::Decimale;
 use std::fmt::Write;
 
 /// The most changes of a part, or paragraphs of a section, that a narrow screen shows at once.
@@ -14,6 +15,13 @@ const MOLTE: usize = 6;
 /// Where the words that changed stand.
 const ANCORA_PAROLE: &str = "parole";
 
+/// What the circles on a line are.
+const DUE_VALORI: &str =
+    "Il cerchio vuoto è il valore di prima, quello pieno il valore di ora. «Più impegnativo» tiene conto del verso.";
+
+/// Where the pictures that changed stand.
+const ANCORA_FIGURE: &str = "figure";
+
 /// The comparison as a page that needs no other file, to be opened, printed or pasted.
 pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
     let style = String::from_utf8_lossy(layouts.get("html/confronta.css").unwrap_or_default()).into_owned();
@@ -21,12 +29,16 @@ pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
         "<!doctype html>\n<html lang=\"it\" class=\"sola\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{TITOLO}</title>\n\
          <style>\n{style}</style>\n</head>\n<body>\n<main class=\"confronto\">\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
-        corpo(confronto)
+        corpo(confronto, &|_, figura| {
+            let media = if figura.formato == "svg" { "svg+xml" } else { &figura.formato };
+            data_url(&format!("image/{media}"), &figura.bytes)
+        })
     )
 }
 
-/// What stands under the title of a page that shows the comparison: that of the command, and that of the site.
-pub(crate) fn corpo(confronto: &Confronto) -> String {
+/// What stands under the title of a page that shows the comparison: that of the command, and that of the site. `indirizzo`: where a picture
+/// is, by the name of its file.
+pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(&str, &Figura) -> String) -> String {
     if confronto.uguali() {
         return format!("<p>{UGUALI}</p>\n");
     }
@@ -41,7 +53,11 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
     let ancora = |n: usize| format!("parte-{}", n + 1);
     out += "<section class=\"breve\">\n<h2>In breve</h2>\n<ul>\n";
     for (n, words) in confronto.breve.iter().enumerate() {
-        let to = if n < parti.len() { ancora(n) } else { ANCORA_PAROLE.to_owned() };
+        let to = match n.checked_sub(parti.len()) {
+            None => ancora(n),
+            Some(0) if !confronto.brani.is_empty() => ANCORA_PAROLE.to_owned(),
+            Some(_) => ANCORA_FIGURE.to_owned(),
+        };
         let (head, rest) = words.split_once(':').unwrap_or((words, ""));
         let colon = if rest.is_empty() { "" } else { ":" };
         let _ = writeln!(out, "<li><a href=\"#{to}\">{}</a>{colon}{}</li>", esc(head), esc(rest));
@@ -51,6 +67,9 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
     out += "</section>\n";
     for (n, (title, voci)) in parti.iter().enumerate() {
         let _ = write!(out, "<section id=\"{}\">\n<h2>{}</h2>\n", ancora(n), esc(title));
+        if voci.iter().any(|voce| voce.scala.is_some()) {
+            let _ = writeln!(out, "<p class=\"come\">{DUE_VALORI}</p>");
+        }
         tavola(voci, &mut out);
         out += "</section>\n";
     }
@@ -60,13 +79,39 @@ pub(crate) fn corpo(confronto: &Confronto) -> String {
         confronto.brani.iter().for_each(|brano| parole(brano, &mut out));
         out += "</section>\n";
     }
+    if !confronto.figure.is_empty() {
+        let title = esc(&titolo_figure(confronto));
+        let _ = write!(out, "<section id=\"{ANCORA_FIGURE}\">\n<h2>{title}</h2>\n");
+        for cambiata in &confronto.figure {
+            let _ = write!(out, "<h3>{}</h3>\n<div class=\"due-figure\">\n", esc(&cambiata.titolo));
+            for (when, figura) in ["Prima", "Dopo"].into_iter().zip(&cambiata.coppia) {
+                let (src, alt) = (indirizzo(&cambiata.nome, figura), format!("{when}: {}", cambiata.titolo));
+                let _ = writeln!(
+                    out,
+                    "<figure><figcaption>{when}</figcaption><img src=\"{}\" alt=\"{}\"></figure>",
+                    esc(&src),
+                    esc(&alt)
+                );
+            }
+            out += "</div>\n";
+        }
+        out += "</section>\n";
+    }
     out
 }
 
 /// The changes of a part. On a narrow screen a row is a card, where each value has the name of its column before it: a reader that takes
 /// the cells for a table no more still says which is which.
 fn tavola(voci: &[&Voce], out: &mut String) {
-    let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    // Where the two values say all, no column is left for what they mean.
+    let meaning = |voce: &&Voce| vuol_dire(voce) + &voce.scala.as_ref().map(due_valori).unwrap_or_default();
+    let sensi: Vec<String> = voci.iter().map(meaning).collect();
+    let said = sensi.iter().any(|words| !words.is_empty());
+    let heads: String = COLONNE
+        .iter()
+        .take(if said { COLONNE.len() } else { COLONNE.len() - 1 })
+        .map(|name| format!("<th scope=\"col\">{name}</th>"))
+        .collect();
     let end = piegato(voci.len(), "tutte le voci", out);
     let _ = write!(out, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
     let [_, prima, dopo, senso] = COLONNE;
@@ -74,7 +119,7 @@ fn tavola(voci: &[&Voce], out: &mut String) {
         "" => "<td class=\"niente\"></td>".to_owned(),
         words => format!("<td class=\"{class}\" data-nome=\"{name}\">{words}</td>"),
     };
-    for voce in voci {
+    for (voce, meaning) in voci.iter().zip(&sensi) {
         let campo = if voce.campo.is_empty() {
             String::new()
         } else {
@@ -87,11 +132,27 @@ fn tavola(voci: &[&Voce], out: &mut String) {
             esc(&voce.scheda),
             cell(if voce.segno == Segno::Aggiunto { "prima vuota" } else { "prima" }, prima, &esc(&voce.prima)),
             cell(if voce.segno == Segno::Tolto { "dopo vuota" } else { "dopo" }, dopo, &esc(&voce.dopo)),
-            cell("senso", senso, &vuol_dire(voce)),
+            if said { cell("senso", senso, meaning) } else { String::new() },
         );
     }
     *out += "</tbody>\n</table>\n";
     *out += end;
+}
+
+/// Two values on one line: an empty circle for that of before, a full one for that of today. The words beside it say the same.
+fn due_valori(scala: &Scala) -> String {
+    const FROM: f64 = 8.0;
+    const WIDE: f64 = 184.0;
+    let at = |value: Decimale| FROM + WIDE * (value.as_f64() / scala.fine.as_f64()).clamp(0.0, 1.0);
+    let (before, after, end) = (at(scala.prima), at(scala.dopo), FROM + WIDE);
+    let sign = if scala.percento { "\u{a0}%" } else { "" };
+    format!(
+        "<svg class=\"due-valori\" viewBox=\"0 0 200 30\" width=\"200\" height=\"30\" aria-hidden=\"true\">\
+         <path class=\"filo\" d=\"M{FROM} 9H{end}\"/><path class=\"tratto\" d=\"M{before:.1} 9H{after:.1}\"/>\
+         <circle class=\"vuoto\" cx=\"{before:.1}\" cy=\"9\" r=\"4.5\"/><circle class=\"pieno\" cx=\"{after:.1}\" cy=\"9\" r=\"5\"/>\
+         <text x=\"{FROM}\" y=\"27\">0</text><text x=\"{end}\" y=\"27\" text-anchor=\"end\">{}{sign}</text></svg>",
+        scala.fine
+    )
 }
 
 /// Opens what has many parts, and returns what closes it. A narrow screen shows the first ones alone until `details` is opened, by the style

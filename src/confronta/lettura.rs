@@ -1,5 +1,6 @@
 //! Reads a `piao.json`: of a published edition, or a file that somebody kept. What cannot be one is told, and no bytes make it panic.
 
+use super::figure::{self, Figura, Figure};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0113, P1421, P1422};
 use serde_json::Value;
@@ -7,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// The most bytes that are read. The `piao.json` of a plan of five hundred pages has about three million.
 const MASSIMO: u64 = 64 << 20;
+
+/// The most bytes of a picture.
+const FIGURA: u64 = 32 << 20;
 
 /// The first number of the schema that is understood here.
 const SCHEMA: &str = "1";
@@ -42,6 +46,26 @@ pub(crate) fn da_file(path: &Path) -> Result<Value, Box<Diagnostic>> {
         ));
     }
     da_bytes(&name, &std::fs::read(path).map_err(|_| cannot())?)
+}
+
+/// The pictures of the site whose data have the `piao.json` at `json`. None of a file that stands alone.
+#[expect(clippy::disallowed_methods, reason = "an edition that was published is not of a plan's folder")]
+pub(crate) fn del_sito(json: &Path) -> Figure {
+    let mut all = Figure::new();
+    let Some(dati) = json.parent().filter(|folder| folder.ends_with("dati")) else { return all };
+    let Ok(entries) = std::fs::read_dir(dati.with_file_name("immagini")) else { return all };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let part = |part: Option<&std::ffi::OsStr>| part.and_then(std::ffi::OsStr::to_str).map(str::to_owned);
+        let (Some(stem), Some(formato)) = (part(path.file_stem()), part(path.extension())) else { continue };
+        let Some((nome, _)) = stem.rsplit_once('-').filter(|(_, hash)| hash.len() == 8) else { continue };
+        let small = std::fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= FIGURA);
+        if let Some(bytes) = small.then(|| std::fs::read(&path).ok()).flatten() {
+            figure::aggiungi(&mut all, nome.to_owned(), Figura { titolo: None, formato, bytes: bytes.into() });
+        }
+    }
+    all
 }
 
 /// The plan in the bytes of a file called `name`.

@@ -10,6 +10,7 @@ mod altrui;
 #[cfg(test)]
 mod applica;
 mod documento;
+mod figure;
 mod html;
 mod lato;
 mod lettura;
@@ -26,11 +27,13 @@ mod tests;
 mod valori;
 
 pub(crate) use altrui::solo_di_altri;
+pub(crate) use figure::{Figura, Figure, del_documento};
 pub(crate) use html::{corpo, html};
-pub(crate) use lettura::{da_file, pubblicato};
+pub(crate) use lettura::{da_file, del_sito, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 
 use crate::base::text::short;
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::quanti;
 use abbina::{Abbinati, Dette};
 use lato::Lato;
@@ -115,6 +118,17 @@ impl Senso {
     }
 }
 
+/// The value of before and that of today on one line, from zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scala {
+    pub(crate) prima: Decimale,
+    pub(crate) dopo: Decimale,
+    /// The value at the end of the line.
+    pub(crate) fine: Decimale,
+    /// Whether the values are shares of a hundred.
+    pub(crate) percento: bool,
+}
+
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Voce {
@@ -129,6 +143,8 @@ pub(crate) struct Voce {
     pub(crate) prima: String,
     pub(crate) dopo: String,
     pub(crate) senso: Senso,
+    /// The two values on one line, where they are of one measure.
+    pub(crate) scala: Option<Scala>,
     /// Further words: how the thing was found, why it changed.
     pub(crate) note: Vec<String>,
 }
@@ -159,6 +175,8 @@ pub(crate) struct Confronto {
     pub(crate) voci: Vec<Voce>,
     /// The words that changed, in the order of the plan.
     pub(crate) brani: Vec<Brano>,
+    /// The pictures that changed.
+    pub(crate) figure: Vec<figure::Cambiata>,
     /// What did not change, with the sums that must hold.
     pub(crate) chiusura: Vec<String>,
     /// The JSON Patch (RFC 6902) that makes the first `piao.json` into the second.
@@ -166,9 +184,23 @@ pub(crate) struct Confronto {
 }
 
 impl Confronto {
+    /// The same, with the pictures that changed from those of the first plan to those of the second.
+    #[must_use]
+    pub(crate) fn con_figure(mut self, prima: &Figure, dopo: &Figure) -> Self {
+        self.figure = figure::cambiate(prima, dopo);
+        if !self.figure.is_empty() {
+            let title = scrivi::titolo_figure(&self);
+            self.breve.push(format!("{title}."));
+            if self.voci.is_empty() && self.brani.is_empty() {
+                self.chiusura = vec![scrivi::IL_RESTO.to_owned()];
+            }
+        }
+        self
+    }
+
     /// Whether nothing at all changed.
     pub(crate) fn uguali(&self) -> bool {
-        self.patch.is_empty()
+        self.patch.is_empty() && self.figure.is_empty()
     }
 
     /// Each thing that changed, in one line: where it is, what was there and what is there now.
@@ -298,7 +330,8 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
         chiusura = vec![work.niente_di_detto()];
     }
     let breve = work.breve(&brani);
-    Confronto { piani, avvertenza, breve, voci: work.voci, brani, chiusura, patch: rfc6902::patch(prima, dopo) }
+    let patch = rfc6902::patch(prima, dopo);
+    Confronto { piani, avvertenza, breve, voci: work.voci, brani, figure: vec![], chiusura, patch }
 }
 
 impl Lavoro<'_> {

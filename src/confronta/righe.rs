@@ -81,6 +81,7 @@ impl Lavoro<'_> {
             prima: if first { value.clone() } else { ASSENTE.to_owned() },
             dopo: if first { ASSENTE.to_owned() } else { value },
             senso: Senso::parole(format!("{} {done}", registro.cosa)),
+            scala: None,
             note,
         });
     }
@@ -181,6 +182,7 @@ impl Lavoro<'_> {
                 (Segno::Spostato, _) => Senso::parole("spostato nell’albero"),
                 _ => senso,
             };
+            let scala = if value { valori::scala(before, after, name, misura) } else { None };
             let note = self.motivi.di_valore(&id, registro, after, name, &dopo);
             let long = |words: &str| words.split_whitespace().count() > 5;
             let prose = parte == Parte::Altro && !name.ends_with("_id") && (long(&prima) || long(&dopo));
@@ -195,7 +197,18 @@ impl Lavoro<'_> {
                 self.testi.push(Testo { scheda: scheda.clone(), campo, prima: empty(prima), dopo: empty(dopo) });
                 continue;
             }
-            self.push(Voce { parte, segno, id: id.clone(), scheda: scheda.clone(), campo, prima, dopo, senso, note });
+            self.push(Voce {
+                parte,
+                segno,
+                id: id.clone(),
+                scheda: scheda.clone(),
+                campo,
+                prima,
+                dopo,
+                senso,
+                scala,
+                note,
+            });
         }
         let Some(how) = come.parole() else { return };
         // The name by which it was found is told once: with its first change, or alone.
@@ -211,6 +224,7 @@ impl Lavoro<'_> {
                     dopo: parola(after, "id").unwrap_or_default(),
                     scheda,
                     senso: Senso::default(),
+                    scala: None,
                     note: vec![how.to_owned()],
                 });
             }

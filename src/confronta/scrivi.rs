@@ -3,6 +3,7 @@
 
 use super::parole::{Brano, Paragrafo, Pezzo};
 use super::{C_E, Confronto, Segno, Voce};
+use crate::piano::element::quanti;
 use serde_json::{Value, json};
 
 /// Said of two plans that are the same.
@@ -14,6 +15,16 @@ pub(super) const DUE_ENTI: &str = "Sono i piani di due enti diversi, e nessuno d
 pub(super) const TITOLO: &str = "Che cosa è cambiato";
 pub(super) const PAROLE: &str =
     "Le parole tolte sono precedute da «tolto», quelle nuove da «aggiunto». Il resto del paragrafo è uguale.";
+
+/// Said of a picture that changed, where it cannot be shown.
+const ALTRA_FIGURA: &str = "al suo posto ce n’è un’altra; la forma HTML mostra le due";
+
+/// Said where only pictures changed.
+pub(super) const IL_RESTO: &str = "Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi.";
+
+pub(super) fn titolo_figure(confronto: &Confronto) -> String {
+    format!("Figure: {}", quanti(confronto.figure.len(), "cambiata", "cambiate"))
+}
 
 pub(super) fn titolo_parole(confronto: &Confronto) -> String {
     format!("Parole: {} {}", confronto.brani.len(), if confronto.brani.len() == 1 { "punto" } else { "punti" })
@@ -113,6 +124,14 @@ pub(crate) fn testo(confronto: &Confronto, width: usize) -> String {
             }
         }
     }
+    if !confronto.figure.is_empty() {
+        say("", "", 0);
+        say(&titolo_figure(confronto).to_uppercase(), "", 0);
+        say("", "", 0);
+        for figura in &confronto.figure {
+            say(&format!("{}: {ALTRA_FIGURA}", figura.titolo), "~ ", 2);
+        }
+    }
     say("", "", 0);
     confronto.chiusura.iter().for_each(|words| say(words, "", 0));
     out.trim_end().to_owned()
@@ -160,6 +179,10 @@ pub(crate) fn markdown(confronto: &Confronto) -> String {
                 out += &format!("\n- {words}\n");
             }
         }
+    }
+    if !confronto.figure.is_empty() {
+        out += &format!("\n## {}\n\n", md(&titolo_figure(confronto)));
+        confronto.figure.iter().for_each(|one| out += &format!("- {}: {ALTRA_FIGURA}\n", md(&one.titolo)));
     }
     out.push('\n');
     confronto.chiusura.iter().for_each(|words| out += &format!("{}\n\n", md(words)));
@@ -227,6 +250,7 @@ pub(crate) fn json(confronto: &Confronto) -> String {
         "breve": confronto.breve,
         "voci": confronto.voci.iter().map(voce).collect::<Vec<_>>(),
         "parole": confronto.brani.iter().map(brano).collect::<Vec<_>>(),
+        "figure": confronto.figure.iter().map(|one| &one.titolo).collect::<Vec<_>>(),
         "chiusura": confronto.chiusura,
         "patch": confronto.patch,
     });

@@ -62,6 +62,7 @@ impl Lavoro<'_> {
                         prima,
                         dopo,
                         senso: Senso::default(),
+                        scala: None,
                         note: vec![],
                     });
                 }

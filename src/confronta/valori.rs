@@ -1,8 +1,9 @@
 //! A value of a row in words, and what its change means.
 
 use super::registri::{Riga, parola};
-use super::{Senso, Verso};
+use super::{Scala, Senso, Verso};
 use crate::base::giorno::Giorno;
+use crate::conti::confronto::tondo;
 use crate::lingua::numeri::lettere;
 use crate::piano::element::misura::Decimale;
 use serde_json::{Number, Value};
@@ -156,6 +157,23 @@ pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: O
         _ => None,
     };
     Senso { verso, parole: differenza(before, after, &unit) }
+}
+
+/// The two values on one line, where that is honest: two single numbers of one unit, from zero.
+pub(super) fn scala(prima: &Riga, dopo: &Riga, colonna: &str, misura: bool) -> Option<Scala> {
+    let value = |riga: &Riga| match numero(riga, &format!("{colonna}_valore_massimo")) {
+        Some(_) => None,
+        None => numero(riga, &format!("{colonna}_valore")).filter(|number| number.0 >= 0),
+    };
+    let unit = unita(dopo, colonna);
+    let (before, after) = (value(prima)?, value(dopo)?);
+    if before == after || unit != unita(prima, colonna) || unit.is_empty() && !misura {
+        return None;
+    }
+    let percento = unit.trim() == "%";
+    let highest = before.max(after);
+    let fine = if percento { highest.max(Decimale(100 * Decimale::UNO.0)) } else { tondo(highest) };
+    Some(Scala { prima: before, dopo: after, fine, percento })
 }
 
 /// `15 giorni in più`, `5 punti in meno`; nothing between equal numbers.

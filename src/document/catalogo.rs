@@ -2,6 +2,7 @@
 //! sorted and filtered by; and the plan in a few figures. It adds nothing that the text does not say.
 
 use crate::piano::element::id::Id;
+use crate::piano::element::obiettivo::misurazione::Esito;
 
 /// The list of the things of one kind.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub struct Aspetto {
     pub ordine: Option<i64>,
     /// A share of 100, in hundredths of a point, for an aspect that can be drawn as a bar.
     pub quota: Option<i64>,
+    /// The share at an earlier moment, in hundredths of a point: a mark on that bar.
+    pub prima: Option<i64>,
+    /// The outcome that the words say, which has a shape too.
+    pub esito: Option<Esito>,
 }
 
 /// A thing of a list.

@@ -9,7 +9,7 @@
 use super::{
     Block, BlockKind, Bridge, BridgeYear, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum,
     Definition, Document, Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline,
-    Meta, Month, Note, OrgUnit, Role, Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
+    Meta, Month, Note, OrgUnit, Outcome, Role, Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -342,7 +342,7 @@ impl<'a> Forma<'a> {
             }
             BlockKind::Drawing(drawing) => self.drawing(drawing),
             BlockKind::Card(card) => {
-                let Card { kind, role, code, title, level, above, lead, facts, fields, blocks } = card;
+                let Card { kind, role, code, title, level, above, lead, facts, fields, absent, blocks } = card;
                 self.kind("scheda");
                 self.text(kind);
                 self.text(role);
@@ -352,11 +352,11 @@ impl<'a> Forma<'a> {
                 self.list(above.iter(), |forma, words| forma.inlines(words));
                 self.list(lead.iter(), Self::block);
                 for fields in [facts, fields] {
-                    self.list(fields.iter(), |forma, field| {
-                        let Field { label, value } = field;
-                        forma.text(label);
-                        forma.inlines(value);
-                    });
+                    self.list(fields.iter(), Self::field);
+                }
+                if !absent.is_empty() {
+                    self.kind("non-indicati");
+                    self.list(absent.iter(), Self::field);
                 }
                 self.list(blocks.iter(), Self::block);
             }
@@ -368,12 +368,23 @@ impl<'a> Forma<'a> {
                 self.kind("assente");
                 self.inlines(content);
             }
-            BlockKind::Outcome(blocks) => {
-                self.kind("esito");
+            BlockKind::Outcome(outcome) => {
+                let Outcome { blocks, fields, notes } = outcome;
+                self.kind(if outcome.in_due() { "esito-in-due" } else { "esito" });
                 self.list(blocks.iter(), Self::block);
+                if outcome.in_due() {
+                    self.list(fields.iter(), Self::field);
+                    self.list(notes.iter(), Self::block);
+                }
             }
             BlockKind::Rule => self.kind("filetto"),
         }
+    }
+
+    fn field(&mut self, field: &Field) {
+        let Field { label, value } = field;
+        self.text(label);
+        self.inlines(value);
     }
 
     fn node(&mut self, node: &TreeNode) {

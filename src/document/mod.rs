@@ -56,9 +56,8 @@ pub struct Document {
     /// The public data of the plan, one register for each kind of thing. The registers are always the same, and some may have no
     /// rows.
     pub registri: Vec<Dataset>,
-    /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
-    /// before it.
-    pub cambiato: Option<String>,
+    /// What changed since the version or the edition before this one. None where there is none before it.
+    pub cambiato: Option<Cambiato>,
     /// The ids that things had before, by the present one: their old addresses in the site lead to the new ones.
     pub prima: BTreeMap<Id, Vec<Id>>,
     /// The editions of the plan on its site. None for an output that is not published.
@@ -73,6 +72,15 @@ pub struct Document {
     pub radice: Option<String>,
     /// The records that stand in the place of those of other plans: the register and the id of each.
     pub al_posto: Vec<(String, String)>,
+}
+
+/// What changed since the version or the edition before this one, for a page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cambiato {
+    /// The HTML of the page, without what stands around it.
+    pub corpo: String,
+    /// The pictures of before that it shows, by their paths in the site.
+    pub immagini: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// How the address of a page of another publication begins: the name of its plan and the page follow. What it stands for depends on
@@ -443,7 +451,7 @@ pub enum BlockKind {
     /// A value or a section that is due and does not exist, with the reason that the authors give.
     Absent(Vec<Inline>),
     /// What counts most in a card, in a frame: how the thing ended, and why.
-    Outcome(Vec<Block>),
+    Outcome(Outcome),
     /// Thematic break.
     Rule,
 }
@@ -493,6 +501,8 @@ pub struct Card {
     pub facts: Vec<Field>,
     /// The other labels and values, in the order of print.
     pub fields: Vec<Field>,
+    /// What is declared missing, after the fields: the things that have one reason, separated by commas, and the reason.
+    pub absent: Vec<Field>,
     /// What follows the fields.
     pub blocks: Vec<Block>,
 }
@@ -500,6 +510,26 @@ pub struct Card {
 impl Card {
     /// The most facts that stand side by side.
     pub const FACTS: usize = 4;
+
+    /// What stands before the thing at place `n` among those that are missing. `explained`: a reason stands beside it or beside the one
+    /// before it.
+    #[must_use]
+    pub fn fra_mancanti(n: usize, explained: bool) -> &'static str {
+        match (n, explained) {
+            (0, _) => " ",
+            (_, true) => "; ",
+            (_, false) => ", ",
+        }
+    }
+
+    /// The words before what is missing.
+    #[must_use]
+    pub fn non_indicato(&self) -> &'static str {
+        match self.absent.as_slice() {
+            [one] if !one.label.contains(',') => "Non indicato:",
+            _ => "Non indicati:",
+        }
+    }
 }
 
 /// One label with its value.
@@ -509,6 +539,25 @@ pub struct Field {
     pub label: String,
     /// The value, as inline text.
     pub value: Vec<Inline>,
+}
+
+/// How a thing ended, in a frame. Where more is known than that, the frame has two halves.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How it ended, and why.
+    pub blocks: Vec<Block>,
+    /// How it was before, what was computed, proposed and accepted, one under the other. The words of a value that decides are strong.
+    pub fields: Vec<Field>,
+    /// What explains them.
+    pub notes: Vec<Block>,
+}
+
+impl Outcome {
+    /// Whether the frame has two halves.
+    #[must_use]
+    pub fn in_due(&self) -> bool {
+        !(self.fields.is_empty() && self.notes.is_empty())
+    }
 }
 
 /// A node of a printed tree.

@@ -1,7 +1,7 @@
 //! What stands inside a block, in reading order. Apart from the two writers, this is the only walk over the kinds of block. Code
 //! that looks for words, citations or nested blocks uses it, so a new kind of block is added only here and in the writers.
 
-use super::{Block, BlockKind, Card, Document, Inline, Section, TreeNode, VICINA, Words};
+use super::{Block, BlockKind, Card, Document, Inline, Outcome, Section, TreeNode, VICINA, Words};
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
@@ -104,8 +104,16 @@ impl Block {
                 visit(None, Part::Words(content));
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| visit(None, Part::Blocks(item))),
-            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) | BlockKind::Callout { blocks, .. } => {
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => {
                 visit(None, Part::Blocks(blocks));
+            }
+            BlockKind::Outcome(Outcome { blocks, fields, notes }) => {
+                visit(None, Part::Blocks(blocks));
+                for field in fields {
+                    visit(None, Part::Plain(&field.label));
+                    visit(None, Part::Words(&field.value));
+                }
+                visit(None, Part::Blocks(notes));
             }
             BlockKind::Definitions(entries) => {
                 for entry in entries {
@@ -125,14 +133,26 @@ impl Block {
                 drawing.caption.iter().for_each(|words| visit(None, Part::Words(words)));
                 drawing.texts(&mut |text| visit(None, Part::Plain(text)));
             }
-            BlockKind::Card(Card { kind, code, title, above, lead, facts, fields, blocks, role: _, level: _ }) => {
+            BlockKind::Card(Card {
+                kind,
+                code,
+                title,
+                above,
+                lead,
+                facts,
+                fields,
+                absent,
+                blocks,
+                role: _,
+                level: _,
+            }) => {
                 let of = self.anchor.as_ref();
                 code.iter().for_each(|code| visit(of, Part::Plain(code)));
                 visit(of, Part::Words(title));
                 visit(of, Part::Plain(kind));
                 above.iter().for_each(|words| visit(of, Part::Words(words)));
                 visit(of, Part::Blocks(lead));
-                for field in facts.iter().chain(fields) {
+                for field in facts.iter().chain(fields).chain(absent) {
                     visit(of, Part::Plain(&field.label));
                     visit(of, Part::Words(&field.value));
                 }
@@ -154,8 +174,13 @@ impl Block {
                 visit(None, PartMut::Words(content));
             }
             BlockKind::List { items, .. } => items.iter_mut().for_each(|item| visit(None, PartMut::Blocks(item))),
-            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) | BlockKind::Callout { blocks, .. } => {
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => {
                 visit(None, PartMut::Blocks(blocks));
+            }
+            BlockKind::Outcome(Outcome { blocks, fields, notes }) => {
+                visit(None, PartMut::Blocks(blocks));
+                fields.iter_mut().for_each(|field| visit(None, PartMut::Words(&mut field.value)));
+                visit(None, PartMut::Blocks(notes));
             }
             BlockKind::Definitions(entries) => {
                 for entry in entries {
@@ -183,6 +208,7 @@ impl Block {
                 card.facts
                     .iter_mut()
                     .chain(&mut card.fields)
+                    .chain(&mut card.absent)
                     .for_each(|field| visit(of, PartMut::Words(&mut field.value)));
                 visit(of, PartMut::Blocks(&mut card.blocks));
             }

@@ -156,6 +156,7 @@ impl Lower<'_> {
             (None, None) => None,
         };
         let outcome = ultimo.and_then(|momento| performance::esito(obiettivo, momento));
+        let earlier = prima_di(ultimo).and_then(|momento| performance::esito(obiettivo, momento));
         let own = obiettivo.altre_etichette.iter().map(|e| straight(e.value.trim()));
         let themes = obiettivo.etichette.iter().map(|e| e.label().to_owned()).chain(own);
         let places = obiettivo.nodo.iter().chain(&obiettivo.nodi_secondari).filter_map(|rif| self.index.rif(rif));
@@ -189,7 +190,7 @@ impl Lower<'_> {
             units,
             term.into_iter().collect(),
             weight.map(peso).into_iter().collect(),
-            outcome.map(esito).into_iter().collect(),
+            outcome.map(|outcome| esito(outcome, earlier)).into_iter().collect(),
             themes.map(of_words).collect(),
             lines,
             values.collect(),
@@ -257,17 +258,20 @@ impl Lower<'_> {
                 ..Aspetto::default()
             });
             // An average of outcomes has always two decimals.
-            let percent = |percent: Option<Percento>, bar: bool| {
+            let percent = |percent: Option<Percento>, bar: bool, before: Option<Percento>| {
                 let aspetto = percent.filter(|_| count.is_some()).map(|percent| Aspetto {
                     parole: if bar { percent.esteso() } else { percent.to_string() },
                     ordine: Some(percent.0),
                     quota: bar.then_some(percent.0),
+                    prima: before.map(|before| before.0),
                     ..Aspetto::default()
                 });
                 aspetto.into_iter().collect::<Vec<_>>()
             };
-            let [monitoring, end] = Momento::ALL.map(|m| percent(quadro.esito(m), true));
-            let weight = percent(quadro.peso(), false);
+            let outcome = |momento| quadro.esito(momento);
+            let [monitoring, end] =
+                Momento::ALL.map(|m| percent(outcome(m), true, prima_di(Some(m)).and_then(outcome)));
+            let weight = percent(quadro.peso(), false, None);
             voce.aspetti = vec![holders, count.iter().cloned().collect(), weight, monitoring, end];
         }
         keep_filled(elenco, columns.map(|(nome, titolo)| Colonna { nome, titolo }).into());
@@ -308,7 +312,10 @@ fn keep_filled(elenco: &mut Elenco, columns: Vec<Colonna>) {
 
 /// The weight and the outcomes of an objective in the table of a unit.
 fn nel_quadro(riga: &RigaQuadro<'_>) -> Vec<Option<Aspetto>> {
-    let outcomes = riga.esiti.iter().map(|found| found.map(esito));
+    let outcomes = riga.esiti.iter().enumerate().map(|(at, found)| {
+        let before = at.checked_sub(1).and_then(|before| riga.esiti.get(before).copied().flatten());
+        found.map(|found| esito(found, before))
+    });
     std::iter::once(riga.parte.peso.map(|found| peso(found.value))).chain(outcomes).collect()
 }
 
@@ -321,13 +328,21 @@ fn peso(peso: Peso) -> Aspetto {
     Aspetto { parole, ordine: peso.numero().map(|percent| percent.0), ..Aspetto::default() }
 }
 
-fn esito(misurazione: &Misurazione) -> Aspetto {
+/// The moment of the year before a moment.
+fn prima_di(momento: Option<Momento>) -> Option<Momento> {
+    momento.filter(|momento| *momento == Momento::Consuntivo).map(|_| Momento::Monitoraggio)
+}
+
+/// An outcome, and the one at the moment before.
+fn esito(misurazione: &Misurazione, prima: Option<&Misurazione>) -> Aspetto {
     let percent = misurazione.percento();
     Aspetto {
         parole: capital(misurazione.stato.label()),
         dettaglio: percent.map(|percent| percent.to_string()),
         ordine: percent.map(|percent| percent.0),
         quota: percent.map(|percent| percent.0),
+        prima: percent.and(prima.and_then(Misurazione::percento)).map(|percent| percent.0),
+        esito: Some(misurazione.stato),
         ..Aspetto::default()
     }
 }

@@ -2,11 +2,12 @@
 //! are public data, and the comparison is that of `piao confronta`.
 
 use super::esterne;
-use crate::confronta::{self, confronta};
+use crate::confronta::{self, Figura, Figure, confronta};
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
-use crate::document::Document;
+use crate::document::{Cambiato, Document};
 use crate::emit::dati;
+use crate::emit::html::percorso_immagine;
 use crate::index;
 use crate::load;
 use crate::lower;
@@ -15,17 +16,22 @@ use crate::source::{self, Sources};
 use serde_json::Value;
 
 /// The page that says it, without what stands around it. None when nothing comes before.
-pub(super) fn pagina(sources: &Sources, set: &Impostazioni, document: &Document) -> Option<String> {
-    let prima = match set.versioni.len().checked_sub(2).and_then(|n| set.versioni.get(n)) {
+pub(super) fn pagina(sources: &Sources, set: &Impostazioni, document: &Document) -> Option<Cambiato> {
+    let (prima, figure) = match set.versioni.len().checked_sub(2).and_then(|n| set.versioni.get(n)) {
         Some(before) => versione(sources, before.value.numero.value)?,
         None => edizione(sources, set)?,
     };
     let dopo: Value = serde_json::from_slice(&dati::piano(document)).ok()?;
-    Some(confronta::corpo(&confronta(&prima, &dopo)))
+    let found = confronta(&prima, &dopo).con_figure(&figure, &confronta::del_documento(document));
+    let path = |nome: &str, figura: &Figura| percorso_immagine(nome, &figura.bytes, &figura.formato);
+    let corpo = confronta::corpo(&found, &path);
+    let before = found.figure.iter().map(|cambiata| (&cambiata.nome, &cambiata.coppia[0]));
+    let immagini = before.map(|(nome, figura)| (path(nome, figura), figura.bytes.clone())).collect();
+    Some(Cambiato { corpo, immagini })
 }
 
-/// The data of an earlier version, made again from the sources.
-fn versione(sources: &Sources, numero: u32) -> Option<Value> {
+/// The data and the pictures of an earlier version, made again from the sources.
+fn versione(sources: &Sources, numero: u32) -> Option<(Value, Figure)> {
     // What is wrong with it was told when it was made.
     let mut diags = Diagnostics::default();
     let mut piano = load::load(sources, Some(Scelta::Versione(numero)), &mut diags);
@@ -33,20 +39,23 @@ fn versione(sources: &Sources, numero: u32) -> Option<Value> {
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let document = lower::lower(&piano, piano.impostazioni.as_ref()?, &index, &fatti, sources, &mut diags);
-    serde_json::from_slice(&dati::piano(&document)).ok()
+    let data = serde_json::from_slice(&dati::piano(&document)).ok()?;
+    Some((data, confronta::del_documento(&document)))
 }
 
-/// The data of the last plan of an earlier year, as approved or updated, among the editions that the sources keep. After a monitoring or a
+/// The data and the pictures of the last plan of an earlier year, as approved or updated, among the editions that the sources keep. After a monitoring or a
 /// report the new plan would seem to have lost its outcomes.
-fn edizione(sources: &Sources, set: &Impostazioni) -> Option<Value> {
+fn edizione(sources: &Sources, set: &Impostazioni) -> Option<(Value, Figure)> {
     if sources.root.as_os_str().is_empty() {
         return None;
     }
     let all = source::edizioni(&sources.root, &mut Diagnostics::default());
     let before = all.iter().filter(|edizione| edizione.anno < set.anno());
     before
-        .filter_map(|edizione| confronta::da_file(edizione.files.get(PIAO_JSON)?).ok())
-        .find(|json| json.get("momento").and_then(Value::as_str) == Some(Momento::Approvazione.label()))
+        .filter_map(|edizione| edizione.files.get(PIAO_JSON))
+        .filter_map(|file| Some((confronta::da_file(file).ok()?, file)))
+        .find(|(json, _)| json.get("momento").and_then(Value::as_str) == Some(Momento::Approvazione.label()))
+        .map(|(json, file)| (json, confronta::del_sito(file)))
 }
 
 /// Where an edition has the data of its plan.

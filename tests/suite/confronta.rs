@@ -225,6 +225,32 @@ fn the_text_of_authors_acts_in_no_form() {
     assert!(words.contains("<script>alert(1)</script>"), "{words}");
 }
 
+/// A picture that was drawn again is told, and shown beside that of before, from sources and from a published edition.
+#[test]
+fn a_picture_that_changed_is_shown_beside_that_of_before() {
+    let desk = due("content/unione");
+    let made = piao(desk.path(), ["compila", "prima", "--solo", "sito", "--uscita", "2025"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    cambia(desk.path(), "immagini/catena.svg", "<svg ", "<svg data-nuovo=\"\" ");
+    for before in ["prima", "2025"] {
+        let of = |form: &str| piao(desk.path(), ["confronta", before, "dopo", "--formato", form]);
+        let text = line(&of("testo").out);
+        for words in [
+            "- Figure: 1 cambiata",
+            "~ La catena della programmazione, dal mandato alla rendicontazione: al suo posto ce n’è un’altra",
+            "Le parole, i numeri e le tabelle pubblicati nei dati sono gli stessi.",
+        ] {
+            assert!(text.contains(words), "{before}: no «{words}» in\n{text}");
+        }
+        assert!(!text.contains("può essere cambiata una figura"), "{text}");
+        let html = Html::parse_document(&of("html").out);
+        let pictures: Vec<_> = html.select(&Selector::parse("figure img").unwrap()).collect();
+        let [old, new] = pictures.as_slice() else { panic!("{before}: {} pictures", pictures.len()) };
+        assert_ne!(old.attr("src"), new.attr("src"), "{before}");
+        assert!(old.attr("alt").unwrap().starts_with("Prima: La catena"), "{before}");
+    }
+}
+
 #[test]
 fn what_cannot_be_compared_is_told() {
     let desk = tempfile::tempdir().unwrap();
@@ -308,6 +334,8 @@ fn the_page_is_whole() {
     let of = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
     let rows = of("tbody tr");
     assert!(rows > 0 && of("tbody th") == rows && of("td.prima[data-nome=Prima]") == rows, "{page}");
+    // Two values of one measure are drawn on one line, and only those.
+    assert!(of("td.senso .due-valori .vuoto") == 1 && page.contains("Il cerchio vuoto è il valore di prima"), "{page}");
     for link in html.select(&Selector::parse(".breve a").unwrap()) {
         assert_eq!(of(link.value().attr("href").unwrap()), 1, "{page}");
     }

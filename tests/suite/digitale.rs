@@ -275,6 +275,9 @@ fn said(document: &Document) -> String {
                 for field in &card.fields {
                     out += &format!("{}: {}\n", field.label, plain(&field.value));
                 }
+                for field in &card.absent {
+                    out += &format!("{} {} ({})\n", card.non_indicato(), field.label, plain(&field.value));
+                }
             }
             BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Heading { content, .. } => {
                 out += &format!("{}\n", plain(content))

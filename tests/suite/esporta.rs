@@ -141,7 +141,7 @@ impl<'d> Expected<'d> {
                 // The facts stand side by side: names first.
                 card.facts.iter().for_each(|fact| self.all.push(fact.label.clone()));
                 card.facts.iter().for_each(|fact| self.words(&fact.value));
-                for field in &card.fields {
+                for field in card.fields.iter().chain(&card.absent) {
                     self.all.push(field.label.clone());
                     self.words(&field.value);
                 }

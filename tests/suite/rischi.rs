@@ -357,7 +357,7 @@ fn duties_monitoring_and_agile_work_are_shown() {
             "Persone in lavoro agile | meno di 3 | 10 | 12 | 12",
             "Quota del personale | – | 16,67 % | 20,00 % | 20,00 %",
             "Giornate | – | 600 | 600 | 600",
-            "Giornate a persona in un mese | – | 5 | 4,17 | 4,17",
+            "Giornate a persona in un mese | – | 5,00 | 4,17 | 4,17",
         ]
     );
     assert_eq!(

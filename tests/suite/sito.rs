@@ -1,7 +1,7 @@
 //! What the site adds to the text for who does not read the plan from its beginning: the home page in figures and doors, lists that
 //! sort and filter, pages of one thing, outcomes, a search without repeats, words of citizens.
 
-use crate::project::{Compiled, Project, SETTINGS, content, suite};
+use crate::project::{Compiled, Outputs, Project, SETTINGS, content, suite};
 use piao::document::{Document, Edizioni, etichette};
 use piao::emit::Artifacts;
 use piao::emit::html;
@@ -99,6 +99,40 @@ fn the_list_of_objectives_is_a_table_that_can_be_sorted_and_filtered() {
     // Where nothing has a weight, an outcome or a unit, there is no such column.
     let names = texts(&page(plan(), "elenco_obiettivi.html"), "thead th");
     assert_eq!(names, ["Obiettivo", "Ufficio", "Indirizzo di mandato"]);
+}
+
+/// The bars of the lists have the mark of the monitoring that those of the cards have, and say what it is.
+#[test]
+fn the_bars_of_the_lists_have_the_mark_of_the_monitoring() {
+    let list = page(report(), "elenco_obiettivi.html");
+    let rows = all(&list, "tbody tr");
+    let marked = all(&list, "tbody tr:has(.quota > .tratto)");
+    assert_eq!(marked.len(), rows.len());
+    let legend = "La barra va da 0 a 100; il tratto scuro è l’esito di prima.";
+    assert_eq!(texts(&list, ".sotto-tabella"), [legend]);
+    // The shape of an outcome repeats its word.
+    assert_eq!(all(&list, ".v > .segno").len(), all(&list, ".quota").len());
+    // Of the units the monitoring itself has no outcome before it.
+    let outcomes = page(report(), "elenco_esiti.html");
+    let marks = |column: &str| all(&outcomes, &format!("td[data-label=\"{column}\"] .tratto")).len();
+    assert_eq!((marks("Esito al 30/09/2021"), marks("Esito al 31/12/2021")), (0, 3));
+    assert!(texts(&outcomes, ".sotto-tabella")[0].ends_with(legend));
+}
+
+/// What a card declares missing is one line. Paper gives a reason once a section, and each page of the site has it.
+#[test]
+fn what_a_card_declares_missing_is_one_line() {
+    const REASON: &str = "(il documento pubblico di origine non fissa una scadenza)";
+    for name in ["ob-app-io.html", "ob-cloud.html"] {
+        let lines = texts(&page(plan(), name), ".non-indicati");
+        assert_eq!(lines, [format!("Non indicato: termine {REASON}.")], "{name}");
+    }
+    let section = texts(&page(plan(), "obiettivi-innovazione.html"), ".non-indicati");
+    assert!(section.len() > 4 && section.iter().filter(|line| line.contains(REASON)).count() == 1, "{section:?}");
+    let pages = crate::content::squeeze(&Outputs::content().pages.join(" "));
+    let (all, reasons) =
+        (pages.matches("Non indicato: termine").count(), pages.matches("Non indicato: termine (").count());
+    assert!(reasons > 0 && all > reasons + 3, "{reasons} of {all}");
 }
 
 #[test]

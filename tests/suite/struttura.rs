@@ -524,7 +524,19 @@ impl Expected {
                     self.blocks(document, section, item);
                 }
             }
-            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) => self.blocks(document, section, blocks),
+            BlockKind::Quote(blocks) => self.blocks(document, section, blocks),
+            BlockKind::Outcome(outcome) => {
+                self.blocks(document, section, &outcome.blocks);
+                for field in &outcome.fields {
+                    self.say(&field.label);
+                    self.inlines(&field.value);
+                    self.text.push(' ');
+                }
+                self.notes(document, section);
+                let rows = outcome.fields.len();
+                self.tables.extend((rows > 0).then(|| vec!["rd".to_owned(); rows]));
+                self.blocks(document, section, &outcome.notes);
+            }
             BlockKind::Callout { kind, blocks } => {
                 self.boxes += 1;
                 self.say(kind.label());
@@ -578,6 +590,20 @@ impl Expected {
                 }
                 self.notes(document, section);
                 self.tables.extend((!card.fields.is_empty()).then(|| vec!["rd".to_owned(); card.fields.len()]));
+                let (mut absent, mut explained) = (String::new(), false);
+                for (n, field) in card.absent.iter().enumerate() {
+                    // A section gives each reason once.
+                    let reason = plain(&field.value);
+                    let explains = self.told.insert(reason.clone());
+                    absent += if n == 0 { card.non_indicato() } else { "" };
+                    absent += piao::document::Card::fra_mancanti(n, explained || explains);
+                    absent += &field.label;
+                    absent += &if explains { format!(" ({reason})") } else { String::new() };
+                    explained = explains;
+                }
+                if !absent.is_empty() {
+                    self.say(&format!("{absent}."));
+                }
                 self.blocks(document, section, &card.blocks);
             }
             BlockKind::Tree(nodes) => self.tree(document, section, nodes),

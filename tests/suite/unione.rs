@@ -878,7 +878,11 @@ fn a_site_elsewhere_is_joined_by_addresses_alone() {
     assert!(run.err.contains("content/comuni/fontelieta/piao.toml") || run.err.contains("piao.toml:"), "{run:?}");
     let text = page(&folder, "rimandi.html");
     assert!(!text.contains("href=\"../../"), "{text}");
-    assert!(words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio)"), "{}", words(&text));
+    assert!(
+        words(&text).contains("sezione 2, Uffici comuni (piano dell’Unione Valle del Rio, pag. 3 del PDF)"),
+        "{}",
+        words(&text)
+    );
     // Its place in the folder of all: the others are beside, and the page of the bodies is at its address.
     address("comuni/fontelieta", "https://rio.example/piani/comuni/fontelieta/sito/");
     let run = piao(desk.path(), ["compila"]);

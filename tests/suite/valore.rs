@@ -302,4 +302,14 @@ fn both_outputs_say_the_same_of_a_public_value() {
         assert!(paper.contains(&words), "not on paper: {words}");
         assert!(site.contains(&words), "not on the site: {words}");
     }
+    // What it is, for whom, by when and of what kind stands in a strip, in that order.
+    let strip = scraper::Selector::parse("article.card-obiettivo_vp .fatti dt").unwrap();
+    let facts: Vec<String> = outputs
+        .html()
+        .flat_map(|(_, html)| {
+            let page = scraper::Html::parse_document(html);
+            page.select(&strip).map(|name| name.text().collect::<String>()).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(facts, ["Quale valore pubblico", "A chi è rivolto", "Entro quando", "Benessere"]);
 }

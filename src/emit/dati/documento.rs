@@ -4,7 +4,7 @@
 use super::json::{Json, object, or_null, rows, some};
 use super::{ASSENTE, CC_BY, stampate};
 use crate::document::{
-    Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Part, Section, TreeNode, plain,
+    Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Field, Meta, Part, Section, TreeNode, plain,
 };
 use crate::piano::settings::Tipo;
 
@@ -126,6 +126,11 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
                 say(format!("{number}{caption} ({})", drawing.alt));
             }
             BlockKind::Card(card) => cards(card, out),
+            BlockKind::Outcome(outcome) => {
+                self::blocks(&outcome.blocks, out);
+                out.extend(outcome.fields.iter().map(field));
+                self::blocks(&outcome.notes, out);
+            }
             BlockKind::Tree(nodes) => TreeNode::each(nodes, &mut |node| {
                 out.push(line(&format!("{} {}", node.code, plain(&node.title))));
                 blocks(&node.blocks, out);
@@ -147,10 +152,15 @@ fn cards(card: &Card, out: &mut Vec<String>) {
     out.push(line(&format!("{} {code}: {}", card.kind, plain(&card.title)).replace(" :", ":")));
     out.extend(card.above.iter().map(|words| line(&plain(words))));
     blocks(&card.lead, out);
-    out.extend(
-        card.facts.iter().chain(&card.fields).map(|field| line(&format!("{}: {}", field.label, plain(&field.value)))),
-    );
+    out.extend(card.facts.iter().chain(&card.fields).map(field));
+    let reasons = |field: &Field| format!("{} ({})", field.label, plain(&field.value));
+    let absent: Vec<String> = card.absent.iter().map(reasons).collect();
+    out.extend((!absent.is_empty()).then(|| line(&format!("{} {}.", card.non_indicato(), absent.join("; ")))));
     blocks(&card.blocks, out);
+}
+
+fn field(field: &Field) -> String {
+    line(&format!("{}: {}", field.label, plain(&field.value)))
 }
 
 // --- Schema ---

@@ -5,7 +5,7 @@ use super::places::{self, Luogo};
 use super::styles::{self, FONDO, TENUE, hex, id};
 use super::write::{Boxed, Par, Writer};
 use super::xml::Xml;
-use crate::document::{Block, BlockKind, Card, Definition, Inline, TreeNode};
+use crate::document::{Block, BlockKind, Card, Definition, Inline, Outcome, TreeNode};
 use crate::emit::text::unseen;
 use crate::piano::prose::Callout;
 
@@ -77,9 +77,22 @@ impl<'a> Writer<'a> {
                 w.text("Dato assente: ", Run { bold: true, color: Some(TENUE), ..Run::default() });
                 w.words(reason, Run::default());
             }),
-            BlockKind::Outcome(blocks) => {
+            BlockKind::Outcome(Outcome { blocks, fields, notes }) => {
                 let outcome = Boxed { ground: FONDO, line: "17324D" };
-                self.inside(AVVISO, |w| w.boxed(outcome, |w| w.blocks(blocks)));
+                self.inside(AVVISO, |w| {
+                    w.boxed(outcome, |w| {
+                        w.blocks(blocks);
+                        for field in fields {
+                            let par = Par { wide: w.frame.in_card, ..Par::of(id::CORPO) };
+                            let bold = matches!(field.value.as_slice(), [Inline::Strong(_)]);
+                            w.paragraph(&par, |w| {
+                                w.text(&format!("{}: ", field.label), Run { bold, ..Run::default() });
+                                w.words(&field.value, Run::default());
+                            });
+                        }
+                        w.blocks(notes);
+                    });
+                });
             }
             BlockKind::Rule => {
                 let par = Par { align: Some("center"), ..Par::of(id::CORPO) };
@@ -237,6 +250,15 @@ impl<'a> Writer<'a> {
         self.blocks(&card.lead);
         self.facts(&card.facts);
         self.fields(&card.fields);
+        // The reason ends its paragraph: who reads the copy back must tell it from the words around it.
+        for field in &card.absent {
+            let par = Par { wide: true, ..Par::of(id::CORPO) };
+            let quiet = || Run { color: Some(TENUE), ..Run::default() };
+            self.paragraph(&par, |w| {
+                w.text(&format!("Non indicato, {}: ", field.label), quiet());
+                w.words(&field.value, quiet());
+            });
+        }
         self.blocks(&card.blocks);
         self.frame = before;
     }

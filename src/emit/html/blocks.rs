@@ -3,12 +3,16 @@
 
 use super::inline::{Writer, mark_id, note_id};
 use crate::document::{
-    Aspetto, Block, BlockKind, Card, Definition, Inline, Note, Row, Section, Table, TreeNode, Voce, etichette, plain,
+    Aspetto, Block, BlockKind, Card, Definition, Inline, Note, Outcome, Row, Section, Table, TreeNode, Voce, etichette,
+    plain,
 };
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
+
+/// From how many characters on a field is long.
+const LUNGO: usize = 90;
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -55,10 +59,7 @@ impl Writer<'_> {
                 w.out.push_str("<strong>Dato assente:</strong> ");
                 w.inlines(reason);
             }),
-            BlockKind::Outcome(blocks) => self.element("div", "esito", anchor, |w| {
-                w.out.push('\n');
-                w.blocks(blocks);
-            }),
+            BlockKind::Outcome(outcome) => self.outcome(outcome, anchor),
             BlockKind::Rule => {
                 self.open("hr", "", anchor);
                 self.out.pop();
@@ -233,6 +234,27 @@ impl Writer<'_> {
         self.out.push_str("</div>\n</div>\n");
     }
 
+    /// How a thing ended, and beside it how that was decided.
+    fn outcome(&mut self, outcome: &Outcome, id: Option<&Id>) {
+        if !outcome.in_due() {
+            self.element("div", "esito", id, |w| {
+                w.out.push('\n');
+                w.blocks(&outcome.blocks);
+            });
+            return;
+        }
+        self.element("div", "esito in-due", id, |w| {
+            w.out.push('\n');
+            w.element("div", "", None, |w| w.blocks(&outcome.blocks));
+            w.element("div", "", None, |w| {
+                if !outcome.fields.is_empty() {
+                    w.fields("campi come", outcome.fields.iter().map(|one| (one.label.clone(), one.value.as_slice())));
+                }
+                w.blocks(&outcome.notes);
+            });
+        });
+    }
+
     fn definitions(&mut self, entries: &[Definition], id: Option<&Id>) {
         self.element("dl", "", id, |w| {
             w.out.push('\n');
@@ -315,6 +337,25 @@ impl Writer<'_> {
                 self.fields(class, all);
             }
         }
+        if !card.absent.is_empty() {
+            self.element("p", "non-indicati", None, |w| {
+                w.text(card.non_indicato());
+                let mut explained = false;
+                for (n, field) in card.absent.iter().enumerate() {
+                    // A page gives each reason once.
+                    let explains = w.told.insert(plain(&field.value));
+                    w.text(Card::fra_mancanti(n, explained || explains));
+                    explained = explains;
+                    w.text(&field.label);
+                    if explains {
+                        w.text(" (");
+                        w.inlines(&field.value);
+                        w.text(")");
+                    }
+                }
+                w.text(".");
+            });
+        }
         self.blocks(&card.blocks);
     }
 
@@ -322,7 +363,9 @@ impl Writer<'_> {
         self.element("dl", class, None, |w| {
             w.out.push('\n');
             for (label, value) in fields {
-                w.out.push_str("<div>\n<dt>");
+                // What is said in many words has more room.
+                let long = class == "campi" && plain(value).chars().count() > LUNGO;
+                w.out.push_str(if long { "<div class=\"lungo\">\n<dt>" } else { "<div>\n<dt>" });
                 w.text(etichette::voce(&label));
                 w.out.push_str("</dt>\n<dd>");
                 w.inlines(value);

@@ -70,6 +70,18 @@ pub(super) fn elenco(edizioni: &Edizioni) -> Value {
     }
 }
 
+/// The editions before this one that have a page, each with the address of that page.
+pub(super) fn con_la_pagina(edizioni: &Edizioni, file: &str) -> Vec<Value> {
+    let has = edizioni.passate.iter().filter(|passata| passata.files.contains_key(&format!("sito/{file}")));
+    let one = |passata: &Edizione| {
+        context! {
+            nome => in_parole(&passata.nome),
+            href => format!("{}{}/sito/{}", below(edizioni), passata.nome, encode_path(file)),
+        }
+    };
+    has.map(one).collect()
+}
+
 /// From a page to the folder of the editions.
 fn below(edizioni: &Edizioni) -> &'static str {
     if edizioni.permanente { "../../" } else { "../edizioni/" }

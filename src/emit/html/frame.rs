@@ -2,6 +2,7 @@
 
 use super::blocks::{self, Entry};
 use super::inline::{Writer, encode, is_safe};
+use super::mark::svg;
 use super::places::{
     CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Pagina, Shown, Site, TEMI, elenco, file,
     numbered,
@@ -11,7 +12,8 @@ use crate::base::colore::Colori;
 use crate::base::text::capital;
 use crate::document::impronta::FORMA;
 use crate::document::{
-    Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Meta, Section, Voce, etichette, plain,
+    Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Mark, Meta, Section, Sign, Voce, etichette,
+    plain,
 };
 use crate::emit::{PDF, dati};
 use crate::lingua::articoli::davanti;
@@ -122,7 +124,7 @@ impl<'a> Frame<'a> {
             jobs.push(Job::Elenco(elenco));
             jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
         }
-        jobs.extend(self.site.document.cambiato.as_deref().map(Job::Cambiato));
+        jobs.extend(self.site.document.cambiato.as_ref().map(|cambiato| Job::Cambiato(&cambiato.corpo)));
         // At its permanent address an edition has no list of editions: it links to that of the edition in force, which is
         // always complete.
         let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
@@ -351,6 +353,7 @@ impl<'a> Frame<'a> {
             colonne => liste::colonne(elenco_),
             nome => if elenco_.nome == "obiettivi" { "Obiettivo" } else { "Nome" },
             righe => elenco_.voci.iter().map(|voce| self.row(voce)).collect::<Vec<_>>(),
+            legenda => liste::legenda(elenco_.voci.iter().flat_map(|voce| voce.aspetti.iter().flatten())),
         };
         Made { file: qui, template: "html/elenco.html", content }
     }
@@ -381,6 +384,8 @@ impl<'a> Frame<'a> {
             ordine => aspetto.ordine,
             // The bar is 100 wide.
             quota => aspetto.quota.map(|quota| (quota / 100).clamp(0, 100)),
+            prima => aspetto.prima.map(|quota| (quota / 100).clamp(0, 100)),
+            segno => aspetto.esito.map(|esito| Value::from_safe_string(svg(&Mark::Sign(Sign::Esito(esito))))),
         }
     }
 
@@ -435,6 +440,7 @@ impl<'a> Frame<'a> {
             qui => ESITI.file,
             quanti => liste::quanti_esiti(self.site),
             colonne => units.as_ref().map(|elenco| liste::colonne(elenco)),
+            legenda => units.map(|elenco| liste::legenda(elenco.voci.iter().flat_map(|voce| voce.aspetti.iter().flatten()))),
             righe => rows.collect::<Vec<_>>(),
             mancati => slipped.collect::<Vec<_>>(),
         };
@@ -586,6 +592,7 @@ impl<'a> Frame<'a> {
             pdf_pagina => page.printed(&voce.id),
             pdf_href => page.in_pdf(&voce.id),
             comprende => voce.comprende.iter().filter_map(below).collect::<Vec<_>>(),
+            legenda => liste::legenda(voce.comprende.iter().flat_map(|one| one.aspetti.iter().flatten())),
             corpo => Value::from_safe_string(writer.out),
         };
         Made { file: file(&voce.id), template: "html/voce.html", content }
@@ -600,6 +607,7 @@ impl<'a> Frame<'a> {
             qui => CAMBIATO.file,
             titolo => CAMBIATO.titolo,
             corpo => Value::from_safe_string(corpo.to_owned()),
+            altri => self.site.document.edizioni.as_ref().map(|edizioni| edizioni::con_la_pagina(edizioni, CAMBIATO.file)),
         };
         Made { file: CAMBIATO.file.to_owned(), template: "html/cambiato.html", content }
     }

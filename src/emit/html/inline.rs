@@ -6,7 +6,7 @@
 
 use super::places::Page;
 use crate::document::{Inline, Mark};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Writes blocks and inline text into a string.
@@ -21,11 +21,13 @@ pub(super) struct Writer<'a> {
     in_link: bool,
     /// Citations do not say their page in the PDF.
     pub(super) quiet: bool,
+    /// The reasons of what is declared missing that the page has given.
+    pub(super) told: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(page: Option<&'a Page<'a>>) -> Self {
-        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false, quiet: false }
+        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false, quiet: false, told: BTreeSet::new() }
     }
 
     /// Writes the author's text, escaped.

@@ -110,6 +110,17 @@ pub(super) fn non_del_tutto<'a>(site: &Site<'a>) -> Vec<(&'a Voce, &'a Aspetto)>
     all
 }
 
+/// What the bars of these aspects say. None where there is no bar.
+pub(super) fn legenda<'a>(all: impl Iterator<Item = &'a Aspetto> + Clone) -> Option<&'static str> {
+    all.clone().find(|aspetto| aspetto.quota.is_some())?;
+    let before = all.clone().any(|aspetto| aspetto.prima.is_some());
+    Some(if before {
+        "La barra va da 0 a 100; il tratto scuro è l’esito di prima."
+    } else {
+        "La barra va da 0 a 100."
+    })
+}
+
 /// The list of the units, if some unit has an outcome.
 pub(super) fn esiti_delle_unita<'a>(site: &Site<'a>) -> Option<&'a Elenco> {
     lista(site, "unita").filter(|elenco| DI_ESITO.iter().any(|nome| elenco.colonna(nome).is_some()))

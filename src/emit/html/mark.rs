@@ -12,14 +12,18 @@ pub(crate) const EM: f64 = 20.0;
 
 impl Writer<'_> {
     pub(super) fn shape(&mut self, mark: &Mark) {
-        let (wide, inner) = segno(mark);
-        let class = if matches!(mark, Mark::Scale { .. }) { "segno scala" } else { "segno" };
-        let _ = write!(
-            self.out,
-            "<svg class=\"{class}\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">{inner}</svg>",
-            wide * EM
-        );
+        self.out.push_str(&svg(mark));
     }
+}
+
+/// A shape as a picture in the page.
+pub(super) fn svg(mark: &Mark) -> String {
+    let (wide, inner) = segno(mark);
+    let class = if matches!(mark, Mark::Scale { .. }) { "segno scala" } else { "segno" };
+    let room = wide * EM;
+    format!(
+        "<svg class=\"{class}\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {room} {EM}\">{inner}</svg>"
+    )
 }
 
 /// How many ems wide a bar is, with the blank at its ends.

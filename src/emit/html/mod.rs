@@ -46,6 +46,7 @@ pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
 pub(crate) use self::mark::{EM, segno};
 pub use self::places::file;
+pub(crate) use self::places::{data_url, nome_immagine, percorso_immagine};
 pub use self::portale::{ENTI, Pubblicazione, del_portale, portale};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
@@ -159,6 +160,9 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
         if let Some(asset) = site.document.assets.get(*name) {
             artifacts.insert(image.path.clone(), asset.bytes.to_vec());
         }
+    }
+    for (path, bytes) in site.document.cambiato.iter().flat_map(|cambiato| &cambiato.immagini) {
+        artifacts.insert(path.clone(), bytes.to_vec());
     }
     if let Some(bytes) = ics::calendar(site.document, &|id| site.whole_address(id)) {
         artifacts.insert(FILE_ICS.to_owned(), bytes);

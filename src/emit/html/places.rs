@@ -112,11 +112,7 @@ impl<'a> Site<'a> {
         let sole = document.catalogo.iter().filter(|elenco| elenco.sole).flat_map(|elenco| &elenco.voci);
         let alone = sole.map(|voce| (voce.id.as_str(), voce)).collect();
         let images = document.assets.iter().map(|(name, asset)| {
-            // The hash tells two files with one name apart. It also gives a changed picture a new address, so that caches
-            // do not show the old one.
-            let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
-            let hash: String = crate::base::hash::file(&asset.bytes).chars().take(8).collect();
-            let path = format!("immagini/{}-{hash}.{}", Id::slug(stem), asset.format);
+            let path = percorso_immagine(nome_immagine(name).as_str(), &asset.bytes, asset.format);
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
         });
@@ -333,8 +329,20 @@ impl<'a> Page<'a> {
 }
 
 /// `bytes` as a `data:` address, which needs no file.
-pub(super) fn data_url(media: &str, bytes: &[u8]) -> String {
+pub(crate) fn data_url(media: &str, bytes: &[u8]) -> String {
     format!("data:{media};base64,{}", STANDARD.encode(bytes))
+}
+
+/// The name by which the site has a picture, whatever it shows.
+pub(crate) fn nome_immagine(asset: &str) -> Id {
+    Id::slug(asset.rsplit('/').next().unwrap_or(asset).split('.').next().unwrap_or_default())
+}
+
+/// Where the site has a picture. The hash tells two files with one name apart. It also gives a changed picture a new address, so that
+/// caches do not show the old one.
+pub(crate) fn percorso_immagine(nome: &str, bytes: &[u8], formato: &str) -> String {
+    let hash: String = crate::base::hash::file(bytes).chars().take(8).collect();
+    format!("immagini/{nome}-{hash}.{formato}")
 }
 
 /// The file of a section. `_` never is in an id, so the names that are taken stay free.

@@ -206,6 +206,7 @@ fn sample() -> Document {
                 value: vec![xref("ob-62", "obiettivo 6.2, Portare in linea i servizi più richiesti", false)],
             },
         ],
+        absent: vec![],
         blocks: vec![
             block(BlockKind::Heading { level: 4, number: None, content: words("Stato di avanzamento") }),
             p("Collaudo concluso per ventidue servizi."),
@@ -727,6 +728,7 @@ fn what_authors_write_is_inert() {
             lead: vec![],
             facts: vec![Field { label: evil.into(), value: words(evil) }],
             fields: vec![Field { label: evil.into(), value: words(evil) }],
+            absent: vec![],
             blocks: vec![],
         })),
         block(BlockKind::Tree(vec![TreeNode {

@@ -209,6 +209,7 @@ impl Pages {
                         let own = [&card.facts, &card.fields].into_iter().filter(|fields| !fields.is_empty());
                         tables.extend(own.map(|_| None));
                     }
+                    BlockKind::Outcome(outcome) => tables.extend((!outcome.fields.is_empty()).then_some(None)),
                     _ => {}
                 });
             }

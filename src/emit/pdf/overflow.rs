@@ -120,6 +120,9 @@ mod tests {
                         out.extend([field.label.clone(), plain(&field.value)]);
                     }
                 }
+                BlockKind::Outcome(outcome) => {
+                    out.extend(outcome.fields.iter().flat_map(|field| [field.label.clone(), plain(&field.value)]));
+                }
                 BlockKind::Tree(list) => nodes(list, &mut out),
                 BlockKind::Figure(figure) => out.extend(figure.caption.iter().map(|caption| plain(caption))),
                 BlockKind::Drawing(drawing) => out.extend(drawing.caption.iter().map(|caption| plain(caption))),
@@ -128,7 +131,6 @@ mod tests {
                 | BlockKind::List { .. }
                 | BlockKind::Quote(_)
                 | BlockKind::Callout { .. }
-                | BlockKind::Outcome(_)
                 | BlockKind::Rule => {}
             });
         });
@@ -169,6 +171,7 @@ mod tests {
             lead: vec![],
             facts: vec![],
             fields,
+            absent: vec![],
             blocks: vec![],
         }))
     }

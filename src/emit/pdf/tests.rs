@@ -343,17 +343,25 @@ fn sample() -> Document {
                     },
                     Field { label: "Risultato atteso nel triennio".into(), value: t(PROSE) },
                 ],
+                absent: vec![],
                 blocks: vec![
                     h(4, "", "Attività previste"),
                     p(PROSE),
-                    block(BlockKind::Outcome(vec![para(vec![
-                        t("In parte: 60 %").remove(0),
-                        Inline::Mark(Mark::Bar(Strip {
-                            value: Percento(6000),
-                            before: Some(Percento(2000)),
-                            wide: false,
-                        })),
-                    ])])),
+                    block(BlockKind::Outcome(Outcome {
+                        blocks: vec![para(vec![
+                            t("In parte: 60 %").remove(0),
+                            Inline::Mark(Mark::Bar(Strip {
+                                value: Percento(6000),
+                                before: Some(Percento(2000)),
+                                wide: false,
+                            })),
+                        ])],
+                        fields: vec![
+                            Field { label: "Proposto dall’ufficio".into(), value: t("70 %") },
+                            Field { label: "Accettato dal nucleo".into(), value: vec![Inline::Strong(t("60 %"))] },
+                        ],
+                        notes: vec![p("Il nucleo ha tolto dieci punti.")],
+                    })),
                 ],
             }),
         ),
@@ -581,10 +589,10 @@ fn screen_readers_get_headings_row_headers_notes_and_alternatives() {
     for tag in ["H1", "H2", "H3", "H4", "TOC", "Note", "L", "LI", "Code", "BlockQuote", "Caption"] {
         assert!(count(&tags, tag) > 0, "no {tag}: {tags:#?}");
     }
-    // Three tables, the facts of a card and its fields.
-    assert_eq!(count(&tags, "Table"), 5);
+    // Three tables, the facts of a card, its fields and how its outcome was decided.
+    assert_eq!(count(&tags, "Table"), 6);
     // Every row of the tables that name their rows, the total too, and every field; by code and name where there are both.
-    assert_eq!(count(&tags, "TH scope=Row"), 2 + 34 * 2 + 1 + 4);
+    assert_eq!(count(&tags, "TH scope=Row"), 2 + 34 * 2 + 1 + 4 + 2);
     // Two of them stand over columns of different years.
     assert_eq!(count(&tags, "TH scope=Column"), 2 + 6 + 14 + 2);
     assert!(
@@ -643,6 +651,7 @@ fn what_authors_write_is_never_read_as_typst() {
         lead: vec![p(evil)],
         facts: vec![Field { label: evil.into(), value: t(evil) }],
         fields: vec![Field { label: evil.into(), value: t(evil) }],
+        absent: vec![],
         blocks: vec![],
     })));
     one.blocks.push(block(BlockKind::Tree(vec![TreeNode {
@@ -846,6 +855,7 @@ fn twelve_levels_of_anything_are_set() {
                 lead: vec![],
                 facts: vec![],
                 fields: vec![Field { label: "a".into(), value: vec![Inline::Strong(t("b"))] }],
+                absent: vec![],
                 blocks: vec![],
             })),
         ];
@@ -927,6 +937,7 @@ fn hostile_content_gives_pages() {
                 lead: vec![],
                 facts: vec![],
                 fields: vec![Field { label: String::new(), value: vec![] }],
+                absent: vec![],
                 blocks: vec![],
             }))],
         ),

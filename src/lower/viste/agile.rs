@@ -176,7 +176,7 @@ impl<'a> Lower<'a> {
                 let hundredths = (days.0 * 2 / 100 + count * 12).div_euclid(count * 24);
                 Decimale(hundredths * 100)
             });
-            cell(mean.map(|mean| mean.to_string()), mean.into())
+            cell(mean.map(Decimale::esteso), mean.into())
         });
         rows
     }

@@ -230,7 +230,7 @@ impl<'a> Lower<'a> {
         let mut cells = vec![what];
         let has_base = drawn.iter().any(|quando| matches!(quando, Quando::Base(_)));
         cells.extend(shown.base.then(|| signed(has_base, Stage::Base, base)));
-        cells.extend(shown.scala.then(|| self.linea(scala.as_ref(), &testo, span).into()));
+        cells.extend(shown.scala.then(|| self.linea(scala.as_ref(), &testo, senza_punti(indicatore), span).into()));
         // A revision of all the values is told in the first column that has them.
         let mut campi = vec!["target".to_owned(), "scala".to_owned()];
         if shown.senza_anno {
@@ -369,7 +369,7 @@ impl<'a> Lower<'a> {
 
     /// The values of an indicator whose words are `testo` on one line, and the ends of the line. A dash where it is not certain that they are of
     /// one measure.
-    fn linea(&self, scala: Option<&Scala>, testo: &str, span: Span) -> Words {
+    fn linea(&self, scala: Option<&Scala>, testo: &str, senza_punti: bool, span: Span) -> Words {
         let Some(scala) = scala else { return self.say("–", span) };
         let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
         let points: Vec<Place> = scala.valori.iter().map(place).collect();
@@ -385,11 +385,24 @@ impl<'a> Lower<'a> {
         let end = if percent { highest } else { said.unwrap_or_else(|| confronto::tondo(highest)) };
         let start = Decimale(-confronto::tondo(Decimale(lowest.0.saturating_neg())).0);
         let sign = if percent { "\u{a0}%" } else { "" };
-        let mut words = self.say(&format!("{start}\u{a0}"), span);
+        // The ends are written as the values between them are.
+        let said = |end: Decimale| match end.to_string() {
+            words if senza_punti => words.replace('.', ""),
+            words => words,
+        };
+        let mut words = self.say(&format!("{}\u{a0}", said(start)), span);
         words.push(Inline::Mark(Mark::Line { start: start.as_f64(), end: end.as_f64(), points }));
-        words.extend(self.say(&format!("\u{a0}{end}{sign}"), span));
+        words.extend(self.say(&format!("\u{a0}{}{sign}", said(end)), span));
         words
     }
+}
+
+/// Whether the values of an indicator are written without a point between their thousands: `1300`.
+fn senza_punti(indicatore: &Indicatore) -> bool {
+    let targets = indicatore.traguardo().into_iter().flat_map(PerAnno::iter).flat_map(|(_, targets)| &targets.0);
+    let targets = targets.map(|target| target.value.to_string());
+    let base = indicatore.base.as_ref().map(|base| base.valore.value.to_string());
+    targets.chain(base).any(|words| words.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() > 3))
 }
 
 /// What the expected value is called where nothing tells its kind.

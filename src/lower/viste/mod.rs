@@ -685,6 +685,7 @@ impl<'a> Lower<'a> {
         let mut printed: Vec<&str> = self.rivisti_in_testa(element.span, &said);
         let mut fields = Vec::new();
         let mut absent: Vec<(String, Vec<String>)> = Vec::new();
+        let mut asked: Vec<usize> = Vec::new();
         if kind == Kind::Obiettivo {
             fields.extend(self.chi_guida(Pos::new(n), element.span));
         }
@@ -699,7 +700,7 @@ impl<'a> Lower<'a> {
             if let Valore::Assente(reason) = &campo.value
                 && !self.cambiato(element.span, campo.name)
             {
-                let (words, label) = (straight(reason.value.trim()), campo.label.to_lowercase());
+                let (words, label) = (straight(reason.value.trim()), decapitalised(campo.label));
                 match absent.iter_mut().find(|(known, _)| *known == words) {
                     Some((_, labels)) => labels.push(label),
                     None => absent.push((words, vec![label])),
@@ -718,14 +719,18 @@ impl<'a> Lower<'a> {
                 continue;
             }
             // Amounts and days are what the cards of other kinds are opened for, of an exchange how it is done, of a process
-            // who does it, from what to what, and its risk.
+            // who does it, from what to what, and its risk; of public value what it is, for whom, by when.
             let own: &[&str] = match kind {
                 Kind::SchedaScambio => &["tipo_trasferimento", "capienza", "durata"],
                 Kind::Processo => &["unita", "avvio", "prodotto", "esposizione"],
+                Kind::ObiettivoVp => &DI_VALORE,
                 _ => &[],
             };
+            // A sentence has more room, and is not set larger.
+            let sentence = kind == Kind::ObiettivoVp && matches!(campo.value, Valore::Prosa(_));
+            let most = if sentence { FRASE_BREVE } else { BREVE };
             let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_))
-                || own.contains(&campo.name) && plain(&value).chars().count() <= BREVE;
+                || own.contains(&campo.name) && plain(&value).chars().count() <= most;
             let field = Field { label: campo.label.to_owned(), value };
             // Two fields with one and the same thing are told together: `Ente attuatore e capofila`.
             if let (Valore::Rif(_), Some(last)) = (&campo.value, fields.last_mut())
@@ -736,24 +741,24 @@ impl<'a> Lower<'a> {
                 continue;
             }
             if kind != Kind::Obiettivo && short && facts.len() < Card::FACTS {
-                facts.push(Field { value: vec![Inline::Strong(field.value)], ..field });
+                let value = if sentence { field.value } else { vec![Inline::Strong(field.value)] };
+                // In the order in which one asks.
+                let place = own.iter().position(|name| *name == campo.name).unwrap_or(own.len());
+                let at = asked.partition_point(|other| *other <= place);
+                asked.insert(at, place);
+                facts.insert(at, Field { value, ..field });
             } else {
                 fields.push(field);
             }
         }
         // What is declared absent is told together, last, each reason once: what there is comes first.
-        if !absent.is_empty() {
-            let lines =
-                absent.iter().map(|(reason, labels)| {
-                    Inline::Small(self.say(
-                        &format!("{} ({})", capital(&labels.join(", ")), reason.trim_end_matches('.')),
-                        element.span,
-                    ))
-                });
-            let lines: Vec<Inline> = lines.collect();
-            let value = lines.into_iter().flat_map(|line| [Inline::Break, line]).skip(1).collect();
-            fields.push(Field { label: "Non indicato".to_owned(), value });
-        }
+        let absent: Vec<Field> = absent
+            .into_iter()
+            .map(|(reason, labels)| {
+                let reason = reason.trim_end_matches('.');
+                Field { label: labels.join(", "), value: self.say(reason, element.span) }
+            })
+            .collect();
         // One fact alone is a field like the others.
         if kind != Kind::Obiettivo && facts.len() == 1 {
             fields.splice(0..0, facts.drain(..).map(|field| Field { value: unwrapped(field.value), ..field }));
@@ -797,6 +802,7 @@ impl<'a> Lower<'a> {
             lead,
             facts,
             fields,
+            absent,
             blocks,
         };
         self.place.luogo = before;
@@ -923,6 +929,12 @@ const FRASE: usize = 12;
 
 /// The longest words, in characters, that an exchange or a process has among the facts of its card.
 const BREVE: usize = 60;
+
+/// The longest sentence, in characters, among the facts of a card.
+const FRASE_BREVE: usize = 150;
+
+/// The facts of an objective of public value, in the order in which one asks for them.
+const DI_VALORE: [&str; 4] = ["valore", "destinatari", "scadenza", "benessere"];
 
 /// What a value says: its words, and where its references lead. The words of some references are written later.
 fn senso(value: &[Inline]) -> (String, Vec<&str>) {

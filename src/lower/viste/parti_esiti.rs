@@ -39,34 +39,21 @@ impl<'a> Lower<'a> {
         if order.iter().any(|m| m.value.unita.is_some()) {
             self.esiti_delle_quote(&order, span, out);
             for misura in &order {
-                let mut blocks = self.come_deciso(&misura.value, misura.span);
-                if !blocks.is_empty() {
-                    let mut whose = self.value(&(&misura.value.unita).into(), misura.span);
-                    whose.extend(self.say(&format!(", al {}. ", self.giorno_di(&misura.value)), span));
-                    preceded(&mut blocks, whose, span);
-                    out.extend(blocks);
+                let (fields, notes) = self.come_deciso(&misura.value, misura.span);
+                if !fields.is_empty() {
+                    let mut words = self.value(&(&misura.value.unita).into(), misura.span);
+                    words.extend(self.say(&format!(", al {}. ", self.giorno_di(&misura.value)), span));
+                    for (n, field) in fields.into_iter().enumerate() {
+                        words.extend((n > 0).then_some(Inline::Break));
+                        words.extend(self.say(&format!("{}: ", field.label), span));
+                        words.extend(field.value);
+                    }
+                    out.push(paragrafo(words, span));
+                    out.extend(notes);
                 }
             }
-        } else if let [before @ .., last] = order.as_slice()
-            && !said
-        {
-            let mut blocks = Vec::new();
-            let mut head = self.esito_in_parole(&last.value, true, span);
-            let earlier = before.last().and_then(|m| m.value.percento());
-            if let Some(value) = last.value.percento() {
-                head.push(Inline::Break);
-                head.push(Inline::Mark(Mark::Bar(Strip { value, before: earlier, wide: true })));
-            }
-            blocks.push(paragrafo(head, span));
-            blocks.extend(self.in_quanto(&last.value, last.span));
-            blocks.extend(self.calcolato(obiettivo, &last.value, span));
-            blocks.extend(self.come_deciso(&last.value, last.span));
-            for misura in before.iter().rev() {
-                blocks.push(paragrafo(self.esito_in_parole(&misura.value, false, span), span));
-                blocks.extend(self.in_quanto(&misura.value, misura.span));
-                blocks.extend(self.come_deciso(&misura.value, misura.span));
-            }
-            out.push(Block { anchor: None, span, kind: BlockKind::Outcome(blocks) });
+        } else if !said {
+            out.extend(self.riquadro(&order, &|lower, last| lower.calcolato(obiettivo, last), span));
         }
         out.extend(parti);
         for misura in order {
@@ -93,41 +80,90 @@ impl<'a> Lower<'a> {
         self.nota_sotto(words, span, out);
     }
 
-    /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.
-    fn calcolato(&self, obiettivo: &Obiettivo, misura: &Misurazione, span: Span) -> Option<Block> {
-        let found = calcolato(self.piano, obiettivo, misura.momento, self.set)?;
-        let from = match self.set.performance.calcolo {
-            settings::Calcolo::Fasi => "dalle fasi, con i loro pesi",
-            settings::Calcolo::Indicatori => "dagli indicatori raggiunti, con i loro pesi",
-        };
-        let words = self.say(&format!("Calcolato {from}: {found}."), span);
-        (misura.percento() != Some(found)).then(|| paragrafo(words, span))
+    /// The outcomes of a thing, in the order of time, in a frame: how it ended, and why; beside it how it was before, what its parts add
+    /// up to (`calcolato`), what its unit had proposed.
+    pub(super) fn riquadro(
+        &mut self,
+        order: &[&'a Spanned<Misurazione>],
+        calcolato: &dyn Fn(&Self, &Misurazione) -> Option<Field>,
+        span: Span,
+    ) -> Option<Block> {
+        let (last, before) = order.split_last()?;
+        let mut head = self.esito_in_parole(&last.value, span);
+        let earlier = before.last().and_then(|m| m.value.percento());
+        if let Some(value) = last.value.percento() {
+            head.push(Inline::Break);
+            head.push(Inline::Mark(Mark::Bar(Strip { value, before: earlier, wide: true })));
+        }
+        let mut blocks = vec![paragrafo(head, span)];
+        blocks.extend(self.in_quanto(&last.value, last.span));
+        let (mut fields, mut notes) = (Vec::new(), Vec::new());
+        for (n, misura) in before.iter().enumerate() {
+            let day = self.giorno_di(&misura.value);
+            let drawn = last.value.percento().and(earlier).is_some() && n + 1 == before.len();
+            let tick = if drawn { ", tratto scuro" } else { "" };
+            let value = self.esito_e_quanto(misura.value.stato, misura.value.percento(), span);
+            fields.push(Field { label: format!("Al {day}{tick}"), value });
+            if let Some(mut block) = self.in_quanto(&misura.value, misura.span) {
+                // Which of the two reasons it is.
+                if let BlockKind::Paragraph(words) = &mut block.kind {
+                    words.splice(0..1, [Inline::Strong(self.say(&format!("Al {day}, in quanto: "), span))]);
+                }
+                notes.push(block);
+            }
+            let (said, why) = self.come_deciso(&misura.value, misura.span);
+            fields.extend(said.into_iter().map(|field| Field { label: format!("{} ({day})", field.label), ..field }));
+            notes.extend(why);
+        }
+        fields.extend(calcolato(self, &last.value));
+        let (said, why) = self.come_deciso(&last.value, last.span);
+        fields.extend(said);
+        notes.extend(why);
+        Some(Block { anchor: None, span, kind: BlockKind::Outcome(Outcome { blocks, fields, notes }) })
     }
 
-    /// What the unit had proposed and what who evaluates accepted, where the proposal is public.
-    fn come_deciso(&mut self, misura: &Misurazione, span: Span) -> Vec<Block> {
-        let Some(proposta) = &misura.proposta else { return vec![] };
-        let esito = |stato: Esito, percento: Option<Percento>| match percento {
-            Some(percento) => format!("{}, {percento}", stato.label()),
-            None => stato.label().to_owned(),
+    /// `◐ in parte, 60 %`
+    fn esito_e_quanto(&self, stato: Esito, percento: Option<Percento>, span: Span) -> Words {
+        let words = match (stato, percento) {
+            (Esito::ParzialmenteRaggiunto, Some(percento)) => format!("\u{a0}in parte, {percento}"),
+            (stato, Some(percento)) => format!("\u{a0}{}, {percento}", stato.label()),
+            (stato, None) => format!("\u{a0}{}", stato.label()),
         };
-        let proposed = esito(proposta.stato, proposta.percento());
-        let accepted = esito(misura.stato, misura.percento());
+        let mut all = vec![Inline::Mark(Mark::Sign(Sign::Esito(stato)))];
+        all.extend(self.say(&words, span));
+        all
+    }
+
+    /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.
+    fn calcolato(&self, obiettivo: &Obiettivo, misura: &Misurazione) -> Option<Field> {
+        let found = calcolato(self.piano, obiettivo, misura.momento, self.set)?;
+        let label = match self.set.performance.calcolo {
+            settings::Calcolo::Fasi => "Calcolato dalle fasi",
+            settings::Calcolo::Indicatori => "Calcolato dagli indicatori raggiunti",
+        };
+        let value = self.say(&found.to_string(), obiettivo.titolo.span);
+        (misura.percento() != Some(found)).then(|| Field { label: label.to_owned(), value })
+    }
+
+    /// What the unit had proposed and what who evaluates accepted, where the proposal is public; then what explains the two.
+    fn come_deciso(&mut self, misura: &Misurazione, span: Span) -> (Vec<Field>, Vec<Block>) {
+        let Some(proposta) = &misura.proposta else { return Default::default() };
+        let proposed = self.esito_e_quanto(proposta.stato, proposta.percento(), span);
+        let accepted = self.esito_e_quanto(misura.stato, misura.percento(), span);
         let day = proposta.data.map(|day| format!(" il {}", day.value)).unwrap_or_default();
-        let mut words = Words::new();
-        if proposed == accepted {
-            words.push(Inline::Strong(self.say(&format!("Proposto dall’unità{day} e accettato: "), span)));
-            words.extend(self.say(&accepted, span));
+        let same = plain(&proposed) == plain(&accepted);
+        let decided = |label: String| Field { label, value: vec![Inline::Strong(accepted)] };
+        let fields = if same {
+            vec![decided(format!("Proposto dall’unità{day} e accettato"))]
         } else {
-            words.extend(self.say(&format!("Proposto dall’unità{day}: {proposed}"), span));
-            words.push(Inline::Break);
-            words.push(Inline::Strong(self.say(&format!("Accettato da chi valuta: {accepted}"), span)));
-        }
-        let mut blocks = vec![paragrafo(words, span)];
-        blocks.extend(proposta.in_quanto.map(|text| self.con_titolo("Per l’unità, in quanto: ", text, span)));
-        blocks.extend(proposta.narrativa.map(|text| self.con_titolo("Per l’unità: ", text, span)));
-        blocks.extend(proposta.differenza.map(|text| self.con_titolo("Perché la differenza: ", text, span)));
-        blocks
+            let field = Field { label: format!("Proposto dall’unità{day}"), value: proposed };
+            vec![field, decided("Accettato da chi valuta".to_owned())]
+        };
+        let mut notes = Vec::new();
+        notes.extend(proposta.in_quanto.map(|text| self.con_titolo("Per l’unità, in quanto: ", text, span)));
+        notes.extend(proposta.narrativa.map(|text| self.con_titolo("Per l’unità: ", text, span)));
+        notes.extend(proposta.differenza.map(|text| self.con_titolo("Perché la differenza: ", text, span)));
+        (fields, notes)
     }
 
     /// A short text, with the words that say what it is before it.
@@ -223,19 +259,21 @@ impl<'a> Lower<'a> {
         self.nota_sotto("Le domande e le risposte sono pubbliche per scelta dell’ente.", span, out);
     }
 
-    /// `● Raggiunto: 100 % al 31/12/2025`. `strong`: it is the last outcome, the one that counts.
-    pub(super) fn esito_in_parole(&self, misura: &Misurazione, strong: bool, span: Span) -> Words {
+    /// `Al 31/12/2025`, and under it `● Raggiunto: 100 %`.
+    fn esito_in_parole(&self, misura: &Misurazione, span: Span) -> Words {
         let label = capital(misura.stato.label());
         let what = misura.percento().map_or(label.clone(), |percento| format!("{label}: {percento}"));
-        let what = self.say(&format!("\u{a0}{what}"), span);
-        let mut words = vec![Inline::Mark(Mark::Sign(Sign::Esito(misura.stato)))];
-        words.extend(if strong { vec![Inline::Strong(what)] } else { what });
-        words.extend(self.say(&format!(" al {}", self.giorno_di(misura)), span));
-        words
+        let day = self.say(&format!("Al {}", self.giorno_di(misura)), span);
+        vec![
+            Inline::Small(day),
+            Inline::Break,
+            Inline::Mark(Mark::Sign(Sign::Esito(misura.stato))),
+            Inline::Strong(self.say(&format!("\u{a0}{what}"), span)),
+        ]
     }
 
     /// Why not all of it was reached.
-    pub(super) fn in_quanto(&mut self, misura: &Misurazione, span: Span) -> Option<Block> {
+    fn in_quanto(&mut self, misura: &Misurazione, span: Span) -> Option<Block> {
         let mut words = vec![Inline::Strong(self.say("In quanto: ", span))];
         match misura.in_quanto.as_ref()? {
             Dovuto::Valore(text) => words.extend(self.value(&Valore::Prosa(*text), span)),
@@ -261,14 +299,19 @@ impl<'a> Lower<'a> {
         names.extend(reasons.then_some(("In quanto", Profile::Testo)));
         let mut columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(order.len());
-        for misura in order {
+        for (n, misura) in order.iter().enumerate() {
             let m = &misura.value;
+            // The outcome of the same unit at the moment before.
+            let unit = |of: &Misurazione| of.unita.as_ref().map(|rif| self.index.rif(rif));
+            let mut earlier = order.iter().take(n).rev().map(|other| &other.value);
+            let before = earlier.find(|other| other.momento < m.momento && unit(other) == unit(m));
+            let before = before.and_then(Misurazione::percento);
             let mut cells = vec![self.say(&format!("{} ({})", self.giorno_di(m), m.momento.label()), span)];
             cells.push(self.value(&(&m.unita).into(), misura.span));
             let mut word = vec![Inline::Mark(Mark::Sign(Sign::Esito(m.stato)))];
             word.extend(self.say(&format!("\u{a0}{}", m.stato.label()), span));
             cells.push(word);
-            cells.push(self.barra(m.percento(), None, span));
+            cells.push(self.barra(m.percento(), before, span));
             if reasons {
                 cells.push(self.value(&(&m.in_quanto).into(), misura.span));
             }

@@ -112,6 +112,11 @@ impl<'a> Lower<'a> {
                 .collect();
             content.extend(self.say(&format!(": {}.", names.join("; ")), span));
         }
-        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+        // Two views of the same things say it once.
+        let said =
+            |block: &Block| matches!(&block.kind, BlockKind::Paragraph(words) if plain(words) == plain(&content));
+        if !out.iter().any(said) {
+            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+        }
     }
 }

@@ -51,6 +51,7 @@ impl<'a> Lower<'a> {
         sorted.sort_by_key(|revisione| revisione.versione);
         let mut rows = Vec::with_capacity(sorted.len());
         let mut above: Option<(u32, Span)> = None;
+        let mut same = String::new();
         for group in sorted.chunk_by(|a, b| a.versione == b.versione) {
             let Some(Revisione { versione: number, span: first, .. }) = group.first().copied() else { continue };
             let label = format!("[v{number}] {}", capital(&self.versione_in_parole(*number)));
@@ -66,24 +67,34 @@ impl<'a> Lower<'a> {
             for revisione in group.iter().copied() {
                 let at = revisione.span;
                 let part = self.parte_in_parole(revisione);
-                let mut what = match self.record_rivisto(revisione) {
-                    // The title stands in the first of the rows of a record, and its code in the others.
+                let record = self.record_rivisto(revisione);
+                let name = match record {
                     Some(n) => {
                         let (label, title) = self.label((revisione.kind, n));
-                        let again = above == Some((revisione.versione, revisione.scheda));
-                        let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
-                        let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
-                        match code {
-                            Some(code) => self.detto(&code, at),
-                            None => self.listed((revisione.kind, n), &words, at),
-                        }
+                        title.map_or(label.clone(), |title| format!("{label}, {title}"))
                     }
-                    None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
+                    None => format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)),
                 };
+                let whole = if part.is_empty() { name.clone() } else { format!("{name}, {part}") };
+                // The name of a record stands in the first of its rows. The others name its parts, each once.
+                let again = above == Some((revisione.versione, revisione.scheda));
+                let continues = usize::from(again && same == part);
+                let what = match (again, record) {
+                    (true, _) if continues > 0 => Words::new(),
+                    (true, _) if !part.is_empty() => self.detto(&part, at),
+                    (_, record) => {
+                        let mut words = match record {
+                            Some(n) => self.listed((revisione.kind, n), &name, at),
+                            None => self.detto(&name, at),
+                        };
+                        let rest = if part.is_empty() { String::new() } else { format!(", {part}") };
+                        words.extend((!rest.is_empty()).then(|| self.detto(&rest, at)).into_iter().flatten());
+                        words
+                    }
+                };
+                let what = Cell::new(what, whole.as_str());
                 above = Some((revisione.versione, revisione.scheda));
-                if !part.is_empty() {
-                    what.extend(self.detto(&format!(", {part}"), at));
-                }
+                same = part;
                 let (field, before, after) = match &revisione.cambia {
                     Cambio::Campo { campo, prima, dopo } => {
                         let said = |value: &Option<String>| {
@@ -95,9 +106,10 @@ impl<'a> Lower<'a> {
                     Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
                 };
                 let reason = revisione.motivo.map(|text| self.value(&Valore::Prosa(text), at)).unwrap_or_default();
-                let said = [what, self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
-                let cells = std::iter::once(head.clone()).chain(said.map(Cell::from));
-                rows.push(Row::new(cells, at));
+                let said = [self.detto(&field, at), self.detto(&before, at), self.detto(&after, at), reason];
+                let cells = [head.clone(), what].into_iter().chain(said.map(Cell::from));
+                // The version leaves its column, so what continues is the first cell.
+                rows.push(Row { continues, ..Row::new(cells, at) });
             }
         }
         if rows.iter().all(|row| row.cells.last().is_some_and(|cell| cell.is_empty())) {

@@ -538,13 +538,7 @@ impl<'a> Lower<'a> {
         self.parte("Esiti", level, span, out);
         let mut order: Vec<&'a Spanned<Misurazione>> = all.iter().collect();
         order.sort_by_key(|misura| misura.value.momento);
-        let mut blocks = Vec::new();
-        for misura in order.iter().rev() {
-            let content = self.esito_in_parole(&misura.value, blocks.is_empty(), span);
-            blocks.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
-            blocks.extend(self.in_quanto(&misura.value, misura.span));
-        }
-        out.push(Block { anchor: None, span, kind: BlockKind::Outcome(blocks) });
+        out.extend(self.riquadro(&order, &|_, _| None, span));
         for misura in order {
             out.extend(self.narrativa(misura, level, span));
         }

@@ -155,7 +155,7 @@ fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<S
 }
 
 fn parte_di(label: &str, amount: Importo, whole: Importo) -> StackPart {
-    let share = parte(amount, whole).map(|share| format!(", {share}")).unwrap_or_default();
+    let share = parte(amount, whole).map(|share| format!(", {}", share.esteso())).unwrap_or_default();
     StackPart { label: label.to_owned(), printed: format!("{amount}{share}"), value: euro(amount) }
 }
 

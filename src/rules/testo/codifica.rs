@@ -18,7 +18,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let (head, tail) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
             let blank = |c: char| c.is_whitespace();
             let (first, last) = (head.rsplit(blank).next(), tail.split(blank).next());
-            let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+            let word = |text: &'_ str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let (first, last) = (first.map(word).unwrap_or_default(), last.map(word).unwrap_or_default());
             out.extend(stampato.testo.span(range).map(|span| {
                 REGOLA
                     .at(span, "accanto a una cifra c’è un trattino di sillabazione che non si vede (U+00AD)")

@@ -21,7 +21,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             out.extend(told(testo, &importo, right));
         }
         // A round amount needs no cents.
-        if !importo.decimali && importo.intero % 100 != 0 && importo.intero > 999 && !importo.migliaia {
+        if !importo.staccato
+            && !importo.decimali
+            && importo.intero % 100 != 0
+            && importo.intero > 999
+            && !importo.migliaia
+        {
             bare.extend(testo.span(importo.dove.clone()).map(|span| (span, thousands(importo.intero))));
         }
     }

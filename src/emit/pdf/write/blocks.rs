@@ -3,8 +3,6 @@
 use super::figures::again;
 use super::{Title, Writer};
 use crate::document::{Block, BlockKind, Definition, Inline, plain};
-use crate::emit::pdf::measure;
-use crate::emit::text::Face;
 use crate::piano::element::id::Id;
 use std::fmt::Write as _;
 
@@ -19,6 +17,8 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         // Whether a table, or a drawing, stands above, and nothing but remarks between.
         let (mut table, mut drawing) = (false, false);
+        // Whether that table stays with the drawing after it, and so do the remarks between the two.
+        let mut tied = false;
         for (n, block) in blocks.iter().enumerate() {
             let is_table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
             let after = blocks.iter().skip(n + 1).find(|block| !is_remark(block));
@@ -31,7 +31,7 @@ impl<'a> Writer<'a> {
             self.remarked = remarks.any(|content| !of_table || !self.told.contains(&plain(content)));
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            self.bound = is_remark(block) && (self.bound || self.remarked || table_next && !table && !drawing);
+            self.bound = is_remark(block) && (tied || self.remarked || table_next && !table && !drawing);
             let stress =
                 matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Emph(_)]));
             match &block.kind {
@@ -50,6 +50,7 @@ impl<'a> Writer<'a> {
                 }
                 _ => self.block(block),
             }
+            tied = is_table(block) && self.bound || tied && is_remark(block);
             // Several remarks may follow one another.
             table = matches!(block.kind, BlockKind::Table(_)) || table && (is_remark(block) || stress);
             drawing = matches!(block.kind, BlockKind::Drawing(_)) || drawing && is_remark(block);
@@ -106,6 +107,13 @@ impl<'a> Writer<'a> {
                 self.cited_at(anchor);
             }
             BlockKind::Remark(content) => self.remark(anchor, content),
+            BlockKind::List { .. } if !self.frame.minute && minute(block) => {
+                self.push("#l.minuto[");
+                self.frame.minute = true;
+                self.inside(self.frame.room, |w| w.block(block));
+                self.frame.minute = false;
+                self.push("]\n");
+            }
             BlockKind::List { start, tight, items, segni } => {
                 self.anchor(anchor);
                 match start {
@@ -124,6 +132,7 @@ impl<'a> Writer<'a> {
                     }
                 }
                 let _ = write!(self.out, "stretto: {tight}");
+                self.push(if self.frame.minute { ", passo: 5.4pt" } else { "" });
                 let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
                 let digits = segni.iter().map(|segno| segno.chars().count()).fold(digits, usize::max);
                 let indent = self.misure.rientri.elenco + 0.5 * self.frame.size * digits.saturating_sub(1) as f64;
@@ -169,19 +178,9 @@ impl<'a> Writer<'a> {
                 self.push(")\n");
                 self.cited_at(anchor);
             }
-            BlockKind::Outcome(blocks) => {
+            BlockKind::Outcome(outcome) => {
                 self.anchor(anchor);
-                // What may not break must surely fit on a page.
-                let room = self.frame.room - self.misure.rientri.avviso;
-                let size = self.misure.testo.corpo;
-                let high = |block: &Block| match &block.kind {
-                    BlockKind::Paragraph(words) => measure::height(words, room, size, Face::Regular) + size,
-                    _ => f64::INFINITY,
-                };
-                let long = blocks.iter().map(high).sum::<f64>() > self.misure.height() / 3.0;
-                let _ = write!(self.out, "#l.esito(spezzabile: {long})[");
-                self.inside(room, |w| w.blocks(blocks));
-                self.push("]\n");
+                self.outcome(outcome);
                 self.cited_at(anchor);
             }
             BlockKind::Absent(content) => {
@@ -243,5 +242,14 @@ fn remark_of(block: &Block) -> Option<&[Inline]> {
     match &block.kind {
         BlockKind::Remark(content) => Some(content),
         _ => None,
+    }
+}
+
+/// Whether all the words of a list are ones that a reader may pass over.
+fn minute(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::List { start: None, segni, items, .. } if segni.is_empty() => items.iter().flatten().all(minute),
+        BlockKind::Paragraph(words) => words.iter().all(|inline| matches!(inline, Inline::Small(_))),
+        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::inlines::is_rich;
 use crate::base::text::at_most;
-use crate::document::{Block, BlockKind, Card, Field, TreeNode, plain};
+use crate::document::{Block, BlockKind, Card, Field, Inline, Outcome, TreeNode, plain};
 use crate::emit::pdf::measure::{self, Words};
 use crate::emit::text::{self, Face, unseen};
 use crate::piano::element::id::Id;
@@ -45,14 +45,17 @@ impl<'a> Writer<'a> {
             _ => SHORT,
         };
         let short = !card.lead.is_empty() && card.lead.iter().map(words).sum::<usize>() < SHORT;
-        let goes_on = !(card.facts.is_empty() && card.fields.is_empty() && card.blocks.is_empty());
+        let alone = card.fields.is_empty() && card.absent.is_empty() && card.blocks.is_empty();
+        let goes_on = !(card.facts.is_empty() && alone);
         self.push(if short && goes_on { "#l.legato[" } else { "" });
         self.blocks(&card.lead);
         self.push(if short && goes_on { "]\n" } else { "" });
-        let alone = card.fields.is_empty() && card.blocks.is_empty();
         // The facts are enough under a title: the fields may stand on the next page. Without a description they would be a title alone.
-        self.facts(&card.facts, !alone && card.lead.is_empty());
-        self.fields(&card.fields);
+        // What is missing does not stand alone on the next page, and says no more than that: it stays with what is there.
+        let bound = !card.absent.is_empty();
+        self.facts(&card.facts, !alone && card.lead.is_empty() || bound && card.fields.is_empty());
+        self.fields(&card.fields, bound);
+        self.absent(card);
         self.blocks(&card.blocks);
         self.frame.in_card = in_card;
         self.cited_at(anchor);
@@ -120,8 +123,31 @@ impl<'a> Writer<'a> {
         self.push(")\n");
     }
 
-    /// Labels and values, one under the other.
-    fn fields(&mut self, fields: &'a [Field]) {
+    /// What is declared missing, in one quiet line. A section gives each reason once.
+    fn absent(&mut self, card: &'a Card) {
+        if card.absent.is_empty() {
+            return;
+        }
+        self.push("#l.non-indicati[");
+        self.words(card.non_indicato());
+        let mut explained = false;
+        for (n, field) in card.absent.iter().enumerate() {
+            let explains = self.told.insert(plain(&field.value));
+            self.words(Card::fra_mancanti(n, explained || explains));
+            explained = explains;
+            self.words(&field.label);
+            if explains {
+                self.words(" (");
+                self.inlines(&field.value);
+                self.words(")");
+            }
+        }
+        self.words(".");
+        self.push("]\n");
+    }
+
+    /// Labels and values, one under the other. `bound`: they stay with what follows.
+    fn fields(&mut self, fields: &'a [Field], bound: bool) {
         if fields.is_empty() {
             return;
         }
@@ -137,6 +163,7 @@ impl<'a> Writer<'a> {
             })
             .collect();
         let _ = write!(self.out, "#l.campi(unita: {}", heights.iter().sum::<f64>() < self.misure.height() * 0.25);
+        self.push(if bound { ", legati: true" } else { "" });
         let saved = self.frame.flow;
         for (field, height) in fields.iter().zip(heights) {
             self.push(",\n([");
@@ -148,6 +175,58 @@ impl<'a> Writer<'a> {
         }
         self.frame.flow = saved;
         self.push(")\n");
+    }
+
+    /// How a thing ended, in a frame; beside it, in the other half, how that was decided.
+    pub(super) fn outcome(&mut self, outcome: &'a Outcome) {
+        let (size, small) = (self.misure.testo.corpo, self.misure.scheda.fatti);
+        let margins = self.misure.rientri.avviso;
+        let halves = outcome.in_due();
+        let room = if halves { self.frame.room / 2.0 - margins } else { self.frame.room - margins };
+        let high = |blocks: &[Block], size: f64| {
+            let one = |block: &Block| match &block.kind {
+                BlockKind::Paragraph(words) => measure::height(words, room, size, Face::Regular) + size,
+                _ => f64::INFINITY,
+            };
+            blocks.iter().map(one).sum::<f64>()
+        };
+        let gutter = self.misure.scheda.margine;
+        let asks = outcome.fields.iter().fold([0.0_f64; 2], |[label, value], field| {
+            let words = Words::of(&field.value, Face::Bold).natural() * small;
+            [label.max(text::width(&field.label, Face::Bold) * small), value.max(words)]
+        });
+        let rooms = shares(&asks.map(|ask| ask.max(6.0 * small)), room - gutter);
+        let [labels, values] = rooms.as_slice() else { return };
+        let row = |field: &Field| {
+            let label = measure::lines(&field.label, *labels, small) * small * measure::LINE;
+            label.max(measure::height(&field.value, *values, small, Face::Bold)) + small
+        };
+        let right = outcome.fields.iter().map(row).sum::<f64>() + high(&outcome.notes, small);
+        // What may not break must surely fit on a page. What may break has one half under the other.
+        let long = high(&outcome.blocks, size).max(right) > self.misure.height() / 3.0;
+        let _ = write!(self.out, "#l.esito(spezzabile: {long}, ");
+        if halves {
+            let _ = write!(self.out, "larghezze: ({labels:.2}pt, {values:.2}pt), come: (");
+            let saved = (std::mem::replace(&mut self.frame.size, small), self.frame.flow);
+            for field in &outcome.fields {
+                self.push("([");
+                self.inside(*labels, |w| w.words(&field.label));
+                self.push("], [");
+                self.inside(*values, |w| w.inlines(&field.value));
+                let decides = matches!(field.value.as_slice(), [Inline::Strong(_)]);
+                let _ = write!(self.out, "], {decides}), ");
+            }
+            self.push("), ");
+            if !outcome.notes.is_empty() {
+                self.push("note: [");
+                self.inside(room, |w| w.blocks(&outcome.notes));
+                self.push("], ");
+            }
+            (self.frame.size, self.frame.flow) = saved;
+        }
+        self.push(")[");
+        self.inside(room, |w| w.blocks(&outcome.blocks));
+        self.push("]\n");
     }
 
     /// Writes sibling nodes: their codes, then each node as content. `depth`: that of the nodes, from 1. The layouts show the depth

@@ -107,6 +107,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             flow: true,
             in_card: false,
             band: false,
+            minute: false,
         },
         marks: Marks::default(),
         told: BTreeSet::new(),
@@ -270,6 +271,8 @@ struct Frame {
     in_card: bool,
     /// Whether a title is written that stands on a band.
     band: bool,
+    /// Inside a list that says again what is drawn.
+    minute: bool,
 }
 
 /// What is not allowed in the words being written.

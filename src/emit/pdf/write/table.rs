@@ -391,7 +391,10 @@ impl<'a> Writer<'a> {
         self.inlines(head);
         if linked {
             self.push("], [");
-            self.words(&plain(head));
+            // On one line: what stood on lines of its own is kept apart by a point.
+            let lines = head.split(|inline| matches!(inline, Inline::Break)).map(plain);
+            let lines: Vec<String> = lines.filter(|words| !words.trim().is_empty()).collect();
+            self.words(&lines.join(" · "));
             self.push("]);");
         }
         self.marks.heading = false;
