@@ -5,7 +5,7 @@ use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, nome};
 use super::fuori::{di_fuori, firma};
 use super::parti;
-use super::righe::{Avviso, Letto, accanto, barrate, guasti, nascoste, voce};
+use super::righe::{Avviso, Letto, accanto, di_aspetto, guasti, nascoste, voce};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, short};
 use crate::piano::element::Kind;
@@ -74,7 +74,7 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
     let mut avvisi: Vec<Avviso> = found.avvisi.into_iter().chain(unknown).collect();
     let full: BTreeSet<u32> = foglio.celle.keys().map(|(_, column)| *column).collect();
     nascoste(foglio, full.into_iter(), &mut avvisi);
-    barrate(foglio, |_| true, &mut avvisi);
+    di_aspetto(foglio, |_| true, &mut avvisi);
     let mut tavola = Tavola::con(fields);
     tavola.schede = found.schede;
     Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi })
@@ -219,8 +219,24 @@ impl Trovate {
                 rest.iter().map(|text| short(text)).collect::<Vec<_>>().join("», «")
             ),
         };
-        self.avvisi.push(Avviso { dove: nome(posto), che, da_fare: false });
+        // Words in the column of the values are of a card.
+        let da_fare = posto.1 > 0 && !named && !self.schede.is_empty();
+        self.avvisi.push(Avviso { dove: nome(posto), che, da_fare });
     }
+}
+
+/// Whether a sheet has cards side by side: rows in which a name of a field comes again, with its value. The first such name.
+pub(super) fn affiancate(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
+    let all: Vec<Campi> = kinds.iter().map(|kind| Campi::di(*kind)).collect();
+    let mut twice = foglio.righe().into_iter().filter_map(|row| {
+        let cells: Vec<(Posto, &str)> = foglio.riga(row).filter(|(_, text)| !text.is_empty()).collect();
+        let (_, first) = cells.first().filter(|_| cells.len() > 2)?;
+        let other = cells.iter().skip(1).find(|(_, text)| flat(text) == flat(first)).map(|(posto, _)| *posto)?;
+        let named = |campi: &Campi| campi.colonna(first).is_some_and(|field| !campi.di_parte(&field));
+        all.iter().any(named).then_some(other)
+    });
+    let first = twice.next()?;
+    twice.next().map(|_| first)
 }
 
 /// Whether a sheet has a card in each column: the names of the fields in the first, and several values beside each.

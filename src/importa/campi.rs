@@ -3,6 +3,7 @@
 use crate::base::text::flat_words;
 use crate::load::toml::schema::{self, Field, Form};
 use crate::piano::element::Kind;
+use std::collections::BTreeSet;
 
 /// A field that fits in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,11 +96,16 @@ impl Campi {
         self.tutti.iter().map(|campo| campo.nome.as_str()).collect()
     }
 
-    /// The head that a column for a field may have, in words; `nome` is the name of the field, or the last part of it.
-    pub(super) fn chiamata(&self, nome: &str) -> Option<&str> {
+    /// The head that a column for a field may have, in words. `nome` is the name of the field, or the last part of it: then it is of one of
+    /// the parts that the sheet has, whose fields are `colonne`.
+    pub(super) fn chiamata<'c>(&self, nome: &str, colonne: impl Iterator<Item = &'c String>) -> Option<&str> {
         let end = format!(".{nome}");
         let own = self.tutti.iter().find(|campo| campo.nome == nome);
-        own.or_else(|| self.tutti.iter().find(|campo| campo.nome.ends_with(&end))).map(|campo| campo.detto.as_str())
+        let here: BTreeSet<&str> = colonne.filter_map(|field| Some(field.split_once('.')?.0)).collect();
+        let of_part = |campo: &&Campo| {
+            campo.nome.ends_with(&end) && campo.nome.split('.').next().is_some_and(|part| here.contains(part))
+        };
+        own.or_else(|| self.tutti.iter().find(of_part)).map(|campo| campo.detto.as_str())
     }
 
     /// The fields that tell the records apart, the surest first. None for the rows of staff, which have no name.

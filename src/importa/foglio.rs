@@ -74,6 +74,8 @@ pub(crate) struct Foglio {
     pub(crate) barrate: BTreeSet<Posto>,
     /// The cells that show a day or an hour, whatever is written in them.
     pub(crate) orarie: BTreeSet<Posto>,
+    /// The cells that show the day and the month, and keep a year that they do not show.
+    pub(crate) senza_anno: BTreeSet<Posto>,
     /// The names of the cells that have a comment.
     pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
@@ -111,6 +113,7 @@ impl Foglio {
         let cella = cella(value, format, from_1904);
         if let DataRef::DateTime(_) = value {
             self.orarie.insert(posto);
+            self.senza_anno.extend((mostrati(format) == Mostrati::SenzaAnno).then_some(posto));
         }
         if let DataRef::Float(n) = value {
             self.codici.extend(codice(*n, format).map(|code| (posto, code)));
@@ -367,7 +370,7 @@ fn giorno(serial: f64, from_1904: bool, mostrati: Mostrati) -> String {
     let day = (0.0..3_000_000.0).contains(&whole).then(|| zero.checked_add((whole as i64).days()).ok()).flatten();
     let Some(day) = day.map(Giorno) else { return numero(serial) };
     let said = match mostrati {
-        Mostrati::Giorno => day.to_string(),
+        Mostrati::Giorno | Mostrati::SenzaAnno => day.to_string(),
         // Who wrote «dic 2027» has a cell that keeps the first of the month.
         Mostrati::Mese => return day.mese_e_anno(),
         Mostrati::Anno => return day.anno().to_string(),

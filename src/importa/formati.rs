@@ -104,6 +104,8 @@ pub(super) fn tempo(format: &str) -> Option<ExcelDateTimeType> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mostrati {
     Giorno,
+    /// The day and the month: `d-mmm`.
+    SenzaAnno,
     /// The month and the year: `mmm-yy`.
     Mese,
     /// The year alone.
@@ -122,6 +124,9 @@ pub(super) fn mostrati(format: &str) -> Mostrati {
             '[' => chars.by_ref().take_while(|c| *c != ']').for_each(drop),
             c => signs.extend(c.to_lowercase()),
         }
+    }
+    if signs.contains(['d', 'g']) && signs.contains('m') && !signs.contains(['y', 'a', 'h', 's']) {
+        return Mostrati::SenzaAnno;
     }
     match (signs.contains(['d', 'h', 's', 'g']), signs.contains('m'), signs.contains('y')) {
         (false, true, true) => Mostrati::Mese,
@@ -365,7 +370,8 @@ mod tests {
             ("yyyy", Mostrati::Anno),
             ("dd/mm/yyyy", Mostrati::Giorno),
             ("\"dal \"mm/yyyy", Mostrati::Mese),
-            ("d-mmm", Mostrati::Giorno),
+            ("d-mmm", Mostrati::SenzaAnno),
+            ("d/m h:mm", Mostrati::Giorno),
             ("mm:ss", Mostrati::Giorno),
             ("", Mostrati::Giorno),
         ] {

@@ -117,7 +117,16 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         let keys = letto.campi.chiavi();
         out.problemi.extend(gia_scritte(&mut letto, &path, compiled, &keys, &here));
         let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
-        out.problemi.extend(told.into_iter().map(|avviso| here.dice(&avviso.dove, &avviso.che)));
+        out.problemi.extend(told.into_iter().map(|avviso| {
+            let problem = here.dice(&avviso.dove, &avviso.che);
+            let column = avviso.dove.bytes().all(|b| b.is_ascii_uppercase());
+            match column {
+                true => problem.help(format!(
+                    "se la colonna è di un campo, dillo in `{IMPORTA}/{memory}`, dopo `[foglio.colonne]`: \"nome della colonna\" = \"campo\""
+                )),
+                false => problem,
+            }
+        }));
         out.fogli.extend(
             left.into_iter().map(|avviso| format!("Foglio «{}», {}: {}.", foglio.nome, avviso.dove, avviso.che)),
         );
@@ -217,6 +226,14 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
             Diagnostic::global(P1502, message)
                 .help("gira la tabella: copiala, e incollala in un foglio nuovo con «Incolla speciale», «Trasponi»; poi ripeti il comando")
                 .help("se è una scheda sola, lascia accanto a ogni nome un valore soltanto")
+        }
+        Rinuncia::Affiancate(posto) => {
+            let message = format!(
+                "{file}, foglio {}, {}: il foglio ha schede una accanto all’altra, e non è importato",
+                foglio.nome,
+                foglio::nome(*posto)
+            );
+            Diagnostic::global(P1502, message).help("metti le schede una sotto l’altra, o ciascuna in un foglio suo")
         }
         Rinuncia::NonRiconosciuto => {
             let message =
@@ -432,10 +449,14 @@ fn problemi(file: &str, places: &Luoghi<'_>, after: &Compiled) -> Vec<Diagnostic
 impl Luogo<'_> {
     /// A problem whose cure is a field of the plan says also in which column of the sheet it is written.
     fn in_colonna(&self, problem: Diagnostic) -> Diagnostic {
+        // «aggiungi `fonte`», «aggiungi a ciascuno `fonte = "…"`», «nella colonna `fase.testo`»: and not «in `target` `2028 = "…"`».
         let named = problem.helps.iter().find_map(|help| {
-            let (_, rest) = help.split_once('`')?;
-            let field = rest.split_once(" = ")?.0;
-            field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_').then(|| field.to_owned())
+            let (before, rest) = help.split_once('`')?;
+            let (code, _) = rest.split_once('`')?;
+            let field = code.split(" = ").next().unwrap_or_default();
+            let asked = code.contains(" = ") || before == "aggiungi " || before.ends_with("nella colonna ");
+            let plain = field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'.');
+            (asked && plain && !field.is_empty()).then(|| field.to_owned())
         });
         let Some(field) = named else { return problem };
         let of = |known: &String| {
@@ -443,7 +464,7 @@ impl Luogo<'_> {
             known == field || known.strip_suffix(field.as_str()).is_some_and(|part| part.ends_with('.'))
         };
         let column = self.letto.colonne.iter().find(|(_, known)| of(known)).map(|(column, _)| *column);
-        let help = match (column, self.letto.campi.chiamata(&field)) {
+        let help = match (column, self.letto.campi.chiamata(&field, self.letto.colonne.values())) {
             (Some(column), _) => {
                 let head = self.letto.teste.get(&column).map_or("", String::as_str);
                 format!(

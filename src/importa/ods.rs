@@ -119,6 +119,7 @@ fn foglio(
                 }
                 if matches!(cell.attribute((OFFICE, "value-type")), Some("date" | "time")) {
                     out.orarie.insert((row, column));
+                    out.senza_anno.extend(senza_anno(cell).then_some((row, column)));
                 }
                 if said != Cella::default() {
                     for n in 0..wide {
@@ -286,6 +287,14 @@ fn frazione(shown: &str) -> Option<f64> {
     let number = |text: &str| text.trim().parse::<u32>().ok().map(f64::from);
     let (whole, above, below) = (number(whole)?, number(above)?, number(below)?);
     (below > 0.0).then_some(sign * (whole + above / below))
+}
+
+/// Whether a cell shows the day and the month of a day, and not its year: «31-dic».
+fn senza_anno(cell: Node<'_, '_>) -> bool {
+    let day = cell.attribute((OFFICE, "date-value")).and_then(|value| Giorno::parse(value.get(..10)?));
+    let words = flat_words(&mostrato(cell));
+    matches!((day, words.as_slice()), (Some(day), [first, _]) if first.parse() == Ok(day.giorno()))
+        && !day.is_some_and(|day| words.last().is_some_and(|last| day.anno().to_string().ends_with(last.as_str())))
 }
 
 /// The numbers that figures may be, with the comma for the decimals and with the full stop; each with what may be lost in rounding.

@@ -48,6 +48,8 @@ pub(super) enum Rinuncia {
     Incerto(Vec<Kind>),
     /// It has a card in each column; the first of the cells that would be lost.
     PerColonna(Posto),
+    /// It has cards side by side; the name of a field that is in its row a second time.
+    Affiancate(Posto),
     /// Its author says that it is not to be imported.
     NonSiImporta,
 }
@@ -57,11 +59,12 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
     // A row of a card may look like the head of a table. Of a table that is read as cards every other head is taken for a value, so the
     // reading that knows more fields is the right one.
     let either = |kinds: &[Kind]| match (indovina(foglio, kinds), blocchi::leggi(foglio, kinds)) {
-        (Ok(prova), Some(cards)) if cards.tavola.campi.len() > prova.colonne.len() => Ok(cards),
-        (Ok(prova), _) => Ok(schede(foglio, prova, unita)),
-        (Err(why), cards) => match blocchi::per_colonna(foglio, kinds) {
-            Some(posto) => Err(Rinuncia::PerColonna(posto)),
-            None => cards.ok_or(why),
+        (Ok(prova), Some(cards)) if cards.tavola.campi.len() <= prova.colonne.len() => Ok(schede(foglio, prova, unita)),
+        (Ok(prova), None) => Ok(schede(foglio, prova, unita)),
+        (prova, cards) => match (blocchi::affiancate(foglio, kinds), blocchi::per_colonna(foglio, kinds), prova) {
+            (Some(posto), ..) => Err(Rinuncia::Affiancate(posto)),
+            (_, Some(posto), Err(_)) => Err(Rinuncia::PerColonna(posto)),
+            (_, _, prova) => cards.ok_or(prova.err().unwrap_or(Rinuncia::NonRiconosciuto)),
         },
     };
     match mappa {
@@ -269,7 +272,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         avvisi.push(Avviso { dove: nome((first, column)), che, da_fare: true });
     }
     nascoste(foglio, tutte.keys().copied(), &mut avvisi);
-    barrate(foglio, |(row, column)| row > testata && tutte.contains_key(&column), &mut avvisi);
+    di_aspetto(foglio, |(row, column)| row > testata && tutte.contains_key(&column), &mut avvisi);
     out.campi = tutte.values().cloned().collect();
     let of_group = out.schede.iter().any(|scheda| !scheda.dice("unita").is_empty());
     if of_group && !out.campi.iter().any(|field| field == "unita") {
@@ -451,17 +454,20 @@ pub(super) fn nascoste(foglio: &Foglio, colonne: impl Iterator<Item = u32>, avvi
     }
 }
 
-/// Tells the cells whose words are struck through: who did it took them out, and they are read as the others.
-pub(super) fn barrate(foglio: &Foglio, di_qui: impl Fn(Posto) -> bool, avvisi: &mut Vec<Avviso>) {
-    for posto in foglio.barrate.iter().copied().filter(|posto| di_qui(*posto)) {
+/// Tells the cells that are read, and that look otherwise: struck words, which somebody took out; a day without its year, which the
+/// spreadsheet put there.
+pub(super) fn di_aspetto(foglio: &Foglio, di_qui: impl Fn(Posto) -> bool, avvisi: &mut Vec<Avviso>) {
+    let full = |posto: &Posto| di_qui(*posto) && !foglio.testo(*posto).is_empty();
+    for posto in foglio.barrate.iter().copied().filter(full) {
+        let text = short(foglio.testo(posto));
+        let che = format!("«{text}» è barrato, ed è letto come le altre celle: se non vale più, svuota la cella");
+        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
+    }
+    for posto in foglio.senza_anno.iter().copied().filter(full) {
         let text = foglio.testo(posto);
-        if !text.is_empty() {
-            let che = format!(
-                "«{}» è barrato, ed è letto come le altre celle: se non vale più, svuota la cella",
-                short(text)
-            );
-            avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
-        }
+        let che =
+            format!("la cella mostra il giorno senza l’anno, ed è letta come «{text}»: guarda che l’anno sia quello");
+        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
     }
 }
 

@@ -257,6 +257,17 @@ fn a_sheet_with_a_card_in_each_column_is_refused_with_its_cure() {
     );
     assert!(text.is_empty(), "{text}");
     detto(&said, &["foglio Obiettivi, C1: il foglio ha una scheda per colonna", "«Trasponi»"]);
+    let (text, said) = importato(
+        "Schede",
+        &[
+            &["Titolo obiettivo", "Uno", "", "Titolo obiettivo", "Due"],
+            &["Settore", "S1", "", "Settore", "S2"],
+            &["Peso", "10", "", "Peso", "20"],
+            &["Descrizione", "d", "", "Descrizione", "e"],
+        ],
+    );
+    assert!(text.is_empty(), "{text}");
+    detto(&said, &["foglio Schede, D1: il foglio ha schede una accanto all’altra"]);
 }
 
 #[test]
@@ -266,7 +277,7 @@ fn a_day_says_what_its_cell_shows_and_struck_words_are_told() {
         let sheet = book.add_worksheet().set_name("Obiettivi").unwrap();
         row(sheet, 0, &["Obiettivo", "Scadenza", "Indicatore", "Target 2027"]);
         let day = ExcelDateTime::from_ymd(2027, 12, 1).unwrap();
-        for (n, (format, title)) in (1..).zip([("mmm-yy", "Uno"), ("yyyy", "Due"), ("dd/mm/yyyy", "Tre")]) {
+        for (n, (format, title)) in (1..).zip([("mmm-yy", "Uno"), ("yyyy", "Due"), ("d-mmm", "Tre")]) {
             row(sheet, n, &[title, "", "i", "5"]);
             sheet.write_with_format(n, 1, &day, &Format::new().set_num_format(format)).unwrap();
         }
@@ -283,6 +294,7 @@ fn a_day_says_what_its_cell_shows_and_struck_words_are_told() {
         "{run:?}"
     );
     assert!(run.err.contains("C4: «tolto» è barrato"), "{run:?}");
+    assert!(run.err.contains("B4: la cella mostra il giorno senza l’anno"), "{run:?}");
     let said = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("foglio Formazione, B2: ") && said.contains("dalle il formato «Numero»"), "{run:?}");
 }
@@ -327,10 +339,10 @@ fn a_year_alone_and_a_sheet_of_parts_are_told_with_their_cure() {
         "Obiettivi",
         &[&["Obiettivo", "Settore", "Indicatore", "2027", "2028"], &["Uno", "S1", "i1", "3", "4"]],
     );
-    detto(&said, &["D: «2027» è un anno, e non si dice di che cosa", "«Target 2027»"]);
-    let (_, said) = importato(
-        "Indicatori",
-        &[&["Cod. obiettivo", "Indicatore", "Target 2027"], &["A1.1", "Tempo", "25"]],
-    );
+    detto(&said, &["D: «2027» è un anno, e non si dice di che cosa", "«Target 2027»", "dillo in `importa/o.toml`"]);
+    // The cure is in the words of the sheet.
+    detto(&said, &["aggiungila, con il nome «indicatore target»"]);
+    let (_, said) =
+        importato("Indicatori", &[&["Cod. obiettivo", "Indicatore", "Target 2027"], &["A1.1", "Tempo", "25"]]);
     detto(&said, &["indicatori e fasi si scrivono nel foglio degli obiettivi"]);
 }

@@ -409,7 +409,10 @@ fn a_phase_that_says_two_things_is_told() {
     let (run, text) = tornato(desk.path(), &plan);
     assert_eq!(text, OBIETTIVI, "{run:?}");
     assert!(disteso(&run).contains("la fase è «da iniziare», e fatta al 100 %"), "{run:?}");
-    assert!(disteso(&run).contains("restano vuote 7 celle delle 8 da compilare, e 1 risposta non è entrata"), "{run:?}");
+    assert!(
+        disteso(&run).contains("restano vuote 7 celle delle 8 da compilare, e 1 risposta non è entrata"),
+        "{run:?}"
+    );
 }
 
 /// The signs of Markdown that an office types are printed, and the same file again is no news.
@@ -493,6 +496,9 @@ fn while_the_year_is_planned_the_values_to_reach_are_asked() {
     let run = piao(desk.path(), ["raccolta", "piano"]);
     assert_eq!(run.code, 0, "{run:?}");
     let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    // Times by year are changed in the plan, and read here.
+    let times = foglio(&path, "Fasi").get_value(cella(&path, "Fasi", "Invio", "Tempi")).unwrap().to_string();
+    assert!(times.contains("settembre") && times.contains("2027"), "{times}");
     compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "≤ 20 giorni");
     compila(&path, "Indicatori", "Giorni per", "Da dove si parte", "41 giorni");
     compila(&path, "Obiettivi", "S1.00002", "Termine", "entro giugno 2027");
