@@ -395,7 +395,7 @@ fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
         "target = \"sì\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\nnarrativa = 'Si veda \\[@quello-che-non-c-e\\].'\n",
     );
     assert_eq!(text, expected);
-    assert!(flat.contains("risposte non sono entrate"), "{flat}");
+    assert!(disteso(&run).contains("risposte non sono entrate"), "{run:?}");
 }
 
 /// The state of a phase and how much of it is done: where they say two things, neither goes in.
