@@ -50,6 +50,8 @@ mod esiti;
 mod esporta;
 #[path = "suite/fogli.rs"]
 mod fogli;
+#[path = "suite/fogli_incerti.rs"]
+mod fogli_incerti;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]

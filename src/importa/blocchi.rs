@@ -3,18 +3,34 @@
 
 use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, nome};
-use super::righe::{Avviso, Letto, accanto, guasti, nascoste, voce};
+use super::fuori::{di_fuori, firma};
+use super::parti;
+use super::righe::{Avviso, Letto, accanto, di_aspetto, guasti, nascoste, voce};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, short};
 use crate::piano::element::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A name with its value beside.
+struct Coppia {
+    etichetta: String,
+    campo: String,
+    voce: Voce,
+}
+
+/// A name that is of no field, with what stands beside it.
+struct Ignota {
+    posto: Posto,
+    etichetta: String,
+    accanto: String,
+}
+
 /// A row of a sheet, by what it is in a card.
 enum Pezzo {
     /// Names of fields, each with its value beside.
-    Coppie(Vec<(String, Voce)>, Vec<(Posto, String)>),
-    /// The heads of a small table: the field of each column.
-    Testate(BTreeMap<u32, String>),
+    Coppie(Vec<Coppia>, Vec<Ignota>),
+    /// The heads of a small table: the field of each column, none where it has no field.
+    Testate(BTreeMap<u32, Option<String>>),
     /// Cells without a name.
     Celle(Vec<(Posto, String)>),
     Vuota,
@@ -47,14 +63,18 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
     // As the record lists them: the fields of the record, then those of its parts.
     let mut fields = found.nomi;
     fields.sort_by_key(|field| campi.di_parte(field));
-    let unknown = found.ignote.into_iter().map(|(label, posto)| Avviso {
-        dove: nome(posto),
-        che: format!("«{}» non è un campo che piao conosce: non è importato", short(&label)),
-        da_fare: true,
+    let unknown = found.ignote.into_values().map(|ignota| {
+        let beside = match ignota.accanto.as_str() {
+            "" => String::new(),
+            beside => format!(", con «{}»", short(beside)),
+        };
+        let che = format!("«{}» non è un campo che piao conosce: non è importato{beside}", short(&ignota.etichetta));
+        Avviso { dove: nome(ignota.posto), che, da_fare: true }
     });
     let mut avvisi: Vec<Avviso> = found.avvisi.into_iter().chain(unknown).collect();
     let full: BTreeSet<u32> = foglio.celle.keys().map(|(_, column)| *column).collect();
     nascoste(foglio, full.into_iter(), &mut avvisi);
+    di_aspetto(foglio, |_| true, &mut avvisi);
     let mut tavola = Tavola::con(fields);
     tavola.schede = found.schede;
     Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi })
@@ -68,114 +88,303 @@ struct Trovate {
     nomi: Vec<String>,
     etichette: BTreeSet<String>,
     /// The labels that name no field, each with the first place of it.
-    ignote: BTreeMap<String, Posto>,
+    ignote: BTreeMap<String, Ignota>,
     avvisi: Vec<Avviso>,
+    /// The field with which the first card begins, and its label.
+    prima: Option<(String, String)>,
+    /// Whether a blank row stands between the card and what follows.
+    staccata: bool,
+    /// Whether it is not known any more of which card the rows are: the card has a field twice, and it is not one that begins a card.
+    persa: bool,
 }
 
 impl Trovate {
     /// Puts a value in the present card; a new one begins where the card has its name already.
-    fn metti(&mut self, campi: &Campi, field: String, voce: Voce) {
-        if !self.nomi.contains(&field) {
-            self.nomi.push(field.clone());
+    fn metti(&mut self, campi: &Campi, coppia: Coppia) {
+        let Coppia { etichetta, campo: field, voce } = coppia;
+        if campi.di_parte(&field) {
+            self.etichette.insert(etichetta);
+            return self.metti_parte(field, voce);
         }
-        let first = self.schede.last().and_then(|scheda| scheda.righe.first());
-        let again = first.is_some_and(|riga| riga.contains_key(&field)) && !campi.di_parte(&field);
-        if self.schede.is_empty() || again {
+        let keys = campi.chiavi();
+        let own = self.schede.last().and_then(|scheda| scheda.righe.first());
+        let has = |field: &str| own.is_some_and(|riga| riga.contains_key(field));
+        let key = keys.contains(&field.as_str());
+        let begins = key || self.prima.as_ref().is_some_and(|(first, _)| *first == field);
+        // The name of a card after a blank row is of the next one, where this one has a name.
+        let next = self.staccata && key && keys.iter().any(|key| has(key));
+        let again = has(&field);
+        if self.schede.is_empty() || begins && (again || next || self.persa) {
             self.schede.push(Scheda { righe: vec![Riga::new()] });
+            self.persa = false;
+        } else if again && !self.persa {
+            self.persa = true;
+            let first = self.prima.as_ref().map_or("", |(_, label)| label.as_str());
+            let che = format!(
+                "«{}» c’è già in questa scheda, e una scheda comincia con «{}»: da qui alla scheda dopo non si sa di chi è ciò che è scritto, e non è importato",
+                short(&etichetta),
+                short(first)
+            );
+            self.avvisi.push(Avviso { dove: voce.posto.map(nome).unwrap_or_default(), che, da_fare: true });
         }
-        let Some(scheda) = self.schede.last_mut() else { return };
-        // A part that has this field already is followed by another.
-        let full = |riga: &Riga| riga.contains_key(&field);
-        if campi.di_parte(&field) && scheda.righe.last().is_some_and(full) {
-            scheda.righe.push(Riga::new());
+        self.staccata = false;
+        if self.persa {
+            return;
         }
-        let own = if campi.di_parte(&field) { scheda.righe.last_mut() } else { scheda.righe.first_mut() };
-        if let Some(riga) = own {
+        self.nota(&field);
+        self.prima.get_or_insert_with(|| (field.clone(), etichetta.clone()));
+        self.etichette.insert(etichetta);
+        if let Some(riga) = self.schede.last_mut().and_then(|scheda| scheda.righe.first_mut()) {
             riga.insert(field, voce);
         }
     }
+
+    /// Puts a value in a part of the present card. A part that has this field already is followed by another.
+    fn metti_parte(&mut self, field: String, voce: Voce) {
+        if self.persa {
+            return;
+        }
+        self.nota(&field);
+        if self.schede.is_empty() {
+            self.schede.push(Scheda { righe: vec![Riga::new()] });
+        }
+        let Some(scheda) = self.schede.last_mut() else { return };
+        if scheda.righe.last().is_some_and(|riga| riga.contains_key(&field)) {
+            scheda.righe.push(Riga::new());
+        }
+        if let Some(riga) = scheda.righe.last_mut() {
+            riga.insert(field, voce);
+        }
+    }
+
+    fn nota(&mut self, field: &str) {
+        if !self.nomi.iter().any(|known| known == field) {
+            self.nomi.push(field.to_owned());
+        }
+    }
+
+    fn ignora(&mut self, ignota: Ignota) {
+        self.ignote.entry(ignota.etichetta.clone()).or_insert(ignota);
+    }
+
+    /// Puts a row of a small table in the present card, as a part of its own.
+    fn metti_riga(
+        &mut self,
+        foglio: &Foglio,
+        campi: &Campi,
+        columns: &BTreeMap<u32, Option<String>>,
+        cells: &[(Posto, String)],
+    ) {
+        let mut named: Vec<(String, Voce)> = Vec::new();
+        for (posto, text) in cells {
+            match columns.get(&posto.1) {
+                Some(Some(field)) => named.extend(voce(foglio, campi, *posto, field)),
+                Some(None) => {}
+                None if text.is_empty() => {}
+                None => self.avvisi.push(Avviso {
+                    dove: nome(*posto),
+                    che: format!("«{}» sta in una colonna senza nome: non è importato", short(text)),
+                    da_fare: true,
+                }),
+            }
+        }
+        let has = |riga: &Riga| riga.keys().any(|key| named.iter().any(|(field, _)| key == field));
+        if !self.persa
+            && let Some(scheda) = self.schede.last_mut()
+            && scheda.righe.last().is_some_and(has)
+        {
+            scheda.righe.push(Riga::new());
+        }
+        named.into_iter().for_each(|(field, voce)| self.metti_parte(field, voce));
+    }
+
+    /// Tells a row that is of no small table, and has no name of a field.
+    fn sciolte(&mut self, campi: &Campi, teste: &Teste<'_>, cells: Vec<(Posto, String)>) {
+        let mut cells = cells.into_iter().filter(|(_, text)| !text.is_empty());
+        let Some((posto, text)) = cells.next() else { return };
+        let rest: Vec<String> = cells.map(|(_, text)| text).collect();
+        // A name that is not known, with its value beside.
+        if !rest.is_empty() && !self.schede.is_empty() {
+            let etichetta = text.trim_end_matches(':').trim().to_owned();
+            return self.ignora(Ignota { posto, etichetta, accanto: rest.join("», «") });
+        }
+        let named = teste.get(text.as_str()).and_then(|head| campi.sotto(head)).is_some();
+        let che = match (named, rest.is_empty()) {
+            (true, true) => format!("accanto a «{}» non c’è un valore", short(&text)),
+            // A title over the cards, or words below them.
+            (_, true) => format!("«{}» non ha accanto il nome di un campo: non è importato", short(&text)),
+            (_, false) => format!(
+                "«{}» e «{}» non hanno accanto il nome di un campo: non sono importati",
+                short(&text),
+                rest.iter().map(|text| short(text)).collect::<Vec<_>>().join("», «")
+            ),
+        };
+        // Words in the column of the values are of a card.
+        let da_fare = posto.1 > 0 && !named && !self.schede.is_empty();
+        self.avvisi.push(Avviso { dove: nome(posto), che, da_fare });
+    }
+}
+
+/// Whether a sheet has cards side by side: rows in which a name of a field comes again, with its value. The first such name.
+pub(super) fn affiancate(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
+    let all: Vec<Campi> = kinds.iter().map(|kind| Campi::di(*kind)).collect();
+    let mut twice = foglio.righe().into_iter().filter_map(|row| {
+        let cells: Vec<(Posto, &str)> = foglio.riga(row).filter(|(_, text)| !text.is_empty()).collect();
+        let (_, first) = cells.first().filter(|_| cells.len() > 2)?;
+        let other = cells.iter().skip(1).find(|(_, text)| flat(text) == flat(first)).map(|(posto, _)| *posto)?;
+        let named = |campi: &Campi| campi.colonna(first).is_some_and(|field| !campi.di_parte(&field));
+        all.iter().any(named).then_some(other)
+    });
+    let first = twice.next()?;
+    twice.next().map(|_| first)
+}
+
+/// Whether a sheet has a card in each column: the names of the fields in the first, and several values beside each.
+pub(super) fn per_colonna(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
+    let rows: Vec<Vec<(Posto, &str)>> =
+        foglio.righe().into_iter().map(|row| foglio.riga(row).filter(|(_, text)| !text.is_empty()).collect()).collect();
+    let many: Vec<&Vec<(Posto, &str)>> = rows.iter().filter(|cells| cells.len() > 2).collect();
+    if many.len() < 3 || many.len() * 2 <= rows.len() {
+        return None;
+    }
+    let of_kind = |campi: &Campi| {
+        let fields: Vec<Vec<Option<String>>> =
+            many.iter().map(|cells| cells.iter().map(|(_, text)| campi.colonna(text)).collect()).collect();
+        let names: BTreeSet<&String> = fields.iter().filter_map(|row| row.first()?.as_ref()).collect();
+        let alone = fields.iter().all(|row| row.iter().skip(1).all(Option::is_none));
+        let needed = campi.necessari().is_some_and(|needed| needed.iter().all(|name| names.iter().any(|n| n == name)));
+        needed && alone && names.len() == many.len()
+    };
+    let found = kinds.iter().any(|kind| of_kind(&Campi::di(*kind)));
+    many.first().and_then(|cells| cells.get(2)).map(|(posto, _)| *posto).filter(|_| found)
 }
 
 fn schede(foglio: &Foglio, campi: &Campi, teste: &Teste<'_>) -> Trovate {
     let mut out = Trovate::default();
-    let mut heads: Option<BTreeMap<u32, String>> = None;
+    let mut heads: Option<BTreeMap<u32, Option<String>>> = None;
     let mut above = None;
     for row in foglio.righe() {
         // A blank row ends a small table.
         if above.is_some_and(|above| row > above + 1) {
             heads = None;
+            out.staccata = true;
         }
         above = Some(row);
         if let Some(((_, first), _)) = foglio.riga(row).next() {
             guasti(foglio, row, foglio.riga(row).map(|((_, column), _)| column), &mut out.avvisi);
             accanto(foglio, row, first, &mut out.avvisi);
         }
-        match pezzo(foglio, row, campi, teste, &mut out.etichette) {
+        match pezzo(foglio, row, campi, teste, &mut out) {
             Pezzo::Vuota => {}
             Pezzo::Testate(found) => heads = Some(found),
             Pezzo::Coppie(pairs, lost) => {
                 heads = None;
-                pairs.into_iter().for_each(|(field, voce)| out.metti(campi, field, voce));
-                for (posto, label) in lost {
-                    out.ignote.entry(label).or_insert(posto);
+                pairs.into_iter().for_each(|pair| out.metti(campi, pair));
+                lost.into_iter().for_each(|ignota| out.ignora(ignota));
+            }
+            Pezzo::Celle(cells) => {
+                // Notes, signatures and days stand below a small table, and are no rows of it.
+                let field = |text: &str| teste.get(text).and_then(|head| campi.sotto(head)).is_some();
+                let below = cells.first().is_some_and(|(_, text)| {
+                    let name = cells.len() == 1 && field(text);
+                    name || di_fuori(text, false) || firma(text) || text.trim_end().ends_with(':')
+                });
+                heads = heads.filter(|_| !below);
+                match heads.as_ref().filter(|_| !out.schede.is_empty()) {
+                    Some(columns) => out.metti_riga(foglio, campi, columns, &cells),
+                    None => out.sciolte(campi, teste, cells),
                 }
             }
-            Pezzo::Celle(mut cells) => match &heads {
-                Some(columns) if !out.schede.is_empty() => {
-                    let named: Vec<(String, Voce)> = cells
-                        .iter()
-                        .filter_map(|(posto, _)| voce(foglio, campi, *posto, columns.get(&posto.1)?))
-                        .collect();
-                    // Each row of a small table is a part of its own.
-                    if let Some(scheda) = out.schede.last_mut()
-                        && scheda
-                            .righe
-                            .last()
-                            .is_some_and(|riga| riga.keys().any(|key| named.iter().any(|(field, _)| key == field)))
-                    {
-                        scheda.righe.push(Riga::new());
-                    }
-                    named.into_iter().for_each(|(field, voce)| out.metti(campi, field, voce));
-                }
-                _ => {
-                    cells.retain(|(_, text)| !text.is_empty());
-                    let many = cells.len() > 1 && !out.schede.is_empty();
-                    match cells.into_iter().next() {
-                        // A name that is not known, with its value beside.
-                        Some((posto, label)) if many => {
-                            out.ignote.entry(label.trim_end_matches(':').trim().to_owned()).or_insert(posto);
-                        }
-                        // A title over the cards, or words below them.
-                        Some((posto, text)) => out.avvisi.push(Avviso {
-                            dove: nome(posto),
-                            che: format!("«{}» non ha accanto il nome di un campo: non è importato", short(&text)),
-                            da_fare: false,
-                        }),
-                        None => {}
-                    }
-                }
-            },
         }
     }
     out
 }
 
+/// The part of which a row has the heads of a small table: the part is named in its first cell, or after that of the numbers, and beside
+/// it stands another name; or all its cells are fields of parts.
+fn piccola<'c>(campi: &'c Campi, cells: &[(Posto, String)], fields: &[Option<String>]) -> Option<&'c str> {
+    let of = |field: &str| parti::di(field, campi.parti());
+    let found: Vec<&str> = fields.iter().flatten().filter_map(|field| of(field)).collect();
+    if found.len() > 1 && found.len() == fields.len() {
+        return found.first().copied();
+    }
+    let year = |text: &str| text.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year));
+    if cells.iter().any(|(_, text)| text.starts_with(|c: char| c.is_ascii_digit()) && !year(text)) {
+        return None;
+    }
+    let at = usize::from(cells.first().is_some_and(|(_, text)| numerazione(text)));
+    let field = fields.get(at)?.as_deref()?;
+    let part = of(field).filter(|_| parti::e_nome(field))?;
+    let named = |n: usize| fields.get(n).is_some_and(Option::is_some);
+    // Names and values alternate: a name at the end has no value.
+    let dangling = (fields.len() - at) % 2 == 1 && named(fields.len() - 1);
+    let known = fields.iter().flatten().count() + at;
+    ((named(at + 1) || fields.len() > at + 2 && dangling) && known * 2 > fields.len()).then_some(part)
+}
+
+/// Whether the head of a column says that it numbers the rows.
+fn numerazione(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.').to_lowercase();
+    ["n", "nr", "num", "n°", "#", "numero", "id", "prog", "progressivo"].contains(&text.as_str())
+}
+
+/// The field of each column of a small table of `part`, whose heads are at `row`.
+fn colonne(
+    foglio: &Foglio,
+    (campi, part, teste): (&Campi, &str, &Teste<'_>),
+    (cells, fields): (&[(Posto, String)], Vec<Option<String>>),
+    out: &mut Trovate,
+) -> BTreeMap<u32, Option<String>> {
+    let mut columns: BTreeMap<u32, Option<String>> = BTreeMap::new();
+    for ((posto, text), field) in cells.iter().zip(fields) {
+        // «Peso» in a table of phases is that of the phase.
+        let of_part = || {
+            let (head, year) = teste.get(text.as_str())?;
+            campi.sotto(&(format!("{part} {head}"), *year)).filter(|field| campi.di_parte(field))
+        };
+        let number = columns.is_empty() && numerazione(text);
+        let found = field.filter(|field| campi.di_parte(field)).or_else(of_part).filter(|_| !number);
+        let twin = columns.iter().find(|(_, other)| found.is_some() && **other == found).map(|(column, _)| *column);
+        // «Fase» over 1, 2, 3 and «Descrizione» over the words.
+        let counted = twin.filter(|column| conta(foglio, (posto.0, *column)));
+        if let Some(column) = counted {
+            columns.insert(column, Some(format!("{part}.n")).filter(|field| campi.ha(field)));
+        }
+        if found.is_none() && !number || twin.is_some() && counted.is_none() {
+            out.ignora(Ignota { posto: *posto, etichetta: text.clone(), accanto: String::new() });
+        }
+        columns.insert(posto.1, found.filter(|_| twin.is_none() || counted.is_some()));
+    }
+    columns
+}
+
+/// Whether the cells below the head of a column are whole numbers, as far as the next blank one.
+fn conta(foglio: &Foglio, (row, column): Posto) -> bool {
+    let below: Vec<&str> =
+        (row + 1..).map(|row| foglio.testo((row, column))).take_while(|text| !text.is_empty()).take(2).collect();
+    let whole = |text: &&str| text.bytes().all(|b| b.is_ascii_digit());
+    below.first().is_some_and(whole)
+}
+
 /// What a row is.
-fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, teste: &Teste<'_>, labels: &mut BTreeSet<String>) -> Pezzo {
+fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, teste: &Teste<'_>, out: &mut Trovate) -> Pezzo {
     let cells: Vec<(Posto, String)> = foglio.riga(row).map(|(posto, text)| (posto, text.to_owned())).collect();
     if cells.iter().all(|(_, text)| text.is_empty()) {
         return Pezzo::Vuota;
     }
     let field = |text: &str| campi.sotto(teste.get(text).filter(|_| !text.is_empty())?);
     let fields: Vec<Option<String>> = cells.iter().map(|(_, text)| field(text)).collect();
-    let parts = fields.iter().flatten().filter(|field| campi.di_parte(field)).count();
-    if cells.len() > 1 && parts > 1 && parts == fields.len() {
-        let heads = cells.iter().zip(fields).filter_map(|((posto, _), field)| Some((posto.1, field?)));
-        return Pezzo::Testate(heads.collect());
+    if let Some(part) = piccola(campi, &cells, &fields) {
+        return Pezzo::Testate(colonne(foglio, (campi, part, teste), (&cells, fields), out));
     }
     let (mut pairs, mut lost) = (Vec::new(), Vec::new());
+    let ignota = |posto: Posto, label: &str, beside: &str| Ignota {
+        posto,
+        etichetta: label.trim_end_matches(':').trim().to_owned(),
+        accanto: beside.to_owned(),
+    };
     let mut n = 0;
-    while let (Some((posto, label)), Some((at, _))) = (cells.get(n), cells.get(n + 1)) {
+    while let (Some((posto, label)), Some((at, beside))) = (cells.get(n), cells.get(n + 1)) {
         // What the spreadsheet could not compute names nothing.
         if label.is_empty() {
             n += 1;
@@ -189,16 +398,16 @@ fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, teste: &Teste<'_>, labels: &m
             continue;
         }
         match named {
-            Some(field) => {
-                labels.insert(label.clone());
-                pairs.extend(voce(foglio, campi, *at, &field));
+            Some(campo) => {
+                let found = voce(foglio, campi, *at, &campo);
+                pairs.extend(found.map(|(campo, voce)| Coppia { etichetta: label.clone(), campo, voce }));
             }
-            None => lost.push((*posto, label.trim_end_matches(':').trim().to_owned())),
+            None => lost.push(ignota(*posto, label, beside)),
         }
         n += 2;
     }
     // A cell that stands alone at the end of the row.
-    lost.extend(cells.get(n).cloned());
-    lost.retain(|(_, label)| !label.is_empty());
+    lost.extend(cells.get(n).map(|(posto, label)| ignota(*posto, label, "")));
+    lost.retain(|ignota| !ignota.etichetta.is_empty());
     if pairs.is_empty() { Pezzo::Celle(cells) } else { Pezzo::Coppie(pairs, lost) }
 }

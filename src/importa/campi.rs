@@ -3,6 +3,7 @@
 use crate::base::text::flat_words;
 use crate::load::toml::schema::{self, Field, Form};
 use crate::piano::element::Kind;
+use std::collections::BTreeSet;
 
 /// A field that fits in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,40 @@ impl Campi {
     /// Whether a column holds a field of a part of the record.
     pub(super) fn di_parte(&self, colonna: &str) -> bool {
         colonna.split_once('.').is_some_and(|(part, _)| self.parti.contains(&part))
+    }
+
+    /// The head of a column that has a value for a year, without the year: `Target`. None where the records have none such.
+    pub(super) fn con_anno(&self) -> Option<String> {
+        let target = self.tutti.iter().find(|campo| campo.nome == "indicatore.target");
+        let own = || self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome));
+        let words = target.map_or_else(|| own().map(|campo| campo.detto.as_str()), |_| Some("target"))?;
+        let mut letters = words.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// Whether `nome` is the name of a column of a CSV of that kind: of a field, with its year where it has one a year.
+    pub(super) fn ammette(&self, nome: &str) -> bool {
+        let year = |rest: &str| rest.len() == 4 && rest.bytes().all(|b| b.is_ascii_digit());
+        let by_year = nome.rsplit_once('.').filter(|(_, rest)| year(rest)).map(|(field, _)| field);
+        self.ha(nome)
+            || by_year.is_some_and(|field| self.tutti.iter().any(|campo| campo.per_anno && campo.nome == field))
+    }
+
+    /// The names of the fields, as a CSV has them.
+    pub(super) fn nomi(&self) -> Vec<&str> {
+        self.tutti.iter().map(|campo| campo.nome.as_str()).collect()
+    }
+
+    /// The head that a column for a field may have, in words. `nome` is the name of the field, or the last part of it: then it is of one of
+    /// the parts that the sheet has, whose fields are `colonne`.
+    pub(super) fn chiamata<'c>(&self, nome: &str, colonne: impl Iterator<Item = &'c String>) -> Option<&str> {
+        let end = format!(".{nome}");
+        let own = self.tutti.iter().find(|campo| campo.nome == nome);
+        let here: BTreeSet<&str> = colonne.filter_map(|field| Some(field.split_once('.')?.0)).collect();
+        let of_part = |campo: &&Campo| {
+            campo.nome.ends_with(&end) && campo.nome.split('.').next().is_some_and(|part| here.contains(part))
+        };
+        own.or_else(|| self.tutti.iter().find(of_part)).map(|campo| campo.detto.as_str())
     }
 
     /// The fields that tell the records apart, the surest first. None for the rows of staff, which have no name.
@@ -300,6 +335,7 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
     ),
     ("linea_formativa", "ore", &["durata ore", "ore previste", "numero ore", "ore formazione", "ore partecipante"]),
     ("linea_formativa", "erogatore", &["ente formatore", "fornitore", "soggetto erogatore", "docenza", "docente"]),
+    ("linea_formativa", "tipo", &["tipologia", "tipologia corso"]),
     ("linea_formativa", "modalita", &["modalita erogazione", "modalita svolgimento"]),
     ("linea_formativa", "area", &["area tematica", "area competenza", "ambito"]),
     ("progetto", "titolo", &["progetto", "denominazione", "intervento", "titolo progetto", "misura"]),
@@ -365,6 +401,9 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
             "posti coperti",
         ],
     ),
+    ("dotazione", "donne", &["cui donne"]),
+    ("dotazione", "costo", &["costo unitario", "costo annuo unitario"]),
+    ("dotazione", "tempo", &["part time"]),
     ("dotazione", "posti", &["posti dotazione", "dotazione organica", "posti previsti", "posti dotazione organica"]),
     ("assunzione", "numero", &["unita", "persone", "numero unita", "assunzioni"]),
     ("assunzione", "area", &["categoria", "area contrattuale", "inquadramento"]),
@@ -378,6 +417,7 @@ const PAROLE: &[(&str, &str, &[&str])] = &[
     ("cessazione", "numero", &["unita", "persone", "numero unita", "cessazioni"]),
     ("cessazione", "area", &["categoria", "area contrattuale", "inquadramento"]),
     ("cessazione", "profilo", &["profilo professionale"]),
+    ("cessazione", "dal", &["decorrenza", "data cessazione"]),
     ("cessazione", "motivo", &["causa", "causa cessazione", "motivo cessazione"]),
     (
         "obbligo",

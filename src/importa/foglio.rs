@@ -3,7 +3,7 @@
 
 use super::accanto::annota;
 use super::archivio::{self, Archivio, Guasto, MAX_UNPACKED};
-use super::formati::{codice, mostra, numero};
+use super::formati::{Mostrati, codice, mostra, mostrati, numero};
 use super::segni::uguale;
 use super::{ods, xls};
 use crate::base::giorno::Giorno;
@@ -70,6 +70,12 @@ pub(crate) struct Foglio {
     /// The rows that are hidden, and the columns.
     pub(crate) nascoste: BTreeSet<u32>,
     pub(crate) colonne_nascoste: BTreeSet<u32>,
+    /// The cells whose words are struck through.
+    pub(crate) barrate: BTreeSet<Posto>,
+    /// The cells that show a day or an hour, whatever is written in them.
+    pub(crate) orarie: BTreeSet<Posto>,
+    /// The cells that show the day and the month, and keep a year that they do not show.
+    pub(crate) senza_anno: BTreeSet<Posto>,
     /// The names of the cells that have a comment.
     pub(crate) commenti: BTreeSet<String>,
     /// Whether the spreadsheet hides it.
@@ -105,6 +111,10 @@ impl Foglio {
         peso: &mut Peso,
     ) -> Result<(), TroppeCelle> {
         let cella = cella(value, format, from_1904);
+        if let DataRef::DateTime(_) = value {
+            self.orarie.insert(posto);
+            self.senza_anno.extend((mostrati(format) == Mostrati::SenzaAnno).then_some(posto));
+        }
         if let DataRef::Float(n) = value {
             self.codici.extend(codice(*n, format).map(|code| (posto, code)));
         }
@@ -247,8 +257,14 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
         let mut vuote = BTreeSet::new();
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
             let posto = cell.get_position();
-            let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+            let style = reader.styles().get(style);
+            let format = style.and_then(|style| style.number_format.as_ref());
             let format = format.map_or("", |format| format.format_code.as_str());
+            if style.and_then(|style| style.font.as_ref()).is_some_and(|font| font.strikethrough)
+                && *cell.get_value() != DataRef::Empty
+            {
+                foglio.barrate.insert(posto);
+            }
             foglio.metti(posto, cell.get_value(), format, from_1904, &mut peso).map_err(|TroppeCelle| troppe(file))?;
             if !foglio.celle.contains_key(&posto) && *cell.get_value() != DataRef::Empty && vuote.len() < MAX_CELLS {
                 vuote.insert(posto);
@@ -327,7 +343,7 @@ fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
         Data::Float(n) => return number(n),
         Data::Bool(value) => if value { "sì" } else { "no" }.to_owned(),
         Data::DateTime(when) if when.is_duration() => ora(when.as_f64()).unwrap_or_else(|| numero(when.as_f64())),
-        Data::DateTime(when) => giorno(when.as_f64(), from_1904),
+        Data::DateTime(when) => giorno(when.as_f64(), from_1904, mostrati(format)),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text,
         Data::Error(error) => return Cella::guasta(error.to_string()),
     };
@@ -341,8 +357,8 @@ pub(super) fn pulito(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// The day that a spreadsheet keeps as a number; with the hour, when it has one.
-fn giorno(serial: f64, from_1904: bool) -> String {
+/// The day that a spreadsheet keeps as a number, as far as its cell shows it; with the hour, when it has one.
+fn giorno(serial: f64, from_1904: bool, mostrati: Mostrati) -> String {
     let whole = serial.floor();
     // Before the first day there are only hours.
     if whole == 0.0
@@ -353,7 +369,12 @@ fn giorno(serial: f64, from_1904: bool) -> String {
     let zero = if from_1904 { jiff::civil::date(1904, 1, 1) } else { jiff::civil::date(1899, 12, 30) };
     let day = (0.0..3_000_000.0).contains(&whole).then(|| zero.checked_add((whole as i64).days()).ok()).flatten();
     let Some(day) = day.map(Giorno) else { return numero(serial) };
-    let said = day.to_string();
+    let said = match mostrati {
+        Mostrati::Giorno | Mostrati::SenzaAnno => day.to_string(),
+        // Who wrote «dic 2027» has a cell that keeps the first of the month.
+        Mostrati::Mese => return day.mese_e_anno(),
+        Mostrati::Anno => return day.anno().to_string(),
+    };
     let minutes = ((serial - whole) * 1440.0).round() as i64;
     if minutes == 0 { said } else { format!("{said} {:02}:{:02}", minutes / 60, minutes % 60) }
 }
@@ -408,7 +429,7 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cella, DataRef, Foglio, MAX_UNPACKED, Peso, csv, giorno, nome, ora};
+    use super::{Cella, DataRef, Foglio, MAX_UNPACKED, Mostrati, Peso, csv, giorno, nome, ora};
 
     #[test]
     fn a_csv_is_the_same_however_its_lines_end() {
@@ -434,10 +455,11 @@ mod tests {
 
     #[test]
     fn a_day_and_an_hour_are_written_as_people_do() {
-        assert_eq!(giorno(46_752.0, false), "31/12/2027");
-        assert_eq!(giorno(46_752.0 + 9.5 / 24.0, false), "31/12/2027 09:30");
-        assert_eq!(giorno(1.5 / 24.0, false), "1:30");
-        assert_eq!(giorno(0.0, false), "0:00");
+        let giorno = |serial| giorno(serial, false, Mostrati::Giorno);
+        assert_eq!(giorno(46_752.0), "31/12/2027");
+        assert_eq!(giorno(46_752.0 + 9.5 / 24.0), "31/12/2027 09:30");
+        assert_eq!(giorno(1.5 / 24.0), "1:30");
+        assert_eq!(giorno(0.0), "0:00");
         assert_eq!(ora(25.5 / 24.0).as_deref(), Some("25:30"));
         assert_eq!(ora(90.0 / 86_400.0).as_deref(), Some("0:01:30"));
         assert_eq!(ora(-1.0), None);

@@ -100,6 +100,41 @@ pub(super) fn tempo(format: &str) -> Option<ExcelDateTimeType> {
     None
 }
 
+/// How much of a day a format shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mostrati {
+    Giorno,
+    /// The day and the month: `d-mmm`.
+    SenzaAnno,
+    /// The month and the year: `mmm-yy`.
+    Mese,
+    /// The year alone.
+    Anno,
+}
+
+/// How much of a day a format shows. One that shows hours shows the day they are of, or nobody knows which.
+pub(super) fn mostrati(format: &str) -> Mostrati {
+    let mut signs = String::new();
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ';' => break,
+            '"' => chars.by_ref().take_while(|c| *c != '"').for_each(drop),
+            '\\' | '_' | '*' => drop(chars.next()),
+            '[' => chars.by_ref().take_while(|c| *c != ']').for_each(drop),
+            c => signs.extend(c.to_lowercase()),
+        }
+    }
+    if signs.contains(['d', 'g']) && signs.contains('m') && !signs.contains(['y', 'a', 'h', 's']) {
+        return Mostrati::SenzaAnno;
+    }
+    match (signs.contains(['d', 'h', 's', 'g']), signs.contains('m'), signs.contains('y')) {
+        (false, true, true) => Mostrati::Mese,
+        (false, false, true) => Mostrati::Anno,
+        _ => Mostrati::Giorno,
+    }
+}
+
 /// The parts of a format.
 fn sezioni(format: &str) -> Vec<Sezione> {
     let mut out = vec![Sezione::default()];
@@ -257,7 +292,7 @@ pub(super) fn numero(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{codice, mostra, tempo};
+    use super::{Mostrati, codice, mostra, mostrati, tempo};
     use calamine::ExcelDateTimeType;
 
     #[test]
@@ -324,6 +359,23 @@ mod tests {
         assert!(matches!(tempo("[h]:mm:ss"), Some(ExcelDateTimeType::TimeDelta)));
         for format in ["", "General", "0%", "0\" mesi\"", "[Red]0", "_-* #,##0.00", "0\\d", "#,##0;[Red]-#,##0 \"d\""] {
             assert!(tempo(format).is_none(), "{format}");
+        }
+    }
+
+    #[test]
+    fn a_format_says_how_much_of_a_day_is_shown() {
+        for (format, shown) in [
+            ("mmm-yy", Mostrati::Mese),
+            ("[$-410]mmmm\\ yyyy;@", Mostrati::Mese),
+            ("yyyy", Mostrati::Anno),
+            ("dd/mm/yyyy", Mostrati::Giorno),
+            ("\"dal \"mm/yyyy", Mostrati::Mese),
+            ("d-mmm", Mostrati::SenzaAnno),
+            ("d/m h:mm", Mostrati::Giorno),
+            ("mm:ss", Mostrati::Giorno),
+            ("", Mostrati::Giorno),
+        ] {
+            assert_eq!(mostrati(format), shown, "{format}");
         }
     }
 

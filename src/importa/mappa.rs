@@ -1,12 +1,14 @@
 //! The file that remembers how the columns of a workbook were read, for the next time, and that who imports may correct. Columns are
 //! named by their heads: a column that moves keeps its meaning, one that takes the place of another does not get it.
 
+use super::campi::Campi;
 use super::righe::Letto;
 use crate::base::text::in_toml;
 use crate::piano::element::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use toml::Spanned;
 
 /// How a sheet is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +35,7 @@ struct Foglio {
     tipo: String,
     file: Option<String>,
     #[serde(default)]
-    colonne: BTreeMap<String, String>,
+    colonne: BTreeMap<String, Spanned<String>>,
 }
 
 /// The word for a sheet that is not imported.
@@ -68,7 +70,21 @@ pub(super) fn read(text: &str) -> Result<BTreeMap<String, Mappa>, String> {
         if let Some(file) = foglio.file.as_ref().filter(wrong) {
             return Err(format!("«{file}» non è un file della cartella `dati/` del piano"));
         }
-        Ok((foglio.nome, Mappa { tipo, colonne: foglio.colonne, file: foglio.file }))
+        let campi = tipo.map(Campi::di);
+        let mut colonne = BTreeMap::new();
+        for (words, field) in foglio.colonne {
+            let line = text.get(..field.span().start).unwrap_or_default().matches('\n').count() + 1;
+            let field = field.into_inner();
+            if let Some(campi) = campi.as_ref().filter(|campi| !field.is_empty() && !campi.ammette(&field)) {
+                let known = campi.nomi().join(", ");
+                return Err(format!(
+                    "alla riga {line} «{field}», per la colonna «{words}», non è un campo di {}: i campi sono {known}",
+                    foglio.tipo
+                ));
+            }
+            colonne.insert(words, field);
+        }
+        Ok((foglio.nome, Mappa { tipo, colonne, file: foglio.file }))
     });
     each.collect()
 }
@@ -83,12 +99,79 @@ pub(super) fn inizio(file: &str) -> String {
 
 /// What the file says of a sheet: how it was read, and the CSV that has its records.
 pub(super) fn foglio(nome: &str, letto: &Letto, csv: &str) -> String {
-    let mut out = format!("\n[[foglio]]\nnome = {}\n", in_toml(nome));
-    let _ = writeln!(out, "tipo = \"{}\"\nfile = {}\n", letto.kind.info().plural, in_toml(csv));
-    out.push_str("[foglio.colonne]\n");
+    let tipo = letto.kind.info().plural;
+    format!("\n[[foglio]]\nnome = {}\ntipo = \"{tipo}\"\nfile = {}\n{}", in_toml(nome), in_toml(csv), colonne(letto))
+}
+
+/// The fields of the columns of a sheet; nothing for one of cards, which has no columns.
+fn colonne(letto: &Letto) -> String {
+    let mut out = String::new();
     for (column, words) in nomi(&letto.teste) {
         let field = letto.colonne.get(&column).map_or("", String::as_str);
         let _ = writeln!(out, "{} = {}", in_toml(&words), in_toml(field));
     }
+    if out.is_empty() { out } else { format!("\n[foglio.colonne]\n{out}") }
+}
+
+/// The text of the file with the columns of a sheet of which somebody wrote the kind alone.
+pub(super) fn completa(text: &str, nome: &str, letto: &Letto, csv: &str) -> String {
+    const INIZIO: &str = "[[foglio]]";
+    let mut out = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        // As far as the next sheet.
+        let next = rest
+            .match_indices(INIZIO)
+            .map(|(at, _)| at)
+            .find(|at| *at > 0 && rest.get(..*at).is_some_and(|before| before.ends_with('\n')));
+        let (block, after) = rest.split_at_checked(next.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        let own = toml::from_str::<Scritta>(block).ok().and_then(|read| read.foglio.into_iter().next());
+        match own.filter(|one| one.nome == nome && !block.contains("[foglio.colonne]")) {
+            Some(one) => {
+                out.push_str(block.trim_end());
+                out.push('\n');
+                if one.file.is_none() {
+                    let _ = writeln!(out, "file = {}", in_toml(csv));
+                }
+                out.push_str(&colonne(letto));
+                out.push_str(if after.is_empty() { "" } else { "\n" });
+            }
+            None => out.push_str(block),
+        }
+        rest = after;
+    }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{completa, read};
+    use crate::importa::campi::Campi;
+    use crate::importa::righe::Letto;
+    use crate::importa::tavola::Tavola;
+    use crate::piano::element::Kind;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_kind_that_was_written_by_hand_is_given_its_columns() {
+        let letto = Letto {
+            kind: Kind::Processo,
+            campi: Campi::di(Kind::Processo),
+            teste: BTreeMap::from([(0, "Processo".to_owned()), (1, "Colore".to_owned())]),
+            colonne: BTreeMap::from([(0, "titolo".to_owned())]),
+            tavola: Tavola::default(),
+            avvisi: Vec::new(),
+        };
+        let hand =
+            "# mio\n[[foglio]]\nnome = \"A\"\ntipo = \"processi\"\n\n[[foglio]]\nnome = \"B\"\ntipo = \"nessuno\"\n";
+        let whole = completa(hand, "A", &letto, "dati/processi.csv");
+        assert_eq!(
+            whole,
+            "# mio\n[[foglio]]\nnome = \"A\"\ntipo = \"processi\"\nfile = \"dati/processi.csv\"\n\n[foglio.colonne]\n\"Processo\" = \"titolo\"\n\"Colore\" = \"\"\n\n[[foglio]]\nnome = \"B\"\ntipo = \"nessuno\"\n"
+        );
+        assert_eq!(read(&whole).unwrap()["A"].colonne["Processo"], "titolo");
+        assert_eq!(completa(&whole, "A", &letto, "x"), whole);
+        let wrong = read(&whole.replace("\"titolo\"", "\"genere\"")).unwrap_err();
+        assert!(wrong.contains("alla riga 8 «genere», per la colonna «Processo»"), "{wrong}");
+    }
 }

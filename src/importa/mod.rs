@@ -3,8 +3,9 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `formati` its numbers, `accanto` what is beside its cells), `righe` finds its records (`fianco` where two tables stand side by side, `blocchi` where they
-//! are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
+//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `formati` its numbers, `accanto` what is beside its
+//! cells), `testate` finds the heads of its tables and `righe` their records (`fianco` where two tables stand side by side, `fuori` what
+//! is around them, `blocchi` where they are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
 //! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
 mod accanto;
@@ -14,6 +15,7 @@ mod campi;
 mod fianco;
 pub(crate) mod foglio;
 mod formati;
+mod fuori;
 mod mappa;
 mod ods;
 mod parti;
@@ -21,12 +23,13 @@ mod revisioni;
 mod righe;
 mod segni;
 mod tavola;
+mod testate;
 mod unione;
 pub(crate) mod word;
 mod xls;
 
 use crate::base::text::{flat, in_toml, short};
-use crate::diag::codes::{P1502, P1503, P1504, P1505};
+use crate::diag::codes::{P0107, P1502, P1503, P1504, P1505};
 use crate::diag::{Diagnostic, Severity};
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
@@ -43,8 +46,15 @@ use std::ops::Range;
 use tavola::Tavola;
 use unione::{Detto, Modo};
 
-/// By the path of each new CSV: the sheet it comes from, and the cell of the sheet behind each place of it.
-type Luoghi = BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)>;
+/// A new CSV: the sheet that it comes from, how it was read, and the cell of the sheet behind each place of it.
+struct Luogo<'f> {
+    foglio: &'f Foglio,
+    letto: Letto,
+    celle: Vec<(Range<usize>, Posto)>,
+}
+
+/// The new CSV files, by their paths.
+type Luoghi<'f> = BTreeMap<String, Luogo<'f>>;
 
 /// What an import would write, and what there is to say of it.
 #[derive(Debug, Default)]
@@ -92,17 +102,31 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         }
     }
     let paths = paths(&letti, &mappe);
-    let mut places: Luoghi = BTreeMap::new();
+    out.problemi.extend(senza_foglio(file, fogli, &mappe, &memory));
+    let mut places: Luoghi<'_> = BTreeMap::new();
     let mut laid: Vec<(String, String)> = Vec::new();
     for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
         let here = Dove { file, foglio: &foglio.nome };
-        if !mappe.contains_key(&foglio.nome) {
-            remembered.push_str(&mappa::foglio(&foglio.nome, &letto, &path));
+        match mappe.get(&foglio.nome) {
+            None => remembered.push_str(&mappa::foglio(&foglio.nome, &letto, &path)),
+            Some(mappa) if mappa.colonne.is_empty() => {
+                remembered = mappa::completa(&remembered, &foglio.nome, &letto, &path);
+            }
+            Some(_) => {}
         }
         let keys = letto.campi.chiavi();
         out.problemi.extend(gia_scritte(&mut letto, &path, compiled, &keys, &here));
         let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
-        out.problemi.extend(told.into_iter().map(|avviso| here.dice(&avviso.dove, &avviso.che)));
+        out.problemi.extend(told.into_iter().map(|avviso| {
+            let problem = here.dice(&avviso.dove, &avviso.che);
+            let column = avviso.dove.bytes().all(|b| b.is_ascii_uppercase());
+            match column {
+                true => problem.help(format!(
+                    "se la colonna è di un campo, dillo in `{IMPORTA}/{memory}`, dopo `[foglio.colonne]`: \"nome della colonna\" = \"campo\""
+                )),
+                false => problem,
+            }
+        }));
         out.fogli.extend(
             left.into_iter().map(|avviso| format!("Foglio «{}», {}: {}.", foglio.nome, avviso.dove, avviso.che)),
         );
@@ -128,8 +152,8 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         if text != before.write(&keys).0 {
             out.files.insert(path.clone(), text.clone());
         }
-        places.insert(path.clone(), (foglio.nome.clone(), at));
-        laid.push((path, text));
+        laid.push((path.clone(), text));
+        places.insert(path, Luogo { foglio, letto, celle: at });
     }
     laid.iter().for_each(|(path, text)| plan.lay(path, text));
     let after = plan.compile(&mut |_| {});
@@ -158,13 +182,30 @@ struct Dove<'a> {
 
 impl Dove<'_> {
     fn cella(&self, cell: &str) -> String {
-        format!("{}, foglio {}, {cell}", self.file, self.foglio)
+        let comma = if cell.is_empty() { "" } else { ", " };
+        format!("{}, foglio {}{comma}{cell}", self.file, self.foglio)
     }
 
     fn dice(&self, cell: &str, what: &str) -> Diagnostic {
         Diagnostic::global(P1503, format!("{}: {what}", self.cella(cell)))
             .help("correggi il foglio e ripeti il comando; o scrivi a mano nel piano ciò che manca")
     }
+}
+
+/// Tells the sheets that were imported the last time, and that the workbook no longer has.
+fn senza_foglio(file: &str, fogli: &[Foglio], mappe: &BTreeMap<String, Mappa>, memory: &str) -> Vec<Diagnostic> {
+    let gone = mappe.iter().filter(|(name, mappa)| {
+        mappa.tipo.is_some() && !fogli.iter().any(|foglio| foglio.nome == **name && !foglio.celle.is_empty())
+    });
+    let each = gone.map(|(name, mappa)| {
+        let stays = mappa.file.as_ref().map_or_else(String::new, |path| format!(", in `{path}`"));
+        let message =
+            format!("{file}: non c’è più il foglio «{name}», o è vuoto; ciò che ne era stato importato resta nel piano{stays}");
+        Diagnostic::global(P1503, message)
+            .help("se ha soltanto cambiato nome, ridagli quello di prima e ripeti il comando: così si vede che cosa è cambiato")
+            .help(format!("se non serve più, togli le sue righe da `{IMPORTA}/{memory}`"))
+    });
+    each.collect()
 }
 
 /// Why a sheet is left out.
@@ -176,10 +217,31 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
             out.fogli.push(format!("Il foglio «{}» non si importa, come dice `{IMPORTA}/{memory}`.", foglio.nome));
             return;
         }
+        Rinuncia::PerColonna(posto) => {
+            let message = format!(
+                "{file}, foglio {}, {}: il foglio ha una scheda per colonna, e non è importato",
+                foglio.nome,
+                foglio::nome(*posto)
+            );
+            Diagnostic::global(P1502, message)
+                .help("gira la tabella: copiala, e incollala in un foglio nuovo con «Incolla speciale», «Trasponi»; poi ripeti il comando")
+                .help("se è una scheda sola, lascia accanto a ogni nome un valore soltanto")
+        }
+        Rinuncia::Affiancate(posto) => {
+            let message = format!(
+                "{file}, foglio {}, {}: il foglio ha schede una accanto all’altra, e non è importato",
+                foglio.nome,
+                foglio::nome(*posto)
+            );
+            Diagnostic::global(P1502, message).help("metti le schede una sotto l’altra, o ciascuna in un foglio suo")
+        }
         Rinuncia::NonRiconosciuto => {
             let message =
                 format!("{file}: nel foglio «{}» non si riconosce una tabella di schede del piano", foglio.nome);
-            Diagnostic::global(P1502, message)
+            let problem = righe::cure(foglio)
+                .into_iter()
+                .fold(Diagnostic::global(P1502, message), |problem, cure| problem.help(cure));
+            problem
                 .note("una tabella ha una riga con i nomi delle colonne, come «Codice», «Obiettivo», «Peso», e sotto una riga per scheda")
                 .help("dai alle colonne i nomi dei campi (`piao esempio obiettivo` li elenca), o togli il foglio")
                 .help(format!("{says}, perché non se ne parli più:\n{}", lines(mappa::NESSUNO)))
@@ -191,6 +253,7 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
             let others = others.iter().map(|kind| format!("\"{kind}\"")).collect::<Vec<_>>().join(" o ");
             Diagnostic::global(P1502, message)
                 .help(format!("rinomina il foglio: «{}», e nient’altro", names.join("» o «")))
+                .help("se ha colonne degli uni e degli altri, copia quelle degli altri in un foglio loro: di un foglio entrano le colonne di un tipo solo")
                 .help(format!("{says}; il tipo è quello giusto fra i due:\n{} # oppure {others}", lines(first)))
         }
     };
@@ -282,9 +345,7 @@ impl Importato {
                         short(chi),
                         short(piano)
                     );
-                    let help = format!(
-                        "rimettilo nel foglio; o, se non serve, toglilo da `{path}`, o ripeti con `--vince-il-foglio`"
-                    );
+                    let help = format!("rimettilo nel foglio; o, se non serve, toglilo da `{path}`");
                     self.problemi.push(Diagnostic::global(P1503, message).help(help));
                 }
                 Detto::ParteNuova { chi, parte } => self.cambiati.push(format!("{}, {parte}: in più", short(chi))),
@@ -348,26 +409,76 @@ impl Importato {
 }
 
 /// The problems of the new data, each at the cell of the sheet that has it.
-fn problemi(file: &str, places: &Luoghi, after: &Compiled) -> Vec<Diagnostic> {
+fn problemi(file: &str, places: &Luoghi<'_>, after: &Compiled) -> Vec<Diagnostic> {
     let sources: &Sources = &after.sources;
     let mut out = Vec::new();
     for problem in after.diags.sorted() {
         let Some(span) = problem.span else { continue };
-        let Some((foglio, cells)) = sources.file(span.file).and_then(|file| places.get(&file.path)) else { continue };
-        let range = span.range();
+        let Some((source, luogo)) = sources.file(span.file).and_then(|file| Some((file, places.get(&file.path)?)))
+        else {
+            continue;
+        };
+        let (cells, range) = (&luogo.celle, span.range());
         // The cell itself, or the first of the row to which the problem points.
         let cell =
             cells.iter().find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
         let cell = cell.or_else(|| cells.iter().find(|(cell, _)| range.start <= cell.start && cell.start < range.end));
-        let here = Dove { file, foglio };
-        // What the plan says without the sheet stands in the CSV alone.
-        let place = match cell {
-            Some((_, posto)) => here.cella(&foglio::nome(*posto)),
-            None => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
+        let here = Dove { file, foglio: &luogo.foglio.nome };
+        // An empty cell says nothing of itself: those beside it say in which row it is.
+        let line = |at: usize| source.line(at);
+        let row = || cells.iter().find(|(cell, _)| line(cell.start) == line(range.start)).map(|(_, posto)| posto.0 + 1);
+        let place = match (cell, row()) {
+            (Some((_, posto)), _) => here.cella(&foglio::nome(*posto)),
+            (None, Some(row)) if range.start > 0 => here.cella(&format!("riga {row}")),
+            // What the plan says without the sheet stands in the CSV alone.
+            _ => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
         };
-        out.push(problem.altrove(&place));
+        let mut told = problem.altrove(&place);
+        if cell.is_some_and(|(_, posto)| luogo.foglio.orarie.contains(posto)) && problem.is(P0107) {
+            told = told.help(
+                "la cella mostra un’ora o una data, e mostrerà così anche un numero: prima dalle il formato «Numero»",
+            );
+        }
+        out.push(luogo.in_colonna(told));
     }
     // First what stops the plan.
     out.sort_by_key(|problem| problem.severity != Severity::Blocco);
     out
+}
+
+impl Luogo<'_> {
+    /// A problem whose cure is a field of the plan says also in which column of the sheet it is written.
+    fn in_colonna(&self, problem: Diagnostic) -> Diagnostic {
+        // «aggiungi `fonte`», «aggiungi a ciascuno `fonte = "…"`», «nella colonna `fase.testo`»: and not «in `target` `2028 = "…"`».
+        let named = problem.helps.iter().find_map(|help| {
+            let (before, rest) = help.split_once('`')?;
+            let (code, _) = rest.split_once('`')?;
+            let field = code.split(" = ").next().unwrap_or_default();
+            let asked = code.contains(" = ") || before == "aggiungi " || before.ends_with("nella colonna ");
+            let plain = field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'.');
+            (asked && plain && !field.is_empty()).then(|| field.to_owned())
+        });
+        let Some(field) = named else { return problem };
+        let of = |known: &String| {
+            let known = known.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
+            known == field || known.strip_suffix(field.as_str()).is_some_and(|part| part.ends_with('.'))
+        };
+        let column = self.letto.colonne.iter().find(|(_, known)| of(known)).map(|(column, _)| *column);
+        let help = match (column, self.letto.campi.chiamata(&field, self.letto.colonne.values())) {
+            (Some(column), _) => {
+                let head = self.letto.teste.get(&column).map_or("", String::as_str);
+                format!(
+                    "nel foglio è la colonna {}, «{}»: vi si scrive il valore, senza virgolette",
+                    foglio::lettere(column),
+                    short(head)
+                )
+            }
+            // Cards have no columns.
+            (None, Some(head)) if !self.letto.colonne.is_empty() => {
+                format!("nel foglio non c’è una colonna per questo: aggiungila, con il nome «{head}»")
+            }
+            _ => return problem,
+        };
+        problem.help(help)
+    }
 }

@@ -5,6 +5,7 @@ use super::archivio::{self, Archivio, MAX_UNPACKED};
 use super::foglio::{Cella, Foglio, MAX_CELLS, MAX_COLUMNS, Peso, Posto, SENZA_VALORE, TroppeCelle, nome, ora, pulito};
 use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
+use crate::base::text::flat_words;
 use roxmltree::{Document, Node};
 use std::collections::BTreeSet;
 
@@ -42,11 +43,11 @@ pub(super) fn leggi(archive: &mut Archivio<'_>) -> Result<Vec<Foglio>, Rifiuto> 
     let text = part("content.xml").ok_or(Rifiuto::Guasto)?;
     // External entities are not read: a document that declares any is refused.
     let document = archivio::albero(&text, MAX_NODES).map_err(|_| Rifiuto::Guasto)?;
-    let hidden = nascoste(&document);
+    let (hidden, struck) = (nascoste(&document), barrati(&document));
     let sheets = document.descendants().filter(|node| node.has_tag_name((OFFICE, "spreadsheet")));
     let tables = sheets.flat_map(|sheet| sheet.children().filter(|node| node.has_tag_name((TABLE, "table"))));
     let mut peso = Peso::default();
-    tables.map(|table| foglio(table, &hidden, &mut peso)).collect()
+    tables.map(|table| foglio(table, (&hidden, &struck), &mut peso)).collect()
 }
 
 /// The styles of the sheets that are not shown.
@@ -59,11 +60,25 @@ fn nascoste<'d>(document: &'d Document<'_>) -> BTreeSet<&'d str> {
     hidden.filter_map(|style| style.attribute((STYLE, "name"))).collect()
 }
 
+/// The styles of the cells whose words are struck through.
+fn barrati<'d>(document: &'d Document<'_>) -> BTreeSet<&'d str> {
+    let styles = document.descendants().filter(|node| node.has_tag_name((STYLE, "style")));
+    let struck = styles.filter(|style| {
+        let properties = style.children().filter(|node| node.has_tag_name((STYLE, "text-properties")));
+        properties.filter_map(|node| node.attribute((STYLE, "text-line-through-style"))).any(|line| line != "none")
+    });
+    struck.filter_map(|style| style.attribute((STYLE, "name"))).collect()
+}
+
 fn volte(node: Node<'_, '_>, name: &str) -> u32 {
     node.attribute((TABLE, name)).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MAX_SIDE)
 }
 
-fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>, peso: &mut Peso) -> Result<Foglio, Rifiuto> {
+fn foglio(
+    table: Node<'_, '_>,
+    (hidden, struck): (&BTreeSet<&str>, &BTreeSet<&str>),
+    peso: &mut Peso,
+) -> Result<Foglio, Rifiuto> {
     let mut out = Foglio {
         nome: table.attribute((TABLE, "name")).unwrap_or_default().to_owned(),
         nascosto: table.attribute((TABLE, "style-name")).is_some_and(|style| hidden.contains(style)),
@@ -99,6 +114,13 @@ fn foglio(table: Node<'_, '_>, hidden: &BTreeSet<&str>, peso: &mut Peso) -> Resu
                     out.commenti.insert(nome((row, column)));
                 }
                 out.codici.extend(codice(cell).map(|code| ((row, column), code)));
+                if cell.attribute((TABLE, "style-name")).is_some_and(|style| struck.contains(style)) {
+                    out.barrate.insert((row, column));
+                }
+                if matches!(cell.attribute((OFFICE, "value-type")), Some("date" | "time")) {
+                    out.orarie.insert((row, column));
+                    out.senza_anno.extend(senza_anno(cell).then_some((row, column)));
+                }
                 if said != Cella::default() {
                     for n in 0..wide {
                         peso.con(&said)?;
@@ -155,7 +177,7 @@ fn cella(cell: Node<'_, '_>) -> Cella {
             }
             None => None,
         },
-        Some("date") => cell.attribute((OFFICE, "date-value")).and_then(giorno),
+        Some("date") => cell.attribute((OFFICE, "date-value")).and_then(|value| giorno(value, &shown)),
         Some("time") => cell.attribute((OFFICE, "time-value")).and_then(durata),
         Some("boolean") => {
             cell.attribute((OFFICE, "boolean-value")).map(|value| if value == "true" { "sì" } else { "no" }.to_owned())
@@ -210,6 +232,13 @@ fn detto(shown: &str, value: f64, percento: bool, euro: bool) -> Option<String> 
     if shown.is_empty() {
         return Some(if percento { detta("", value * 100.0, true, "") } else { detta("", value, false, money) });
     }
+    // `1/2`, `3 1/4`: another way to write the number, where it is not the number of something.
+    if !percento
+        && let Some(said) = frazione(shown)
+        && (said - value).abs() <= 0.05
+    {
+        return Some(numero(value));
+    }
     let Some(start) = shown.find(|c: char| c.is_ascii_digit()) else {
         return match shown.to_uppercase().as_str() {
             "VERO" | "TRUE" => Some("sì".to_owned()),
@@ -250,6 +279,24 @@ fn detto(shown: &str, value: f64, percento: bool, euro: bool) -> Option<String> 
     }
 }
 
+/// The number that a fraction is: `3 1/4` is 3,25.
+fn frazione(shown: &str) -> Option<f64> {
+    let (sign, shown) = shown.strip_prefix(['-', '−']).map_or((1.0, shown), |rest| (-1.0, rest));
+    let (whole, parts) = shown.trim().rsplit_once(' ').unwrap_or(("0", shown.trim()));
+    let (above, below) = parts.split_once('/')?;
+    let number = |text: &str| text.trim().parse::<u32>().ok().map(f64::from);
+    let (whole, above, below) = (number(whole)?, number(above)?, number(below)?);
+    (below > 0.0).then_some(sign * (whole + above / below))
+}
+
+/// Whether a cell shows the day and the month of a day, and not its year: «31-dic».
+fn senza_anno(cell: Node<'_, '_>) -> bool {
+    let day = cell.attribute((OFFICE, "date-value")).and_then(|value| Giorno::parse(value.get(..10)?));
+    let words = flat_words(&mostrato(cell));
+    matches!((day, words.as_slice()), (Some(day), [first, _]) if first.parse() == Ok(day.giorno()))
+        && !day.is_some_and(|day| words.last().is_some_and(|last| day.anno().to_string().ends_with(last.as_str())))
+}
+
 /// The numbers that figures may be, with the comma for the decimals and with the full stop; each with what may be lost in rounding.
 fn letture(figures: &str) -> Vec<(f64, f64)> {
     let each = [('.', ','), (',', '.')].into_iter().filter_map(|(thousands, comma)| {
@@ -261,10 +308,20 @@ fn letture(figures: &str) -> Vec<(f64, f64)> {
     each.collect()
 }
 
-/// A day, with its hour when it has one: `2027-12-31T09:30:00`.
-fn giorno(text: &str) -> Option<String> {
+/// A day, as far as the cell shows it, with its hour when it has one: `2027-12-31T09:30:00`.
+fn giorno(text: &str, shown: &str) -> Option<String> {
     let (day, hour) = text.split_once('T').map_or((text, None), |(day, hour)| (day, Some(hour)));
-    let said = Giorno::parse(day)?.to_string();
+    let day = Giorno::parse(day)?;
+    // «dic-27», «2027»: what is not shown was put there by the spreadsheet.
+    let words = flat_words(shown);
+    let year = day.anno().to_string();
+    let last = words.last().is_some_and(|word| *word == year || year.ends_with(word.as_str()) && word.len() == 2);
+    match words.as_slice() {
+        [_, _] if last => return Some(day.mese_e_anno()),
+        [_] if last => return Some(year),
+        _ => {}
+    }
+    let said = day.to_string();
     let hour = hour.and_then(|hour| hour.get(..5)).filter(|hour| *hour != "00:00");
     Some(hour.map_or(said.clone(), |hour| format!("{said} {hour}")))
 }
@@ -292,8 +349,17 @@ mod tests {
 
     #[test]
     fn a_cell_says_its_value_and_not_its_look() {
-        assert_eq!(giorno("2027-12-31").as_deref(), Some("31/12/2027"));
-        assert_eq!(giorno("2027-12-31T09:30:00").as_deref(), Some("31/12/2027 09:30"));
+        for (value, shown, said) in [
+            ("2027-12-31", "31/12/27", "31/12/2027"),
+            ("2027-12-31", "", "31/12/2027"),
+            ("2027-12-31", "31 dic", "31/12/2027"),
+            ("2027-12-01", "dic-27", "dicembre 2027"),
+            ("2027-12-01", "12/2027", "dicembre 2027"),
+            ("2027-12-31T12:00:00", "2027", "2027"),
+            ("2027-12-31T09:30:00", "31/12/2027 09:30", "31/12/2027 09:30"),
+        ] {
+            assert_eq!(giorno(value, shown).as_deref(), Some(said), "{shown}");
+        }
         assert_eq!(durata("PT01H30M00S").as_deref(), Some("1:30"));
         assert_eq!(durata("PT25H30M00S").as_deref(), Some("25:30"));
         for (shown, value, percent, said) in [
@@ -318,6 +384,10 @@ mod tests {
             ("1.5k", 1500.0, false, Some("1500")),
             ("1,23E+03", 1234.0, false, Some("1234")),
             ("40%", 40.0, false, Some("40 %")),
+            // A fraction is its number; eight out of ten are not.
+            ("1/2", 0.5, false, Some("0,5")),
+            ("3 1/4", 3.25, false, Some("3,25")),
+            ("8/10", 8.0, false, Some("8/10")),
             // What is shown is another number.
             ("12 posti", 12_345.0, false, None),
             ("###", 5.0, false, None),

@@ -14,6 +14,11 @@ pub(super) fn di<'p>(campo: &str, parti: &[&'p str]) -> Option<&'p str> {
     parti.iter().copied().find(|known| *known == part)
 }
 
+/// Whether a field says which part it is.
+pub(super) fn e_nome(campo: &str) -> bool {
+    campo.split_once('.').is_some_and(|(_, field)| NOMI.contains(&field))
+}
+
 /// A part of a record, with the row of the record that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Parte {

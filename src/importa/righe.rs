@@ -1,19 +1,18 @@
-//! From a sheet to records: where the head of the table is, what its columns are, which rows are records, which add to the one above,
-//! which are titles, totals or blank.
+//! From a sheet to records: which rows are records, which add to the one above, which are titles, totals or blank.
 
 use super::blocchi;
 use super::campi::{Campi, testata};
 use super::fianco::{altra_tabella, estranee};
 use super::foglio::{Foglio, Posto, lettere, nome};
-use super::mappa::{Mappa, nomi};
+use super::fuori::{self, di_fuori, firma, media, solo_numero};
+use super::mappa::Mappa;
 use super::tavola::{Riga, Scheda, Tavola, Voce};
-use crate::base::text::{flat, flat_words, short};
+use super::testate::{Prova, cima, indovina, ripete, secondo, teste};
+use crate::base::text::short;
 use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many rows from the top the head of a table is looked for.
-const PRIME: usize = 40;
 /// The fields that name something: a number there is a code.
 const NOMI: [&str; 5] = ["id", "codice", "unita", "padre", "nodo"];
 
@@ -47,22 +46,12 @@ pub(super) enum Rinuncia {
     NonRiconosciuto,
     /// It may be of any of these kinds.
     Incerto(Vec<Kind>),
+    /// It has a card in each column; the first of the cells that would be lost.
+    PerColonna(Posto),
+    /// It has cards side by side; the name of a field that is in its row a second time.
+    Affiancate(Posto),
     /// Its author says that it is not to be imported.
     NonSiImporta,
-}
-
-/// A reading of the head of a table, with its worth.
-struct Prova {
-    worth: i64,
-    kind: Kind,
-    campi: Campi,
-    row: u32,
-    colonne: BTreeMap<u32, String>,
-    ignote: BTreeMap<u32, String>,
-    /// Whether the sheet has the name of the kind.
-    chiamato: bool,
-    /// The columns that say something of a thing of another kind, which stands in a column at their left: the head of that one.
-    altrui: BTreeMap<u32, String>,
 }
 
 /// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
@@ -70,9 +59,13 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
     // A row of a card may look like the head of a table. Of a table that is read as cards every other head is taken for a value, so the
     // reading that knows more fields is the right one.
     let either = |kinds: &[Kind]| match (indovina(foglio, kinds), blocchi::leggi(foglio, kinds)) {
-        (Ok(prova), Some(cards)) if cards.tavola.campi.len() > prova.colonne.len() => Ok(cards),
-        (Ok(prova), _) => Ok(schede(foglio, prova, unita)),
-        (Err(why), cards) => cards.ok_or(why),
+        (Ok(prova), Some(cards)) if cards.tavola.campi.len() <= prova.colonne.len() => Ok(schede(foglio, prova, unita)),
+        (Ok(prova), None) => Ok(schede(foglio, prova, unita)),
+        (prova, cards) => match (blocchi::affiancate(foglio, kinds), blocchi::per_colonna(foglio, kinds), prova) {
+            (Some(posto), ..) => Err(Rinuncia::Affiancate(posto)),
+            (_, Some(posto), Err(_)) => Err(Rinuncia::PerColonna(posto)),
+            (_, _, prova) => cards.ok_or(prova.err().unwrap_or(Rinuncia::NonRiconosciuto)),
+        },
     };
     match mappa {
         Some(Mappa { tipo: None, .. }) => Err(Rinuncia::NonSiImporta),
@@ -86,252 +79,16 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
     }
 }
 
-/// The heads of the columns at a row: with what stands merged above them, and with the years below it.
-fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
-    let second = seconda(foglio, row);
-    let all = (0..foglio.colonne()).filter_map(|column| {
-        let own = foglio.testo((row, column));
-        let Some(above) = row.checked_sub(1).filter(|_| second) else {
-            return (!own.is_empty()).then(|| (column, sotto(foglio, (row, column), own)));
-        };
-        let words = match (own.is_empty(), foglio.prima((row, column)).0 < row) {
-            (true, _) => sotto(foglio, (above, column), foglio.testo((above, column))),
-            (false, true) => sotto(foglio, (row, column), own),
-            // What stands over the first of several columns stands over those that have nothing above them.
-            (false, false) => {
-                let mut left = (0..=column).rev().map(|left| (above, left));
-                let over = left.find(|over| !foglio.testo(*over).is_empty());
-                let over = over.map_or_else(String::new, |over| sotto(foglio, over, foglio.testo(over)));
-                format!("{over} {own}").trim().to_owned()
-            }
-        };
-        (!words.is_empty()).then_some((column, words))
-    });
-    all.collect()
-}
-
-/// The head of a column with the words that stand over it and its neighbours: «Indicatori» over «Descrizione» and «Target».
-fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
-    let above = foglio.prima(posto).0.checked_sub(1).map(|row| (row, posto.1)).filter(|above| {
-        // A title over the whole table says nothing of a column.
-        foglio.gruppo(*above).is_some_and(|(first, last)| {
-            let width = last.1 - first.1 + 1;
-            width > 1 && width < foglio.colonne().saturating_sub(1)
-        })
-    });
-    match above.map(|above| (above, foglio.testo(above))) {
-        Some((above, over)) if !over.is_empty() && !words.is_empty() => {
-            sotto(foglio, above, &format!("{over} {words}"))
-        }
-        _ => words.to_owned(),
-    }
-}
-
-/// Whether a row goes on with the heads of the row above: the years under «Valore atteso», with nothing under the other heads. The other
-/// heads need not be merged with what is below them.
-fn seconda(foglio: &Foglio, row: u32) -> bool {
-    let Some(above) = row.checked_sub(1) else { return false };
-    let columns = || 0..foglio.colonne();
-    let heads = columns().filter(|column| foglio.celle.contains_key(&(above, *column))).count();
-    let own: Vec<u32> = columns().filter(|column| foglio.celle.contains_key(&(row, *column))).collect();
-    if heads < 2 || own.is_empty() || !columns().any(|column| foglio.testo((row, column)).is_empty()) {
-        return false;
-    }
-    let one = |words: &&str| words.bytes().filter(u8::is_ascii_digit).count() == 4;
-    let words = own.iter().map(|column| foglio.testo((row, *column))).filter(one);
-    let years: Vec<i16> = words.filter_map(|words| testata(words).1).collect();
-    let in_a_row = years.windows(2).all(|pair| matches!(pair, [a, b] if b - a == 1));
-    years.len() == own.len() && in_a_row
-}
-
-/// The reading, as a table of one of `kinds`, that says most of the sheet.
-fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
-    let mut best: Vec<Prova> = Vec::new();
-    let name = flat(&foglio.nome);
-    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, teste(foglio, row)));
-    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.filter(|(_, heads)| heads.len() > 1).collect();
-    let rows = senza_dati(rows);
-    for kind in kinds.iter().copied() {
-        let info = kind.info();
-        let noun = flat(info.noun);
-        let called = [info.noun, info.nouns, info.plural]
-            .iter()
-            .filter_map(|noun| flat_words(noun).into_iter().next())
-            .any(|first| name.contains(&first));
-        let exact = [info.noun, info.nouns, info.plural].iter().any(|noun| flat(noun) == name);
-        for (row, heads) in &rows {
-            let campi = Campi::di(kind);
-            let Some(needed) = campi.necessari() else { continue };
-            let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
-            for (column, words) in heads {
-                match campi.colonna(words) {
-                    Some(field) if !colonne.values().any(|other| *other == field) => {
-                        drop(colonne.insert(*column, field))
-                    }
-                    _ => drop(ignote.insert(*column, words.clone())),
-                }
-            }
-            per_contenuto(foglio, *row, &campi, &mut colonne);
-            della_verifica(&campi, &mut colonne);
-            let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
-            if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
-                continue;
-            }
-            // The heads that name the kind itself weigh more than those that all kinds have.
-            let named = heads.values().any(|words| testata(words).0 == noun);
-            let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
-                - i64::try_from(ignote.len()).unwrap_or_default()
-                + if exact {
-                    6
-                } else if called {
-                    3
-                } else {
-                    0
-                }
-                + if named { 3 } else { 0 };
-            let known = best.first().map_or(i64::MIN, |prova| prova.worth);
-            if worth > known {
-                best.clear();
-            }
-            if worth >= known {
-                best.push(Prova { worth, kind, campi, row: *row, colonne, ignote, altrui, chiamato: called });
-            }
-        }
-    }
-    // Who gives a sheet the name of a kind says what it is of.
-    let called: BTreeSet<Kind> = best.iter().filter(|prova| prova.chiamato).map(|prova| prova.kind).collect();
-    if called.len() == 1 {
-        best.retain(|prova| prova.chiamato);
-    }
-    let kinds: BTreeSet<Kind> = best.iter().map(|prova| prova.kind).collect();
-    match (kinds.len(), best.into_iter().next()) {
-        (0, _) | (_, None) => Err(Rinuncia::NonRiconosciuto),
-        (1, Some(prova)) => Ok(prova),
-        (_, Some(_)) => Err(Rinuncia::Incerto(kinds.into_iter().collect())),
-    }
-}
-
-/// The rows that may be a head: not those with numbers in them under a row of words that fills as many columns. A cell of a record may
-/// be a word that heads columns elsewhere.
-fn senza_dati(rows: Vec<(u32, BTreeMap<u32, String>)>) -> Vec<(u32, BTreeMap<u32, String>)> {
-    let number = |words: &String| {
-        let figures = words.trim_end_matches(['%', '€', ' ']);
-        figures.starts_with(|c: char| c.is_ascii_digit())
-            && figures.bytes().all(|b| b.is_ascii_digit() || b",./:".contains(&b))
-            && !figures.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year))
-    };
-    let mut widest = 0;
-    let mut out = Vec::new();
-    for (row, heads) in rows {
-        let numbers = heads.values().filter(|words| number(words)).count();
-        // A title over the whole table is one word.
-        let wide = heads.values().collect::<BTreeSet<_>>().len();
-        if numbers > 0 && wide <= widest {
-            continue;
-        }
-        if numbers == 0 {
-            widest = widest.max(wide);
-        }
-        out.push((row, heads));
-    }
-    out
-}
-
-/// The times of a sheet of processes that follow a column of measures are those of the measures: of a process they would say how long
-/// it lasts. They are not imported, and told.
-fn di_altri(
-    kind: Kind,
-    heads: &BTreeMap<u32, String>,
-    colonne: &mut BTreeMap<u32, String>,
-    ignote: &mut BTreeMap<u32, String>,
-) -> BTreeMap<u32, String> {
-    let mut out = BTreeMap::new();
-    if kind != Kind::Processo {
-        return out;
-    }
-    let measures = Campi::di(Kind::MisuraPrevenzione);
-    let measure = |words: &String| measures.colonna(words).is_some_and(|field| field == "titolo");
-    let Some((first, named)) = ignote.iter().find(|(_, words)| measure(words)).map(|(n, words)| (*n, words.clone()))
-    else {
-        return out;
-    };
-    let theirs: Vec<u32> =
-        colonne.range(first..).filter(|(_, field)| *field == "tempi").map(|(column, _)| *column).collect();
-    for column in theirs {
-        colonne.remove(&column);
-        ignote.extend(heads.get(&column).map(|words| (column, words.clone())));
-        out.insert(column, named.clone());
-    }
-    out
-}
-
-/// «Risultato atteso» and «Tempi» at the right of «Strumento di verifica» are those of the verification, and not of the whole record.
-fn della_verifica(campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
-    let Some(first) = colonne.iter().find(|(_, field)| *field == "verifica.strumento").map(|(column, _)| *column)
-    else {
-        return;
-    };
-    let phases = colonne.values().any(|field| field == "fase.testo");
-    for (from, to) in
-        [("risultato_atteso", "verifica.atteso"), ("fase.tempi", "verifica.tempi"), ("tempi", "verifica.tempi")]
-    {
-        let taken = colonne.values().any(|field| field == to) || from == "fase.tempi" && phases;
-        let column = colonne.range(first..).find(|(_, field)| *field == from).map(|(column, _)| *column);
-        if let Some(column) = column.filter(|_| !taken && campi.ha(to)) {
-            colonne.insert(column, to.to_owned());
-        }
-    }
-}
-
-/// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
-fn per_contenuto(foglio: &Foglio, row: u32, campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
-    let counts = campi.ha("numero") && !colonne.values().any(|field| field == "numero");
-    let Some(column) =
-        colonne.iter().find(|(_, field)| *field == "unita").map(|(column, _)| *column).filter(|_| counts)
-    else {
-        return;
-    };
-    let below = foglio.celle.iter().filter(|((r, c), _)| *r > row && *c == column);
-    let (numbers, others): (Vec<_>, Vec<_>) =
-        below.partition(|(_, cell)| cell.testo.bytes().all(|b| b.is_ascii_digit()));
-    if !numbers.is_empty() && others.is_empty() {
-        colonne.insert(column, "numero".to_owned());
-    }
-}
-
-/// The reading that the file of the last import says: the field of each column, by its head. The heads are the row with most of them.
-fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Option<Prova> {
-    let campi = Campi::di(kind);
-    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, nomi(&teste(foglio, row))));
-    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.collect();
-    let known = |heads: &BTreeMap<u32, String>| heads.values().filter(|words| mappa.contains_key(*words)).count();
-    // Of two rows that have as many, the first.
-    let (row, heads) = rows.into_iter().rev().max_by_key(|(_, heads)| known(heads))?;
-    let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
-    for (column, words) in heads {
-        match mappa.get(&words) {
-            Some(field) if field.is_empty() => {}
-            Some(field) => drop(colonne.insert(column, field.clone())),
-            // A column that was not there the last time.
-            None => match campi.colonna(&words).filter(|field| !mappa.values().any(|other| other == field)) {
-                Some(field) => drop(colonne.insert(column, field)),
-                None => drop(ignote.insert(column, words)),
-            },
-        }
-    }
-    let altrui = BTreeMap::new();
-    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote, altrui, chiamato: false })
-}
-
 /// Reads the rows under the head.
 fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     let Prova { kind, campi, row: testata, mut colonne, mut ignote, altrui, .. } = prova;
     let mut avvisi = Vec::new();
-    let heads = teste(foglio, testata);
+    let mut heads = teste(foglio, testata);
     let tutti: Vec<Campi> = Kind::ALL.iter().map(|kind| Campi::di(*kind)).collect();
     let needed = campi.necessari().unwrap_or_default();
     let key = needed.iter().find_map(|field| colonne.iter().find(|(_, known)| known == field));
     let key = key.or_else(|| colonne.first_key_value()).map_or(0, |(column, _)| *column);
+    let mut gruppo = fuori::sopra(foglio, cima(foglio, testata, &heads), (&campi, unita), &mut avvisi);
     let fuori = estranee(foglio, (testata, key), &heads, (&campi, &tutti), &mut avvisi);
     colonne.retain(|column, _| !fuori.contains(column));
     ignote.retain(|column, _| !fuori.contains(column));
@@ -339,9 +96,15 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     let place = |key: &str| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| *column);
     let keys: Vec<(u32, &str)> = campi.chiavi().into_iter().filter_map(|key| Some((place(key)?, key))).collect();
     let con_codici = con_codici(foglio, testata, &keys);
+    let titoli = Titoli::di(foglio, testata, &keys, &fuori, unita);
     let takes_unit = campi.ha("unita");
-    let mut gruppo: Option<(String, Posto)> = None;
     let mut above_row = testata;
+    // All the columns: at the top of another page a table may have more, or fewer.
+    let mut tutte = colonne.clone();
+    // The record above ended, or it is not known which one it is.
+    let mut persa = false;
+    // Below a signature only whole rows are of the table.
+    let mut firmata = false;
     // The columns without a head, each with its first cell.
     let mut senza_nome: BTreeMap<u32, (u32, String)> = BTreeMap::new();
     for row in foglio.righe().into_iter().filter(|row| *row > testata) {
@@ -355,28 +118,70 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         guasti(foglio, row, colonne.keys().copied(), &mut avvisi);
         let Some((first, words)) = cells.first().copied() else { continue };
         accanto(foglio, row, first, &mut avvisi);
+        let mut tell = |che: String, da_fare: bool| avvisi.push(Avviso { dove: nome((row, first)), che, da_fare });
         if totale(words) || media(words) {
-            let che = format!("riga di totali, non importata: «{}»", short(words));
-            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: false });
+            // «Totale trasparenza del sito», with an office beside it, may be the title of something.
+            let title =
+                cells.iter().skip(1).any(|(_, text)| !solo_numero(text)) && words.split_whitespace().count() > 2;
+            match title {
+                true => tell(
+                    format!(
+                        "«{}» comincia come una riga di totali, e non è importata: se è una scheda, cambia la prima parola",
+                        short(words)
+                    ),
+                    true,
+                ),
+                false => tell(format!("riga di totali, non importata: «{}»", short(words)), false),
+            }
             continue;
         }
         // The head again, at the top of another page.
-        if cells.iter().filter(|(column, text)| heads.get(column).is_some_and(|head| head == text)).count() > 1 {
-            continue;
+        let again = |(column, text): &&(u32, &str)| {
+            heads.get(column).is_some_and(|head| head.starts_with(text) || head.ends_with(text))
+        };
+        if cells.iter().filter(again).count() > 1 {
+            let qui: BTreeMap<u32, String> =
+                teste(foglio, row).into_iter().filter(|(column, _)| !fuori.contains(column)).collect();
+            if ripete(&heads, &qui) {
+                for (column, words) in qui.iter().filter(|(column, _)| !heads.contains_key(*column)) {
+                    match campi.colonna(words).filter(|field| !tutte.values().any(|known| known == field)) {
+                        Some(field) => drop(tutte.insert(*column, field)),
+                        None => drop(ignote.insert(*column, words.clone())),
+                    }
+                }
+                colonne =
+                    tutte.iter().filter(|(column, _)| qui.contains_key(column)).map(|(n, f)| (*n, f.clone())).collect();
+                heads.extend(qui.into_iter().filter(|(column, _)| !heads.contains_key(column)).collect::<Vec<_>>());
+                (persa, firmata) = (persa || apart, false);
+                continue;
+            }
         }
-        if apart && altra_tabella(&cells, &tutti) {
+        // Where nothing parts it from the rows above, all its cells say that it is a head.
+        let heading = apart || cells.len() > 2 && cells.iter().all(|(_, words)| campi.colonna(words).is_some());
+        if heading && altra_tabella(&cells, &tutti) {
             let che = format!(
-                "qui comincia un’altra tabella, con la colonna «{}»: da questa riga in giù non è importato niente; mettila in un foglio suo",
+                "qui comincia un’altra tabella, con la colonna «{}»: da questa riga in giù non è importato niente; mettila in un foglio suo, o con gli stessi nomi di colonna, nello stesso ordine",
                 short(words)
             );
-            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
+            tell(che, true);
             break;
         }
+        let signs = cells.iter().filter(|(_, words)| firma(words)).count();
+        if signs > 0 && (signs == cells.len() || cells.len() * 2 <= colonne.len()) {
+            tell(format!("«{}» sembra una firma o una data: la riga non è importata", short(words)), false);
+            firmata = true;
+            continue;
+        }
+        if firmata && cells.len() < colonne.len() {
+            tell(format!("«{}» sta sotto la firma: la riga non è importata", short(words)), true);
+            continue;
+        }
+        firmata = false;
         let wide = foglio.gruppo((row, first)).is_some_and(|(a, b)| b.1 > a.1);
         let field = colonne.get(&first);
         // A phase may have the name of an office.
         let part = field.is_some_and(|field| campi.di_parte(field)) && !wide;
-        let known = takes_unit && !part && unita.contains(&flat(words));
+        let known = fuori::unita(words, unita).filter(|_| takes_unit && !part);
         let key = keys.iter().find(|(column, _)| *column == first).map(|(_, key)| *key);
         // A record has at least its title, and its code where the others have one.
         let named = match key {
@@ -384,19 +189,41 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             Some(_) => !con_codici && !apart && !di_fuori(words, takes_unit),
             None => field.is_some() && !(apart && di_fuori(words, false)),
         };
-        if cells.len() == 1 && colonne.len() > 1 && (known || colonne.len() > 2 && wide || !named) {
-            if known {
-                gruppo = Some((words.to_owned(), (row, first)));
+        let alone = cells.len() == 1 && colonne.len() > 1 && !unita_sopra(foglio, (testata, row), colonne.keys());
+        let doubtful = alone && key.is_some() && named && titoli.dubbio(words, gruppo.is_some());
+        if cells.len() == 1 && colonne.len() > 1 && (known.is_some() || colonne.len() > 2 && wide || !named || doubtful)
+        {
+            persa = true;
+            if let Some(unit) = known {
+                gruppo = Some((unit.to_owned(), (row, first)));
                 continue;
             }
             let lost = gruppo.take().map_or("", |_| ", e le righe sotto restano senza unità");
-            let what = if takes_unit { "non è il nome di un’unità del piano, né" } else { "non è" };
-            let che = format!("«{}» {what} una riga della tabella: non è importato{lost}", short(words));
-            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
+            let noun = kind.info().noun;
+            let che = match (doubtful, takes_unit) {
+                (true, true) => format!(
+                    "«{}» sta da sola nella sua riga: può essere il nome di un ufficio, che fra le unità del piano non c’è, una nota, o un {noun} di cui non si dice altro. Non è importata{lost}; se è un {noun}, scrivi accanto un altro suo valore",
+                    short(words)
+                ),
+                (true, false) => format!(
+                    "«{}» sta da sola nella sua riga: può essere una nota. Non è importata; se è una scheda ({noun}), scrivi accanto un altro suo valore",
+                    short(words)
+                ),
+                (false, true) => {
+                    format!(
+                        "«{}» non è il nome di un’unità del piano, né una riga della tabella: non è importato{lost}",
+                        short(words)
+                    )
+                }
+                (false, false) => format!("«{}» non è una riga della tabella: non è importato", short(words)),
+            };
+            tell(che, true);
             continue;
         }
         for (column, text) in &cells {
-            if !heads.contains_key(column) && !colonne.contains_key(column) {
+            if !heads.contains_key(column) && !colonne.contains_key(column)
+                || tutte.contains_key(column) && !colonne.contains_key(column)
+            {
                 senza_nome.entry(*column).or_insert_with(|| (row, (*text).to_owned()));
             }
             let over = foglio.gruppo((row, *column)).map_or(*column, |(_, last)| last.1);
@@ -418,6 +245,16 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         if !riga.values().any(own) {
             continue;
         }
+        let above = out.schede.last().filter(|_| !persa);
+        let parts = colonne.iter().filter(|(_, field)| campi.di_parte(field)).map(|(column, _)| column);
+        let joined = unita_sopra(foglio, (testata, row), parts);
+        if let Some(why) = di_nessuno(foglio, row, (&riga, joined), (&campi, &keys, &heads), above) {
+            persa = true;
+            avvisi
+                .push(Avviso { dove: nome((row, first)), che: format!("{why}: «{}»", short(words)), da_fare: true });
+            continue;
+        }
+        persa = false;
         di_sopra(foglio, row, &colonne, &campi, &mut riga);
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
         if let Some(above) = above {
@@ -434,8 +271,9 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         let che = format!("la colonna non ha un nome: «{}» e quello che c’è sotto non è importato", short(&words));
         avvisi.push(Avviso { dove: nome((first, column)), che, da_fare: true });
     }
-    nascoste(foglio, colonne.keys().copied(), &mut avvisi);
-    out.campi = colonne.values().cloned().collect();
+    nascoste(foglio, tutte.keys().copied(), &mut avvisi);
+    di_aspetto(foglio, |(row, column)| row > testata && tutte.contains_key(&column), &mut avvisi);
+    out.campi = tutte.values().cloned().collect();
     let of_group = out.schede.iter().any(|scheda| !scheda.dice("unita").is_empty());
     if of_group && !out.campi.iter().any(|field| field == "unita") {
         out.campi.push("unita".to_owned());
@@ -444,24 +282,158 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     out.campi.sort_by_key(|field| campi.di_parte(field));
     for (column, words) in &ignote {
         let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
-        let twice = campi.colonna(words).is_some_and(|field| colonne.values().any(|known| *known == field));
         if full > 0 {
-            let che = match altrui.get(column) {
-                Some(thing) => format!(
-                    "«{}» viene dopo «{}», e sembra detto di quello: la colonna non è importata",
-                    short(words),
-                    short(thing)
-                ),
-                None if twice => format!(
-                    "«{}» dice la stessa cosa di un’altra colonna, che vale: questa colonna non è importata",
-                    short(words)
-                ),
-                None => format!("«{}» non è un campo che piao conosce: la colonna non è importata", short(words)),
-            };
+            let che = ignota(words, &campi, &tutte, altrui.get(column));
             avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
         }
     }
-    Letto { kind, campi, teste: heads, colonne, tavola: out, avvisi }
+    Letto { kind, campi, teste: heads, colonne: tutte, tavola: out, avvisi }
+}
+
+/// Why a column is not imported. `altrui` is the head of the thing that it says something of.
+fn ignota(words: &str, campi: &Campi, colonne: &BTreeMap<u32, String>, altrui: Option<&String>) -> String {
+    let told = short(words);
+    if let Some(thing) = altrui {
+        let thing = short(thing);
+        return format!("«{told}» viene dopo «{thing}», e sembra detto di quello: la colonna non è importata");
+    }
+    if campi.colonna(words).is_some_and(|field| colonne.values().any(|known| *known == field)) {
+        return format!("«{told}» dice la stessa cosa di un’altra colonna, che vale: questa colonna non è importata");
+    }
+    match (testata(words), campi.con_anno()) {
+        ((head, Some(year)), Some(field)) if head.is_empty() => format!(
+            "«{told}» è un anno, e non si dice di che cosa: la colonna non è importata; chiamala per esempio «{field} {year}»"
+        ),
+        ((head, Some(_)), None) if head.is_empty() => format!(
+            "«{told}» è un anno, e queste schede ne hanno una colonna, «Anno»: la colonna non è importata; scrivi una riga per anno"
+        ),
+        _ => format!("«{told}» non è un campo che piao conosce: la colonna non è importata"),
+    }
+}
+
+/// The titles of a table: how many have something beside them, and how many stand alone.
+struct Titoli {
+    soli: usize,
+    pieni: usize,
+    gridati: usize,
+}
+
+impl Titoli {
+    fn di(
+        foglio: &Foglio,
+        testata: u32,
+        keys: &[(u32, &str)],
+        fuori: &BTreeSet<u32>,
+        unita: &BTreeSet<String>,
+    ) -> Self {
+        let mut out = Titoli { soli: 0, pieni: 0, gridati: 0 };
+        let Some((column, _)) = keys.iter().find(|(_, key)| !["id", "codice"].contains(key)) else { return out };
+        for row in foglio.righe().into_iter().filter(|row| *row > testata) {
+            let words = foglio.testo((row, *column));
+            if words.is_empty() || foglio.prima((row, *column)).0 != row {
+                continue;
+            }
+            let beside = foglio
+                .riga(row)
+                .any(|((_, other), text)| other != *column && !text.is_empty() && !fuori.contains(&other));
+            match beside {
+                true => {
+                    out.pieni += 1;
+                    out.gridati += usize::from(gridato(words));
+                }
+                false if fuori::unita(words, unita).is_some() || di_fuori(words, true) => {}
+                false => out.soli += 1,
+            }
+        }
+        out
+    }
+
+    /// Whether a title that stands alone may be something else. `gruppi` says that there are headings among the rows.
+    fn dubbio(&self, words: &str, gruppi: bool) -> bool {
+        self.pieni > 0 && (gruppi || self.soli < self.pieni || gridato(words) && self.gridati < self.pieni)
+    }
+}
+
+/// Whether words are all in capitals.
+fn gridato(words: &str) -> bool {
+    words.split_whitespace().count() > 1 && !words.chars().any(char::is_lowercase)
+}
+
+/// Whether a cell of a row, in those columns, is merged with one above that has words.
+fn unita_sopra<'c>(foglio: &Foglio, (testata, row): (u32, u32), mut colonne: impl Iterator<Item = &'c u32>) -> bool {
+    colonne.any(|column| {
+        let first = foglio.prima((row, *column));
+        first.0 < row && first.0 > testata && !foglio.testo(first).is_empty()
+    })
+}
+
+/// Why it is not known whose a row is; none where it is known. `above` is the record above it, where it has not ended. A row that does not
+/// say whose it is goes on with that one only if it has nothing but parts, or what that one says already.
+/// `joined` says that one of its parts stands in a cell merged with the one above.
+fn di_nessuno(
+    foglio: &Foglio,
+    row: u32,
+    (riga, joined): (&Riga, bool),
+    (campi, keys, heads): (&Campi, &[(u32, &str)], &BTreeMap<u32, String>),
+    above: Option<&Scheda>,
+) -> Option<String> {
+    const TOTALE: &str = "la riga ha soltanto numeri, come un totale: non è importata";
+    let own = riga.iter().filter(|(_, voce)| voce.posto.is_some_and(|posto| posto.0 == row) && !voce.testo.is_empty());
+    let own: Vec<(&String, &Voce)> = own.collect();
+    let numbers = own.iter().all(|(_, voce)| solo_numero(&voce.testo));
+    if keys.is_empty() {
+        let said = |field: &str| riga.get(field).is_some_and(|voce| !voce.testo.is_empty());
+        let missing = !campi.necessari().unwrap_or_default().iter().all(|field| said(field));
+        return (numbers && missing).then(|| TOTALE.to_owned());
+    }
+    if keys.iter().any(|(column, _)| !foglio.codice((row, *column)).is_empty()) {
+        return None;
+    }
+    let (column, _) = keys.iter().find(|(_, key)| !["id", "codice"].contains(key)).or_else(|| keys.first())?;
+    let head = heads.get(column).map_or_else(|| lettere(*column), |head| short(head));
+    let broken = keys
+        .iter()
+        .any(|(column, _)| foglio.celle.get(&foglio.prima((row, *column))).is_some_and(|cell| cell.guasto.is_some()));
+    if broken {
+        return Some(format!("di questa riga non si legge «{head}», e non è importata"));
+    }
+    if numbers && !joined {
+        return Some(TOTALE.to_owned());
+    }
+    let Some(above) = above else {
+        return Some(format!("in questa riga manca «{head}», e non si sa di chi è: non è importata"));
+    };
+    let foreign = own.iter().any(|(field, voce)| !campi.di_parte(field) && above.dice(field) != voce.testo);
+    foreign.then(|| {
+        format!(
+            "in questa riga manca «{head}», e non si sa di chi è: non è importata; se è della scheda sopra, ripeti «{head}» o unisci le due celle"
+        )
+    })
+}
+
+/// What may be done with a sheet in which no table is known: where its heads say what it is.
+pub(super) fn cure(foglio: &Foglio) -> Vec<&'static str> {
+    let campi = Campi::di(Kind::Obiettivo);
+    let (mut parts, mut years) = (false, false);
+    for row in foglio.righe().into_iter().take(5) {
+        let words: Vec<&str> = foglio.riga(row).map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
+        let fields: Vec<String> = words.iter().filter_map(|words| campi.colonna(words)).collect();
+        parts |= fields.iter().any(|field| campi.di_parte(field))
+            && fields.iter().any(|field| NOMI.contains(&field.as_str()));
+        years |= words.iter().filter(|words| matches!(testata(words), (head, Some(_)) if head.is_empty())).count() > 1;
+    }
+    let mut out = Vec::new();
+    if parts {
+        out.push(
+            "indicatori e fasi si scrivono nel foglio degli obiettivi: una riga per ciascuno, con il titolo del suo obiettivo ripetuto, o unito accanto",
+        );
+    }
+    if years {
+        out.push(
+            "una colonna che si chiama soltanto «2027» non dice di che cosa è: chiamala «Target 2027» o «Posti 2027»; di assunzioni e cessazioni si scrive una riga per anno, con le colonne «Anno» e «Numero»",
+        );
+    }
+    out
 }
 
 /// Tells the cells of a row, at those columns, of which the spreadsheet does not know the value.
@@ -479,6 +451,23 @@ pub(super) fn nascoste(foglio: &Foglio, colonne: impl Iterator<Item = u32>, avvi
     for column in colonne.filter(|column| foglio.colonne_nascoste.contains(column)) {
         let che = "la colonna è nascosta, ed è letta come le altre".to_owned();
         avvisi.push(Avviso { dove: lettere(column), che, da_fare: false });
+    }
+}
+
+/// Tells the cells that are read, and that look otherwise: struck words, which somebody took out; a day without its year, which the
+/// spreadsheet put there.
+pub(super) fn di_aspetto(foglio: &Foglio, di_qui: impl Fn(Posto) -> bool, avvisi: &mut Vec<Avviso>) {
+    let full = |posto: &Posto| di_qui(*posto) && !foglio.testo(*posto).is_empty();
+    for posto in foglio.barrate.iter().copied().filter(full) {
+        let text = short(foglio.testo(posto));
+        let che = format!("«{text}» è barrato, ed è letto come le altre celle: se non vale più, svuota la cella");
+        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
+    }
+    for posto in foglio.senza_anno.iter().copied().filter(full) {
+        let text = foglio.testo(posto);
+        let che =
+            format!("la cella mostra il giorno senza l’anno, ed è letta come «{text}»: guarda che l’anno sia quello");
+        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
     }
 }
 
@@ -503,25 +492,6 @@ fn con_codici(foglio: &Foglio, testata: u32, keys: &[(u32, &str)]) -> bool {
     let (Some(code), Some(title)) = (find(&["codice", "id"]), others.first()) else { return false };
     let rows = foglio.righe().into_iter().filter(|row| *row > testata);
     rows.filter(|row| !foglio.testo((*row, *title)).is_empty()).any(|row| !foglio.testo((row, code)).is_empty())
-}
-
-/// Whether the words that stand alone in a row are those of a note, or of the heading of an office, and not a title.
-fn di_fuori(words: &str, uffici: bool) -> bool {
-    const NOTE: [&str; 4] = ["fonte", "nota", "note", "nb"];
-    const UFFICI: [&str; 8] =
-        ["settore", "area", "servizio", "servizi", "ufficio", "uffici", "direzione", "dipartimento"];
-    let first = flat_words(words).into_iter().next().unwrap_or_default();
-    NOTE.contains(&first.as_str()) || uffici && UFFICI.contains(&first.as_str()) || words.starts_with(['(', '*', '['])
-}
-
-/// Whether a row is the mean of the others.
-fn media(words: &str) -> bool {
-    let words = flat_words(words);
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["media" | "medie"] => true,
-        ["media" | "medie", next, ..] => ["generale", "complessiva", "ponderata", "aritmetica"].contains(next),
-        _ => false,
-    }
 }
 
 /// What a row says of a field. What stands in a cell merged with those below is said of each of their records.

@@ -32,6 +32,7 @@ pub(super) const INIZIO: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
 // The records that are read, by their numbers.
 const EOF: u16 = 0x000A;
+const FONT: u16 = 0x0031;
 const FORMULA: u16 = 0x0006;
 const NOTE: u16 = 0x001C;
 const DATEMODE: u16 = 0x0022;
@@ -215,6 +216,9 @@ struct Libro {
     /// The formats that the workbook defines, by number; and the number of that of each look of a cell.
     formati: BTreeMap<u16, String>,
     aspetti: Vec<u16>,
+    /// Whether each font strikes its words through; and the font of each look.
+    barrati: Vec<bool>,
+    caratteri: Vec<u16>,
     dal_1904: bool,
 }
 
@@ -242,8 +246,12 @@ impl Libro {
         match record.tipo {
             DATEMODE => self.dal_1904 = bytes.u16()? == 1,
             FORMAT => drop(self.formati.insert(bytes.u16()?, bytes.parole()?)),
-            XF => {
+            FONT => {
                 bytes.u16()?;
+                self.barrati.push(bytes.u16()? & 8 == 8);
+            }
+            XF => {
+                self.caratteri.push(bytes.u16()?);
                 self.aspetti.push(bytes.u16()?);
             }
             BOUNDSHEET => {
@@ -268,6 +276,12 @@ impl Libro {
     fn formato(&self, n: u16) -> &str {
         let Some(n) = self.aspetti.get(usize::from(n)) else { return "" };
         self.formati.get(n).map_or_else(|| noto(*n), String::as_str)
+    }
+
+    /// Whether a cell that has the look number `n` is struck through. The fifth font has the number 5: there is no number 4.
+    fn barrato(&self, n: u16) -> bool {
+        let font = self.caratteri.get(usize::from(n)).map(|font| usize::from(*font - u16::from(*font > 4)));
+        font.and_then(|font| self.barrati.get(font)).copied().unwrap_or_default()
     }
 
     /// A sheet.
@@ -317,9 +331,11 @@ impl Libro {
             (value, format)
         };
         let words = |posto: Posto, words: String| vec![(posto, DataRef::String(words), "")];
+        let mut looks = |posto: Posto, look: u16| out.barrate.extend(self.barrato(look).then_some(posto));
         Some(match record.tipo {
             NUMBER | RK => {
                 let (posto, look) = (bytes.posto()?, bytes.u16()?);
+                looks(posto, look);
                 let n = if record.tipo == RK { rk(bytes.u32()?) } else { bytes.f64()? };
                 let (value, format) = number(n, look);
                 vec![(posto, value, format)]
@@ -331,6 +347,7 @@ impl Libro {
                 let mut cells = Vec::with_capacity(many);
                 for column in (first..).take(many) {
                     let look = bytes.u16()?;
+                    looks((row, column), look);
                     let (value, format) = number(rk(bytes.u32()?), look);
                     cells.push(((row, column), value, format));
                 }
@@ -338,13 +355,13 @@ impl Libro {
             }
             LABELSST => {
                 let posto = bytes.posto()?;
-                bytes.u16()?;
+                looks(posto, bytes.u16()?);
                 let n = usize::try_from(bytes.u32()?).ok()?;
                 vec![(posto, DataRef::SharedString(self.parole.get(n)?), "")]
             }
             LABEL | RSTRING => {
                 let posto = bytes.posto()?;
-                bytes.u16()?;
+                looks(posto, bytes.u16()?);
                 words(posto, bytes.parole()?)
             }
             BOOLERR => {
@@ -444,7 +461,9 @@ fn noto(n: u16) -> &'static str {
         11 => "0.00E+00",
         12 => "# ?/?",
         13 => "# ??/??",
-        14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => "dd/mm/yyyy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        14 | 15 | 27..=31 | 36 | 50..=54 | 57 | 58 => "dd/mm/yyyy",
         18..=21 | 32..=35 | 55 | 56 => "h:mm",
         22 => "dd/mm/yyyy h:mm",
         37 | 38 => "#,##0;(#,##0)",

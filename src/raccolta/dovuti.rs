@@ -332,7 +332,13 @@ impl<'c> Dovuti<'c> {
             ];
             let peso = Cella::Detta(peso.unwrap_or_default());
             if self.misura().is_none() {
-                celle.extend([peso, open(Campo::Tempi, Forma::Breve, false)]);
+                // Times by year are changed in the plan: here they are read.
+                let written = fase.tempi.as_ref().map(|tempi| tempi.parole(&|tempo| quando(&tempo.value)));
+                let tempi = match open(Campo::Tempi, Forma::Breve, false) {
+                    Cella::Detta(words) => Cella::Detta(written.unwrap_or(words)),
+                    other => other,
+                };
+                celle.extend([peso, tempi]);
             } else {
                 let before = self.prima(fase.completamento.as_ref()).map(|one| detto(&one.value));
                 celle.extend([

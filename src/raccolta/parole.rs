@@ -5,6 +5,7 @@ use super::fonti::Campo;
 use super::moduli::{Aperta, Forma};
 use crate::base::giorno::Giorno;
 use crate::base::text::{flat, short};
+use crate::importa::word::{inizio, protette};
 use crate::index::What;
 use crate::lingua::unita::stessa;
 use crate::piano::element::misura::Decimale;
@@ -111,12 +112,12 @@ pub(super) fn senso(cell: &Aperta, words: &str) -> String {
 pub(super) fn in_parole(campo: Campo, words: &str) -> String {
     let outcome = Esito::ALL.iter().find(|esito| esito.nome() == words).map(|esito| esito.label());
     let state = StatoFase::ALL.iter().find(|stato| stato.nome() == words).map(|stato| stato.label());
-    let found = match campo {
-        Campo::Esito => outcome,
-        Campo::Stato => state,
-        _ => None,
-    };
-    found.unwrap_or(words).to_owned()
+    match campo {
+        Campo::Esito => outcome.unwrap_or(words).to_owned(),
+        Campo::Stato => state.unwrap_or(words).to_owned(),
+        Campo::InQuanto | Campo::Narrativa => disteso(words),
+        _ => words.to_owned(),
+    }
 }
 
 /// Why words are no answer, and the cure: they say that there is none, in one of the ways in which a source says it.
@@ -157,13 +158,25 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
         },
         Forma::Percento => {
             let Some(value) = percento(&words) else {
-                return refuse("non è una percentuale", "scrivi 60 %, o 57,25 %: al massimo due decimali");
+                // What a formula gave, as a third: the cell shows fewer decimals than it has.
+                let number = words.trim().trim_end_matches('%').trim().replace(',', ".").parse::<f64>();
+                return match number.ok().filter(|number| (0.01..1e6).contains(number)) {
+                    Some(number) => {
+                        let whole = format!("{number:.2}");
+                        let whole = whole.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
+                        refuse(
+                            "ha più di due decimali",
+                            &format!("scrivi {whole} % nella cella, al posto della formula"),
+                        )
+                    }
+                    None => refuse("non è una percentuale", "scrivi 60 %, o 57,25 %: al massimo due decimali"),
+                };
             };
             parte_di_uno(&words)?;
             let own = matches!(cell.campo, Campo::Percentuale | Campo::Completamento);
             if own && !(0..=100 * Decimale::UNO.0).contains(&value.0) {
                 let mut cure = "scrivi quanta parte è fatta: 100 % se è fatta tutta".to_owned();
-                if value.0 > 0 {
+                if (1..=100 * 100 * Decimale::UNO.0).contains(&value.0) {
                     cure.push_str(&format!(", {} % se mancava il segno", cifre(Decimale(value.0 / 100))));
                 }
                 return refuse("non sta fra 0 e 100 %", &cure);
@@ -213,7 +226,7 @@ pub(super) fn leggi(cell: &Aperta, typed: &str) -> Result<String, (String, Strin
             None => refuse("non è un giorno", "scrivi una data, per esempio 31/12/2027"),
         },
         Forma::Breve => breve(cell, &words),
-        Forma::Testo => Ok(capoversi(typed)),
+        Forma::Testo => Ok(capoversi(typed, &cell.valore)),
     }
 }
 
@@ -288,8 +301,10 @@ fn voce(line: &str) -> bool {
 }
 
 /// The text of a cell as the plan writes it: a line that ends there is a line when it is printed, one after a blank line is a paragraph,
-/// and the items of a list stay together.
-fn capoversi(words: &str) -> String {
+/// and the items of a list stay together. Who fills a cell does not know Markdown: its signs are written so that they are printed. A line
+/// that the plan, which says `piano`, has already stays as it is written there.
+fn capoversi(words: &str, piano: &str) -> String {
+    let raw = grezzo(piano);
     let mut out = String::new();
     let mut above = "";
     for line in words.lines().map(str::trim) {
@@ -305,13 +320,46 @@ fn capoversi(words: &str) -> String {
             (_, false, false) if !blank => "  \n",
             _ => "\n\n",
         });
-        out.push_str(line);
+        match raw.lines().find(|known| spogliata(known) == line) {
+            Some(known) => out.push_str(known),
+            None => out.push_str(&protetta(line)),
+        }
     }
     out
 }
 
-/// A text of the plan with the lines that it has when it is printed: [`capoversi`] writes it so again.
+/// A line with a backslash before each sign that Markdown would read, but for the mark of an item.
+fn protetta(line: &str) -> String {
+    let mark = if voce(line) { line.find(' ').map_or(0, |at| at + 1) } else { 0 };
+    let (mark, rest) = line.split_at_checked(mark).unwrap_or(("", line));
+    // An address is a link as it is.
+    let plain = |word: &str| word.contains("://") && !word.contains(['*', '[', ']', '<', '`', '\\', '|', '{']);
+    let words = rest.split_inclusive(char::is_whitespace);
+    let words: String = words.map(|word| if plain(word) { word.to_owned() } else { protette(word) }).collect();
+    format!("{mark}{}", inizio(&words))
+}
+
+/// A line of the plan without the backslashes before the signs that are printed.
+fn spogliata(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => out.extend(chars.next()),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text of the plan with the lines that it has when it is printed, without the backslashes of its signs: [`capoversi`] writes it so
+/// again.
 fn disteso(text: &str) -> String {
+    grezzo(text).lines().map(spogliata).collect::<Vec<_>>().join("\n")
+}
+
+/// A text of the plan with the lines that it has when it is printed, each as it is written.
+fn grezzo(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
     let apart = |line: &str| line.is_empty() || voce(line) || line.starts_with(['|', '#', '>', ':']);
     let mut out = String::new();
@@ -322,7 +370,7 @@ fn disteso(text: &str) -> String {
             let ends = above.ends_with("  ") || above.ends_with('\\') || above.trim().is_empty();
             out.push(if ends || apart(own) || above.starts_with(['|', '#']) { '\n' } else { ' ' });
         }
-        out.push_str(own.trim_end_matches('\\').trim_end());
+        out.push_str(own.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(own).trim_end());
         above = Some(line);
     }
     out.trim().to_owned()
@@ -358,6 +406,7 @@ mod tests {
             (Campo::Rilevato, Forma::Percento, "0,85 %", None),
             (Campo::Percentuale, Forma::Percento, "6000 %", None),
             (Campo::Percentuale, Forma::Percento, "tutto", None),
+            (Campo::Percentuale, Forma::Percento, "33,3333333333333 %", None),
             (Campo::Rilevato, Forma::Percento, "104,5 %", Some("104,5 %")),
             (Campo::Rilevato, Forma::Percento, "54", Some("54 %")),
             (Campo::Rilevato, days(), "12", Some("12 giorni")),
@@ -425,8 +474,26 @@ mod tests {
             ("uno\n\ndue\n\n- a\n- b", "uno\n\ndue\n\n- a\n- b"),
         ] {
             assert_eq!(disteso(plan), shown);
-            assert_eq!(disteso(&capoversi(shown)), shown);
+            assert_eq!(disteso(&capoversi(shown, "")), shown);
         }
+    }
+
+    /// Who fills a sheet writes words, and not Markdown.
+    #[test]
+    fn the_signs_of_a_cell_are_printed_as_they_are() {
+        for (typed, written) in [
+            ("# 3 incontri", "\\# 3 incontri"),
+            ("2 ~~3~~ corsi, 2*3*4", "2 \\~\\~3\\~\\~ corsi, 2\\*3\\*4"),
+            ("R&D &egrave; <!-- via --> [1]: x", "R&D \\&egrave; \\<!-- via --> \\[1\\]: x"),
+            ("titolo\n---\n***", "titolo  \n\\---  \n\\*\\*\\*"),
+            ("- a_b\n- # c", "- a\\_b\n- \\# c"),
+            ("https://www.x.it/a_b", "https://www.x.it/a_b"),
+        ] {
+            assert_eq!(capoversi(typed, ""), written);
+            assert_eq!(disteso(written), typed);
+        }
+        // What the plan says in its own way stays, beside what is new.
+        assert_eq!(capoversi("**Fatto** [@a]\n2*3", "**Fatto** [@a]"), "**Fatto** [@a]  \n2\\*3");
     }
 
     #[test]

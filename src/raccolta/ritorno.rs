@@ -11,6 +11,8 @@ use crate::base::text::short;
 use crate::diag::codes::{P1503, P1504, P1506, P1507};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::editor::cambia::{self, Change, Step};
+use crate::piano::element::misura::Decimale;
+use crate::piano::element::obiettivo::fase::StatoFase;
 use crate::piano::element::quanti;
 use crate::piano::settings::Momento;
 use crate::project::{Compiled, Plan};
@@ -35,6 +37,8 @@ pub(crate) struct Ritorno {
     pub(crate) note: Vec<String>,
     /// What was not understood, or not done.
     pub(crate) problemi: Vec<Diagnostic>,
+    /// The number of the workbook of each cell that the collection waits for, and that has words that are no answer.
+    rifiutate: Vec<usize>,
 }
 
 /// A value that a workbook would give to the plan.
@@ -49,6 +53,8 @@ struct Proposta {
     titolo: String,
     /// What the plan says now.
     prima: String,
+    /// Whether the collection waits for it, and the plan has nothing.
+    attesa: bool,
     /// Why it stays out.
     rifiutata: Option<Diagnostic>,
 }
@@ -90,6 +96,7 @@ pub(crate) fn ritorno(libri: &[Libro], plan: &mut Plan, vince: bool) -> Result<R
     let mut laid: BTreeSet<String> = BTreeSet::new();
     loop {
         senza_esito(&mut proposte, &righe);
+        contraddette(&mut proposte, &righe);
         let (files, places) = prova(&mut proposte, &originali, momento);
         laid.iter().filter(|path| !files.contains_key(*path)).for_each(|path| plan.lift(path));
         files.iter().for_each(|(path, text)| plan.lay(path, text));
@@ -201,7 +208,7 @@ impl Ritorno {
             let decided = cell.campo.and_then(|campo| record.decisa(campo));
             let problem = match decided {
                 // It went in the last time.
-                Some(decided) if senso(decided, &cell.ora) == senso(decided, &decided.valore) => return,
+                Some(decided) if senso(decided, &cell.ora) == senso(decided, &mostrato(decided)) => return,
                 Some(decided) => {
                     let what = format!("nel piano c’è già «{}»", short(&decided.valore));
                     told(format!("«{}» non è stato preso: {what}", short(&cell.ora)))
@@ -236,6 +243,7 @@ impl Ritorno {
         let words = match leggi(open, &cell.ora) {
             Ok(words) => words,
             Err((what, cure)) => {
+                self.rifiutate.extend((open.dovuta && open.valore.is_empty()).then_some(libro));
                 self.problemi.push(Diagnostic::global(P1506, format!("{}: {what}", cell.posto)).help(cure));
                 return;
             }
@@ -291,6 +299,7 @@ impl Ritorno {
             chi: record.chi.clone(),
             titolo: cell.titolo.clone(),
             prima: open.valore.clone(),
+            attesa: open.dovuta && open.valore.is_empty(),
             rifiutata: None,
         });
     }
@@ -314,12 +323,19 @@ impl Ritorno {
         for (n, libro) in libri.iter().enumerate() {
             let new = kept().filter(|one| one.libro == n).count();
             let rest = moduli.iter().find(|modulo| modulo.id == libro.unita).map(|modulo| modulo.conta());
-            let rest = match rest {
+            let wrong = proposte.iter().filter(|one| one.libro == n && one.attesa && one.rifiutata.is_some()).count();
+            let wrong = wrong + self.rifiutate.iter().filter(|libro| **libro == n).count();
+            let empty = |due: usize, full: usize| (due - full).saturating_sub(wrong);
+            let mut rest = match rest {
                 Some((due, full)) if due == full => "non manca niente".to_owned(),
-                Some((due, full)) if due - full == 1 => format!("resta vuota 1 cella delle {due} da compilare"),
-                Some((due, full)) => format!("restano vuote {} celle delle {due} da compilare", due - full),
+                Some((due, full)) if empty(due, full) == 0 => format!("delle {due} celle da compilare nessuna è vuota"),
+                Some((due, full)) if empty(due, full) == 1 => format!("resta vuota 1 cella delle {due} da compilare"),
+                Some((due, full)) => format!("restano vuote {} celle delle {due} da compilare", empty(due, full)),
                 None => "l’unità non ha più obiettivi".to_owned(),
             };
+            if wrong > 0 {
+                rest.push_str(&format!(", e {}", quanti(wrong, "risposta non è entrata", "risposte non sono entrate")));
+            }
             let new = quanti(new, "valore nel piano", "valori nel piano");
             self.libri.push(format!("{} ({}): {new}; {rest}.", libro.file, libro.nome));
         }
@@ -343,6 +359,55 @@ fn senza_esito(proposte: &mut [Proposta], righe: &[Riga]) {
                 Some(Diagnostic::global(P1506, what).help("scegli l’esito nella sua colonna, e rimanda il file"));
         }
     }
+}
+
+/// A phase that is not begun and is done in part, or that is completed and is not done in full: it is not known which of the two is right,
+/// and neither goes in.
+fn contraddette(proposte: &mut [Proposta], righe: &[Riga]) {
+    for row in righe {
+        let of = |campo: Campo| {
+            move |one: &Proposta| {
+                (one.valore.casa, one.valore.parte, one.valore.campo) == (row.casa, row.parte, campo) && one.accolta()
+            }
+        };
+        let state = proposte.iter().position(of(Campo::Stato));
+        let done = proposte.iter().position(of(Campo::Completamento));
+        if state.is_none() && done.is_none() {
+            continue;
+        }
+        let said = |n: Option<usize>, campo: Campo| {
+            let new = n.and_then(|n| proposte.get(n)).map(|one| one.valore.parole.clone());
+            new.or_else(|| row.aperta(campo).map(|open| open.valore.clone())).unwrap_or_default()
+        };
+        let (stato, fatto) = (said(state, Campo::Stato), said(done, Campo::Completamento));
+        let Some(part) = Decimale::parse(fatto.trim_end_matches([' ', '%'])) else { continue };
+        let wrong = stato == StatoFase::DaIniziare.nome() && part.0 > 0
+            || stato == StatoFase::Completata.nome() && part != Decimale(100 * Decimale::UNO.0);
+        if !wrong {
+            continue;
+        }
+        let stato = in_parole(Campo::Stato, &stato);
+        for one in [state, done].into_iter().flatten() {
+            let Some(one) = proposte.get_mut(one) else { continue };
+            let what = format!(
+                "{}: la fase è «{stato}», e fatta al {fatto} %: uno dei due è sbagliato, e non è entrato",
+                one.posto
+            );
+            let cure = "correggi l’uno o l’altro, e rimanda il file";
+            one.rifiutata = Some(Diagnostic::global(P1506, what).help(cure));
+        }
+    }
+}
+
+/// A problem of the plan as who fills a sheet is told of it: what to do in the cell comes before what the sources would say.
+fn per_chi_compila(problem: &Diagnostic, one: &Proposta) -> Diagnostic {
+    let mut told = problem.altrove(&one.posto);
+    if told.helps.iter().any(|help| help.contains('`')) {
+        let cell = format!("scrivi in un altro modo la cella «{}», o lasciala vuota, e ripeti il comando", one.titolo);
+        let others = told.helps.iter().map(|help| format!("o, a mano nel piano: {help}"));
+        told.helps = std::iter::once(cell).chain(others).collect();
+    }
+    told
 }
 
 /// The place of a value in a new text: the path, the bytes, and the number of the value.
@@ -416,7 +481,7 @@ fn giudica(
         let Some(one) = luogo(problem, places, after).and_then(|n| proposte.get_mut(n)) else { continue };
         let wrong = problem.severity == Severity::Blocco || sbagliato(&one.valore, problem, before);
         if wrong && one.accolta() {
-            one.rifiutata = Some(Diagnostic { code: P1506.name, ..problem.altrove(&one.posto) });
+            one.rifiutata = Some(Diagnostic { code: P1506.name, ..per_chi_compila(problem, one) });
             refused = true;
         }
     }
@@ -443,7 +508,7 @@ fn luogo(problem: &Diagnostic, places: &[Luogo], after: &Compiled) -> Option<usi
 fn avvisi(proposte: &[Proposta], places: &[Luogo], after: &Compiled) -> Vec<Diagnostic> {
     let each = after.diags.sorted().into_iter().filter_map(|problem| {
         let one = luogo(problem, places, after).and_then(|n| proposte.get(n))?;
-        (problem.severity != Severity::Blocco && one.accolta()).then(|| problem.altrove(&one.posto))
+        (problem.severity != Severity::Blocco && one.accolta()).then(|| per_chi_compila(problem, one))
     });
     each.collect()
 }

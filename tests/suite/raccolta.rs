@@ -382,7 +382,6 @@ fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
         (at("Obiettivi", "S1.00001", "Esito al 31/12/2027"), "«quasi» non è fra le risposte dell’elenco"),
         (at("Obiettivi", "S1.00001", "Perché non del tutto"), "«Perché sì.» c’è, e manca l’esito di S1.00001"),
         (at("Obiettivi", "S1.00002", "Peso"), "questa cella era da leggere, e adesso dice «41 %»"),
-        (at("Obiettivi", "S1.00002", "Che cosa è stato fatto"), ""),
         (at("Fasi", "Bonifica", "Fatta al 31/12/2027, %"), "«6000 %» non sta fra 0 e 100 %"),
         (at("Indicatori", "Giorni per", "Valore al 31/12/2027"), "«non si sa» non è un numero"),
         (at("Indicatori", "Posizioni", "Atteso nel 2028"), "«60» non dice tutto: l’altro anno il piano dice «≥ 50 %»"),
@@ -392,9 +391,43 @@ fn what_is_wrong_is_told_at_its_cell_and_the_rest_goes_in() {
     let text = fs::read_to_string(plan.join("dati/obiettivi.toml")).unwrap();
     let expected = OBIETTIVI.replace(
         "target = \"sì\"\n",
-        "target = \"sì\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n",
+        // Who fills a sheet writes words: what is a citation for the plan is not one there.
+        "target = \"sì\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\nnarrativa = 'Si veda \\[@quello-che-non-c-e\\].'\n",
     );
     assert_eq!(text, expected);
+    assert!(disteso(&run).contains("risposte non sono entrate"), "{run:?}");
+}
+
+/// The state of a phase and how much of it is done: where they say two things, neither goes in.
+#[test]
+fn a_phase_that_says_two_things_is_told() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Fasi", "Invio", "Fatta al 31/12/2027, %", "1");
+    compila(&path, "Fasi", "Invio", "Stato", "da iniziare");
+    let (run, text) = tornato(desk.path(), &plan);
+    assert_eq!(text, OBIETTIVI, "{run:?}");
+    assert!(disteso(&run).contains("la fase è «da iniziare», e fatta al 100 %"), "{run:?}");
+    assert!(
+        disteso(&run).contains("restano vuote 7 celle delle 8 da compilare, e 1 risposta non è entrata"),
+        "{run:?}"
+    );
+}
+
+/// The signs of Markdown that an office types are printed, and the same file again is no news.
+#[test]
+fn the_words_of_an_office_are_not_markdown() {
+    let (desk, plan) = desk();
+    raccolta(desk.path(), &[]);
+    let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    compila(&path, "Obiettivi", "S1.00002", "Esito al 31/12/2027", "raggiunto");
+    compila(&path, "Obiettivi", "S1.00002", "Che cosa è stato fatto", "# 3 incontri, spesa 2*3*4 e <!-- via --> fine");
+    let (run, text) = tornato(desk.path(), &plan);
+    assert!(text.contains(r"\# 3 incontri, spesa 2\*3\*4 e \<!-- via --> fine"), "{text}{run:?}");
+    assert!(!run.err.contains("P0134"), "{run:?}");
+    let (again, same) = tornato(desk.path(), &plan);
+    assert!(same == text && again.out.contains("0 valori nel piano"), "{again:?}");
 }
 
 #[test]
@@ -463,6 +496,9 @@ fn while_the_year_is_planned_the_values_to_reach_are_asked() {
     let run = piao(desk.path(), ["raccolta", "piano"]);
     assert_eq!(run.code, 0, "{run:?}");
     let path = desk.path().join("raccolta/raccolta-s1.xlsx");
+    // Times by year are changed in the plan, and read here.
+    let times = foglio(&path, "Fasi").get_value(cella(&path, "Fasi", "Invio", "Tempi")).unwrap().to_string();
+    assert!(times.contains("settembre") && times.contains("2027"), "{times}");
     compila(&path, "Indicatori", "Giorni per", "Atteso nel 2029", "≤ 20 giorni");
     compila(&path, "Indicatori", "Giorni per", "Da dove si parte", "41 giorni");
     compila(&path, "Obiettivi", "S1.00002", "Termine", "entro giugno 2027");

@@ -45,6 +45,7 @@ use albero::{Avviso, Blocco, Commento, Cosa, Documento, Pezzo};
 use lettore::{Comune, Lettore};
 use numeri::Elenchi;
 use pacchetto::{Pacchetto, Relazione, attr, guasto_qui, w};
+pub(crate) use parole::{inizio, protette};
 use roxmltree::Node;
 use std::collections::BTreeMap;
 use stili::Stili;

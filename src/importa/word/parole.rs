@@ -394,7 +394,7 @@ fn rialzate(words: &str, forma: Forma, left: Option<char>, detto: &mut dyn FnMut
 }
 
 /// Words with a backslash before each sign that Markdown would read.
-pub(super) fn protette(words: &str) -> String {
+pub(crate) fn protette(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     for (n, c) in words.char_indices() {
         let sign = match c {
@@ -416,7 +416,7 @@ pub(super) fn protette(words: &str) -> String {
 }
 
 /// A line whose beginning Markdown would read as the sign of a heading, of a list, of a quotation, of a caption.
-pub(super) fn inizio(line: &str) -> String {
+pub(crate) fn inizio(line: &str) -> String {
     let escaped = |at: usize| {
         let (head, tail) = line.split_at(at);
         format!("{head}\\{tail}")

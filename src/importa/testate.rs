@@ -1,0 +1,329 @@
+//! Where the head of a table is, and what its columns are: by the words of the offices, or as the file of the last import says.
+
+use super::campi::{Campi, testata};
+use super::foglio::{Foglio, Posto};
+use super::mappa::nomi;
+use super::righe::Rinuncia;
+use crate::base::text::{flat, flat_words};
+use crate::piano::element::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rows from the top the head of a table is looked for.
+const PRIME: usize = 40;
+
+/// A reading of the head of a table, with its worth.
+pub(super) struct Prova {
+    worth: i64,
+    pub(super) kind: Kind,
+    pub(super) campi: Campi,
+    pub(super) row: u32,
+    pub(super) colonne: BTreeMap<u32, String>,
+    pub(super) ignote: BTreeMap<u32, String>,
+    /// Whether the sheet has the name of the kind.
+    chiamato: bool,
+    /// The columns that say something of a thing of another kind, which stands in a column at their left: the head of that one.
+    pub(super) altrui: BTreeMap<u32, String>,
+}
+
+/// The heads of the columns at a row: with what stands merged above them, and with the years below it.
+pub(super) fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
+    let second = seconda(foglio, row);
+    // Heads on two rows: others are merged with what is above them.
+    let joined = |column: &u32| foglio.prima((row, *column)).0 < row && !foglio.testo((row, *column)).is_empty();
+    let double = (0..foglio.colonne()).filter(joined).count() > 1;
+    let all = (0..foglio.colonne()).filter_map(|column| {
+        let own = foglio.testo((row, column));
+        let Some(above) = row.checked_sub(1).filter(|_| second) else {
+            // A head that is not merged with the empty cell below it.
+            let (at, own) = match row.checked_sub(1).filter(|_| double && own.is_empty()) {
+                Some(above) => ((above, column), foglio.testo((above, column))),
+                None => ((row, column), own),
+            };
+            return (!own.is_empty()).then(|| (column, sotto(foglio, at, own)));
+        };
+        let words = match (own.is_empty(), foglio.prima((row, column)).0 < row) {
+            (true, _) => sotto(foglio, (above, column), foglio.testo((above, column))),
+            (false, true) => sotto(foglio, (row, column), own),
+            // What stands over the first of several columns stands over those that have nothing above them.
+            (false, false) => {
+                let mut left = (0..=column).rev().map(|left| (above, left));
+                let over = left.find(|over| !foglio.testo(*over).is_empty());
+                let over = over.map_or_else(String::new, |over| sotto(foglio, over, foglio.testo(over)));
+                format!("{over} {own}").trim().to_owned()
+            }
+        };
+        (!words.is_empty()).then_some((column, words))
+    });
+    all.collect()
+}
+
+/// The head of a column with the words that stand over it and its neighbours: «Indicatori» over «Descrizione» and «Target».
+fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
+    let above = foglio.prima(posto).0.checked_sub(1).map(|row| (row, posto.1)).filter(|above| {
+        // A title over the whole table says nothing of a column.
+        foglio.gruppo(*above).is_some_and(|(first, last)| {
+            let width = last.1 - first.1 + 1;
+            width > 1 && width < foglio.colonne().saturating_sub(1)
+        })
+    });
+    match above.map(|above| (above, foglio.testo(above))) {
+        Some((above, over)) if !over.is_empty() && !words.is_empty() => {
+            sotto(foglio, above, &format!("{over} {words}"))
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// Whether a row goes on with the heads of the row above: the years under «Valore atteso», with nothing under the other heads. The other
+/// heads need not be merged with what is below them.
+fn seconda(foglio: &Foglio, row: u32) -> bool {
+    let Some(above) = row.checked_sub(1) else { return false };
+    let columns = || 0..foglio.colonne();
+    let heads = columns().filter(|column| foglio.celle.contains_key(&(above, *column))).count();
+    let own: Vec<u32> = columns().filter(|column| foglio.celle.contains_key(&(row, *column))).collect();
+    if heads < 2 || own.is_empty() || !columns().any(|column| foglio.testo((row, column)).is_empty()) {
+        return false;
+    }
+    let one = |words: &&str| words.bytes().filter(u8::is_ascii_digit).count() == 4;
+    let words = own.iter().map(|column| foglio.testo((row, *column))).filter(one);
+    let years: Vec<i16> = words.filter_map(|words| testata(words).1).collect();
+    let in_a_row = years.windows(2).all(|pair| matches!(pair, [a, b] if b - a == 1));
+    years.len() == own.len() && in_a_row
+}
+
+/// The reading, as a table of one of `kinds`, that says most of the sheet.
+pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinuncia> {
+    let mut all: Vec<Prova> = Vec::new();
+    let name = flat(&foglio.nome);
+    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, teste(foglio, row)));
+    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.filter(|(_, heads)| heads.len() > 1).collect();
+    let rows = senza_dati(rows);
+    for kind in kinds.iter().copied() {
+        let info = kind.info();
+        let noun = flat(info.noun);
+        let called = [info.noun, info.nouns, info.plural]
+            .iter()
+            .filter_map(|noun| flat_words(noun).into_iter().next())
+            .any(|first| name.contains(&first));
+        let exact = [info.noun, info.nouns, info.plural].iter().any(|noun| flat(noun) == name);
+        for (row, heads) in &rows {
+            let campi = Campi::di(kind);
+            let Some(needed) = campi.necessari() else { continue };
+            let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
+            for (column, words) in heads {
+                match campi.colonna(words) {
+                    Some(field) if !colonne.values().any(|other| *other == field) => {
+                        drop(colonne.insert(*column, field))
+                    }
+                    _ => drop(ignote.insert(*column, words.clone())),
+                }
+            }
+            per_contenuto(foglio, *row, &campi, &mut colonne);
+            della_verifica(&campi, &mut colonne);
+            let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
+            if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
+                continue;
+            }
+            // The heads that name the kind itself weigh more than those that all kinds have.
+            let named = heads.values().any(|words| testata(words).0 == noun);
+            let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
+                - i64::try_from(ignote.len()).unwrap_or_default()
+                + if exact {
+                    6
+                } else if called {
+                    3
+                } else {
+                    0
+                }
+                + if named { 3 } else { 0 };
+            all.push(Prova { worth, kind, campi, row: *row, colonne, ignote, altrui, chiamato: called });
+        }
+    }
+    let most = all.iter().map(|prova| prova.worth).max();
+    let (mut best, others): (Vec<Prova>, Vec<Prova>) = all.into_iter().partition(|prova| Some(prova.worth) == most);
+    // Who gives a sheet the name of a kind says what it is of.
+    let called: BTreeSet<Kind> = best.iter().filter(|prova| prova.chiamato).map(|prova| prova.kind).collect();
+    if called.len() == 1 {
+        best.retain(|prova| prova.chiamato);
+    }
+    let kinds: BTreeSet<Kind> = best.iter().map(|prova| prova.kind).collect();
+    let mut best = best.into_iter();
+    match (kinds.len(), best.next()) {
+        (0, _) | (_, None) => Err(Rinuncia::NonRiconosciuto),
+        (1, Some(prova)) => {
+            let heads = |row: u32| rows.iter().find(|(known, _)| *known == row).map(|(_, heads)| heads);
+            let first =
+                others.into_iter().chain(best).filter(|other| other.kind == prova.kind && other.row < prova.row);
+            let first = first.filter(|other| {
+                heads(other.row)
+                    .zip(heads(prova.row))
+                    .is_some_and(|(first, own)| in_cima(foglio, (other.row, first), (prova.row, own)))
+            });
+            Ok(first.min_by_key(|other| other.row).unwrap_or(prova))
+        }
+        (_, Some(_)) => Err(Rinuncia::Incerto(kinds.into_iter().collect())),
+    }
+}
+
+/// The rows that may be a head: not those with numbers in them under a row of words that fills as many columns. A cell of a record may
+/// be a word that heads columns elsewhere.
+fn senza_dati(rows: Vec<(u32, BTreeMap<u32, String>)>) -> Vec<(u32, BTreeMap<u32, String>)> {
+    let number = |words: &String| {
+        let figures = words.trim_end_matches(['%', '€', ' ']);
+        figures.starts_with(|c: char| c.is_ascii_digit())
+            && figures.bytes().all(|b| b.is_ascii_digit() || b",./:".contains(&b))
+            && !figures.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year))
+    };
+    let mut widest = 0;
+    let mut out = Vec::new();
+    for (row, heads) in rows {
+        let numbers = heads.values().filter(|words| number(words)).count();
+        // A title over the whole table is one word.
+        let wide = heads.values().collect::<BTreeSet<_>>().len();
+        if numbers > 0 && wide <= widest {
+            continue;
+        }
+        if numbers == 0 {
+            widest = widest.max(wide);
+        }
+        out.push((row, heads));
+    }
+    out
+}
+
+/// The times of a sheet of processes that follow a column of measures are those of the measures: of a process they would say how long
+/// it lasts. They are not imported, and told.
+fn di_altri(
+    kind: Kind,
+    heads: &BTreeMap<u32, String>,
+    colonne: &mut BTreeMap<u32, String>,
+    ignote: &mut BTreeMap<u32, String>,
+) -> BTreeMap<u32, String> {
+    let mut out = BTreeMap::new();
+    if kind != Kind::Processo {
+        return out;
+    }
+    let measures = Campi::di(Kind::MisuraPrevenzione);
+    let measure = |words: &String| measures.colonna(words).is_some_and(|field| field == "titolo");
+    let Some((first, named)) = ignote.iter().find(|(_, words)| measure(words)).map(|(n, words)| (*n, words.clone()))
+    else {
+        return out;
+    };
+    let theirs: Vec<u32> =
+        colonne.range(first..).filter(|(_, field)| *field == "tempi").map(|(column, _)| *column).collect();
+    for column in theirs {
+        colonne.remove(&column);
+        ignote.extend(heads.get(&column).map(|words| (column, words.clone())));
+        out.insert(column, named.clone());
+    }
+    out
+}
+
+/// «Risultato atteso» and «Tempi» at the right of «Strumento di verifica» are those of the verification, and not of the whole record.
+fn della_verifica(campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
+    let Some(first) = colonne.iter().find(|(_, field)| *field == "verifica.strumento").map(|(column, _)| *column)
+    else {
+        return;
+    };
+    let phases = colonne.values().any(|field| field == "fase.testo");
+    for (from, to) in
+        [("risultato_atteso", "verifica.atteso"), ("fase.tempi", "verifica.tempi"), ("tempi", "verifica.tempi")]
+    {
+        let taken = colonne.values().any(|field| field == to) || from == "fase.tempi" && phases;
+        let column = colonne.range(first..).find(|(_, field)| *field == from).map(|(column, _)| *column);
+        if let Some(column) = column.filter(|_| !taken && campi.ha(to)) {
+            colonne.insert(column, to.to_owned());
+        }
+    }
+}
+
+/// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
+fn per_contenuto(foglio: &Foglio, row: u32, campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
+    let counts = campi.ha("numero") && !colonne.values().any(|field| field == "numero");
+    let Some(column) =
+        colonne.iter().find(|(_, field)| *field == "unita").map(|(column, _)| *column).filter(|_| counts)
+    else {
+        return;
+    };
+    let below = foglio.celle.iter().filter(|((r, c), _)| *r > row && *c == column);
+    let (numbers, others): (Vec<_>, Vec<_>) =
+        below.partition(|(_, cell)| cell.testo.bytes().all(|b| b.is_ascii_digit()));
+    if !numbers.is_empty() && others.is_empty() {
+        colonne.insert(column, "numero".to_owned());
+    }
+}
+
+/// Whether a row has the heads of a table again, as at the top of another page: two of its columns have the head that they have there,
+/// and none has another. `prima` are the heads of the table, `qui` those of the row.
+pub(super) fn ripete(prima: &BTreeMap<u32, String>, qui: &BTreeMap<u32, String>) -> bool {
+    let both: Vec<bool> = qui.iter().filter_map(|(column, words)| Some(stesso(prima.get(column)?, words))).collect();
+    both.len() > 1 && both.iter().all(|same| *same)
+}
+
+/// Whether the words of a row say the head of a column: all of it, or the first of the rows on which it stands.
+fn stesso(head: &str, words: &str) -> bool {
+    head == words
+        || testata(head) == testata(words)
+        || head.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Whether two rows have heads of one table, the first at its top and the second at that of another page: it may have more columns there.
+fn in_cima(
+    foglio: &Foglio,
+    (first, prima): (u32, &BTreeMap<u32, String>),
+    (second, qui): (u32, &BTreeMap<u32, String>),
+) -> bool {
+    // The rows of one head follow each other, and are merged.
+    let apart = |column: &u32| foglio.prima((second, *column)).0 > first;
+    second > first + 1 && qui.keys().all(apart) && ripete(prima, qui)
+}
+
+/// The reading that the file of the last import says: the field of each column, by its head. The heads are the row with most of them.
+pub(super) fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, String>) -> Option<Prova> {
+    let campi = Campi::di(kind);
+    let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, nomi(&teste(foglio, row))));
+    let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.collect();
+    let known = |heads: &BTreeMap<u32, String>| heads.values().filter(|words| mappa.contains_key(*words)).count();
+    // Of two rows that have as many, the first.
+    let (row, heads) = rows.iter().rev().max_by_key(|(_, heads)| known(heads))?;
+    // All were given another name.
+    if known(heads) == 0 {
+        return indovina(foglio, &[kind]).ok();
+    }
+    let first = rows
+        .iter()
+        .find(|(above, first)| above < row && known(first) > 1 && in_cima(foglio, (*above, first), (*row, heads)));
+    let (row, heads) = first.map_or((*row, heads), |(row, heads)| (*row, heads));
+    // A head that the sheet no longer has leaves its field to the one that took its place.
+    let here: BTreeSet<&String> = heads.values().filter_map(|words| mappa.get(words)).collect();
+    let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
+    for (column, words) in heads {
+        match mappa.get(words) {
+            Some(field) if field.is_empty() => {}
+            Some(field) => drop(colonne.insert(*column, field.clone())),
+            // A column that was not there the last time.
+            None => match campi.colonna(words).filter(|field| !here.contains(field)) {
+                Some(field) => drop(colonne.insert(*column, field)),
+                None => drop(ignote.insert(*column, words.clone())),
+            },
+        }
+    }
+    let altrui = BTreeMap::new();
+    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, campi, row, colonne, ignote, altrui, chiamato: false })
+}
+
+/// The first row of the head that ends at `row`.
+pub(super) fn cima(foglio: &Foglio, row: u32, heads: &BTreeMap<u32, String>) -> u32 {
+    let top = heads.keys().map(|column| foglio.prima((row, *column)).0).min().unwrap_or(row).min(row);
+    let top = if seconda(foglio, row) { top.min(row.saturating_sub(1)) } else { top };
+    // What is merged over some of the columns is of them.
+    let over = |row: u32| {
+        (0..foglio.colonne()).any(|column| {
+            foglio.gruppo((row, column)).is_some_and(|(first, last)| {
+                let width = last.1 - first.1 + 1;
+                width > 1 && width < foglio.colonne().saturating_sub(1) && !foglio.testo((row, column)).is_empty()
+            })
+        })
+    };
+    (0..top).rev().take(2).take_while(|row| over(*row)).last().unwrap_or(top)
+}
