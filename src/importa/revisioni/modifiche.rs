@@ -30,6 +30,10 @@ pub(super) fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
             all.push(Modifica { autore: revisione, from: at, prima: String::new(), dopo: String::new() });
         }
         open = true;
+        // What one proposed and another took away again was never there.
+        if revisione.di_nuove {
+            continue;
+        }
         let Some(last) = all.last_mut() else { continue };
         if revisione.tolta {
             last.prima.push_str(&tratto.testo);
@@ -74,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_text_with_all_of_its_changes_has_the_last_too() {
-        let autore = Revisione { tolta: false, spostata: false, autore: "Anna Rossi".into(), data: String::new() };
+        let autore = Revisione { autore: "Anna Rossi".into(), ..Revisione::default() };
         let all = 2 * usize::BITS as usize;
         let change = |n: usize| Modifica { autore: &autore, from: 2 * n, prima: "a".into(), dopo: n.to_string() };
         let changes: Vec<Modifica<'_>> = (0..all).map(change).collect();
