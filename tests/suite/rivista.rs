@@ -203,7 +203,7 @@ fn a_row_is_told_as_one() {
 /// What one proposed and another took away again, and the number of the program before a text, are no changes that nobody tracked.
 #[test]
 fn nothing_is_told_that_nobody_did() {
-    let (_desk, said) =
+    let (desk, said) =
         said_of("Si dà valore ai corsi.\n\nTabella: Le ore\n\n| Voce | Quanto |\n| --- | --- |\n| a | b |\n", |main| {
             let nested =
                 format!("<w:ins w:id=\"1\" {AUTHOR}>{}</w:ins>", del("prestigio").replace("Anna Rossi", "Ugo Verdi"));
@@ -223,6 +223,8 @@ fn nothing_is_told_that_nobody_did() {
     assert!(!said.contains("senza che Word lo registrasse") && !said.contains("prestigio"), "{said}");
     assert!(said.contains("propone «Tabella 2» al posto di «Tabella 1»"), "{said}");
     assert!(said.contains("propone di togliere «valore»") && said.contains("propone di aggiungere «lustro»"), "{said}");
+    // Of two changes that touch neither is written alone.
+    assert!(written(&desk).contains("Si dà valore ai corsi."), "{said}");
 }
 
 /// What is typed at the head of a text, outside its mark, while nothing is tracked.

@@ -242,8 +242,11 @@ impl<'c> Raccolta<'c> {
                 }
             }
             None => {
-                for (_, change) in changes.iter().enumerate().filter(|(n, _)| !presa(done, *n)) {
-                    self.modifica(change, &before, dove.as_ref());
+                for (n, change) in changes.iter().enumerate().filter(|(n, _)| !presa(done, *n)) {
+                    // What another author did right there is another half of the same change.
+                    let beside = [n.checked_sub(1), Some(n + 1)].into_iter().flatten();
+                    let alone = !beside.filter_map(|n| changes.get(n)).any(|other| other.tocca(change));
+                    self.modifica(change, alone, &before, dove.as_ref());
                 }
             }
         }
@@ -265,7 +268,7 @@ impl<'c> Raccolta<'c> {
     }
 
     /// A change that Word tracked.
-    fn modifica(&mut self, change: &Modifica<'_>, before: &str, dove: Option<&Dove<'_>>) {
+    fn modifica(&mut self, change: &Modifica<'_>, alone: bool, before: &str, dove: Option<&Dove<'_>>) {
         let (prima, dopo) = (spaced(&change.prima), spaced(&change.dopo));
         let who = chi(&change.autore.autore, &change.autore.data);
         let what = match (prima.is_empty(), dopo.is_empty()) {
@@ -280,6 +283,8 @@ impl<'c> Raccolta<'c> {
         let mut problem = self.at(P1521, place.map(|place| place.span), message, told);
         if change.dopo.contains(FINE) {
             problem = problem.note("fra queste parole, o al loro fianco, finisce un capoverso e ne comincia un altro");
+        } else if !alone {
+            problem = problem.note("un altro ha cambiato le parole accanto: le due modifiche si decidono insieme");
         } else if let Some(Posto { span, esatto: true, .. }) = place
             && span.file.vicino().is_none()
         {

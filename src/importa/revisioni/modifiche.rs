@@ -13,6 +13,13 @@ pub(super) struct Modifica<'u> {
     pub(super) dopo: String,
 }
 
+impl Modifica<'_> {
+    /// Whether no word stands between it and another.
+    pub(super) fn tocca(&self, other: &Self) -> bool {
+        self.from + self.prima.len() == other.from || other.from + other.prima.len() == self.from
+    }
+}
+
 /// The changes of a text: what an author took away and what he put in its place are one.
 pub(super) fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
     let mut all: Vec<Modifica<'_>> = vec![];
