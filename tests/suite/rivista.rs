@@ -5,6 +5,9 @@ use crate::esporta::{AUTHOR, perso, replace, reviewed, revisions, run_of, said_o
 use crate::project::Project;
 use std::ops::Range;
 
+/// What a reviewer does to the text.
+type Edit<'e> = &'e dyn Fn(&mut String);
+
 fn del(words: &str) -> String {
     format!("<w:del w:id=\"900\" {AUTHOR}><w:r><w:delText xml:space=\"preserve\">{words}</w:delText></w:r></w:del>")
 }
@@ -41,7 +44,7 @@ fn no_half_of_a_move_is_written() {
     let text = format!("Alla formazione si dà valore. {FRASE}\n\nI corsi si fanno in sede.\n");
     let whole = run_of(&format!("Alla formazione si dà valore. {FRASE}"));
     let cut = |rest: &str| format!("{}{rest}", run_of("Alla formazione si dà valore. "));
-    let edits: [&dyn Fn(&mut String); 4] = [
+    let edits: [Edit<'_>; 4] = [
         // To a paragraph of its own, tracked.
         &|main| {
             let at = around(main, "w:p", FRASE);
@@ -115,7 +118,7 @@ fn paragraphs_divided_joined_and_moved_are_told() {
             &props.replace("</w:pPr>", mark),
         );
     };
-    let edits: [(&dyn Fn(&mut String), &str); 6] = [
+    let edits: [(Edit<'_>, &str); 6] = [
         (
             &|main| split(main, &mark("ins")),
             "propone di dividere il capoverso: il secondo comincia con «Ha due frasi.»",
