@@ -114,6 +114,8 @@ mod righe;
 mod riservati;
 #[path = "suite/rischi.rs"]
 mod rischi;
+#[path = "suite/rivista.rs"]
+mod rivista;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/scala.rs"]

@@ -240,9 +240,6 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
 /// The part that `word` names, after `option`: by id or code, or by the number of its section.
 pub(super) fn find_part(word: &str, plan: &Plan, option: &str) -> Result<Id, Diagnostic> {
     let Some(compiled) = plan.compiled() else { return Err(unknown_part(word, &index::Index::default(), option)) };
-    if let [thing] = compiled.index.find(word).as_slice() {
-        return Ok(thing.id.clone());
-    }
     let mut found = None;
     if let Some(document) = &compiled.document {
         document.walk(&mut |section, _| {
@@ -250,6 +247,12 @@ pub(super) fn find_part(word: &str, plan: &Plan, option: &str) -> Result<Id, Dia
                 found = Some(section.id.clone());
             }
         });
+    }
+    // A record may have the code that is the number of a section, and be printed nowhere: who types a number reads it on the section.
+    match compiled.index.find(word).as_slice() {
+        _ if found.is_some() => {}
+        [thing] => found = Some(thing.id.clone()),
+        _ => {}
     }
     found.ok_or_else(|| unknown_part(word, &compiled.index, option))
 }

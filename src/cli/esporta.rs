@@ -57,6 +57,7 @@ pub(super) fn run(options: &Esporta) -> Outcome {
     }
     let size = format!("{size:.1}").replace('.', ",");
     out(&format!("La copia per la revisione è in {} ({size} MB).", file.display()));
-    out(&format!("Quando torna: piao importa {} --revisioni", file.display()));
+    let root = plan.compiled().map_or(options.folder.as_path(), |compiled| compiled.sources.root.as_path());
+    out(&format!("Quando torna: piao importa {} {} --revisioni", file.display(), root.display()));
     Outcome::Done
 }

@@ -103,7 +103,10 @@ fn write(options: &Raccolta, folder: &Path, compiled: &Compiled) -> Outcome {
     for name in &done.tenuti {
         let problem = Diagnostic::global(P1508, format!("`{folder}/{name}` è stato compilato: resta com’è"))
             .note("dopo che piao lo ha scritto qualcuno lo ha cambiato; quello nuovo non è stato scritto")
-            .help(format!("importa le risposte con `piao importa {folder}/{name}`; per rifarlo, prima spostalo"));
+            .help(format!(
+                "importa le risposte con `piao importa {folder}/{name} {}`; per rifarlo, prima spostalo",
+                options.folder.display()
+            ));
         show(&problem, &Sources::default());
     }
     for (name, fatto) in made.libri.iter().filter(|(name, _)| !done.tenuti.contains(name)) {

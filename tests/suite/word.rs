@@ -17,6 +17,9 @@ const NS: &str = concat!(
 const STYLES: &str = r#"<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="heading 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="T2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="T3"><w:name w:val="heading 3"/></w:style>
+<w:style w:type="paragraph" w:styleId="P1"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="P2"><w:name w:val="List Bullet 2"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="P3"><w:name w:val="List Bullet 3"/><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Did"><w:name w:val="caption"/></w:style>"#;
 
 /// Three levels: numbers, letters, points.
@@ -24,7 +27,11 @@ const NUMBERING: &str = r#"<w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
 <w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#;
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="3"/></w:num>"#;
 
 /// A document as it grows.
 #[derive(Default)]
@@ -356,7 +363,7 @@ fn what_could_be_data_is_told_and_not_written() {
     let before = read(&plan, "dati/obiettivi.toml");
     let mut docx = Docx::default();
     docx.heading(1, "Organizzazione e capitale umano").heading(2, "Struttura organizzativa");
-    docx.text("L’ente ha 3 unità, e 13 unità locali.");
+    docx.text("L’ente ha 3 unità, e 13 unità locali.").text("Vi lavorano 80 dipendenti.");
     docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
     docx.table(&[
         &["Codice", "Obiettivo", "Peso"],
@@ -368,7 +375,13 @@ fn what_could_be_data_is_told_and_not_written() {
         run.err.contains("«3 unità» è anche nei dati del piano: se è lo stesso numero, scrivi `[=unita.conta:conta]`"),
         "{run:?}"
     );
-    assert_eq!(run.err.matches("è anche nei dati").count(), 1, "{run:?}");
+    assert!(
+        run.err.contains(
+            "«80 dipendenti» è anche nei dati del piano: se è lo stesso numero, scrivi `[=ente.dipendenti] dipendenti`"
+        ),
+        "{run:?}"
+    );
+    assert_eq!(run.err.matches("è anche nei dati").count(), 2, "{run:?}");
     assert!(
         run.err.contains("la tabella sembra di obiettivi: è pronta in `importa/p/tabella-1-obiettivi.csv`"),
         "{run:?}"
@@ -379,6 +392,198 @@ fn what_could_be_data_is_told_and_not_written() {
     assert!(read(&plan, PERFORMANCE).contains("| S1.2 | Sportello in linea | 60 % |"));
     assert_eq!(read(&plan, "dati/obiettivi.toml"), before);
     assert!(!plan.join("dati/obiettivi.csv").exists());
+}
+
+/// A table is proposed as records only where that is certain; what its columns hold and the records do not is told, and no proposal is laid
+/// over another.
+#[test]
+fn a_table_is_proposed_as_records_only_where_it_is_certain() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Organizzazione e capitale umano").heading(2, "Struttura organizzativa");
+    let caption = |docx: &mut Docx, words: &str| {
+        docx.p("<w:pStyle w:val=\"Did\"/>", &run(&format!("Tabella 1 – {words}")));
+    };
+    caption(&mut docx, "Misure di prevenzione");
+    docx.table(&[
+        &["Codice", "Misura", "Chi ne risponde", "Termine", "Come si misura"],
+        &["MG1", "Rotazione", "Segretario", "30/06/2027", "sì o no"],
+        &["MG2", "Formazione", "Segretario", "31/12/2027", "ore"],
+    ]);
+    docx.text("Poi.");
+    caption(&mut docx, "I totali delle unità");
+    docx.table(&[&["Unità", "Obiettivi"], &["S1", "2"], &["S2", "1"]]);
+    docx.text("Poi ancora.");
+    caption(&mut docx, "Le cessazioni previste");
+    docx.table(&[
+        &["Profilo", "Area", "Unità", "Numero"],
+        &["2027: 4 persone", "", "", ""],
+        &["Istruttore", "istruttori", "S1", "4"],
+        &["Funzionario", "funzionari", "S1", "1"],
+    ]);
+    docx.text("E infine.");
+    caption(&mut docx, "Misure di prevenzione specifiche");
+    docx.table(&[&["Codice", "Misura"], &["MS1", "Doppia firma"], &["MS2", "Sorteggio"]]);
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert_eq!(told.err.matches("la tabella sembra di").count(), 2, "{told:?}");
+    assert!(told.err.contains("tieni la tabella nel testo: ciò che sta sotto «Chi ne risponde»"), "{told:?}");
+    assert!(told.err.contains("aggiungi le sue righe a quelle di `dati/misure-prevenzione.csv`"), "{told:?}");
+    let proposed = all(&plan).into_keys().filter(|path| path.starts_with("importa/p/tabella-")).count();
+    assert_eq!(proposed, 2, "{told:?}");
+}
+
+/// What reviewers did to rows and to the ends of paragraphs is told, with its words and its author.
+#[test]
+fn tracked_rows_and_paragraphs_are_listed() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    let by = "w:id=\"7\" w:author=\"Ugo Rossi\" w:date=\"2026-11-30T10:00:00Z\"";
+    let row = |change: &str, a: &str, b: &str| {
+        let words = |words: &str| match change {
+            "" => run(words),
+            "del" => format!(
+                "<w:del {by}>{}</w:del>",
+                run(words).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
+            ),
+            _ => format!("<w:ins {by}>{}</w:ins>", run(words)),
+        };
+        let props = if change.is_empty() { String::new() } else { format!("<w:trPr><w:{change} {by}/></w:trPr>") };
+        format!("<w:tr>{props}<w:tc><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr>", words(a), words(b))
+    };
+    docx.body.push_str(&format!(
+        "<w:tbl>{}{}{}{}</w:tbl>",
+        row("", "Servizio", "Giorni"),
+        row("", "Anagrafe", "12"),
+        row("ins", "Sport", "9"),
+        row("del", "Scuola", "30")
+    ));
+    let mark = |change: &str| format!("<w:rPr><w:{change} {by}/></w:rPr>");
+    docx.p(&mark("del"), &run("Prima parte, ")).text("seconda parte.");
+    docx.p(&mark("ins"), &run("Un capoverso. ")).text("Che era uno solo.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    for words in [
+        "tabella 1, riga 4, cella 1 (2-valore-pubblico-performance-anticorruzione/2-performance/index.md",
+        "Ugo Rossi (30/11/2026) ha tolto la riga «Scuola | 30»",
+        "Ugo Rossi (30/11/2026) ha aggiunto la riga «Sport | 9»",
+        "Ugo Rossi (30/11/2026) ha tolto un a capo dopo «Prima parte,»",
+        "Ugo Rossi (30/11/2026) ha diviso un capoverso",
+    ] {
+        assert!(told.err.contains(words), "no «{words}» in {told:?}");
+    }
+    assert!(!told.err.contains("ha aggiunto «Sport»"), "{told:?}");
+    let list = read(&plan, "importa/p/da-vedere.md");
+    assert!(list.contains("## Commenti e revisioni") && list.contains("ha tolto la riga «Scuola | 30»"), "{list}");
+    let text = read(&plan, PERFORMANCE);
+    assert!(text.contains("| Sport | 9 |") && !text.contains("Scuola"), "{text}");
+    assert!(text.contains("Prima parte, seconda parte.") && text.contains("Un capoverso.\n\nChe era"), "{text}");
+}
+
+/// The styles of lists stand one inside the other, though each is a list of its own.
+#[test]
+fn items_of_the_styles_of_lists_stand_inside_each_other() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    for (style, words) in [("P1", "uno"), ("P2", "uno punto uno"), ("P3", "più dentro"), ("P1", "due")] {
+        docx.p(&format!("<w:pStyle w:val=\"{style}\"/>"), &run(words));
+    }
+    importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    assert!(text.contains("- uno\n  - uno punto uno\n    - più dentro\n- due\n"), "{text}");
+}
+
+/// The number of a heading and that of a page are those of the document: the plan has others.
+#[test]
+fn numbers_of_another_document_are_told() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    let field = |instruction: &str, words: &str| {
+        format!("<w:fldSimple w:instr=\" {instruction} \">{}</w:fldSimple>", run(words))
+    };
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    let words = [
+        run("Si veda il paragrafo "),
+        field("REF _RefA \\r \\h", "7"),
+        run(" a pagina "),
+        field("PAGEREF _RefA \\h", "17"),
+        run("."),
+    ];
+    docx.p("", &words.concat());
+    docx.p(
+        "<w:pStyle w:val=\"T3\"/>",
+        &format!("<w:bookmarkStart w:id=\"1\" w:name=\"_RefA\"/>{}<w:bookmarkEnd w:id=\"1\"/>", run("Le società")),
+    );
+    docx.text("Sono tre.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert!(told.err.contains("«7» è un numero che un titolo o una voce ha nel documento"), "{told:?}");
+    assert!(told.err.contains("scrivi `[@le-societa]` al posto"), "{told:?}");
+    assert!(told.err.contains("«17» è il numero di una pagina del documento"), "{told:?}");
+    assert!(read(&plan, PERFORMANCE).contains("Si veda il paragrafo [7](@le-societa) a pagina 17."));
+}
+
+/// Columns that are drawn with tabs are told; a great first letter is a part of its word.
+#[test]
+fn columns_of_tabs_and_great_letters() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance");
+    docx.p("<w:framePr w:dropCap=\"drop\" w:lines=\"3\"/>", &run("C")).text("apolettera grande.");
+    let tab = "<w:r><w:tab/></w:r>";
+    for (a, b) in [("Nome", "Ruolo"), ("Anna", "dirigente")] {
+        docx.p("", &format!("{}{tab}{}", run(a), run(b)));
+    }
+    let told = importa(desk.path(), "p.docx", &docx);
+    assert!(read(&plan, PERFORMANCE).contains("Capolettera grande."), "{told:?}");
+    assert_eq!(told.err.matches("da qui le parole stavano in colonne").count(), 1, "{told:?}");
+}
+
+/// A caption that was typed by hand, and looks bold, is no heading.
+#[test]
+fn a_bold_caption_is_a_caption() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance").text("Prima.");
+    let bold = |words: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    docx.p("<w:pStyle w:val=\"Did\"/>", &bold("Tabella 1 – I tempi"))
+        .table(&[&["Voce", "Giorni"], &["Anagrafe", "12"]]);
+    docx.text("Poi.").p("", &bold("Tabella 2. Le ore")).table(&[&["Voce", "Ore"], &["Anagrafe", "36"]]);
+    importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    assert!(
+        text.contains("Tabella: I tempi\n") && text.contains("Tabella: Le ore\n") && !text.contains("## Tab"),
+        "{text}"
+    );
+}
+
+/// A part that waits for its text is found also under the longer name that everybody uses.
+#[test]
+fn a_part_is_known_under_its_usual_name() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    docx.heading(1, "Organizzazione e capitale umano");
+    docx.heading(2, "3.3 Piano triennale dei fabbisogni di personale").text("Servono due vigili.");
+    docx.heading(3, "Piano delle azioni positive").text("Le azioni sono quattro.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    let part = read(&plan, "3-organizzazione-capitale-umano/3-fabbisogni/3-azioni-positive.md");
+    assert!(part.contains("Le azioni sono quattro."), "{told:?}");
+}
+
+/// A section that the document calls otherwise the second time is told: the plan would say its text twice.
+#[test]
+fn a_section_that_is_no_longer_in_the_document_is_told() {
+    let (desk, plan) = desk();
+    let with = |title: &str| {
+        let mut docx = Docx::default();
+        docx.heading(1, "Valore pubblico, performance e anticorruzione").heading(2, "Performance").text("Sono due.");
+        docx.heading(1, title).text("Il testo delle novità.");
+        docx
+    };
+    importa(desk.path(), "p.docx", &with("Novità"));
+    let told = importa(desk.path(), "p.docx", &with("Novità bis"));
+    assert!(plan.join("5-novita.md").exists() && plan.join("6-novita-bis.md").exists(), "{told:?}");
+    assert!(told.err.contains("la sezione `5-novita.md`, che l’altra volta veniva da questo documento"), "{told:?}");
+    assert!(told.err.contains("ora è anche in `6-novita-bis.md`"), "{told:?}");
 }
 
 /// The years under a head that is merged over them; a title over the table; a column without a name.
@@ -519,7 +724,7 @@ fn a_copy_of_the_plan_is_not_imported_as_a_document() {
     let before = all(&plan);
     let run = piao(desk.path(), ["importa", "copia.docx", "piano"].iter());
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(run.err.contains("`piao importa copia.docx --revisioni`"), "{run:?}");
+    assert!(run.err.contains("`piao importa copia.docx CARTELLA --revisioni`"), "{run:?}");
     assert_eq!(before, all(&plan), "nothing was written");
 }
 
@@ -548,6 +753,23 @@ fn a_heading_with_an_official_number_is_that_section_or_is_told() {
     assert_eq!(told.code, 0, "{told:?}");
     assert!(read(&plan, "3-organizzazione-capitale-umano/3-fabbisogni/index.md").contains("due vigili"), "{told:?}");
     assert!(told.err.contains("«Telelavoro» ha il numero 3.2"), "{told:?}");
+    // At the level of chapters too, and under a chapter that has no such section.
+    let mut docx = Docx::default();
+    docx.heading(1, "2.3 Rischi")
+        .text("I rischi.")
+        .heading(1, "Sezione IV – Monitoraggio del piano")
+        .text("Chi controlla.");
+    docx.heading(1, "2.2 Piano degli obiettivi di performance").text("Gli obiettivi.");
+    docx.heading(1, "Sezione 3 – Le persone").text("Chi lavora.");
+    let again = importa(desk.path(), "q.docx", &docx);
+    let risks = "2-valore-pubblico-performance-anticorruzione/3-rischi-trasparenza/index.md";
+    assert!(
+        read(&plan, risks).contains("I rischi.") && read(&plan, "4-monitoraggio.md").contains("Chi controlla."),
+        "{again:?}"
+    );
+    for words in ["«Piano degli obiettivi di performance» ha il numero 2.2", "«Le persone» ha il numero 3,"] {
+        assert!(again.err.contains(words), "no «{words}» in {again:?}");
+    }
     assert!(!told.err.contains("ha il numero 3.3"), "{told:?}");
 }
 

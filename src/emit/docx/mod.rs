@@ -19,7 +19,7 @@ mod tables;
 mod write;
 mod xml;
 
-pub use places::{Luogo, Memoria, Oggi, Segno, Trovato, spaced};
+pub use places::{Luogo, Memoria, Oggi, Segno, Trovato, sole, spaced};
 
 use super::pdf::measure::Misure;
 use super::pdf::scope::asked;

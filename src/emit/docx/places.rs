@@ -28,6 +28,10 @@ pub struct Luogo {
     pub parole: String,
     /// Where its parts are written: from each byte of `parole` on. Sorted.
     pub pezzi: Vec<(usize, Span)>,
+    /// Which text of the plan it is, in reading order.
+    pub posto: usize,
+    /// The row of a table in which it stands, among all those of the plan.
+    pub riga: Option<usize>,
 }
 
 /// What the name of a bookmark says of the text around which it stands.
@@ -132,7 +136,13 @@ impl Memoria {
 
 /// The digest of letters and digits alone: programs change blanks.
 fn solid(words: &str) -> String {
-    short(&words.chars().filter(|c| c.is_alphanumeric()).collect::<String>(), PAROLE)
+    short(&sole(words), PAROLE)
+}
+
+/// The letters and digits of some words.
+#[must_use]
+pub fn sole(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn short(text: &str, digits: usize) -> String {
@@ -153,7 +163,13 @@ impl Luogo {
             end: hull.end.max(span.end),
             ..hull
         });
-        said.parole.chars().any(char::is_alphanumeric).then_some(Luogo { span, parole: said.parole, pezzi: said.pezzi })
+        said.parole.chars().any(char::is_alphanumeric).then_some(Luogo {
+            span,
+            parole: said.parole,
+            pezzi: said.pezzi,
+            posto: 0,
+            riga: None,
+        })
     }
 
     /// The place of a text of one piece.
@@ -163,7 +179,7 @@ impl Luogo {
 
     /// The place of a block without words, such as a picture.
     fn wordless(span: Span) -> Self {
-        Luogo { span, parole: String::new(), pezzi: vec![] }
+        Luogo { span, parole: String::new(), pezzi: vec![], posto: 0, riga: None }
     }
 
     /// The name of its bookmark, the `n`th of a Word file. None for what is in no file.
@@ -281,6 +297,34 @@ impl Oggi {
         Oggi { luoghi, parole, files }
     }
 
+    /// The text at a place in reading order.
+    #[must_use]
+    pub fn testo(&self, posto: usize) -> Option<&Luogo> {
+        self.luoghi.get(posto)
+    }
+
+    /// The texts of a row of a table, in order.
+    pub fn riga(&self, riga: usize) -> impl Iterator<Item = &Luogo> {
+        self.luoghi.iter().filter(move |luogo| luogo.riga == Some(riga))
+    }
+
+    /// Whether a text ends with these words, and has others before them.
+    #[must_use]
+    pub fn in_coda(&self, words: &str) -> bool {
+        self.luoghi.iter().any(|luogo| luogo.parole.ends_with(words) && luogo.parole != words)
+    }
+
+    /// How many texts have these words, in the file of `luogo` where there is one; and how many of `segni` say that they had.
+    #[must_use]
+    pub fn quanti(&self, words: &str, luogo: Option<&Luogo>, segni: &[Segno]) -> (usize, usize) {
+        let file = luogo.map(|luogo| luogo.span.file);
+        let here = |other: Option<FileId>| file.is_none() || other == file;
+        let all = self.parole.get(&short(words, PAROLE)).into_iter().flatten().filter_map(|n| self.luoghi.get(*n));
+        let had = Segno::che_dice(words);
+        let had = segni.iter().filter(|segno| had(segno) && here(self.files.get(&segno.file).copied()));
+        (all.filter(|luogo| here(Some(luogo.span.file))).count(), had.count())
+    }
+
     /// Whether a text of the plan has these words.
     #[must_use]
     pub fn ha(&self, words: &str) -> bool {
@@ -342,24 +386,43 @@ fn in_common(a: &str, b: &str) -> f64 {
 /// The texts of a plan, in reading order.
 fn luoghi(document: &Document) -> Vec<Luogo> {
     let mut all = vec![];
+    let mut rows = 0;
     document.walk(&mut |section, _| {
         all.extend(Luogo::title(&section.title, section.span));
         section.each_block(&mut |block| {
             all.extend(picture(block));
             let mut divided = divided(block).peekable();
+            let cells = celle(block, &mut rows);
             block.parts(&mut |_, part| match part {
                 // The writer of tables sets them apart.
-                Part::Words(words) => match divided.next_if(|(cell, _)| std::ptr::eq(*cell, words)) {
-                    Some((_, (name, details))) => all.extend([name, details].into_iter().filter_map(Luogo::of)),
-                    None => all.extend(Luogo::of(words)),
-                },
+                Part::Words(words) => {
+                    let texts = match divided.next_if(|(cell, _)| std::ptr::eq(*cell, words)) {
+                        Some((_, (name, details))) => vec![name, details],
+                        None => vec![words],
+                    };
+                    let riga = cells.get(&words.as_ptr()).copied();
+                    all.extend(texts.into_iter().filter_map(Luogo::of).map(|luogo| Luogo { riga, ..luogo }));
+                }
                 // Codes and labels are of the program; the blocks inside are visited by themselves.
                 Part::Plain(_) | Part::Blocks(_) => {}
             });
             all.extend(code(block));
         });
     });
+    all.iter_mut().enumerate().for_each(|(posto, luogo)| luogo.posto = posto);
     all
+}
+
+/// The row of each cell of a table, by where its words begin. `rows` counts those of the plan.
+fn celle(block: &Block, rows: &mut usize) -> BTreeMap<*const Inline, usize> {
+    let mut out = BTreeMap::new();
+    if let BlockKind::Table(table) = &block.kind {
+        for row in &table.rows {
+            *rows += 1;
+            out.extend(row.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| (cell.words.as_ptr(), *rows)));
+        }
+    }
+    out
 }
 
 /// The cells of a table that are two texts, in order: each with the name of its row and its details.

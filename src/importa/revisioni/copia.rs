@@ -1,7 +1,7 @@
 //! The copy as it came back: the texts of the plan that are in it, with what its reviewers did to each.
 
-use crate::emit::docx::{Segno, spaced};
-use crate::importa::word::albero::{Blocco, Cosa, Documento, Meta, Paragrafo, Pezzo, Revisione};
+use crate::emit::docx::{Segno, sole, spaced};
+use crate::importa::word::albero::{Blocco, Cosa, Documento, Meta, Paragrafo, Pezzo, Revisione, Riga};
 use crate::importa::word::parole_di;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,34 @@ pub(super) struct Unita {
     pub(super) oggetti: Vec<Oggetto>,
     /// What the program writes after it in its paragraph.
     pub(super) coda: String,
+    /// Where it stands: 0 is the text, the others are the notes.
+    pub(super) parte: usize,
+    /// The row of a table in which it stands, by its place in [`Copia::righe`].
+    pub(super) riga: Option<usize>,
+    /// Whether it goes on in the paragraph of the text before it, and had one of its own; and who did so, where Word tracked it.
+    pub(super) attaccata: Option<Option<Revisione>>,
+}
+
+/// The end of a paragraph inside a text.
+pub(super) const FINE: &str = "\n";
+
+/// A place where a text of one paragraph was divided in two.
+pub(super) struct Divisione {
+    /// Where, in the text as it was exported.
+    pub(super) at: usize,
+    /// The words after it.
+    pub(super) dopo: String,
+    /// Who, where Word tracked it.
+    pub(super) chi: Option<Revisione>,
+}
+
+/// A row of a table.
+pub(super) struct RigaCopia {
+    /// Its cells, one after the other, with all changes and without any.
+    pub(super) parole: String,
+    pub(super) prima: String,
+    /// Who took it away.
+    pub(super) tolta: Option<Revisione>,
 }
 
 /// Words of a text, and who put them there or took them away.
@@ -39,19 +67,74 @@ pub(super) struct Discorso {
     pub(super) to: Option<usize>,
 }
 
+impl Tratto {
+    /// Whether it is there without the tracked changes.
+    fn era(&self) -> bool {
+        self.revisione.as_ref().is_none_or(|revisione| revisione.tolta && !revisione.di_nuove)
+    }
+
+    /// Whether it is there with all of them.
+    fn resta(&self) -> bool {
+        self.revisione.as_ref().is_none_or(|revisione| !revisione.tolta)
+    }
+}
+
 impl Unita {
     fn new(segno: Option<Segno>) -> Self {
-        Unita { segno, tratti: vec![], commenti: vec![], oggetti: vec![], coda: String::new() }
+        Unita {
+            segno,
+            tratti: vec![],
+            commenti: vec![],
+            oggetti: vec![],
+            coda: String::new(),
+            parte: 0,
+            riga: None,
+            attaccata: None,
+        }
     }
 
     /// The text without the tracked changes.
     pub(super) fn prima(&self) -> String {
-        let kept = |tratto: &&Tratto| tratto.revisione.as_ref().is_none_or(|revisione| revisione.tolta);
-        self.tratti.iter().filter(kept).map(|tratto| tratto.testo.as_str()).collect()
+        self.tratti.iter().filter(|tratto| tratto.era()).map(|tratto| tratto.testo.as_str()).collect()
+    }
+
+    /// The text with all of them.
+    pub(super) fn dopo(&self) -> String {
+        self.tratti.iter().filter(|tratto| tratto.resta()).map(|tratto| tratto.testo.as_str()).collect()
+    }
+
+    /// Who put all of its words there, where it had none: it was brought here with its mark.
+    pub(super) fn portata(&self) -> Option<&Revisione> {
+        let nobody = self.prima().trim().is_empty() && !self.dopo().trim().is_empty();
+        self.tratti
+            .iter()
+            .filter(|tratto| tratto.resta())
+            .find_map(|tratto| tratto.revisione.as_ref())
+            .filter(|_| nobody)
+    }
+
+    /// Where it was divided: words that it had stand on both sides.
+    pub(super) fn divisioni(&self) -> Vec<Divisione> {
+        let had = |tratti: &[Tratto]| tratti.iter().any(|one| one.era() && one.resta() && !one.testo.trim().is_empty());
+        let mut out = vec![];
+        let mut at = 0;
+        for (n, tratto) in self.tratti.iter().enumerate() {
+            let (before, after) =
+                (self.tratti.get(..n).unwrap_or_default(), self.tratti.get(n + 1..).unwrap_or_default());
+            if tratto.testo == FINE && tratto.resta() && had(before) && had(after) {
+                let dopo = after.iter().filter(|one| one.resta()).map(|one| one.testo.as_str()).collect();
+                out.push(Divisione { at, dopo, chi: tratto.revisione.clone() });
+            }
+            if tratto.era() {
+                at += tratto.testo.len();
+            }
+        }
+        out
     }
 }
 
 /// A paragraph that a reviewer wrote, or may have written where nobody tracked it.
+#[derive(Clone)]
 pub(super) struct Nuovo {
     /// How many texts stand before it.
     pub(super) dopo: usize,
@@ -60,6 +143,8 @@ pub(super) struct Nuovo {
     pub(super) chi: Option<Revisione>,
     /// Whether its style is one of what the authors write.
     pub(super) loro: bool,
+    /// The row of a table in which it stands.
+    pub(super) riga: Option<usize>,
 }
 
 /// The copy.
@@ -69,6 +154,8 @@ pub(super) struct Copia {
     pub(super) nuovi: Vec<Nuovo>,
     /// The words of the paragraphs without a mark.
     pub(super) altri: Vec<String>,
+    /// The rows of its tables.
+    pub(super) righe: Vec<RigaCopia>,
     /// The words of the notes, by whether they are at the end and by id.
     note: BTreeMap<(bool, String), String>,
     /// Those whose sign a reviewer put.
@@ -77,10 +164,19 @@ pub(super) struct Copia {
     aperte: Vec<(String, usize)>,
     /// The mark at the end of the last paragraph.
     segno: Option<Revisione>,
+    /// Who took away the end of a paragraph with words, which goes on with the next.
+    unito: Option<Revisione>,
+    /// What is being read: the text or a note, and the row of a table.
+    parte: usize,
+    riga: Option<usize>,
 }
 
 /// The styles of what the authors write: the copy has a mark in each paragraph of these.
 const LORO: [&str; 4] = ["body text", "list paragraph", "corpo testo", "paragrafo elenco"];
+
+/// The styles of paragraphs that hold a text and nothing else.
+const SOLI: [&str; 6] =
+    ["body text", "corpo testo", "list paragraph", "paragrafo elenco", "osservazione", "testo tabella"];
 
 impl Copia {
     /// What is in a document.
@@ -94,6 +190,7 @@ impl Copia {
         for (finale, notes) in all() {
             for (id, blocks) in notes {
                 // A new note is told where its sign is.
+                copia.parte += 1;
                 if !copia.nuove.contains(&(finale, id.clone())) || segnati(blocks) {
                     copia.leggi(blocks);
                 }
@@ -102,9 +199,33 @@ impl Copia {
         copia
     }
 
+    /// What is new, with the cells of a row in which there is nothing else as one.
+    pub(super) fn raggruppati<'n>(&self, new: impl Iterator<Item = &'n Nuovo>) -> Vec<Nuovo> {
+        let had: BTreeSet<usize> =
+            self.unita.iter().filter(|unit| unit.segno.is_some()).filter_map(|unit| unit.riga).collect();
+        let mut out: Vec<Nuovo> = vec![];
+        for one in new {
+            let riga = one.riga.filter(|riga| !had.contains(riga));
+            if riga.is_some() && out.last().is_some_and(|last| last.riga == riga) {
+                continue;
+            }
+            let whole = riga.and_then(|n| self.righe.get(n)).map(|row| row.parole.clone());
+            out.push(Nuovo { parole: whole.unwrap_or_else(|| one.parole.clone()), riga, ..one.clone() });
+        }
+        out
+    }
+
+    /// Whether another text of the copy, which has lost its mark, had the words of this one, and somebody took them away.
+    pub(super) fn tolta_altrove(&self, unit: &Unita) -> bool {
+        let words = sole(&unit.dopo());
+        let gone = |other: &&Unita| other.segno.is_none() && other.dopo().trim().is_empty();
+        self.unita.iter().filter(gone).any(|other| sole(&other.prima()) == words)
+    }
+
     /// Reads the blocks of the text, or of a note.
     fn leggi(&mut self, blocks: &[Blocco]) {
         self.aperte.clear();
+        (self.segno, self.unito) = (None, None);
         self.blocchi(blocks);
     }
 
@@ -113,28 +234,64 @@ impl Copia {
             match block {
                 Blocco::Paragrafo(paragraph) => self.paragrafo(paragraph),
                 Blocco::Tabella(table) => {
-                    table.righe.iter().flat_map(|row| &row.celle).for_each(|cell| self.blocchi(&cell.blocchi));
+                    self.unito = None;
+                    table.righe.iter().for_each(|row| self.riga(row));
                 }
             }
         }
     }
 
+    fn riga(&mut self, row: &Riga) {
+        let cells = |words: fn(&Paragrafo) -> String| {
+            let each = row.celle.iter().map(|cell| spaced(&tutte(&cell.blocchi, words)));
+            each.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" | ")
+        };
+        let outer = self.riga.replace(self.righe.len());
+        self.righe.push(RigaCopia {
+            parole: cells(Paragrafo::parole),
+            prima: cells(senza_modifiche),
+            tolta: row.revisione.clone().filter(|change| change.tolta),
+        });
+        for cell in &row.celle {
+            self.blocchi(&cell.blocchi);
+            // A cell does not go on with the next.
+            self.unito = None;
+        }
+        self.riga = outer;
+    }
+
     fn paragrafo(&mut self, paragraph: &Paragrafo) {
+        let words = !paragraph.parole().is_empty();
+        let before = self.unita.len();
+        let joined = self.unito.take();
         if self.aperte.is_empty() && !segnato(paragraph) {
             self.senza_segno(paragraph);
         } else {
             self.con_segni(paragraph);
         }
+        if let (Some(who), Some(unit)) = (&joined, self.unita.get_mut(before).filter(|_| words)) {
+            unit.attaccata = Some(Some(who.clone()));
+        }
+        // Words that were taken away whole are told as such.
+        let gone = paragraph.segno.as_ref().filter(|change| change.tolta);
+        self.unito = gone.filter(|_| words || joined.is_some()).cloned();
         self.segno.clone_from(&paragraph.segno);
+    }
+
+    /// A text that stands where the reading is.
+    fn nuova(&self, segno: Option<Segno>) -> Unita {
+        Unita { parte: self.parte, riga: self.riga, ..Unita::new(segno) }
     }
 
     fn con_segni(&mut self, paragraph: &Paragrafo) {
         // A text that goes on in this paragraph was divided: where it was, there was no blank, or one that was put there.
         let mut here = self.aperte.last().map(|(_, n)| *n);
         if let Some(unit) = here.and_then(|n| self.unita.get_mut(n)) {
-            unit.tratti.push(Tratto { testo: " ".to_owned(), revisione: self.segno.clone() });
+            let put = self.segno.clone().filter(|change| !change.tolta);
+            let end = if self.segno.as_ref().is_some_and(|change| change.tolta) { " " } else { FINE };
+            unit.tratti.push(Tratto { testo: end.to_owned(), revisione: put });
         }
-        // Changes before the first text: Word writes outside the mark what is put right before it.
+        // What stands before the first text, or after the end of one.
         let mut before: Vec<Tratto> = vec![];
         // Where what stands after the text begins, among its pieces.
         let mut tail = None;
@@ -142,14 +299,28 @@ impl Copia {
         let mut waiting: Vec<String> = vec![];
         // Notes and pictures there.
         let mut things: Vec<Oggetto> = vec![];
+        // Whether a text began in this paragraph.
+        let mut began = false;
         for piece in &paragraph.pezzi {
             match &piece.cosa {
                 Cosa::Segnalibro(name) => {
                     let Some(segno) = Segno::read(name) else { continue };
-                    // What stands between two texts of a paragraph is of the program.
-                    self.senza_coda(here, tail.take());
-                    let mut unit = Unita::new(Some(segno));
-                    unit.tratti = std::mem::take(&mut before);
+                    // Between two texts of a paragraph the program writes a line or a point. Where there is none, they were two paragraphs.
+                    let close = tail.take();
+                    let ended = here.filter(|_| self.aperte.is_empty()).and_then(|n| self.unita.get(n));
+                    let between = ended.map(|unit| close.and_then(|at| unit.tratti.get(at..)).unwrap_or_default());
+                    let joined =
+                        began && between.is_some_and(|all| !all.iter().any(|one| one.testo.contains(['–', '·'])));
+                    began = true;
+                    if !joined {
+                        self.senza_coda(here, close);
+                    }
+                    let put = self.del_programma(std::mem::take(&mut before), &paragraph.stile);
+                    let mut unit = self.nuova(Some(segno));
+                    unit.tratti = put;
+                    if joined {
+                        unit.attaccata = Some(None);
+                    }
                     unit.oggetti = std::mem::take(&mut things);
                     unit.commenti = waiting.drain(..).map(|id| Discorso { id, from: 0, to: None }).collect();
                     here = Some(self.unita.len());
@@ -168,9 +339,8 @@ impl Copia {
                             }
                             unit.tratti.push(tratto);
                         }
-                        None if tratto.revisione.is_some() => before.push(tratto),
                         // The number of a heading, «Tabella 3».
-                        None => {}
+                        None => before.push(tratto),
                     }
                 }
                 Cosa::Commento(id) => match here.and_then(|n| self.unita.get_mut(n)) {
@@ -195,6 +365,29 @@ impl Copia {
         if paragraph.stile == "nodo" {
             self.senza_coda(here, tail);
         }
+    }
+
+    /// What was put right before a text, which Word writes outside its mark. Where the words that stand before the text, which are of the
+    /// program, were changed, that is a change of theirs.
+    fn del_programma(&mut self, mut before: Vec<Tratto>, style: &str) -> Vec<Tratto> {
+        // Where the program writes nothing before a text, but for the sign of an item, somebody typed it.
+        if SOLI.contains(&style) {
+            let sign = before.iter().rposition(|tratto| tratto.testo.ends_with('\t')).map_or(0, |n| n + 1);
+            return before.split_off(sign);
+        }
+        let put = |tratto: &Tratto| tratto.revisione.as_ref().is_some_and(|change| !change.tolta);
+        let mut from = before.len() - before.iter().rev().take_while(|tratto| put(tratto)).count();
+        let gone = from.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|tratto| tratto.revisione.is_some());
+        if gone {
+            from = before.len();
+        }
+        let own = before.split_off(from);
+        if before.iter().any(|tratto| tratto.revisione.is_some()) {
+            let mut unit = self.nuova(None);
+            unit.tratti = before;
+            self.unita.push(unit);
+        }
+        own
     }
 
     /// The note or the picture that somebody put there or took away.
@@ -242,7 +435,7 @@ impl Copia {
 
     /// A paragraph without a text of the plan: one that a reviewer wrote, one of the program, or one whose mark is lost.
     fn senza_segno(&mut self, paragraph: &Paragrafo) {
-        let mut unit = Unita::new(None);
+        let mut unit = self.nuova(None);
         let mut ends = vec![];
         for piece in &paragraph.pezzi {
             match &piece.cosa {
@@ -264,23 +457,23 @@ impl Copia {
             }
         }
         ends.iter().for_each(|id| self.fine(id));
-        let parole = spaced(&unit.tratti.iter().map(|tratto| tratto.testo.as_str()).collect::<String>());
+        let parole = spaced(&unit.dopo());
         let contents = indice(paragraph);
         if !contents {
             self.altri.push(spaced(&unit.prima()));
         }
-        let solid = || unit.tratti.iter().filter(|tratto| !tratto.testo.trim().is_empty());
+        let solid = || unit.tratti.iter().filter(|one| !one.testo.trim().is_empty() && (one.era() || one.resta()));
         let put = |tratto: &Tratto| tratto.revisione.as_ref().is_some_and(|revisione| !revisione.tolta);
         let tracked = solid().any(|tratto| tratto.revisione.is_some());
         let chi = solid().next().and_then(|tratto| tratto.revisione.clone());
         let dopo = self.unita.len();
         if solid().next().is_some() && solid().all(put) {
-            self.nuovi.push(Nuovo { dopo, parole, chi, loro: true });
+            self.nuovi.push(Nuovo { dopo, parole, chi, loro: true, riga: self.riga });
             // The comments of what is new are told with what stands before it.
             unit.tratti.clear();
         } else if !tracked && !parole.is_empty() && !contents {
             let loro = dopo > 0 && LORO.contains(&paragraph.stile.as_str());
-            self.nuovi.push(Nuovo { dopo, parole, chi: None, loro });
+            self.nuovi.push(Nuovo { dopo, parole, chi: None, loro, riga: self.riga });
         }
         if tracked && !unit.tratti.is_empty() || !unit.commenti.is_empty() || !unit.oggetti.is_empty() {
             self.unita.push(unit);
@@ -292,6 +485,24 @@ impl Copia {
 fn segnato(paragraph: &Paragrafo) -> bool {
     let marked = |piece: &Pezzo| matches!(&piece.cosa, Cosa::Segnalibro(name) if Segno::read(name).is_some());
     paragraph.pezzi.iter().any(marked)
+}
+
+/// The words of a paragraph without the tracked changes.
+fn senza_modifiche(paragraph: &Paragrafo) -> String {
+    let each = paragraph.pezzi.iter().filter(|piece| matches!(piece.cosa, Cosa::Testo(_) | Cosa::ACapo)).map(tratto);
+    each.filter(Tratto::era).map(|tratto| tratto.testo).collect()
+}
+
+/// The words of some blocks, each paragraph as `words` gives it.
+fn tutte(blocks: &[Blocco], words: fn(&Paragrafo) -> String) -> String {
+    let each = blocks.iter().map(|block| match block {
+        Blocco::Paragrafo(paragraph) => words(paragraph),
+        Blocco::Tabella(table) => {
+            let cells = table.righe.iter().flat_map(|row| &row.celle).map(|cell| tutte(&cell.blocchi, words));
+            cells.collect::<Vec<_>>().join(" ")
+        }
+    });
+    each.collect::<Vec<_>>().join(" ")
 }
 
 fn segnati(blocks: &[Blocco]) -> bool {

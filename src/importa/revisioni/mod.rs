@@ -4,10 +4,13 @@
 //! The copy has a mark around each text (see [`crate::emit::docx`]). Without the changes that Word tracked, a text says what it said when
 //! it was exported; where it does not, it was changed and nobody tracked it, and that is told too.
 
+mod capoversi;
 mod copia;
 mod lista;
 mod modifiche;
+mod posti;
 mod scritte;
+mod spostati;
 
 use super::word::albero::{Commento, Revisione, chi, giorno};
 use super::word::leggi;
@@ -19,10 +22,12 @@ use crate::emit::docx::{Luogo, Memoria, Oggi, Segno, Trovato, spaced};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::Sources;
-use copia::{Copia, Oggetto, Unita};
+use copia::{Copia, FINE, Oggetto, Unita};
 pub(crate) use lista::{Lista, RigaDiLista};
 use modifiche::{Modifica, con, fatte, modifiche, presa};
+use posti::{difference, diverse, edited, located, nei_dati};
 pub(crate) use scritte::{Scritte, scrivi};
+use spostati::{Detto, Mezza, accoppia, fuori_posto};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many characters of words are told in a message.
@@ -66,13 +71,22 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
             .help("indica la cartella del piano da cui la copia è stata fatta"));
     }
     let sources = &compiled.sources;
+    let originali: Vec<Segno> = match &memoria {
+        Some(_) => segni.clone(),
+        None => copia.unita.iter().filter_map(|unit| unit.segno.clone()).collect(),
+    };
     let mut out = Raccolta {
         oggi: &oggi,
         sources,
+        copia: &copia,
+        segni: &originali,
         commenti: &word.commenti,
+        detti_commenti: BTreeSet::new(),
+        righe_dette: BTreeSet::new(),
         ultimo: None,
         programma: true,
-        out: Revisioni::default(),
+        detti: vec![],
+        uguali: 0,
     };
     let mut numbers: Vec<(usize, usize)> = vec![];
     let there: BTreeSet<usize> =
@@ -93,16 +107,21 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
         Some(memoria) => !memoria.scrisse(&one.parole) && !unmarked.contains(one.parole.as_str()),
         None => one.loro,
     };
-    let mut new = copia.nuovi.iter().filter(theirs).peekable();
+    let new = copia.raggruppati(copia.nuovi.iter().filter(theirs));
+    let mut new = new.iter().peekable();
+    let moved = fuori_posto(&copia);
     for (n, unit) in copia.unita.iter().enumerate() {
         while let Some(one) = new.next_if(|one| one.dopo <= n) {
-            out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
+            out.aggiunta(&one.parole, one.riga.is_some(), one.chi.as_ref());
+        }
+        if let Some(one) = moved.get(&n) {
+            out.spostato(one);
         }
         out.unita(unit);
         numbers.extend(unit.segno.as_ref().map(|segno| (segno.numero, n)));
     }
     for one in new {
-        out.aggiunta(&one.parole, out.ultimo, one.chi.as_ref());
+        out.aggiunta(&one.parole, one.riga.is_some(), one.chi.as_ref());
     }
     if memoria.is_some() {
         out.tolti(&missing);
@@ -111,25 +130,45 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
         let others = copia.altri.iter().filter(|words| oggi.ha(words)).count();
         out.mancanti(&copia.unita, &numbers, others);
     }
-    Ok(out.out)
+    out.senza_posto();
+    let uguali = out.uguali;
+    let (problemi, righe) = accoppia(out.detti, &oggi).into_iter().unzip();
+    Ok(Revisioni { problemi, righe, uguali })
 }
 
 /// The places of the plan of today, and what is said at them.
 struct Raccolta<'c> {
     oggi: &'c Oggi,
     sources: &'c Sources,
+    copia: &'c Copia,
+    /// The marks of the copy as it was exported.
+    segni: &'c [Segno],
     commenti: &'c BTreeMap<String, Commento>,
+    /// The comments that were told, and the rows that somebody took away.
+    detti_commenti: BTreeSet<String>,
+    righe_dette: BTreeSet<usize>,
     /// The place of the last text that was found.
     ultimo: Option<&'c Luogo>,
     /// Whether the text at hand is of the program.
     programma: bool,
-    out: Revisioni,
+    detti: Vec<Detto>,
+    uguali: usize,
 }
 
 /// A text of the copy, in the plan of today.
 struct Dove<'o> {
     luogo: &'o Luogo,
     stato: Stato,
+}
+
+/// Where some words are.
+#[derive(Clone, Copy)]
+struct Posto {
+    span: Span,
+    /// Whether the source has them as they are.
+    esatto: bool,
+    /// Whether the text is put together by the program, and they are those of a value of the data.
+    dati: bool,
 }
 
 /// What is known of a text of the copy.
@@ -145,6 +184,12 @@ enum Stato {
 
 impl<'c> Raccolta<'c> {
     fn unita(&mut self, unit: &Unita) {
+        // A text that was moved with its mark: where it was, its words are told to be taken away.
+        if let Some(who) = unit.portata().filter(|_| self.copia.tolta_altrove(unit)) {
+            self.aggiunta(&spaced(&unit.dopo()), false, Some(who));
+            unit.commenti.iter().for_each(|one| self.commento(&one.id, None, ""));
+            return;
+        }
         let mut before = unit.prima();
         // A part of what follows may be of the text, where the mark ends too early.
         let early =
@@ -155,20 +200,24 @@ impl<'c> Raccolta<'c> {
         }
         let words = spaced(&before);
         let changes = modifiche(unit);
+        let con_tutte = || {
+            let taken = spaced(&con(&before, &changes, |_| true));
+            match self.oggi.trova(None, &taken) {
+                Trovato::Uguale(luogo) if !changes.is_empty() => Some(luogo),
+                _ => None,
+            }
+        };
         let dove = match self.oggi.trova(unit.segno.as_ref(), &words) {
             Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Uguale }),
             Trovato::Cambiato(luogo) if luogo.parole == words => Some(Dove { luogo, stato: Stato::Uguale }),
-            Trovato::Cambiato(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
+            // The plan may have taken the changes already: that is surer than what resembles it most.
+            Trovato::Cambiato(luogo) => {
+                let luogo = con_tutte().unwrap_or(luogo);
+                Some(Dove { luogo, stato: Stato::Cambiato })
+            }
             // Words of the program have no place: that of the text before them is the nearest.
             Trovato::Perso if unit.segno.is_none() => self.ultimo.map(|luogo| Dove { luogo, stato: Stato::Vicino }),
-            // The plan may have taken the changes already.
-            Trovato::Perso if !changes.is_empty() => {
-                match self.oggi.trova(None, &spaced(&con(&before, &changes, |_| true))) {
-                    Trovato::Uguale(luogo) => Some(Dove { luogo, stato: Stato::Cambiato }),
-                    _ => None,
-                }
-            }
-            Trovato::Perso => None,
+            Trovato::Perso => con_tutte().map(|luogo| Dove { luogo, stato: Stato::Cambiato }),
         };
         if let Some(Dove { luogo, .. }) = &dove {
             self.ultimo = Some(luogo);
@@ -179,27 +228,47 @@ impl<'c> Raccolta<'c> {
             _ => 0,
         };
         let untouched = unit.segno.as_ref().is_none_or(|segno| segno.says(&words));
-        if untouched && changes.is_empty() && unit.commenti.is_empty() && unit.oggetti.is_empty() {
-            self.out.uguali += 1;
+        let divided = unit.divisioni();
+        let joined = unit.attaccata.as_ref().filter(|_| unit.segno.is_some());
+        let same = changes.is_empty() && divided.is_empty() && joined.is_none();
+        if untouched && same && unit.commenti.is_empty() && unit.oggetti.is_empty() {
+            self.uguali += 1;
         }
-        for (_, change) in changes.iter().enumerate().filter(|(n, _)| !presa(done, *n)) {
-            self.modifica(change, &before, dove.as_ref());
+        let row = unit.riga.and_then(|n| Some((n, self.copia.righe.get(n)?)));
+        match row.and_then(|(n, row)| Some((n, row, row.tolta.as_ref()?))) {
+            Some((n, row, who)) => {
+                if self.righe_dette.insert(n) {
+                    self.riga_tolta(&row.prima, who, dove.as_ref());
+                }
+            }
+            None => {
+                for (n, change) in changes.iter().enumerate().filter(|(n, _)| !presa(done, *n)) {
+                    // What another author did right there is another half of the same change.
+                    let beside = [n.checked_sub(1), Some(n + 1)].into_iter().flatten();
+                    let alone = !beside.filter_map(|n| changes.get(n)).any(|other| other.tocca(change));
+                    self.modifica(change, alone, &before, dove.as_ref());
+                }
+            }
         }
+        if let Some(who) = joined {
+            self.unito(unit, who.as_ref(), dove.as_ref());
+        }
+        self.diviso(unit, &divided, &before, dove.as_ref());
         for one in &unit.oggetti {
             self.oggetto(one, dove.as_ref());
         }
         if !untouched {
-            self.non_registrata(&words, dove.as_ref());
+            self.non_registrata(&words, !divided.is_empty(), dove.as_ref());
         }
         for one in &unit.commenti {
             let said = before.get(one.from..one.to.unwrap_or(one.from)).unwrap_or_default();
-            let place = dove.as_ref().map(|dove| (dove, before.get(..one.from).unwrap_or_default()));
+            let place = dove.as_ref().map(|dove| (dove, self.place(dove, &before, one.from, &spaced(said))));
             self.commento(&one.id, place, said);
         }
     }
 
     /// A change that Word tracked.
-    fn modifica(&mut self, change: &Modifica<'_>, before: &str, dove: Option<&Dove<'_>>) {
+    fn modifica(&mut self, change: &Modifica<'_>, alone: bool, before: &str, dove: Option<&Dove<'_>>) {
         let (prima, dopo) = (spaced(&change.prima), spaced(&change.dopo));
         let who = chi(&change.autore.autore, &change.autore.data);
         let what = match (prima.is_empty(), dopo.is_empty()) {
@@ -209,21 +278,30 @@ impl<'c> Raccolta<'c> {
         };
         let moved = if change.autore.spostata { " (spostato)" } else { "" };
         let message = format!("{who} {what}{moved}");
-        let place = dove.map(|dove| self.place(dove, before.get(..change.from).unwrap_or_default(), &prima));
-        let mut problem = self.at(P1521, place.as_ref().map(|(span, _)| *span), message, dove);
-        if let Some((span, true)) = place
+        let place = dove.map(|dove| self.place(dove, before, change.from, &prima));
+        let told = dove.filter(|_| place.is_none_or(|place| !place.dati));
+        let mut problem = self.at(P1521, place.map(|place| place.span), message, told);
+        if change.dopo.contains(FINE) {
+            problem = problem.note("fra queste parole, o al loro fianco, finisce un capoverso e ne comincia un altro");
+        } else if !alone {
+            problem = problem.note("un altro ha cambiato le parole accanto: le due modifiche si decidono insieme");
+        } else if let Some(Posto { span, esatto: true, .. }) = place
             && span.file.vicino().is_none()
         {
             problem = problem.proposta(span, edited(self.sources.slice(span), &change.dopo));
         }
-        let row = RigaDiLista {
-            autore: change.autore.autore.clone(),
-            data: giorno(&change.autore.data),
-            prima,
-            dopo,
-            ..RigaDiLista::default()
+        let whole = dove.filter(|dove| dove.stato == Stato::Uguale && dove.luogo.parole == prima);
+        let (tolte, messe) = diverse(&prima, &dopo);
+        let half = Mezza {
+            tolte: tolte.to_owned(),
+            messe: messe.to_owned(),
+            chi: Some(who),
+            spostata: change.autore.spostata,
+            posto: whole.map(|dove| dove.luogo.posto),
+            dopo: None,
         };
-        self.push(problem, row);
+        let row = RigaDiLista { prima, dopo, ..di(Some(change.autore)) };
+        self.metti(problem, row, Some(half));
     }
 
     /// A note or a picture that was put there or taken away.
@@ -237,18 +315,11 @@ impl<'c> Raccolta<'c> {
             true => (parole.clone(), String::new()),
             false => (String::new(), parole.clone()),
         };
-        let row = RigaDiLista {
-            autore: revisione.autore.clone(),
-            data: giorno(&revisione.data),
-            prima,
-            dopo,
-            ..RigaDiLista::default()
-        };
-        self.push(problem, row);
+        self.push(problem, RigaDiLista { prima, dopo, ..di(Some(revisione)) });
     }
 
     /// A text that was changed while Word tracked nothing.
-    fn non_registrata(&mut self, words: &str, dove: Option<&Dove<'_>>) {
+    fn non_registrata(&mut self, words: &str, divided: bool, dove: Option<&Dove<'_>>) {
         let Some(Dove { luogo, stato: Stato::Uguale }) = dove else {
             // The plan says something else too: which words were there cannot be known.
             if dove.is_none_or(|dove| dove.luogo.parole != words) {
@@ -278,23 +349,31 @@ impl<'c> Raccolta<'c> {
         };
         let (span, exact) = located(self.sources, luogo, from, from + prima.len());
         let mut problem = self.at(P1522, Some(span), message, dove);
-        if exact && span.file.vicino().is_none() {
+        if exact && !divided && span.file.vicino().is_none() {
             // Words that are put before others need a blank after them.
             let new = if prima.is_empty() { format!("{dopo} ") } else { dopo.to_owned() };
             problem = problem.proposta(span, edited(self.sources.slice(span), &new));
         }
+        let (tolte, messe) = diverse(prima, dopo);
+        let half = Mezza { tolte: tolte.to_owned(), messe: messe.to_owned(), ..Mezza::default() };
         let row = RigaDiLista { prima: prima.to_owned(), dopo: dopo.to_owned(), ..RigaDiLista::default() };
-        self.push(problem, row);
+        self.metti(problem, row, Some(half));
     }
 
-    /// Words after a text, in a paragraph of their own or at its end.
-    fn aggiunta(&mut self, words: &str, luogo: Option<&Luogo>, who: Option<&Revisione>) {
-        // The plan has taken a paragraph already that says so much.
-        if words.split(' ').count() > 3 && self.oggi.ha(words) {
+    /// Words after the last text that was found: a paragraph of its own, or a row of a table.
+    fn aggiunta(&mut self, words: &str, row: bool, who: Option<&Revisione>) {
+        let luogo = self.ultimo;
+        // The plan has taken already what says so much: it has it more times than the copy had it.
+        let cells: Vec<&str> = if row { words.split(" | ").collect() } else { vec![words] };
+        let counts: Vec<(usize, usize)> =
+            cells.iter().map(|cell| self.oggi.quanti(cell, luogo, self.segni)).filter(|both| *both != (0, 0)).collect();
+        let taken = !counts.is_empty() && counts.iter().all(|(now, then)| now > then);
+        if words.split(' ').count() > 3 && taken {
             return;
         }
         self.programma = luogo.is_none();
         let dove = if luogo.is_some() { "dopo questo testo" } else { "prima dei testi del piano" };
+        let dove = if row { format!("{dove}, una riga di tabella") } else { dove.to_owned() };
         let end = luogo.map(|luogo| Span { start: luogo.span.end, ..luogo.span });
         let (code, message) = match who {
             Some(revisione) => {
@@ -304,24 +383,26 @@ impl<'c> Raccolta<'c> {
             None => (P1522, format!("aggiunto senza che Word lo registrasse, {dove}: «{}»", detto(words))),
         };
         let problem = self.at(code, end, message, None);
-        let row = RigaDiLista {
-            autore: who.map(|who| who.autore.clone()).unwrap_or_default(),
-            data: who.map(|who| giorno(&who.data)).unwrap_or_default(),
-            dopo: words.to_owned(),
-            ..RigaDiLista::default()
+        let half = Mezza {
+            messe: words.to_owned(),
+            chi: who.map(|who| chi(&who.autore, &who.data)),
+            spostata: who.is_some_and(|who| who.spostata),
+            dopo: luogo.map(|luogo| luogo.posto),
+            ..Mezza::default()
         };
-        self.push(problem, row);
+        self.metti(problem, RigaDiLista { dopo: words.to_owned(), ..di(who) }, Some(half));
     }
 
     /// A comment with its answers.
-    fn commento(&mut self, id: &str, place: Option<(&Dove<'_>, &str)>, said: &str) {
+    fn commento(&mut self, id: &str, place: Option<(&Dove<'_>, Posto)>, said: &str) {
         let Some(comment) = self.commenti.get(id).filter(|comment| comment.risponde_a.is_none()) else { return };
+        self.detti_commenti.insert(id.to_owned());
         let said = spaced(said);
         let of = if said.is_empty() { String::new() } else { format!(" di «{}»", detto(&said)) };
         let message =
             format!("{} scrive{of}: «{}»", chi(&comment.autore, &comment.data), at_most(&spaced(&comment.testo), 400));
-        let span = place.map(|(dove, before)| self.place(dove, before, &said).0);
-        let mut problem = self.at(P1520, span, message, place.map(|(dove, _)| dove));
+        let told = place.filter(|(_, place)| !place.dati).map(|(dove, _)| dove);
+        let mut problem = self.at(P1520, place.map(|(_, place)| place.span), message, told);
         let answers = self.commenti.values().filter(|other| other.risponde_a.as_deref() == Some(id));
         let mut all = comment.testo.clone();
         for answer in answers {
@@ -345,18 +426,37 @@ impl<'c> Raccolta<'c> {
     /// The texts that the copy had, and no longer has.
     fn tolti(&mut self, missing: &[&Segno]) {
         let mut rewritten = 0;
+        let mut found: Vec<&Luogo> = vec![];
         for segno in missing {
-            let Trovato::Uguale(luogo) = self.oggi.trova(Some(segno), "") else {
-                rewritten += 1;
+            match self.oggi.trova(Some(segno), "") {
+                Trovato::Uguale(luogo) => found.push(luogo),
+                _ => rewritten += 1,
+            }
+        }
+        let gone: BTreeSet<usize> = found.iter().map(|luogo| luogo.posto).collect();
+        let mut rows: BTreeSet<usize> = BTreeSet::new();
+        for luogo in found {
+            // A row that is gone whole is one thing.
+            let cells: Vec<&Luogo> = luogo.riga.into_iter().flat_map(|riga| self.oggi.riga(riga)).collect();
+            if cells.len() > 1 && cells.iter().all(|cell| gone.contains(&cell.posto)) {
+                if luogo.riga.is_some_and(|riga| rows.insert(riga)) {
+                    let words = cells.iter().map(|cell| cell.parole.as_str()).collect::<Vec<_>>().join(" | ");
+                    let message = format!("tolta senza che Word lo registrasse la riga di tabella «{}»", detto(&words));
+                    let problem = self.at(P1522, Some(luogo.span), message, None);
+                    let row = RigaDiLista { prima: words.clone(), ..RigaDiLista::default() };
+                    let half = Mezza { tolte: words, posto: Some(luogo.posto), ..Mezza::default() };
+                    self.metti(problem, row, Some(half));
+                }
                 continue;
-            };
+            }
             let message = match luogo.parole.as_str() {
                 "" => "tolta senza che Word lo registrasse: una figura".to_owned(),
                 words => format!("tolto senza che Word lo registrasse: «{}»", detto(words)),
             };
             let problem = self.at(P1522, Some(luogo.span), message, None);
+            let half = Mezza { tolte: luogo.parole.clone(), posto: Some(luogo.posto), ..Mezza::default() };
             let row = RigaDiLista { prima: luogo.parole.clone(), ..RigaDiLista::default() };
-            self.push(problem, row);
+            self.metti(problem, row, Some(half));
         }
         if rewritten > 0 {
             let what = quanti(rewritten, "testo che la copia aveva", "testi che la copia aveva");
@@ -414,17 +514,27 @@ impl<'c> Raccolta<'c> {
         }
     }
 
-    /// Where `words` are, which stood after `before`; and whether the source has them as they are.
-    fn place(&self, dove: &Dove<'_>, before: &str, words: &str) -> (Span, bool) {
+    /// Where `words` are, at the byte `from` of the text that was `whole` when it was exported.
+    fn place(&self, dove: &Dove<'_>, whole: &str, from: usize, words: &str) -> Posto {
+        let before = whole.get(..from).unwrap_or_default();
+        let text = spaced(whole);
+        let mut at = spaced(before).len();
+        if at > 0 && before.ends_with(char::is_whitespace) && at < text.len() {
+            at += 1;
+        }
+        let (span, esatto) =
+            if dove.stato == Stato::Vicino { (dove.luogo.span, false) } else { self.nel_testo(dove, at, words) };
+        let dati = nei_dati(self.sources, &text, at..at + words.len()).filter(|_| !esatto);
+        match dati {
+            Some(span) => Posto { span, esatto: true, dati: true },
+            None => Posto { span, esatto, dati: false },
+        }
+    }
+
+    /// The same in the text of today; and whether the source has the words as they are.
+    fn nel_testo(&self, dove: &Dove<'_>, mut from: usize, words: &str) -> (Span, bool) {
         let luogo = dove.luogo;
-        let mut from = spaced(before).len();
-        if from > 0 && before.ends_with(char::is_whitespace) && from < luogo.parole.len() {
-            from += 1;
-        }
         let exact = |from: usize| luogo.parole.get(from..from + words.len()) == Some(words);
-        if dove.stato == Stato::Vicino {
-            return (luogo.span, false);
-        }
         if dove.stato == Stato::Cambiato || !exact(from) {
             // The words are looked for in what the text says now.
             let mut found = luogo.parole.match_indices(words).map(|(at, _)| at);
@@ -436,7 +546,12 @@ impl<'c> Raccolta<'c> {
         located(self.sources, luogo, from, from + words.len())
     }
 
-    fn push(&mut self, problem: Diagnostic, mut row: RigaDiLista) {
+    fn push(&mut self, problem: Diagnostic, row: RigaDiLista) {
+        self.metti(problem, row, None);
+    }
+
+    /// The same, with the words that it takes away and those that it puts.
+    fn metti(&mut self, problem: Diagnostic, mut row: RigaDiLista, mezza: Option<Mezza>) {
         row.che = match problem.code {
             code if code == P1520.name => "commento",
             code if code == P1521.name => "modifica",
@@ -449,79 +564,20 @@ impl<'c> Raccolta<'c> {
             (row.file, row.riga, row.colonna) =
                 (file.path.clone(), file.line(byte).to_string(), file.column(byte).to_string());
         }
-        self.out.righe.push(row);
-        self.out.problemi.push(problem);
+        self.detti.push(Detto { problema: problem, riga: row, mezza });
     }
 }
 
-/// The place in the sources of bytes of the words of a text; and whether the source has those words as they are.
-fn located(sources: &Sources, luogo: &Luogo, from: usize, to: usize) -> (Span, bool) {
-    let n = luogo.pezzi.partition_point(|(at, _)| *at <= from).max(1) - 1;
-    let Some((start, span)) = luogo.pezzi.get(n) else { return (luogo.span, false) };
-    let end = luogo.pezzi.get(n + 1).map_or(luogo.parole.len(), |(at, _)| *at);
-    let (Some(text), slice) = (luogo.parole.get(*start..end), sources.slice(*span)) else { return (luogo.span, false) };
-    let (from, to) = (from.saturating_sub(*start), to.saturating_sub(*start));
-    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    // The source may have marks around the words, such as the quotes of TOML.
-    let inner = match slice.find(text.trim()) {
-        Some(at) => at..at + text.trim().len(),
-        None if solid(slice) == solid(text) => 0..slice.len(),
-        None => return (*span, false),
-    };
-    let Some(within) = slice.get(inner.clone()) else { return (*span, false) };
-    let place = |at: usize, last: bool| {
-        let count = text.get(..at).unwrap_or(text).chars().filter(|c| !c.is_whitespace()).count();
-        let mut solid = within.char_indices().filter(|(_, c)| !c.is_whitespace());
-        if last && count > 0 {
-            return solid.nth(count - 1).map_or(within.len(), |(at, c)| at + c.len_utf8());
-        }
-        solid.nth(count).map_or(within.len(), |(at, _)| at)
-    };
-    let begin = place(from, from == to);
-    let finish = place(to, true).max(begin);
-    let base = span.range().start + inner.start;
-    let found = Span::new(span.file, base + begin..base + finish);
-    let exact =
-        spaced(sources.slice(found)) == spaced(luogo.parole.get(*start + from..*start + to).unwrap_or_default());
-    (found, exact && *start + to <= end)
-}
-
-/// `dopo` in the place of `source`, with the blanks that it needs there.
-fn edited(source: &str, dopo: &str) -> String {
-    let new = spaced(dopo);
-    if !source.is_empty() {
-        return new;
+/// A row of the list with who did it, where Word tracked it.
+fn di(who: Option<&Revisione>) -> RigaDiLista {
+    RigaDiLista {
+        autore: who.map(|who| who.autore.clone()).unwrap_or_default(),
+        data: who.map(|who| giorno(&who.data)).unwrap_or_default(),
+        ..RigaDiLista::default()
     }
-    // Words that are put in keep the blanks with which they were written.
-    let left = if dopo.starts_with(char::is_whitespace) { " " } else { "" };
-    let right = if dopo.ends_with(char::is_whitespace) { " " } else { "" };
-    format!("{left}{new}{right}")
 }
 
-/// Where two texts differ: the byte of the first, its words there and those of the second. Whole words.
-fn difference<'t>(a: &'t str, b: &'t str) -> (usize, &'t str, &'t str) {
-    let mut from = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    while !(a.is_char_boundary(from) && b.is_char_boundary(from) && begins(a, from) && begins(b, from)) {
-        from -= 1;
-    }
-    let (rest_a, rest_b) = (a.get(from..).unwrap_or_default(), b.get(from..).unwrap_or_default());
-    let mut back = rest_a.bytes().rev().zip(rest_b.bytes().rev()).take_while(|(x, y)| x == y).count();
-    let ends = |text: &str, back: usize| {
-        let at = text.len() - back;
-        text.is_char_boundary(at) && begins(text, at)
-    };
-    while !(ends(rest_a, back) && ends(rest_b, back)) {
-        back -= 1;
-    }
-    let cut = |text: &'t str| text.get(..text.len() - back).unwrap_or_default().trim_end();
-    (from, cut(rest_a), cut(rest_b))
-}
-
-/// Whether a word begins at `at`, or the text ends there.
-fn begins(text: &str, at: usize) -> bool {
-    at == 0 || at == text.len() || text.get(..at).is_some_and(|before| before.ends_with(' '))
-}
-
+/// Words as a message quotes them.
 fn detto(words: &str) -> String {
     at_most(words, DETTO)
 }

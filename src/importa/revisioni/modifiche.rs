@@ -13,6 +13,13 @@ pub(super) struct Modifica<'u> {
     pub(super) dopo: String,
 }
 
+impl Modifica<'_> {
+    /// Whether no word stands between it and another.
+    pub(super) fn tocca(&self, other: &Self) -> bool {
+        self.from + self.prima.len() == other.from || other.from + other.prima.len() == self.from
+    }
+}
+
 /// The changes of a text: what an author took away and what he put in its place are one.
 pub(super) fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
     let mut all: Vec<Modifica<'_>> = vec![];
@@ -30,6 +37,10 @@ pub(super) fn modifiche(unit: &Unita) -> Vec<Modifica<'_>> {
             all.push(Modifica { autore: revisione, from: at, prima: String::new(), dopo: String::new() });
         }
         open = true;
+        // What one proposed and another took away again was never there.
+        if revisione.di_nuove {
+            continue;
+        }
         let Some(last) = all.last_mut() else { continue };
         if revisione.tolta {
             last.prima.push_str(&tratto.testo);
@@ -74,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_text_with_all_of_its_changes_has_the_last_too() {
-        let autore = Revisione { tolta: false, spostata: false, autore: "Anna Rossi".into(), data: String::new() };
+        let autore = Revisione { autore: "Anna Rossi".into(), ..Revisione::default() };
         let all = 2 * usize::BITS as usize;
         let change = |n: usize| Modifica { autore: &autore, from: 2 * n, prima: "a".into(), dopo: n.to_string() };
         let changes: Vec<Modifica<'_>> = (0..all).map(change).collect();

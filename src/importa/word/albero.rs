@@ -188,8 +188,10 @@ pub(crate) enum Meta {
     Indirizzo(String),
     /// A link to a bookmark of the document.
     Interno(String),
-    /// Words that Word took from where a bookmark is: a number, a title.
+    /// Words that Word took from where a bookmark is: a title, «Tabella 3».
     Rimando(String),
+    /// The number of the paragraph where a bookmark is: that of a heading, of an item.
+    Numero(String),
     /// The number of the page where a bookmark is. It leads nowhere, also inside a link.
     Pagina,
     /// A number that Word counts, as in captions: the name of the count.
@@ -210,10 +212,12 @@ pub(crate) struct Immagine {
 }
 
 /// A change that Word tracked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Revisione {
     /// Whether it takes words away; otherwise it puts them there.
     pub(crate) tolta: bool,
+    /// Whether the words that it takes away were put there by another change.
+    pub(crate) di_nuove: bool,
     /// Whether the words were moved.
     pub(crate) spostata: bool,
     pub(crate) autore: String,
@@ -255,6 +259,8 @@ pub(crate) struct Tabella {
     /// How many columns its grid has.
     pub(crate) colonne: usize,
     pub(crate) righe: Vec<Riga>,
+    /// The rows that were taken away, when its text is laid out: where each was, and what is to be said of it.
+    pub(crate) tolte: Vec<(Luogo, String)>,
 }
 
 /// A row of a table.

@@ -107,6 +107,9 @@ fn meta(instruction: &str) -> Option<Meta> {
             (Some(address), None) => Some(Meta::Indirizzo(address.clone())),
             (_, place) => place.map(Meta::Interno),
         },
+        "REF" if rest.iter().any(|word| ["\\r", "\\n", "\\w"].contains(&&*word.to_lowercase())) => {
+            first().map(Meta::Numero)
+        }
         "REF" | "NOTEREF" => first().map(Meta::Rimando),
         "PAGEREF" => Some(Meta::Pagina),
         "SEQ" => first().map(Meta::Conto),
@@ -123,6 +126,7 @@ mod tests {
     fn an_instruction_says_what_its_result_leads_to() {
         let at = |text: &str| meta(text);
         assert_eq!(at(" REF _Ref123 \\h "), Some(Meta::Rimando("_Ref123".into())));
+        assert_eq!(at(" REF _Ref123 \\r \\h "), Some(Meta::Numero("_Ref123".into())));
         assert_eq!(
             at("HYPERLINK \"https://a.it/b c\" \\o \"un sito\""),
             Some(Meta::Indirizzo("https://a.it/b c".into()))

@@ -62,6 +62,19 @@ fn testa(words: &str) -> Option<(Genere, usize)> {
     Some((genere, words.len() - text.len()))
 }
 
+/// Whether a paragraph is called a caption, by its style.
+fn di_stile(paragraph: &Paragrafo) -> bool {
+    matches!(
+        paragraph.stile.as_str(),
+        "caption" | "didascalia" | "table" | "tabella" | "figura" | "figure" | "illustrazione"
+    )
+}
+
+/// Whether a paragraph names a table or a figure, and so is no heading even where it is bold.
+pub(super) fn intitola(paragraph: &Paragrafo) -> bool {
+    di_stile(paragraph) || testa(&paragraph.parole()).is_some()
+}
+
 /// A paragraph as a caption, and of what. One that is not called a caption must name what it is of.
 fn didascalia(paragraph: &Paragrafo) -> Option<(Genere, bool, Didascalia<'_>)> {
     if paragraph.livello.is_some() || paragraph.voce.is_some() {
@@ -73,11 +86,7 @@ fn didascalia(paragraph: &Paragrafo) -> Option<(Genere, bool, Didascalia<'_>)> {
         .pezzi
         .iter()
         .any(|pezzo| matches!(&pezzo.cosa, Cosa::Testo(text) if matches!(text.meta, Some(Meta::Conto(_)))));
-    let called = counted
-        || matches!(
-            paragraph.stile.as_str(),
-            "caption" | "didascalia" | "table" | "tabella" | "figura" | "figure" | "illustrazione"
-        );
+    let called = counted || di_stile(paragraph);
     let (genere, head) = match testa(&words) {
         Some(found) => found,
         None if called => (if paragraph.stile.starts_with("fig") { Genere::Figura } else { Genere::Tabella }, 0),

@@ -1,7 +1,9 @@
 //! The text of a document as it is with all changes accepted: one list of paragraphs and tables, in the order in which they are read. What
 //! was taken away stays in the pieces, so that it can be told.
 
-use super::albero::{Avviso, Blocco, Cosa, Luogo, Meta, Paragrafo, Pezzo, Riga, Tabella};
+use super::albero::{Avviso, Blocco, Cosa, Forma, Luogo, Meta, Paragrafo, Pezzo, Revisione, Riga, Tabella, Testo, chi};
+use super::each_piece;
+use super::eventi::quoted;
 
 /// A text laid out, and what was done to it.
 #[derive(Debug, Default)]
@@ -12,6 +14,8 @@ pub(super) struct Disteso {
     pub(super) indici: bool,
     /// What belongs to the next paragraph.
     sospesi: Vec<Pezzo>,
+    /// Who put the end of the last paragraph, where words that stood before it went on.
+    diviso: Option<Revisione>,
 }
 
 /// Lays out the text of a document, or some blocks of it: a note, a cell.
@@ -58,14 +62,20 @@ impl Disteso {
             })
             .collect();
         own.pezzi.retain(|pezzo| !matches!(pezzo.cosa, Cosa::Riquadro(_)));
-        own.pezzi.splice(0..0, self.sospesi.drain(..));
-        let joined = own.segno.as_ref().is_some_and(|change| change.tolta);
+        let old = own.pezzi.iter().any(|pezzo| {
+            matches!(&pezzo.cosa, Cosa::Testo(text) if pezzo.revisione.is_none() && !text.testo.trim().is_empty())
+        });
+        let divided = self.diviso.take().filter(|_| old);
+        self.diviso = own.segno.clone().filter(|change| !change.tolta && old);
+        let end = |change: Revisione| Pezzo { cosa: Cosa::ACapo, revisione: Some(change) };
+        own.pezzi.splice(0..0, self.sospesi.drain(..).chain(divided.map(end)));
+        let joined = own.segno.clone().filter(|change| change.tolta);
         let said = own.pezzi.iter().filter(|pezzo| pezzo.resta()).any(|pezzo| match &pezzo.cosa {
             Cosa::Testo(text) => !text.testo.trim().is_empty(),
             Cosa::Nota { .. } | Cosa::Immagine(_) => true,
             _ => false,
         });
-        if joined || !said {
+        if joined.is_some() || !said {
             // The marks of an empty paragraph, and what was taken away there, are told at the next.
             let blank = |pezzo: &Pezzo| match &pezzo.cosa {
                 Cosa::ACapo => true,
@@ -73,6 +83,7 @@ impl Disteso {
                 _ => false,
             };
             own.pezzi.retain(|pezzo| said || !blank(pezzo));
+            own.pezzi.extend(joined.filter(|_| said).map(end));
             self.sospesi = own.pezzi;
         } else {
             self.blocchi.push(Blocco::Paragrafo(own));
@@ -88,16 +99,42 @@ impl Disteso {
     }
 
     fn tabella(&mut self, table: &Tabella) {
-        let gone = |riga: &Riga| riga.revisione.as_ref().is_some_and(|change| change.tolta);
-        let righe: Vec<Riga> = table.righe.iter().filter(|riga| !gone(riga)).cloned().collect();
-        for riga in table.righe.iter().filter(|riga| gone(riga)) {
-            let by = riga.revisione.as_ref().map(|change| change.autore.as_str()).unwrap_or_default();
-            let words = riga.celle.iter().map(|cella| super::parole_di(&cella.blocchi)).collect::<Vec<_>>().join(" | ");
-            let luogo = Luogo { tabella: Some((table.numero, 1, 1)), parole: words, ..Luogo::default() };
-            self.avvisi.push(Avviso { luogo: Some(luogo), che: format!("{by} ha tolto questa riga"), perde: false });
+        self.diviso = None;
+        let mut tolte = vec![];
+        let mut righe: Vec<Riga> = vec![];
+        for (n, riga) in (1..).zip(&table.righe) {
+            let Some(change) = riga.revisione.as_ref().filter(|change| change.tolta) else {
+                righe.push(riga.clone());
+                continue;
+            };
+            let luogo = Luogo { tabella: Some((table.numero, n, 1)), ..Luogo::default() };
+            let words = parole_della(riga);
+            tolte.push((luogo, format!("{} ha tolto la riga {}", chi(&change.autore, &change.data), quoted(&words))));
+            // Of a table that is taken away whole, the rows are told where the text goes on.
+            if table.righe.iter().all(|riga| riga.revisione.as_ref().is_some_and(|change| change.tolta)) {
+                let testo = Testo { testo: format!("{words} "), forma: Forma::default(), meta: None };
+                self.sospesi.push(Pezzo { cosa: Cosa::Testo(testo), revisione: Some(change.clone()) });
+            }
         }
         if !righe.is_empty() {
-            self.blocchi.push(Blocco::Tabella(Tabella { righe, ..table.clone() }));
+            self.blocchi.push(Blocco::Tabella(Tabella { righe, tolte, ..table.clone() }));
         }
     }
+}
+
+/// The words of a row, also those that were taken away.
+pub(super) fn parole_della(riga: &Riga) -> String {
+    let mut out = String::new();
+    for cella in &riga.celle {
+        let start = out.len();
+        each_piece(&cella.blocchi, &mut |pezzo| {
+            if let Cosa::Testo(text) = &pezzo.cosa {
+                out.push_str(&text.testo);
+            }
+        });
+        if !out.get(start..).unwrap_or_default().trim().is_empty() {
+            out.push_str(" | ");
+        }
+    }
+    out.trim_end_matches(" | ").to_owned()
 }

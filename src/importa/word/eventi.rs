@@ -48,9 +48,12 @@ pub(super) struct Eventi {
     detti: BTreeSet<String>,
     /// What waits for the line where it stands.
     pronti: Vec<(Luogo, String)>,
+    /// Whether a row was told, with the words of its cells.
+    in_riga: bool,
 }
 
-fn quoted(words: &str) -> String {
+/// Words as a message quotes them.
+pub(super) fn quoted(words: &str) -> String {
     format!("«{}»", at_most(&words.split_whitespace().collect::<Vec<_>>().join(" "), PASSO))
 }
 
@@ -66,6 +69,8 @@ impl Eventi {
     pub(super) fn leggi(&mut self, pezzi: &[Pezzo], luogo: &Luogo) {
         let mut away: Cambio<'_> = None;
         let mut here: Cambio<'_> = None;
+        // The words so far.
+        let mut said = String::new();
         for pezzo in pezzi {
             match &pezzo.cosa {
                 Cosa::Commento(id) => {
@@ -77,6 +82,7 @@ impl Eventi {
                 }
                 Cosa::Testo(text) => {
                     if pezzo.resta() {
+                        said.push_str(&text.testo);
                         self.aperti.values_mut().for_each(|words| words.push_str(&text.testo));
                     }
                     let Some(change) = &pezzo.revisione else {
@@ -94,7 +100,13 @@ impl Eventi {
                     let side = if change.tolta { &mut away } else { &mut here };
                     side.get_or_insert_with(|| (change, String::new())).1.push_str(&text.testo);
                 }
-                Cosa::ACapo => self.aperti.values_mut().for_each(|words| words.push(' ')),
+                Cosa::ACapo => {
+                    self.aperti.values_mut().for_each(|words| words.push(' '));
+                    if let Some(change) = pezzo.revisione.as_ref().filter(|change| change.tolta || here.is_none()) {
+                        self.cambio(away.take(), here.take(), luogo);
+                        self.a_capo(change, &said, luogo);
+                    }
+                }
                 Cosa::Nota { .. }
                 | Cosa::Immagine(_)
                 | Cosa::Riquadro(_)
@@ -106,7 +118,37 @@ impl Eventi {
         self.aperti.values_mut().for_each(|words| words.push(' '));
     }
 
+    /// A line or a paragraph that somebody ended, or joined with the next.
+    fn a_capo(&mut self, change: &Revisione, said: &str, luogo: &Luogo) {
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let last = words.get(words.len().saturating_sub(6)..).unwrap_or_default().join(" ");
+        let by = chi(&change.autore, &change.data);
+        let che = match (change.tolta, last.is_empty()) {
+            (true, _) => format!("{by} ha tolto un a capo dopo {}", quoted(&last)),
+            (false, true) => format!("{by} ha diviso un capoverso: questo comincia da una parte di quello di prima"),
+            (false, false) => format!("{by} ha messo un a capo dopo {}", quoted(&last)),
+        };
+        self.pronti.push((luogo.clone(), che));
+    }
+
+    /// Tells the rows of a table that were taken away.
+    pub(super) fn righe(&mut self, tolte: &[(Luogo, String)]) {
+        self.pronti.extend(tolte.iter().cloned());
+    }
+
+    /// A row that somebody put there is met: the words of its cells are told with it. With None it is over.
+    pub(super) fn riga(&mut self, nuova: Option<(&Revisione, &Luogo, &str)>) {
+        self.in_riga = nuova.is_some();
+        if let Some((change, luogo, words)) = nuova {
+            let che = format!("{} ha aggiunto la riga {}", chi(&change.autore, &change.data), quoted(words));
+            self.pronti.push((luogo.clone(), che));
+        }
+    }
+
     fn cambio(&mut self, away: Cambio<'_>, here: Cambio<'_>, luogo: &Luogo) {
+        if self.in_riga {
+            return;
+        }
         let blank = |one: &Cambio<'_>| one.as_ref().is_none_or(|(_, words)| words.trim().is_empty());
         if blank(&away) && blank(&here) {
             return;
@@ -169,7 +211,12 @@ mod tests {
     #[test]
     fn words_in_the_place_of_others_are_one_change() {
         let by = |tolta, autore: &str| {
-            Some(Revisione { tolta, spostata: false, autore: autore.into(), data: "2026-11-30T10:00:00Z".into() })
+            Some(Revisione {
+                tolta,
+                autore: autore.into(),
+                data: "2026-11-30T10:00:00Z".into(),
+                ..Revisione::default()
+            })
         };
         let piece = |words: &str, revisione| Pezzo {
             cosa: Cosa::Testo(Testo { testo: words.into(), forma: Forma::default(), meta: None }),

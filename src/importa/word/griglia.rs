@@ -21,7 +21,7 @@ impl Lettore<'_> {
         self.cella = inside;
         let end = |riga: &Riga| riga.celle.last().map_or(0, |cella| cella.colonna + cella.larghezza);
         let colonne = righe.iter().map(end).max()?;
-        Some(Tabella { numero, colonne, righe })
+        Some(Tabella { numero, colonne, righe, tolte: vec![] })
     }
 
     fn righe(&mut self, node: Node<'_, '_>, numero: usize, inside: Option<(usize, usize, usize)>, out: &mut Vec<Riga>) {

@@ -56,6 +56,7 @@ pub(super) fn revisione(node: Node<'_, '_>) -> Revisione {
     let name = w(node);
     Revisione {
         tolta: matches!(name, "del" | "moveFrom"),
+        di_nuove: false,
         spostata: name.starts_with("move"),
         autore: attr(node, "author").unwrap_or_default().to_owned(),
         data: attr(node, "date").unwrap_or_default().to_owned(),
@@ -143,6 +144,13 @@ impl<'a> Lettore<'a> {
 
     fn blocco(&mut self, node: Node<'_, '_>, out: &mut Vec<Blocco>) {
         match w(node) {
+            // A great first letter stands in a paragraph of its own: it is of the word that follows.
+            "p" if capolettera(node) => {
+                let mut pezzi = std::mem::take(&mut self.sospesi);
+                let here = self.luogo();
+                self.in_linea(node, &Aspetto::default(), &here, &mut pezzi);
+                self.sospesi = pezzi;
+            }
             "p" => {
                 let paragraph = self.paragrafo(node);
                 out.push(Blocco::Paragrafo(paragraph));
@@ -240,6 +248,9 @@ impl<'a> Lettore<'a> {
             !words.is_empty() || out.pezzi.iter().any(|pezzo| pezzo.resta() && matches!(pezzo.cosa, Cosa::Immagine(_)));
         if counted && !self.campi_o_indice() {
             out.voce = list.and_then(|list| self.comune.elenchi.prossima(&list, deep));
+            if let Some(voce) = out.voce.as_mut().filter(|_| deep == 0) {
+                voce.livello = voce.livello.max(dentro(&out.stile));
+            }
         }
         out.luogo.parole = at_most(&words, PRIME);
         if self.nota.is_none() && self.cella.is_none() && !words.is_empty() {
@@ -432,7 +443,11 @@ impl<'a> Lettore<'a> {
 
     /// Who put there, or took away, what is being read. What one put there and another took away is away.
     fn di_chi(&self) -> Option<Revisione> {
-        self.revisioni.iter().find(|one| one.tolta).or_else(|| self.revisioni.last()).cloned()
+        let mut away = self.revisioni.iter().find(|one| one.tolta).cloned();
+        if let Some(away) = &mut away {
+            away.di_nuove = self.revisioni.iter().any(|one| !one.tolta);
+        }
+        away.or_else(|| self.revisioni.last().cloned())
     }
 
     /// Words. Those that Word hides are told, and not read: nobody sees them in the document.
@@ -478,6 +493,28 @@ impl<'a> Lettore<'a> {
             }
         }
     }
+}
+
+/// How deep the items of a style of Word stand, from 0: «List Bullet 2» is a list of its own, drawn inside that of «List Bullet».
+fn dentro(style: &str) -> u8 {
+    const NOMI: [&str; 8] = [
+        "list bullet",
+        "list number",
+        "punto elenco",
+        "numero elenco",
+        "elenco puntato",
+        "elenco numerato",
+        "puntato",
+        "numerato",
+    ];
+    let rest = NOMI.into_iter().find_map(|name| style.strip_prefix(name));
+    let n = rest.and_then(|rest| rest.trim().parse::<u8>().ok()).filter(|n| (2..=5).contains(n));
+    n.map_or(0, |n| n - 1)
+}
+
+fn capolettera(node: Node<'_, '_>) -> bool {
+    let frame = figlio(node, "pPr").and_then(|props| figlio(props, "framePr"));
+    frame.and_then(|frame| attr(frame, "dropCap")).is_some_and(|kind| kind != "none")
 }
 
 /// A formula in one line: a fraction is no number of more figures, and a power no factor.

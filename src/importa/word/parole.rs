@@ -270,13 +270,15 @@ fn gruppo(
                 formati(group, around, dove, detto, out);
             }
         },
-        Some(Meta::Interno(place) | Meta::Rimando(place)) if here => match mete.get(place) {
+        Some(Meta::Interno(place) | Meta::Rimando(place) | Meta::Numero(place)) if here => match mete.get(place) {
             Some(target) if target.numerato && matches!(meta, Some(Meta::Rimando(_))) => {
                 out.push_str(if lead > 0 { " " } else { "" });
                 out.push_str(&format!("[@{}]", target.id));
                 out.push_str(if tail > 0 { " " } else { "" });
             }
             Some(target) => linked(out, &format!("@{}", target.id), detto),
+            // The number is told as such.
+            None if matches!(meta, Some(Meta::Numero(_))) => formati(group, around, dove, detto, out),
             None => {
                 detto(format!(
                     "il rimando «{}» non è diventato una citazione: ciò a cui porta non ha un nome nel piano",

@@ -54,7 +54,10 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
             Diagnostic::global(P1501, format!("`{file}` è una copia che `piao esporta` ha fatto di un piano"))
                 .note("non è stato scritto niente: le sue parole sono già nel piano da cui viene");
         return Err(
-            problem.help(format!("per riportarne commenti e modifiche: `piao importa {} --revisioni`", in_shell(file)))
+            problem.help(format!(
+                "per riportarne commenti e modifiche: `piao importa {} CARTELLA --revisioni`, dove CARTELLA è quella del piano",
+                in_shell(file)
+            ))
         );
     }
     let signs = stampabili(&mut documento);
@@ -84,6 +87,8 @@ pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan) -> Result<Impor
         written.extend(lavoro.metti(parte, mossa, front.as_deref(), scritto));
     }
     lavoro.tabelle(&parts);
+    lavoro.doppie(&parts);
+    lavoro.sparite(&parts);
     for avviso in documento.avvisi.iter().chain(&laid.avvisi) {
         lavoro.avvisa(avviso);
     }
@@ -193,7 +198,7 @@ impl Lavoro<'_> {
         let mut cited = BTreeSet::new();
         super::each_piece(&self.documento.corpo, &mut |pezzo| {
             if let Cosa::Testo(text) = &pezzo.cosa
-                && let Some(Meta::Rimando(place) | Meta::Interno(place)) = &text.meta
+                && let Some(Meta::Rimando(place) | Meta::Numero(place) | Meta::Interno(place)) = &text.meta
             {
                 cited.insert(place.clone());
             }
@@ -442,24 +447,84 @@ impl Lavoro<'_> {
         self.detti.push((None, Detto::avviso(0, luogo, che)));
     }
 
+    /// The headings whose section another heading of the document has already.
+    fn doppie(&mut self, parts: &[Parte<'_>]) {
+        for parte in parts {
+            let (Some(posto), Some(titolo)) = (&parte.posto, &parte.titolo) else { continue };
+            let Some(number) = titolo.sezione.filter(|number| !posto.ha_numero(number)) else { continue };
+            if parts.iter().any(|other| other.posto.as_ref().is_some_and(|other| other.ha_numero(number))) {
+                let che = format!(
+                    "il titolo «{}» è quello della sezione {number}, che nel documento c’è già sotto un altro: è diventato `{}`; se è la stessa, mettili sotto un titolo solo",
+                    short(&titolo.parole),
+                    posto.path
+                );
+                self.detti.push((None, Detto::avviso(0, titolo.paragrafo.luogo.clone(), che)));
+            }
+        }
+    }
+
+    /// The sections that the import before wrote, and that the document no longer has: they stay, and that is told.
+    fn sparite(&mut self, parts: &[Parte<'_>]) {
+        let here: BTreeSet<&str> =
+            parts.iter().filter_map(|parte| parte.posto.as_ref()).map(|posto| posto.path.as_str()).collect();
+        let mut told = vec![];
+        for (id, file) in self.compiled.sources.iter() {
+            if id.vicino().is_some() || !file.has_extension("md") || here.contains(file.path.as_str()) {
+                continue;
+            }
+            let Some(last) = ricordato(&self.compiled.sources.root, &format!("{}/{}", self.stem, file.path)) else {
+                continue;
+            };
+            let last = last.replace("\r\n", "\n").trim().to_owned();
+            if last.is_empty() {
+                continue;
+            }
+            let other = self.out.files.iter().find(|(path, text)| !path.starts_with(IMPORTA) && text.contains(&last));
+            let cure = match other {
+                Some((path, _)) => format!(
+                    "il suo testo ora è anche in `{path}`, e il piano lo dice due volte: cancella uno dei due file"
+                ),
+                None => "se non serve più, cancella il file".to_owned(),
+            };
+            told.push((file.path.clone(), format!("la sezione `{}`, che l’altra volta veniva da questo documento, nel documento non c’è più o ha un altro titolo; nel piano resta: {cure}", file.path)));
+        }
+        self.detti.extend(told.into_iter().map(|(path, che)| (Some(path), Detto::avviso(0, Luogo::default(), che))));
+    }
+
     /// The tables that look like records of the plan, each as a CSV that is ready.
     fn tabelle(&mut self, parts: &[Parte<'_>]) {
         let units = unita(&self.compiled.piano);
+        // The files to which the records go.
+        let mut taken: BTreeSet<String> = BTreeSet::new();
         for elemento in parts.iter().flat_map(|parte| &parte.elementi) {
             let Elemento::Tabella(table, caption) = elemento else { continue };
             let title = caption.as_ref().map(didascalia).unwrap_or_default();
-            let Some((plural, many, csv)) = proposte::schede(table, &title, &units) else { continue };
-            let stem = format!("{IMPORTA}/{}/tabella-{}-{plural}", self.stem, table.numero);
+            let Some(schede) = proposte::schede(table, &title, &units) else { continue };
+            let stem = format!("{IMPORTA}/{}/tabella-{}-{}", self.stem, table.numero, schede.plural);
             let name = format!("{stem}.csv");
             let there =
                 ricordato(&self.compiled.sources.root, name.trim_start_matches(IMPORTA).trim_start_matches('/'));
             // What somebody corrected stays.
             if there.is_none() {
-                self.out.files.insert(name.clone(), csv);
+                self.out.files.insert(name.clone(), schede.csv);
             }
-            let che = format!(
-                "la tabella sembra di {many}: è pronta in `{name}`; per farne dati copiala in `dati/{plural}.csv` e togli la tabella dal testo"
-            );
+            let target = format!("dati/{}.csv", schede.plural);
+            let known = self.compiled.sources.find(&target).is_some();
+            let copy = match taken.insert(target.clone()) && !known {
+                true => format!("copiala in `{target}`"),
+                false => format!("aggiungi le sue righe a quelle di `{target}`, senza coprirle"),
+            };
+            let rest = match schede.perse.as_slice() {
+                [] => "togli la tabella dal testo".to_owned(),
+                lost => {
+                    let names = lost.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
+                    format!(
+                        "tieni la tabella nel testo: ciò che sta sotto {names} nelle schede non entra, e va scritto a mano"
+                    )
+                }
+            };
+            let che =
+                format!("la tabella sembra di {}: è pronta in `{name}`; per farne dati {copy}, e {rest}", schede.many);
             let luogo = Luogo { tabella: Some((table.numero, 1, 1)), parole: title, ..Luogo::default() };
             self.detti.push((None, Detto::nota(0, luogo, che)));
         }

@@ -3,24 +3,50 @@
 use super::albero::{Luogo, Tabella};
 use super::scrittore::Scritto;
 use super::tabelle;
+use super::titoli::forma;
 use crate::conti::fatti::{Fatti, Fatto};
 use crate::importa::foglio::Foglio;
 use crate::importa::righe;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The records that a table holds, if it is a table of records: the name of their file, what they are called, and the CSV.
-pub(super) fn schede(
-    table: &Tabella,
-    title: &str,
-    units: &BTreeSet<String>,
-) -> Option<(&'static str, &'static str, String)> {
-    let foglio = Foglio::di(title, tabelle::testi(table));
-    let letto = righe::leggi(&foglio, None, units).ok().filter(|letto| letto.tavola.schede.len() > 1)?;
-    let info = letto.kind.info();
-    Some((info.plural, info.nouns, letto.tavola.write(&letto.campi.chiavi()).0))
+/// The records that a table holds.
+pub(super) struct Schede {
+    /// The name of their file, and what they are called.
+    pub(super) plural: &'static str,
+    pub(super) many: &'static str,
+    pub(super) csv: String,
+    /// The columns that are no field of theirs.
+    pub(super) perse: Vec<String>,
 }
 
-/// The names of the facts that give each figure: amounts, and counts with their noun.
+/// The records that a table holds, if it is certain that it is a table of records: its title says so, or it has none and all of its columns
+/// are fields of one kind. A row that is one cell is the title of others, and makes it a table to be read.
+pub(super) fn schede(table: &Tabella, title: &str, units: &BTreeSet<String>) -> Option<Schede> {
+    let testi = tabelle::testi(table);
+    let said = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    if testi.iter().skip(1).any(|row| row.len() > 2 && said(row) == 1) {
+        return None;
+    }
+    let foglio = Foglio::di(title, testi);
+    let letto = righe::leggi(&foglio, None, units).ok().filter(|letto| letto.tavola.schede.len() > 1)?;
+    let info = letto.kind.info();
+    let perse: Vec<String> = letto
+        .teste
+        .iter()
+        .filter(|(column, head)| !letto.colonne.contains_key(column) && !head.trim().is_empty())
+        .map(|(_, head)| head.trim().to_owned())
+        .collect();
+    let words = forma(title);
+    let named = [info.plural, info.nouns].iter().any(|name| words.starts_with(&forma(name)));
+    (named || words.is_empty() && perse.is_empty()).then(|| Schede {
+        plural: info.plural,
+        many: info.nouns,
+        csv: letto.tavola.write(&letto.campi.chiavi()).0,
+        perse,
+    })
+}
+
+/// How the facts that give each figure are called: amounts, and counts with their noun.
 pub(super) type Noti = BTreeMap<String, Vec<String>>;
 
 /// The figures that the data give.
@@ -31,9 +57,15 @@ pub(super) fn noti(fatti: &Fatti) -> Noti {
             Fatto::Importo(_) => fatto
                 .scritto(Some("numero"))
                 .filter(|words| words.chars().filter(char::is_ascii_digit).count() > 5)
-                .map(|words| (words, name.to_owned())),
+                .map(|words| (words, format!("[={name}]"))),
             Fatto::Conta { numero, .. } if *numero > 1 => {
-                fatto.scritto(Some("conta")).map(|words| (words.replace('\u{a0}', " "), format!("{name}:conta")))
+                fatto.scritto(Some("conta")).map(|words| (words.replace('\u{a0}', " "), format!("[={name}:conta]")))
+            }
+            // Numbers that the plan knows without their noun.
+            Fatto::Numero(_) => {
+                name.strip_prefix("ente.").filter(|end| ["dipendenti", "abitanti"].contains(end)).and_then(|noun| {
+                    fatto.scritto(None).map(|words| (format!("{words} {noun}"), format!("[={name}] {noun}")))
+                })
             }
             _ => None,
         };
@@ -57,7 +89,7 @@ pub(super) fn fatti(known: &Noti, scritto: &Scritto) -> Vec<(usize, Luogo, Strin
             if !alone(before) || after.is_some_and(char::is_alphanumeric) {
                 continue;
             }
-            let names = names.iter().take(3).map(|name| format!("`[={name}]`")).collect::<Vec<_>>().join(" o ");
+            let names = names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" o ");
             out.push((
                 n,
                 scritto.luogo(n),

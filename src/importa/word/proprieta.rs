@@ -78,7 +78,7 @@ fn tabella() -> impl Strategy<Value = Tabella> {
             let celle = vec![cella(0, row[0].clone()), cella(1, row[1].clone())];
             righe.push(Riga { intestazione: false, celle, revisione: None });
         }
-        Tabella { numero: 1, colonne: 2, righe }
+        Tabella { numero: 1, colonne: 2, righe, tolte: vec![] }
     })
 }
 

@@ -62,14 +62,22 @@ pub(super) fn racconta(
         let _ = writeln!(list, "\n## {title}\n");
         // The same note in many places is told at the first of them; the list has all.
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        for (path, detto) in mine {
+        let times = |che: &str| mine.iter().filter(|(_, detto)| detto.che == che).count();
+        for (path, detto) in &mine {
             let place = path.as_deref().map(|path| (path, detto.riga));
             let here = dove(file, &detto.luogo, place);
             let _ = writeln!(list, "- {here}: {}", detto.che);
             if specie == Specie::Nota && !told.insert(&detto.che) {
                 continue;
             }
-            let message = format!("{here}: {}", detto.che);
+            let others = times(&detto.che).saturating_sub(1);
+            let more = match others {
+                n if specie == Specie::Nota && n > 0 => {
+                    format!(" (così in {}: `{IMPORTA}/{stem}/da-vedere.md`)", quanti(n, "altro punto", "altri punti"))
+                }
+                _ => String::new(),
+            };
+            let message = format!("{here}: {}{more}", detto.che);
             out.problemi.push(match specie {
                 Specie::Avviso => Diagnostic::global(P1511, message),
                 Specie::Nota => Diagnostic::global(P1514, message),

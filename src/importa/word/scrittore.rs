@@ -1,6 +1,6 @@
 //! A section of a document as the Markdown of the plan: each paragraph is one line, so that what is said of it has a line of its own.
 
-use super::albero::{Blocco, Cella, Documento, Formato, Immagine, Luogo, Paragrafo, Voce};
+use super::albero::{Blocco, Cella, Cosa, Documento, Formato, Immagine, Luogo, Meta, Paragrafo, Voce};
 use super::didascalie::{Didascalia, Elemento};
 use super::disteso::disteso;
 use super::elenco::Elenco;
@@ -61,9 +61,11 @@ pub(super) struct Scrittore<'d> {
     /// The levels, in the document, of the headings that are open in the section.
     aperti: Vec<u8>,
     elenco: Elenco,
-    eventi: &'d mut Eventi,
+    pub(super) eventi: &'d mut Eventi,
     /// Whether words of the section have an asterisk after them, which leads to a note.
     richiami: bool,
+    /// Whether the last paragraph was a line of columns that were drawn with tabs.
+    colonne: bool,
     /// The notes that are cited, in order: whether each is at the end of the document, and its id there.
     note: Vec<(bool, String)>,
 }
@@ -78,6 +80,7 @@ impl<'d> Scrittore<'d> {
             elenco: Elenco::default(),
             eventi,
             richiami: false,
+            colonne: false,
             note: vec![],
         }
     }
@@ -159,8 +162,28 @@ impl<'d> Scrittore<'d> {
         for what in told {
             self.nota_bene(luogo, what);
         }
+        self.numeri(pieces, luogo);
         self.attendi(pieces);
         out
+    }
+
+    /// Tells the numbers that are those of the document: in the plan what they name has another.
+    fn numeri(&mut self, pieces: &[Tratto], luogo: &Luogo) {
+        for piece in pieces {
+            let Tratto::Parole(text) = piece else { continue };
+            let words = text.testo.trim();
+            match &text.meta {
+                Some(Meta::Numero(place)) => {
+                    let cure = match self.corredo.mete.get(place) {
+                        Some(target) => format!("scrivi `[@{}]` al posto di ciò che nomina il titolo e il suo numero", target.id),
+                        None => "ciò a cui porta non ha un nome nel piano: scrivi a che cosa rimanda".to_owned(),
+                    };
+                    self.avvisa(luogo, format!("«{words}» è un numero che un titolo o una voce ha nel documento, e nel piano può averne un altro: {cure}"));
+                }
+                Some(Meta::Pagina) => self.avvisa(luogo, format!("«{words}» è il numero di una pagina del documento, che nel piano è un’altra: togli le parole che la nominano; accanto a una citazione la pagina la scrive il programma")),
+                _ => {}
+            }
+        }
     }
 
     /// Notes the words that must be found in what is written. Those of a citation are given by the program.
@@ -214,6 +237,12 @@ impl<'d> Scrittore<'d> {
     }
 
     fn capoverso(&mut self, paragraph: &Paragrafo, next: Option<&Elemento<'_>>) {
+        let columns = colonne(paragraph);
+        let goes_on = matches!(next, Some(Elemento::Capoverso(next)) if colonne(next) == columns);
+        if columns > 1 && goes_on && !self.colonne {
+            self.avvisa(&paragraph.luogo, "da qui le parole stavano in colonne, con i tabulatori: ora sono di seguito; se è una tabella, in Word falla con «Inserisci, Tabella» e ripeti il comando");
+        }
+        self.colonne = columns > 1;
         self.eventi.leggi(&paragraph.pezzi, &paragraph.luogo);
         let pieces = tratti(&paragraph.pezzi);
         let images = immagini(&pieces);
@@ -350,6 +379,7 @@ impl<'d> Scrittore<'d> {
                 Blocco::Tabella(table) => {
                     let cells = table.righe.iter().flat_map(|riga| &riga.celle);
                     let luogo = primo_luogo(cells.flat_map(|cella| &cella.blocchi));
+                    self.eventi.righe(&table.tolte);
                     self.avvisa(&luogo, "una tabella dentro una cella: le sue celle sono diventate righe della cella");
                     for riga in &table.righe {
                         for inner in &riga.celle {
@@ -464,8 +494,20 @@ impl<'d> Scrittore<'d> {
 impl Corredo<'_> {
     /// Whether words become a citation, whose words the program gives.
     fn citato(&self, text: &super::albero::Testo) -> bool {
-        matches!(&text.meta, Some(super::albero::Meta::Rimando(place)) if self.mete.get(place).is_some_and(|target| target.numerato))
+        matches!(&text.meta, Some(Meta::Rimando(place)) if self.mete.get(place).is_some_and(|target| target.numerato))
     }
+}
+
+/// How many columns a paragraph has, where tabs stand between its words.
+fn colonne(paragraph: &Paragrafo) -> usize {
+    if paragraph.voce.is_some() {
+        return 0;
+    }
+    let each = paragraph.pezzi.iter().filter(|pezzo| pezzo.resta()).filter_map(|pezzo| match &pezzo.cosa {
+        Cosa::Testo(text) => Some(text.testo.as_str()),
+        _ => None,
+    });
+    each.collect::<String>().split('\t').filter(|part| !part.trim().is_empty()).count()
 }
 
 /// The place of the first paragraph of some blocks.

@@ -1,7 +1,7 @@
 //! Where each part of a document goes: the section of the plan that has its title, or one that is made for it.
 
 use super::didascalie::Elemento;
-use super::titoli::{Titolo, forma};
+use super::titoli::{Titolo, forma, parenti};
 use crate::base::text::in_toml;
 use crate::piano::element::id::Id;
 use crate::piano::prose::{BlockKind, Prose};
@@ -32,13 +32,18 @@ impl Posto {
         self.path.strip_suffix("index.md").filter(|folder| folder.ends_with('/'))
     }
 
-    /// The section of the Piano-tipo whose number a heading of this part has, under the right chapter, without its name.
+    /// The section of the Piano-tipo whose number a heading of this part has, without its name: under the right chapter, or where the heading
+    /// says that it is a section, or has a word of its name.
     pub(super) fn altra(&self, titolo: &Titolo<'_>) -> Option<(String, &'static str)> {
         let number = titolo.numero.clone().filter(|_| titolo.sezione.is_none())?;
-        let (chapter, _) = number.split_once('.')?;
-        let name = piano_tipo::titolo(&number)?;
-        let there = self.path.starts_with(&format!("{chapter}-")) && self.numero.as_deref() != Some(&*number);
-        there.then_some((number, name))
+        let name = piano_tipo::titolo(&number).filter(|_| self.numero.as_deref() != Some(&*number))?;
+        let under = number.split_once('.').is_some_and(|(chapter, _)| self.path.starts_with(&format!("{chapter}-")));
+        (under || titolo.chiamata || parenti(&titolo.parole, name)).then_some((number, name))
+    }
+
+    /// Whether it is that section of the Piano-tipo.
+    pub(super) fn ha_numero(&self, number: &str) -> bool {
+        self.numero.as_deref() == Some(number)
     }
 }
 
@@ -62,6 +67,35 @@ struct Aperta {
 struct Smista<'p> {
     posti: Vec<Posto>,
     sources: &'p Sources,
+}
+
+/// What a title is about, without the words that say only that it is a plan or an analysis of that.
+fn nocciolo(title: &str) -> String {
+    const GENERICHE: [&str; 22] = [
+        "piano",
+        "programma",
+        "programmazione",
+        "analisi",
+        "mappatura",
+        "valutazione",
+        "triennale",
+        "annuale",
+        "i",
+        "il",
+        "lo",
+        "la",
+        "le",
+        "gli",
+        "l",
+        "di",
+        "del",
+        "della",
+        "dell",
+        "dei",
+        "degli",
+        "delle",
+    ];
+    title.split(' ').skip_while(|word| GENERICHE.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a section says nothing in words of its own: it has headings, views, notes of the author.
@@ -172,15 +206,21 @@ impl Smista<'_> {
     fn con_titolo(&self, titolo: &Titolo<'_>, above: Option<&Aperta>) -> Option<usize> {
         let words = forma(&titolo.parole);
         let inside = above.and_then(|open| self.posti.get(open.posto));
-        self.posti.iter().position(|posto| {
+        let here = |posto: &Posto| {
             let here = match inside {
                 Some(above) => {
                     above.cartella().is_some_and(|folder| posto.path.starts_with(folder) && posto.path != above.path)
                 }
                 None => posto.livello == 1,
             };
-            here && !posto.usata && posto.forma == words
-        })
+            here && !posto.usata
+        };
+        let exact = self.posti.iter().position(|posto| here(posto) && posto.forma == words);
+        // «Piano delle azioni positive» is the part «Azioni positive» that waits for its text.
+        let core = nocciolo(&words);
+        let near = |posto: &Posto| here(posto) && posto.vuota && !core.is_empty() && nocciolo(&posto.forma) == core;
+        let mut near = self.posti.iter().enumerate().filter(|(_, posto)| near(posto)).map(|(n, _)| n);
+        exact.or_else(|| near.next().filter(|_| near.next().is_none()))
     }
 
     /// The next number among the sections of a folder.

@@ -3,6 +3,7 @@
 
 use super::albero::{Cella, Cosa, Immagine, Luogo, Riga, Tabella};
 use super::didascalie::Didascalia;
+use super::disteso::parole_della;
 use super::parole::Dove;
 use super::scrittore::{Scrittore, primo_luogo};
 
@@ -52,6 +53,7 @@ fn luogo_di(riga: &Riga, table: &Tabella, row: usize) -> Luogo {
 impl<'d> Scrittore<'d> {
     pub(super) fn tabella(&mut self, table: &'d Tabella, caption: Option<&Didascalia<'d>>) {
         let mut rows: Vec<&'d Riga> = table.righe.iter().collect();
+        self.eventi.righe(&table.tolte);
         let here = rows.first().map(|riga| luogo_di(riga, table, 0)).unwrap_or_default();
         // A title over the whole table is its caption.
         let mut title = None;
@@ -138,7 +140,13 @@ impl<'d> Scrittore<'d> {
         self.riga(&row_of(0), &format!("| {} |", head.join(" | ")));
         self.riga(&row_of(0), &format!("|{}", " --- |".repeat(head.len())));
         for (n, row) in grid.iter().enumerate().skip(if double { 2 } else { 1 }) {
+            if let Some(riga) = rows.get(n)
+                && let Some(change) = &riga.revisione
+            {
+                self.eventi.riga(Some((change, &row_of(n), &parole_della(riga))));
+            }
             let (cells, more) = self.celle(row);
+            self.eventi.riga(None);
             images.extend(more);
             self.riga(&row_of(n), &format!("| {} |", cells.join(" | ")));
         }

@@ -2,6 +2,7 @@
 //! Piano-tipo, under the titles that offices give them.
 
 use super::albero::{Blocco, Cosa, Formato, Paragrafo};
+use super::didascalie::intitola;
 use super::parole::{di_titolo, tratti};
 use crate::base::text::{flat, flat_words};
 use crate::piano::piano_tipo::SEZIONI;
@@ -24,12 +25,14 @@ pub(super) struct Titolo<'d> {
     pub(super) numero: Option<String>,
     /// The section of the Piano-tipo that has this title.
     pub(super) sezione: Option<&'static str>,
+    /// Whether «Sezione» or «Sottosezione» stands before its number.
+    pub(super) chiamata: bool,
     /// Whether it has no style of headings: it is bold, short and alone.
     pub(super) grassetto: bool,
 }
 
 /// Other titles of the sections of the Piano-tipo, without accents and signs.
-const NOMI: [(&str, &str); 30] = [
+const NOMI: [(&str, &str); 32] = [
     ("1", "scheda anagrafica"),
     ("1", "scheda anagrafica dell ente"),
     ("1", "scheda anagrafica amministrazione"),
@@ -60,6 +63,8 @@ const NOMI: [(&str, &str); 30] = [
     ("3.3", "fabbisogni di personale"),
     ("3.3", "fabbisogno di personale"),
     ("4", "monitoraggio del piao"),
+    ("4", "monitoraggio del piano"),
+    ("4", "monitoraggio del piano integrato"),
 ];
 
 /// The words of a title in one form, without the article before them.
@@ -79,9 +84,7 @@ fn sezione(title: &str) -> Option<&'static str> {
 
 /// The section that has this number and nearly this title: «Piano triennale fabbisogni di personale» has a word less.
 fn simile(title: &str, number: &str) -> Option<&'static str> {
-    let content = |title: &str| -> Vec<String> {
-        flat_words(title).into_iter().filter(|word| word.chars().count() > 3).collect()
-    };
+    let content = contenuto;
     let words = content(title);
     let (number, name) = SEZIONI.iter().find(|(known, _)| *known == number)?;
     let names = NOMI.iter().filter(|(known, _)| known == number).map(|(_, name)| *name);
@@ -90,7 +93,28 @@ fn simile(title: &str, number: &str) -> Option<&'static str> {
         let common = name.iter().filter(|word| words.contains(word)).count();
         common > 1 && common * 4 >= (name.len() + words.len()) * 3 / 2
     };
-    std::iter::once(*name).chain(names).any(near).then_some(*number)
+    // «2.3 Rischi»: the number, and some of its words alone.
+    let part = !words.is_empty() && words.iter().all(|word| contenuto(name).contains(word));
+    (part || std::iter::once(*name).chain(names).any(near)).then_some(*number)
+}
+
+/// The words of a title that say something.
+fn contenuto(title: &str) -> Vec<String> {
+    flat_words(title).into_iter().filter(|word| word.chars().count() > 3).collect()
+}
+
+/// Whether two titles have a word in common.
+pub(super) fn parenti(a: &str, b: &str) -> bool {
+    let words = contenuto(b);
+    contenuto(a).iter().any(|word| words.contains(word))
+}
+
+/// The number of a section in roman figures, and what follows it.
+fn romano(words: &str) -> Option<(String, &str)> {
+    const CIFRE: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
+    let (figures, rest) = words.split_at(words.len() - words.trim_start_matches(['I', 'V', 'X']).len());
+    let n = CIFRE.iter().position(|one| *one == figures)? + 1;
+    (!rest.starts_with(char::is_alphanumeric)).then_some((n.to_string(), rest))
 }
 
 /// A title as it is typed: the words «Sezione», its number, the rest.
@@ -98,6 +122,9 @@ fn diviso(words: &str) -> (bool, Option<String>, &str) {
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let called = ["sezione", "sottosezione", "sez"].contains(&flat(first).as_str());
     let rest = if called { words.get(first.len()..).unwrap_or_default().trim_start_matches(['.', ' ']) } else { words };
+    if let Some((number, after)) = romano(rest).filter(|_| called) {
+        return (true, Some(number), after.trim_start_matches([' ', '-', '–', '—', ':', ')', '.']));
+    }
     let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let (number, after) = rest.split_at(length);
     let number = number.trim_matches('.');
@@ -115,7 +142,7 @@ fn diviso(words: &str) -> (bool, Option<String>, &str) {
 }
 
 /// What a title says: the section of the Piano-tipo, its number and its words.
-fn letto(words: &str, counted: Option<&str>) -> (Option<&'static str>, Option<String>, String) {
+fn letto(words: &str, counted: Option<&str>) -> (Option<&'static str>, Option<String>, String, bool) {
     let (called, typed, rest) = diviso(words);
     let counted = counted.map(|mark| mark.trim_matches(|c: char| !c.is_ascii_digit()).to_owned());
     let number = typed
@@ -126,7 +153,7 @@ fn letto(words: &str, counted: Option<&str>) -> (Option<&'static str>, Option<St
         called || !single || number.as_deref().is_none_or(|number| number == *found)
     });
     let title = if rest.trim().is_empty() { words } else { rest };
-    (known, number, title.trim().to_owned())
+    (known, number, title.trim().to_owned(), called)
 }
 
 /// Whether all the words of a paragraph are bold.
@@ -184,6 +211,7 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         let bold = !real
             && paragraph.livello.is_none()
             && first.is_none_or(|first| n > first)
+            && !intitola(paragraph)
             && solo_grassetto(paragraph, before, after)
             && alone(paragraph);
         if !real && !bold {
@@ -192,7 +220,7 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         }
         let words = di_titolo(&tratti(&paragraph.pezzi), &mut |_| {});
         let mark = paragraph.voce.as_ref().map(|voce| voce.segno.as_str());
-        let (sezione, numero, parole) = letto(&words, mark);
+        let (sezione, numero, parole, chiamata) = letto(&words, mark);
         let deep = numero.as_ref().map(|number| number.split('.').count());
         let livello = match paragraph.livello {
             Some(level) => level,
@@ -211,6 +239,7 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
             parole,
             numero,
             sezione,
+            chiamata,
             grassetto: bold,
         }));
     }
@@ -249,6 +278,9 @@ mod tests {
                 "Piano triennale fabbisogni di personale",
             ),
             ("3.3 Formazione del personale", None, None, "Formazione del personale"),
+            ("2.3 Rischi", None, Some("2.3"), "Rischi"),
+            ("Sezione IV Monitoraggio del piano", None, Some("4"), "Monitoraggio del piano"),
+            ("SEZIONE 3 – Organizzazione", None, Some("3"), "Organizzazione"),
             ("Performance", Some("2.2."), Some("2.2"), "Performance"),
             ("Performance", Some("1.4"), None, "Performance"),
             ("La struttura organizzativa", None, Some("3.1"), "La struttura organizzativa"),
@@ -256,7 +288,7 @@ mod tests {
             ("2.1.1 Il contesto", None, None, "Il contesto"),
             ("Monitoraggio", None, Some("4"), "Monitoraggio"),
         ] {
-            let (found, _, rest) = letto(words, counted);
+            let (found, _, rest, _) = letto(words, counted);
             assert_eq!((found, rest.as_str()), (section, title), "{words}");
         }
     }
