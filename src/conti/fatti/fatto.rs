@@ -33,6 +33,8 @@ pub enum Fatto {
     Data(Giorno),
     /// The words of a text field.
     Testo(String),
+    /// An amount that nobody knows so far: a dash, as in the tables, which is not zero.
+    Ignoto,
 }
 
 impl Fatto {
@@ -40,7 +42,7 @@ impl Fatto {
     #[must_use]
     pub fn forme(&self) -> &'static [&'static str] {
         match self {
-            Fatto::Importo(_) => &["breve", "numero"],
+            Fatto::Importo(_) | Fatto::Ignoto => &["breve", "numero"],
             Fatto::Conta { .. } => &["conta", "lettere", "parole"],
             Fatto::Numero(_) => &["lettere"],
             Fatto::Percento { .. } => &["lettere", "numero"],
@@ -87,19 +89,24 @@ impl Fatto {
                 lunga.split_once(' ').map_or(lunga.clone(), |(_, mese)| mese.to_owned())
             }
             (Fatto::Testo(text), None) => text.clone(),
+            (Fatto::Ignoto, None | Some("breve" | "numero")) => "–".to_owned(),
             _ => return None,
         })
     }
 }
 
-/// `1,9 milioni di euro`, `211.500 euro`.
+/// `1,9 milioni di euro`, `211.500 euro`. Less than half a euro is not said to be none: `0,49 euro`.
 fn breve(value: Importo) -> String {
-    let euro = value.0.unsigned_abs() / 100;
+    let cents = value.0.unsigned_abs();
+    let euro = (cents + 50) / 100;
     let sign = if value.0 < 0 { "−" } else { "" };
-    if euro < 1_000_000 {
-        return format!("{sign}{}\u{a0}euro", thousands((value.0.unsigned_abs() + 50) / 100));
+    if cents > 0 && euro == 0 {
+        return format!("{sign}0,{cents:02}\u{a0}euro");
     }
-    let tenths = (euro + 50_000) / 100_000;
+    if euro < 1_000_000 {
+        return format!("{sign}{}\u{a0}euro", thousands(euro));
+    }
+    let tenths = (cents / 100 + 50_000) / 100_000;
     let number = match tenths % 10 {
         0 => thousands(tenths / 10),
         rest => format!("{},{rest}", thousands(tenths / 10)),
@@ -161,9 +168,14 @@ mod tests {
             );
         }
         // Every suffix that the message offers gives a value, and any other suffix gives none.
-        for fatto in
-            [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
-        {
+        for fatto in [
+            conta(2, "a", "b"),
+            percento(1, false),
+            giorno("2025-02-01"),
+            Fatto::Importo(Importo(1)),
+            Fatto::Numero(3),
+            Fatto::Ignoto,
+        ] {
             assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
             assert_eq!(fatto.scritto(Some("altra")), None);
         }
@@ -175,5 +187,9 @@ mod tests {
         assert_eq!(breve(Importo(100_000_000)), "1 milione di euro");
         assert_eq!(breve(Importo(21_150_049)), "211.500\u{a0}euro");
         assert_eq!(breve(Importo(-21_150_050)), "−211.501\u{a0}euro");
+        assert_eq!(breve(Importo(49)), "0,49\u{a0}euro");
+        assert_eq!([0, 50].map(|cents| breve(Importo(cents))), ["0\u{a0}euro", "1\u{a0}euro"]);
+        assert_eq!(breve(Importo(99_999_949)), "999.999\u{a0}euro");
+        assert_eq!(breve(Importo(99_999_950)), "1 milione di euro");
     }
 }
