@@ -268,9 +268,9 @@ fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
         (rows, told(&compiled).into_iter().filter(|words| words.starts_with("P0358")).count())
     };
     for (indicatore, row, told) in [
-        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|uguale|12500||€", 0),
+        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|almeno|12500||€", 0),
         ("target = \"100 o più\"", "100 o più|almeno|100||", 0),
-        ("target = \"5 MW\"", "5 MW|uguale|5||MW", 0),
+        ("target = \"5 MW\"", "5 MW|almeno|5||MW", 0),
         ("target = \"12 (dodici)\"", "12 (dodici)||||", 1),
         ("target = \"100 %*\"", "100 %*||||", 1),
         ("base = { valore = \"3,2\" }\ntarget = \"2.500\"", "2.500||||", 1),

@@ -9,7 +9,9 @@ fn words(document: &Document) -> String {
     let mut out = String::new();
     let mut line = |content: &[Inline]| out.push_str(&format!("{}\n", plain(content).replace('\u{a0}', " ")));
     document.sections[0].each_block(&mut |block| match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => line(content),
+        BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Heading { content, .. } => {
+            line(content)
+        }
         BlockKind::Table(table) => {
             for row in &table.rows {
                 let cells: Vec<Inline> =
@@ -181,13 +183,19 @@ fn revised(vista: &str, data: &str) -> (usize, String) {
         .file("dati/dati.toml", data);
     let document = plan.compile().document.unwrap();
     let (mut marks, mut was) = (0, String::new());
-    document.sections[0].each_block(&mut |block| {
+    // The page of what changed stands before it.
+    let mut look = |block: &piao::document::Block| {
         let BlockKind::Table(table) = &block.kind else { return };
         for inline in table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words) {
             if let Inline::Revised { version: 2, era, .. } = inline {
                 marks += 1;
                 was += &plain(era).replace('\u{a0}', " ");
             }
+        }
+    };
+    document.walk(&mut |section, _| {
+        if section.heading().contains("Prova") {
+            section.each_block(&mut look);
         }
     });
     (marks, was)

@@ -9,8 +9,7 @@ use crate::piano::vista::Shows;
 use std::collections::BTreeMap;
 
 /// Why there is no share of what was asked for.
-const SPAIATO: &str =
-    "di qualche scheda c’è il `richiesto` e non il `finanziato`, o il contrario: la quota sarebbe di schede diverse";
+const SPAIATO: &str = "di qualche scheda c’è il `richiesto` e non il `finanziato`, o il contrario: la quota sarebbe di schede diverse. Scrivi quello che manca, o richiama i due importi";
 
 /// The amounts that projects and measures ask for and are granted: shares, and the totals of each group. A share that the data leave
 /// uncertain goes into `incerti`, with the reason.

@@ -139,20 +139,19 @@ impl Lettore<'_> {
             }
         }
         // Beside whole years, what is only a part of one of them is of nobody knows which.
-        if elenco.aperto.is_none() && !self.prosa {
-            let interi: Vec<(i16, i16)> = elenco.voci.iter().filter_map(|voce| anni_interi(*voce)).collect();
-            let of_them = |m: Momento| m.anno.is_none_or(|anno| interi.iter().any(|(a, b)| (*a..=*b).contains(&anno)));
-            let mut parti = elenco.voci.iter().filter(|voce| stretto(**voce));
-            // "settembre - dicembre / gennaio - aprile" may come back to the months before.
-            let back = |pair: &[Periodo]| match pair {
-                [Periodo::Fra(a, b), Periodo::Fra(c, d)] => {
-                    [a, b, c, d].iter().all(|m| m.anno.is_none()) && c.posto() < a.posto()
-                }
-                _ => false,
-            };
-            if !interi.is_empty() && parti.any(|voce| of_them(fine(*voce))) || elenco.voci.windows(2).any(back) {
-                self.errore(Illeggibile::anni(self.text));
+        let interi: Vec<(i16, i16)> = elenco.voci.iter().filter_map(|voce| anni_interi(*voce)).collect();
+        let of_them = |m: Momento| m.anno.is_none_or(|anno| interi.iter().any(|(a, b)| (*a..=*b).contains(&anno)));
+        let beside = || elenco.voci.iter().any(|voce| stretto(*voce) && of_them(fine(*voce)));
+        // "settembre - dicembre / gennaio - aprile" may come back to the months before.
+        let back = |pair: &[Periodo]| match pair {
+            [Periodo::Fra(a, b), Periodo::Fra(c, d)] => {
+                [a, b, c, d].iter().all(|m| m.anno.is_none()) && c.posto() < a.posto()
             }
+            _ => false,
+        };
+        let years = elenco.aperto.is_none() && !interi.is_empty() && beside();
+        if years || elenco.voci.windows(2).any(back) {
+            self.errore(Illeggibile::anni(self.text));
         }
         completa(&mut elenco.voci);
     }

@@ -761,14 +761,14 @@ fn a_day_of_no_calendar_is_found_in_both_forms() {
 fn years_after_a_part_of_a_year_are_its_years_or_are_told() {
     tabella(&[
         ("entro il 30 giugno 2027 e 2028", "entro il 30/06/2027, entro il 30/06/2028"),
-        ("entro giugno 2027, 2028 e 2029", "entro giugno 2027, entro giugno 2028, entro giugno 2029"),
+        ("entro giugno 2027, 2028 e 2029", "entro il 30/06/2027, entro il 30/06/2028, entro il 30/06/2029"),
         ("I trim 2027 e 2028", "I trimestre 2027, I trimestre 2028"),
         ("gennaio - marzo 2027 e 2028", "gennaio–marzo 2027, gennaio–marzo 2028"),
         ("marzo 2027 o 2028", "marzo 2027 o marzo 2028"),
         ("15/10/2027, 2028-2029", "15/10/2027, 15/10/2028, 15/10/2029"),
         ("giugno, 2028", "giugno 2028"),
-        ("entro giugno, 2028", "entro giugno 2028"),
-        ("2028, entro giugno", "entro giugno 2028"),
+        ("entro giugno, 2028", "entro il 30/06/2028"),
+        ("2028, entro giugno", "entro il 30/06/2028"),
         // A year beside a part of another one.
         ("2027 e I semestre 2028", "tutto il 2027, I semestre 2028"),
         ("30/06/2027-2028", "!Anni"),
