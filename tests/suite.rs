@@ -94,6 +94,8 @@ mod pagine;
 mod parity;
 #[path = "suite/parole.rs"]
 mod parole;
+#[path = "suite/parziali.rs"]
+mod parziali;
 #[path = "suite/pdf.rs"]
 mod pdf;
 #[path = "suite/personale.rs"]

@@ -3,7 +3,8 @@
 //! column has values only when its author declares its type, or when every cell can be read in only one way.
 
 use crate::base::giorno::Giorno;
-use crate::lingua::unita::moltiplicatore;
+use crate::lingua::numeri::virgola_dubbia;
+use crate::lingua::unita::{di_ore, moltiplicatore, orario};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::value::Importo;
 use crate::piano::vista::Tipo;
@@ -43,6 +44,9 @@ pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
         Some(tipo) => as_declared(&cells, tipo),
         None => {
             let kinds = [Tipo::Importo, Tipo::Percentuale, Tipo::Data, Tipo::Numero];
+            if let Some(dubbie) = minuti(titolo, &cells) {
+                return text(Tipo::Testo, dubbie);
+            }
             let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo, segno(titolo) == Some(tipo)));
             certain.unwrap_or_else(|| text(Tipo::Testo, doubtful(&cells)))
         }
@@ -53,7 +57,7 @@ pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
 /// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`. `said`: the title of the column has the
 /// sign that its cells then need not have.
 fn as_written(cells: &[&str], tipo: Tipo, said: bool) -> Option<Colonna> {
-    let thousands = thousands(cells);
+    let (thousands, decimals) = (thousands(cells), decimals(cells));
     let mut celle = Vec::with_capacity(cells.len());
     let (mut read, mut words) = (0, 0);
     for cell in cells {
@@ -64,6 +68,9 @@ fn as_written(cells: &[&str], tipo: Tipo, said: bool) -> Option<Colonna> {
             (Tipo::Importo, Some(Shape::Certain | Shape::Thousands)) => Importo::parse(cell).map(Letto::Importo),
             (Tipo::Numero | Tipo::Percentuale, Some(Shape::Certain)) => valore(digits?, tipo),
             (Tipo::Numero | Tipo::Percentuale, Some(Shape::Thousands)) if thousands => valore(digits?, tipo),
+            (Tipo::Numero, Some(Shape::Comma)) if decimals => valore(digits?, tipo),
+            // No share is of thousands.
+            (Tipo::Percentuale, Some(Shape::Comma)) => valore(digits?, tipo),
             _ => None,
         };
         if letto.is_some() {
@@ -90,7 +97,8 @@ fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
             (Tipo::Data, _) => Giorno::parse(cell).map(Letto::Data),
             (Tipo::Importo, Some(Shape::Certain | Shape::Thousands)) => Importo::parse(digits).map(Letto::Importo),
             (Tipo::Importo, Some(Shape::Point)) => Importo::parse(&digits.replace('.', ",")).map(Letto::Importo),
-            (_, Some(Shape::Certain)) => valore(digits, tipo),
+            (Tipo::Importo, _) => None,
+            (_, Some(Shape::Certain | Shape::Comma)) => valore(digits, tipo),
             (_, Some(Shape::Thousands)) if !decimals => valore(digits, tipo),
             (_, Some(Shape::Point)) => valore(&digits.replace('.', ","), tipo),
             _ => None,
@@ -103,17 +111,35 @@ fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
     column
 }
 
-/// The cells whose point can be read in two ways, in a column that is otherwise of numbers. The author can settle it by declaring
-/// the type.
+/// The cells of a column of hours, «Ora», «Ore», «Orario», whose comma may stand before minutes: `8,30`. None where some cell shows that
+/// it does not, as `7,5` and `8,75` do, or where the column has other words.
+fn minuti(titolo: &str, cells: &[&str]) -> Option<Vec<usize>> {
+    const PRIMA: [&str; 9] = ["n", "nr", "num", "numero", "tot", "totale", "totali", "monte", "di"];
+    let lower = titolo.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let noun = words.find(|word| !PRIMA.contains(word));
+    if !noun.is_some_and(|word| di_ore(word) || ["orario", "orari"].contains(&word)) || segno(titolo).is_some() {
+        return None;
+    }
+    let comma = |cell: &&&str| shape(cell) == Shape::Certain && cell.contains(',');
+    let clock = |cell: &&str| orario(cell).is_some() || cell.ends_with(",00");
+    let doubtful: Vec<usize> =
+        (0..cells.len()).filter(|n| cells.get(*n).is_some_and(|cell| comma(&cell) && orario(cell).is_some())).collect();
+    (!doubtful.is_empty() && cells.iter().filter(comma).all(clock)).then_some(doubtful)
+}
+
+/// The cells whose point or comma can be read in two ways, in a column that is otherwise of numbers. The author can settle it by
+/// declaring the type.
 fn doubtful(cells: &[&str]) -> Vec<usize> {
     let shapes: Vec<Option<Shape>> = cells.iter().map(|cell| bare(cell, Tipo::Percentuale).map(shape)).collect();
     let number = |(cell, shape): (&&str, &Option<Shape>)| {
-        !has_digits(cell) || matches!(shape, Some(Shape::Certain | Shape::Thousands))
+        !has_digits(cell) || matches!(shape, Some(Shape::Certain | Shape::Thousands | Shape::Comma))
     };
     if !cells.iter().zip(&shapes).all(number) {
         return vec![];
     }
-    shapes.iter().enumerate().filter(|(_, shape)| **shape == Some(Shape::Thousands)).map(|(n, _)| n).collect()
+    let two = |shape: &Option<Shape>| matches!(shape, Some(Shape::Thousands | Shape::Comma));
+    shapes.iter().enumerate().filter(|(_, shape)| two(shape)).map(|(n, _)| n).collect()
 }
 
 /// How a number is written.
@@ -123,6 +149,8 @@ enum Shape {
     Certain,
     /// `1.234`: the point may separate thousands or decimals.
     Thousands,
+    /// `3,400`: the comma may separate decimals or, in English, thousands.
+    Comma,
     /// `12.5`, `0.250`, `1234.567`: a decimal point, if the cell is a number at all. Codes, hours and days look the same.
     Point,
     /// It is no number, or one that begins with a zero as codes do.
@@ -154,6 +182,7 @@ fn shape(number: &str) -> Shape {
     }
     let grouped = first.len() <= 3 && first != "0" && rest.iter().all(|group| group.len() == 3);
     match (rest.len(), fraction) {
+        (0, _) if virgola_dubbia(number) => Shape::Comma,
         (0, _) => Shape::Certain,
         (1, None) if grouped => Shape::Thousands,
         (1, None) => Shape::Point,
@@ -173,11 +202,17 @@ fn thousands(cells: &[&str]) -> bool {
             Shape::Certain if number.contains(',') => commas.extend(Decimale::parse(number)),
             Shape::Thousands => points.extend(Decimale::parse(number)),
             Shape::Point => return false,
-            Shape::Certain | Shape::Other => {}
+            Shape::Certain | Shape::Comma | Shape::Other => {}
         }
     }
     let doubt = points.iter().any(|number| number.mille_o_uno(&commas));
     shown || !commas.is_empty() && !doubt
+}
+
+/// Whether the commas in a column separate decimals, as some cell must show: `3,5`, `0,250`, `1.234,567`.
+fn decimals(cells: &[&str]) -> bool {
+    let shown = |number: &str| shape(number) == Shape::Certain && number.contains(',');
+    cells.iter().filter_map(|cell| bare(cell, Tipo::Percentuale)).any(shown)
 }
 
 /// The digits of a cell whose sign shows that it is of `tipo`: an amount has the euro sign, a percentage the per cent sign, and
@@ -341,8 +376,34 @@ mod tests {
         assert_eq!(read(&["3,2", "2.500"], None).2, [1usize]);
         assert_eq!(read(&["950,5", "1.200"], None).0, Tipo::Numero);
         assert_eq!(read(&["7", "1.200", "850", "3.400"], None).2, [1usize, 3]);
+        assert_eq!(read(&["3,400", "12,500", "15,900"], None), (Tipo::Testo, vec![String::new(); 3], vec![0, 1, 2]));
+        assert_eq!(read(&["3,400", "12,5"], None).1, ["3,4", "12,5"]);
+        assert_eq!(read(&["3,400", "950"], None).2, [0usize]);
+        assert_eq!(read(&["3,125 %", "12,500 %"], None).1, ["3,125 %", "12,5 %"]);
         assert!(read(&["1.1", "1.200"], None).2.is_empty());
         assert!(read(&["A1", "1.200"], None).2.is_empty());
+    }
+
+    #[test]
+    fn hours_with_two_figures_after_the_comma_may_have_minutes() {
+        let of = |titolo: &str, cells: &[&str]| {
+            let column = leggi(titolo, cells, None);
+            (column.tipo, column.dubbie)
+        };
+        for titolo in ["Ora", "Orario di inizio", "Ore settimanali", "Tot. ore"] {
+            assert_eq!(of(titolo, &["8,30", "9,15", "10,00", "7"]), (Tipo::Testo, vec![0, 1]), "{titolo}");
+        }
+        for (titolo, cells) in [
+            ("Ore", &["8,30", "7,5"][..]),
+            ("Ore", &["8,75", "9,15"]),
+            ("Ore", &["8", "9,00"]),
+            ("Costo orario", &["8,30", "9,15"]),
+            ("Ore (€)", &["8,30"]),
+        ] {
+            assert!(of(titolo, cells).0 != Tipo::Testo, "{titolo} {cells:?}");
+        }
+        // Who declares it settles it.
+        assert_eq!(leggi("Ora", &["8,30"], Some(Tipo::Numero)).celle, [Some(Letto::Numero(Decimale(83_000)))]);
     }
 
     #[test]

@@ -180,16 +180,12 @@ pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore:
             if !unita.is_empty() && !other.is_empty() && !stessa(unita, other) || percent(unita) != percent(other) {
                 return Giudizio::Nessuno;
             }
-            match (operatore, indicatore.polarita) {
-                (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
-                (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
-                (Operatore::Uguale, None) => {
-                    match verso(piano, indicatore, *wanted, if unita.is_empty() { other } else { unita }) {
-                        Some(Verso::Alto) => Some(got < wanted),
-                        Some(Verso::Basso) => Some(got > wanted),
-                        None => return Giudizio::SenzaVerso,
-                    }
-                }
+            let unit = if unita.is_empty() { other } else { unita };
+            match (operatore, inteso(piano, indicatore, *operatore, (*wanted, unit))) {
+                (_, Operatore::Uguale) if indicatore.polarita == Some(Polarita::Mantiene) => None,
+                (_, Operatore::Uguale) => return Giudizio::SenzaVerso,
+                (Operatore::Uguale, Operatore::AlMassimo) => Some(got > wanted),
+                (Operatore::Uguale, _) => Some(got < wanted),
                 _ => target.raggiunto(valore).map(|reached| !reached),
             }
         }
@@ -204,6 +200,36 @@ pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore:
         Some(true) => Giudizio::Mancato,
         Some(false) => Giudizio::Raggiunto,
         None => Giudizio::Nessuno,
+    }
+}
+
+/// How a value is compared with a target of `indicatore`, in its judgement: as the words of the target say, else as the sense of the
+/// indicator does. «Uguale» where nothing says whether more is better or less. None for what is no number.
+#[must_use]
+pub fn operatore(piano: &Piano, indicatore: &Indicatore, target: &Target) -> Option<Operatore> {
+    match &target.atteso {
+        Atteso::Numero { operatore, valore, unita, .. } => {
+            Some(inteso(piano, indicatore, *operatore, (*valore, unita)))
+        }
+        _ => None,
+    }
+}
+
+fn inteso(
+    piano: &Piano,
+    indicatore: &Indicatore,
+    operatore: Operatore,
+    (wanted, unita): (Decimale, &str),
+) -> Operatore {
+    match (operatore, indicatore.polarita) {
+        (Operatore::Uguale, Some(Polarita::Aumenta)) => Operatore::Almeno,
+        (Operatore::Uguale, Some(Polarita::Diminuisce)) => Operatore::AlMassimo,
+        (Operatore::Uguale, None) => match verso(piano, indicatore, wanted, unita) {
+            Some(Verso::Alto) => Operatore::Almeno,
+            Some(Verso::Basso) => Operatore::AlMassimo,
+            None => Operatore::Uguale,
+        },
+        _ => operatore,
     }
 }
 

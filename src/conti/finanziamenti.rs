@@ -23,9 +23,9 @@ pub struct Somme {
     pub richiesto: Option<Importo>,
     /// The amount granted.
     pub finanziato: Option<Importo>,
-    /// The amounts asked for and granted, in cents, of the records that have both: only these can be compared. A record that
-    /// says "not so far" has zero granted.
-    confronto: (i64, i64),
+    /// Whether some record says what it asked for and not how that ended, or what it was granted and not how much it asked for: then
+    /// the two sums are of different records, and no share. A record that says "not so far" has zero granted.
+    pub spaiato: bool,
 }
 
 impl Somme {
@@ -41,20 +41,19 @@ impl Somme {
         add(&mut self.importo, other.importo);
         add(&mut self.richiesto, other.richiesto);
         add(&mut self.finanziato, other.finanziato);
-        self.confronto.0 = self.confronto.0.saturating_add(other.confronto.0);
-        self.confronto.1 = self.confronto.1.saturating_add(other.confronto.1);
+        self.spaiato |= other.spaiato;
     }
 
-    /// The amounts asked for and granted of the records that say both, which alone can be compared.
+    /// The amounts asked for and granted, where they are of the same records and something was granted.
     #[must_use]
-    pub fn confrontati(&self) -> (Importo, Importo) {
-        (Importo(self.confronto.0), Importo(self.confronto.1))
+    pub fn confrontati(&self) -> Option<(Importo, Importo)> {
+        self.richiesto.zip(self.finanziato).filter(|_| !self.spaiato)
     }
 
     /// The granted share of the amount asked for.
     #[must_use]
     pub fn quota(&self) -> Option<Percento> {
-        let (asked, granted) = self.confrontati();
+        let (asked, granted) = self.confrontati()?;
         parte(granted, asked)
     }
 }
@@ -158,11 +157,11 @@ impl<'a> Fondo<'a> {
     pub fn somme(self) -> Somme {
         let euro = |amount: Option<Spanned<Importo>>| amount.map(|amount| amount.value);
         let (richiesto, finanziato) = (euro(self.richiesto()), euro(self.finanziato()));
-        let confronto = match (richiesto, valore(self.esito())) {
-            (Some(asked), Some(_)) => (asked.0, finanziato.unwrap_or_default().0),
-            _ => (0, 0),
+        let spaiato = match richiesto {
+            Some(_) => valore(self.esito()).is_none(),
+            None => finanziato.is_some(),
         };
-        Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, confronto }
+        Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, spaiato }
     }
 
     /// Whether it must show the emblem of the European Union, because the PNRR pays for it. Before it is granted it need not, and where

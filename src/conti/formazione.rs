@@ -7,13 +7,13 @@ use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::ente::{Ente, Tipo};
 use crate::piano::element::linea_formativa::{LineaFormativa, Ore, Partecipanti};
-use crate::piano::element::misura::{Decimale, PerAnno};
+use crate::piano::element::misura::PerAnno;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::value::{Dovuto, Importo};
 
 /// How many hours of training a year are due to each person (directive of the Minister for public administration, 14 January
 /// 2025).
-pub const ORE_DOVUTE: Ore = Ore(Decimale(400_000));
+pub const ORE_DOVUTE: Ore = Ore::intere(40);
 /// The first year for which those hours are due.
 pub const ORE_DAL: i16 = 2025;
 
@@ -64,8 +64,7 @@ impl Conto {
     /// How many person-hours are missing to reach those that are due. Zero when there are enough.
     #[must_use]
     pub fn mancanti(&self) -> Option<Ore> {
-        let due = ORE_DOVUTE.per(self.dipendenti?);
-        Some(Ore(Decimale((due.0.0 - self.ore.0.0).max(0))))
+        Some(self.ore.mancanti(ORE_DOVUTE.per(self.dipendenti?)))
     }
 }
 

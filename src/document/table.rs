@@ -287,7 +287,8 @@ impl Table {
     }
 
     /// Takes some columns out, by position, and writes their words in a heading row above the rows that have them, once for each
-    /// change. A row without words in those columns stays in the group above it.
+    /// change. A row without words in those columns stays in the group above it; one that has words only in the last of them changes
+    /// those alone.
     pub fn raggruppa(&mut self, at: &[usize]) {
         fn divide<T>(list: Vec<T>, at: &[usize]) -> (Vec<T>, Vec<T>) {
             let (taken, kept): (Vec<_>, Vec<_>) = list.into_iter().enumerate().partition(|(n, _)| at.contains(n));
@@ -298,12 +299,23 @@ impl Table {
         self.columns = columns;
         let names: Vec<String> = groups.iter().map(|column| plain(&column.header)).collect();
         let mut last: Vec<String> = vec![];
+        let mut above: Vec<Cell> = vec![];
         let mut rows = Vec::with_capacity(self.rows.len());
         for mut row in std::mem::take(&mut self.rows) {
-            let (said, cells) = divide(std::mem::take(&mut row.cells), at);
+            let (mut said, cells) = divide(std::mem::take(&mut row.cells), at);
             row.cells = cells;
-            let words: Vec<String> = said.iter().map(|cell| plain(cell).trim().to_owned()).collect();
-            let empty = words.iter().all(String::is_empty);
+            let text = |cell: &Cell| plain(cell).trim().to_owned();
+            let empty = said.iter().all(|cell| text(cell).is_empty());
+            if !empty && !row.total {
+                for (cell, above) in said.iter_mut().zip(&above) {
+                    if !text(cell).is_empty() {
+                        break;
+                    }
+                    *cell = above.clone();
+                }
+                above.clone_from(&said);
+            }
+            let words: Vec<String> = said.iter().map(text).collect();
             // A total belongs to no group, so its name goes into the first column that is left.
             if let Some(first) = row.cells.first_mut().filter(|cell| row.total && cell.is_empty()) {
                 *first = said.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();

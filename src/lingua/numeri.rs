@@ -43,6 +43,15 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// Whether a number is written as `3,400`: the comma of three decimals, or of the thousands where English wrote it.
+#[must_use]
+pub fn virgola_dubbia(number: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    number.trim_start_matches(['-', '−']).split_once(',').is_some_and(|(whole, rest)| {
+        digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && rest.len() == 3 && digits(rest)
+    })
+}
+
 /// The values of the roman figures, and of those that stand before a greater one.
 const CIFRE_ROMANE: [(u32, &str); 13] = [
     (1000, "m"),
@@ -115,9 +124,16 @@ pub fn lettere(number: u64) -> String {
     if number == 0 {
         return "zero".into();
     }
-    if number >= 1_000_000 {
-        // Larger counts are printed in figures, which are clearer.
-        return thousands(number);
+    // «un milione», «due miliardi duecentomila»: these are nouns, apart from the rest.
+    for (one, many, value) in [("miliardo", "miliardi", 1_000_000_000), ("milione", "milioni", 1_000_000)] {
+        if number >= value {
+            let head = match number / value {
+                1 => format!("un {one}"),
+                n => format!("{} {many}", lettere(n)),
+            };
+            let rest = number % value;
+            return if rest == 0 { head } else { format!("{head} {}", lettere(rest)) };
+        }
     }
     let (thousand, rest) = (number / 1000, number % 1000);
     let mut out = match thousand {
@@ -218,7 +234,10 @@ mod tests {
             (2000, "duemila"),
             (21_000, "ventunomila"),
             (999_999, "novecentonovantanovemilanovecentonovantanove"),
-            (1_000_000, "1.000.000"),
+            (1_000_000, "un milione"),
+            (2_300_003, "due milioni trecentomilatré"),
+            (21_000_000, "ventuno milioni"),
+            (1_001_000_000, "un miliardo un milione"),
         ];
         for (number, words) in cases {
             assert_eq!(lettere(number), words);

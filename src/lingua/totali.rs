@@ -1,7 +1,7 @@
 //! The words with which tables name their totals.
 
 /// Whether the words of a row or of a column say that it is a total of the others: «Totale generale», «Tot.», «Subtotale», «In totale»,
-/// «Complessivo», «Somma». «Somma urgenza» is a thing like the others.
+/// «Complessivo», «Numero totale dipendenti», «Somma». «Somma urgenza» is a thing like the others.
 #[must_use]
 pub fn totale(words: &str) -> bool {
     const TOTALI: [&str; 10] = [
@@ -20,6 +20,8 @@ pub fn totale(words: &str) -> bool {
     let words: Vec<&str> = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
         ["somma" | "somme"] => true,
+        ["complessivamente", ..] => true,
+        ["numero" | "n" | "nr", "totale" | "complessivo", ..] => true,
         ["in" | "nel", "totale" | "tutto" | "complesso", ..] => true,
         ["sub" | "importo" | "valore" | "spesa", "totale" | "tot" | "complessivo" | "complessiva"] => true,
         [first, ..] => TOTALI.contains(first),
@@ -52,6 +54,8 @@ mod tests {
             "Complessivo",
             "Somma",
             "Importo complessivo",
+            "Numero totale dipendenti",
+            "Complessivamente",
         ] {
             assert!(totale(words), "{words}");
         }

@@ -153,6 +153,12 @@ pub fn stessa(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// The one spelling of euro and of the per cent sign; any other unit as it is written.
+#[must_use]
+pub fn canonica(unita: &str) -> &str {
+    ["€", "%"].into_iter().find(|sign| stessa(unita, sign)).unwrap_or(unita)
+}
+
 /// Whether a word is a symbol such as `MW`, `kWh/mq`, `GB`: short, or with a capital after its first letter and a small one.
 fn simbolo(word: &str) -> bool {
     let lower = word.to_lowercase();

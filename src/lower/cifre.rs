@@ -110,10 +110,9 @@ impl Lower<'_> {
         let (n, whole) = (all.iter().filter(|n| said(n)).count(), all.len());
         let noun = if n == 1 { info.noun } else { info.nouns };
         let of = if n == whole { String::new() } else { format!(" su {whole}") };
-        // The share is of what was asked for, which may be less than the cost, and of the projects that say both.
-        let (asked, _) = sums.confrontati();
-        let share = sums.quota().filter(|_| n == whole && Some(asked) == sums.richiesto);
-        let of_what = if asked == total { "" } else { "del richiesto " };
+        // The share is of what was asked for, which may be less than the cost.
+        let share = sums.quota().filter(|_| n == whole);
+        let of_what = if sums.richiesto == Some(total) { "" } else { "del richiesto " };
         let share = share.map(|quota| format!(", {} {of_what}già finanziato", Percento(quota.0 / 100 * 100)));
         let parole = format!("{unit}per {n} {noun}{of}{}", share.unwrap_or_default());
         Some(Cifra { numero, parole, elenco: None })

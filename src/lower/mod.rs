@@ -31,6 +31,7 @@ use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
+use crate::lingua::numeri::virgola_dubbia;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura;
@@ -865,10 +866,31 @@ impl<'a> Lower<'a> {
                     let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
                     let place = place(row.cells.get(n)?).unwrap_or(row.span);
                     let name = &titolo;
+                    let (may, cure) = match words {
+                        _ if virgola_dubbia(words) => (
+                            "un migliaio scritto all’inglese o un numero con tre decimali",
+                            "se è un migliaio scrivilo senza virgola; se sono decimali",
+                        ),
+                        _ if words.contains('.') => (
+                            "un migliaio o un numero con tre decimali",
+                            "scrivilo senza punto, o con la virgola se è un decimale; oppure",
+                        ),
+                        _ => (
+                            "un’ora con i suoi minuti o un numero di ore con i decimali",
+                            "se sono minuti scrivi i due punti, come in «8:30»; se sono decimali",
+                        ),
+                    };
                     Some(
-                        Diagnostic::at(P0803, place, format!("la colonna «{}» ha numeri che si leggono in due modi: nei dati aperti resta testo", short(name)))
-                            .note(format!("«{}» può essere un migliaio o un numero con tre decimali", short(words)))
-                            .help(format!("scrivilo senza punto, o con la virgola se è un decimale; oppure dichiara i tipi delle colonne con {typed}")),
+                        Diagnostic::at(
+                            P0803,
+                            place,
+                            format!(
+                                "la colonna «{}» ha numeri che si leggono in due modi: nei dati aperti resta testo",
+                                short(name)
+                            ),
+                        )
+                        .note(format!("«{}» può essere {may}", short(words)))
+                        .help(format!("{cure} dichiara i tipi delle colonne con {typed}")),
                     )
                 }));
                 self.dubbi.extend(read.dubbie.iter().filter(|_| declared.is_some()).filter_map(|at| {

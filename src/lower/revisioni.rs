@@ -92,7 +92,8 @@ impl<'a> Lower<'a> {
             match prima {
                 Some(prima) => {
                     era.extend(self.detto(lead, revisione.span));
-                    era.push(Inline::Strike(self.detto(&self.valore_in_parole(campo, prima), revisione.span)));
+                    let words = self.valore_di_prima(revisione, campo, prima);
+                    era.push(Inline::Strike(self.detto(&words, revisione.span)));
                 }
                 None => era.extend(
                     self.detto(if era.is_empty() { "prima non c’era" } else { ", prima non c’era" }, revisione.span),
@@ -100,6 +101,11 @@ impl<'a> Lower<'a> {
             }
         }
         vec![Inline::Revised { value: words, version: last.versione, era }]
+    }
+
+    /// A cell whose words are marked as [`Lower::rivisto`] marks them.
+    pub(super) fn rivista(&self, parte: Span, campi: &[&str], cell: Cell) -> Cell {
+        Cell { words: self.rivisto(parte, campi, cell.words), ..cell }
     }
 
     /// Whether a version changed the field `campo` of the thing at `parte`.
@@ -123,6 +129,16 @@ impl<'a> Lower<'a> {
 
     pub(super) fn detto(&self, text: &str, span: Span) -> Words {
         vec![Inline::Text { text: text.to_owned(), span }]
+    }
+
+    /// What a field of a record was before a version changed it, in words: the time of a procedure with the unit of the others.
+    fn valore_di_prima(&self, revisione: &Revisione, campo: &str, prima: &str) -> String {
+        let words = self.valore_in_parole(campo, prima);
+        let mut procedure = self.piano.elementi.procedure.iter();
+        match procedure.find(|procedura| procedura.span == revisione.parte && campo.starts_with("tempo_")) {
+            Some(procedura) => straight(&procedura.value.durata(&Target::parse(prima))),
+            None => words,
+        }
     }
 
     /// A value as written, in words. Where it names a thing of the plan it is the name of that thing.

@@ -78,7 +78,17 @@ fn totals_are_known_by_their_words_and_blank_rows_are_no_data() {
         grouped("Nord;A;7\nNord;Subtotale;7\nSud;B;5\n;Tot.;12\n"),
         "area,voce,posti,riga_di_totale\nNord,A,7,false\nNord,Subtotale,7,true\nSud,B,5,false\n,Tot.,12,true\n"
     );
-    assert_eq!(grouped("Nord;A;7\nTotale;;7\n"), "area,voce,posti,riga_di_totale\nNord,A,7,false\n,,7,true\n");
+    assert_eq!(grouped("Nord;A;7\nTotale;;7\n"), "area,voce,posti,riga_di_totale\nNord,A,7,false\nTotale,,7,true\n");
+    // Only the second of two groups changes.
+    let view = "```piao:tabella\ndidascalia = \"Le misure\"\ncolonne = [\"Chi\", \"Attuazione\", \"Misura\", \"Ore\"]\ngruppi = [\"Chi\", \"Attuazione\"]\n\
+                righe = [[\"Anna\", \"92 %\", \"M1\", \"3\"], [\"\", \"94 %\", \"M2\", \"4\"], [\"Ugo\", \"\", \"M3\", \"5\"]]\n```\n";
+    let two = Project::new().section(view).compile();
+    assert_eq!(csv(&two), "chi,attuazione_percentuale,misura,ore\nAnna,92,M1,3\nAnna,94,M2,4\nUgo,,M3,5\n");
+    let BlockKind::Table(table) = &two.document.as_ref().unwrap().sections[0].blocks[0].kind else {
+        panic!("no table")
+    };
+    let heads: Vec<String> = table.rows.iter().filter(|row| row.heads).map(|row| plain(&row.cells[0])).collect();
+    assert_eq!(heads, ["Anna – Attuazione: 92\u{a0}%", "Anna – Attuazione: 94\u{a0}%", "Ugo"]);
 }
 
 #[test]
@@ -258,9 +268,9 @@ fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
         (rows, told(&compiled).into_iter().filter(|words| words.starts_with("P0358")).count())
     };
     for (indicatore, row, told) in [
-        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|uguale|12500||€", 0),
+        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|almeno|12500||€", 0),
         ("target = \"100 o più\"", "100 o più|almeno|100||", 0),
-        ("target = \"5 MW\"", "5 MW|uguale|5||MW", 0),
+        ("target = \"5 MW\"", "5 MW|almeno|5||MW", 0),
         ("target = \"12 (dodici)\"", "12 (dodici)||||", 1),
         ("target = \"100 %*\"", "100 %*||||", 1),
         ("base = { valore = \"3,2\" }\ntarget = \"2.500\"", "2.500||||", 1),
@@ -509,11 +519,40 @@ fn shares_are_of_one_amount_in_the_table_and_in_the_drawing() {
     let asked = [project("A", "CERV", ["", "60,00 €", ""]), project("B", "LIFE", ["", "20,00 €", ""])].concat();
     let (rows, _) = sums(&asked, view);
     assert!(rows[0].ends_with("Parte del totale") && last(&rows[1]) == "75,00 %", "{rows:?}");
-    // One programme: how much of what was asked for is funded, by the same records as the column.
-    let one = [project("A", "CERV", ["", "200,00 €", "80,00 €"]), project("B", "CERV", ["", "", "7,00 €"])].concat();
-    let (rows, alt) = sums(&one, view);
+    // One programme: how much of what was asked for is funded.
+    let (rows, alt) = sums(&project("A", "CERV", ["", "200,00 €", "80,00 €"]), view);
     assert_eq!(last(&rows[1]), "40,00 %");
     assert!(alt.contains("Finanziato 80,00 €, 40 %") && alt.contains("Resto del richiesto 120,00 €, 60 %"), "{alt}");
+}
+
+/// What some projects were given is no share of what others asked for.
+#[test]
+fn a_share_is_of_the_amounts_that_are_printed_beside_it() {
+    let view = "```piao:totali-progetti\nper = \"programma\"\n```\n";
+    let given = |a: [&str; 3], b: [&str; 3]| {
+        let data = [project("A", "CERV", a), project("B", "CERV", b), project("C", "LIFE", ["", "10,00 €", "5,00 €"])];
+        let rows = sums(&data.concat(), view).0;
+        rows[1..].iter().map(|row| row.split(" | ").nth(5).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let granted = ["20,00 €", "20,00 €", "12,00 €"];
+    assert_eq!(given(["8,00 €", "8,00 €", ""], granted), ["–", "50,00 %", "–"]);
+    assert_eq!(given(["8,00 €", "", "8,00 €"], granted), ["–", "50,00 %", "–"]);
+    // «Not so far» is known, and so is a project of which neither is said.
+    assert_eq!(given(["4,00 €", "4,00 €", "non ancora finanziato"], granted), ["50,00 %", "50,00 %", "50,00 %"]);
+    assert_eq!(given(["4,00 €", "", ""], granted), ["60,00 %", "50,00 %", "56,67 %"]);
+    let text = |data: &str| {
+        Project::new()
+            .section(
+                "[=progetti.finanziato.totale], [=progetti.finanziato.totale:breve], [=progetti.finanziato.quota].\n",
+            )
+            .file("dati/p.toml", data)
+            .compile()
+    };
+    let told = text(&[project("A", "CERV", ["", "8,00 €", ""]), project("B", "CERV", granted)].concat()).messages();
+    assert!(told.contains("P0205") && told.contains("di schede diverse"), "{told}");
+    // Nothing is granted so far: a dash, as in the tables.
+    let none = text(&project("A", "CERV", ["", "8,00 €", "non ancora finanziato"]));
+    assert_eq!(paragrafi(none.document.as_ref().unwrap()), "–, –, –.");
 }
 
 /// A project that asked and was given nothing is not funded, by the Union least of all.

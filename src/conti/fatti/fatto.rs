@@ -36,6 +36,8 @@ pub enum Fatto {
     Testo(String),
     /// The name of a body.
     Ente(String),
+    /// An amount that nobody knows so far: a dash, as in the tables, which is not zero.
+    Ignoto,
 }
 
 impl Fatto {
@@ -43,7 +45,7 @@ impl Fatto {
     #[must_use]
     pub fn forme(&self) -> &'static [&'static str] {
         match self {
-            Fatto::Importo(_) => &["breve", "numero"],
+            Fatto::Importo(_) | Fatto::Ignoto => &["breve", "numero"],
             Fatto::Conta { .. } => &["conta", "lettere", "parole"],
             Fatto::Numero(_) => &["lettere"],
             Fatto::Percento { .. } => &["lettere", "numero"],
@@ -92,19 +94,24 @@ impl Fatto {
             }
             (Fatto::Testo(text) | Fatto::Ente(text), None) => text.clone(),
             (Fatto::Ente(name), Some(preposizione)) => ente_dopo(preposizione, name)?,
+            (Fatto::Ignoto, None | Some("breve" | "numero")) => "–".to_owned(),
             _ => return None,
         })
     }
 }
 
-/// `1,9 milioni di euro`, `211.500 euro`.
+/// `1,9 milioni di euro`, `211.500 euro`. Less than half a euro is not said to be none: `0,49 euro`.
 fn breve(value: Importo) -> String {
-    let euro = value.0.unsigned_abs() / 100;
+    let cents = value.0.unsigned_abs();
+    let euro = (cents + 50) / 100;
     let sign = if value.0 < 0 { "−" } else { "" };
-    if euro < 1_000_000 {
-        return format!("{sign}{}\u{a0}euro", thousands((value.0.unsigned_abs() + 50) / 100));
+    if cents > 0 && euro == 0 {
+        return format!("{sign}0,{cents:02}\u{a0}euro");
     }
-    let tenths = (euro + 50_000) / 100_000;
+    if euro < 1_000_000 {
+        return format!("{sign}{}\u{a0}euro", thousands(euro));
+    }
+    let tenths = (cents / 100 + 50_000) / 100_000;
     let number = match tenths % 10 {
         0 => thousands(tenths / 10),
         rest => format!("{},{rest}", thousands(tenths / 10)),
@@ -175,6 +182,7 @@ mod tests {
             Fatto::Importo(Importo(1)),
             Fatto::Numero(3),
             Fatto::Ente("Comune di Rio".into()),
+            Fatto::Ignoto,
         ] {
             assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
             assert_eq!(fatto.scritto(Some("altra")), None);
@@ -187,5 +195,9 @@ mod tests {
         assert_eq!(breve(Importo(100_000_000)), "1 milione di euro");
         assert_eq!(breve(Importo(21_150_049)), "211.500\u{a0}euro");
         assert_eq!(breve(Importo(-21_150_050)), "−211.501\u{a0}euro");
+        assert_eq!(breve(Importo(49)), "0,49\u{a0}euro");
+        assert_eq!([0, 50].map(|cents| breve(Importo(cents))), ["0\u{a0}euro", "1\u{a0}euro"]);
+        assert_eq!(breve(Importo(99_999_949)), "999.999\u{a0}euro");
+        assert_eq!(breve(Importo(99_999_950)), "1 milione di euro");
     }
 }

@@ -8,15 +8,30 @@ use crate::piano::element::Kind;
 use crate::piano::vista::Shows;
 use std::collections::BTreeMap;
 
-/// The amounts that projects and measures ask for and are granted: shares, and the totals of each group.
-pub(super) fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+/// Why there is no share of what was asked for.
+const SPAIATO: &str = "di qualche scheda c’è il `richiesto` e non il `finanziato`, o il contrario: la quota sarebbe di schede diverse. Scrivi quello che manca, o richiama i due importi";
+
+/// The amounts that projects and measures ask for and are granted: shares, and the totals of each group. A share that the data leave
+/// uncertain goes into `incerti`, with the reason.
+pub(super) fn fondi(
+    piano: &Piano,
+    index: &Index,
+    fatti: &mut BTreeMap<String, Fatto>,
+    incerti: &mut BTreeMap<String, &'static str>,
+) {
     let kinds = [(Kind::Progetto, Shows::TotaliProgetti), (Kind::MisuraDigitale, Shows::TotaliMisure)];
     for (kind, view) in kinds {
         let info = kind.info();
         let all: Vec<usize> = (0..piano.elementi.of(kind).len()).collect();
         let mut add = |name: &str, sums: &Somme, group: bool| {
-            if let Some(quota) = sums.quota() {
-                fatti.insert(format!("{name}.finanziato.quota"), Fatto::Testo(quota.esteso()));
+            let quota = format!("{name}.finanziato.quota");
+            if let Some(share) = sums.quota() {
+                fatti.insert(quota, Fatto::Testo(share.esteso()));
+            } else if sums.spaiato {
+                incerti.insert(quota, SPAIATO);
+            } else if sums.richiesto.is_some() {
+                // Nothing is granted so far: as in the table, a dash and not zero.
+                fatti.insert(quota, Fatto::Ignoto);
             }
             if !group {
                 return;

@@ -34,7 +34,7 @@ pub struct Fatti {
     /// The names of the outcomes that are not published.
     taciuti: BTreeSet<String>,
     /// The names of the figures that the data leave uncertain, each with what is missing.
-    incerti: BTreeMap<&'static str, &'static str>,
+    incerti: BTreeMap<String, &'static str>,
 }
 
 impl Fatti {
@@ -63,6 +63,7 @@ impl Fatti {
     #[must_use]
     pub fn of(piano: &Piano, index: &Index) -> Self {
         let mut fatti = BTreeMap::new();
+        let mut incerti = BTreeMap::new();
         let staff = Organico::di(piano);
         for kind in Kind::ALL.iter().copied() {
             family(piano, kind, index, staff.as_ref(), &mut fatti);
@@ -71,7 +72,7 @@ impl Fatti {
         performance::performance(piano, index, &quadri, &mut fatti);
         scambi::scambi(piano, index, &mut fatti);
         personale::formazione(piano, index, &mut fatti);
-        finanziamenti::fondi(piano, index, &mut fatti);
+        finanziamenti::fondi(piano, index, &mut fatti, &mut incerti);
         personale::organico(piano, &mut fatti);
         personale::spesa(piano, &mut fatti);
         rischi::rischi(piano, index, &mut fatti);
@@ -90,7 +91,8 @@ impl Fatti {
             nome_di_ente("ente", &mut fatti);
         }
         let taciuti = performance::taciuti(piano, index, &quadri);
-        Fatti { incerti: personale::incerti(piano, &fatti), detti: fatti, taciuti }
+        personale::incerti(piano, &fatti, &mut incerti);
+        Fatti { incerti, detti: fatti, taciuti }
     }
 
     /// The fact of this name.
@@ -186,7 +188,12 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
     let info = kind.info();
     let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
     let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
-    fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
+    // An objective that was annulled or replaced is none of those that the plan has.
+    let conta = match kind {
+        Kind::Obiettivo => piano.elementi.obiettivi.iter().filter(|obiettivo| obiettivo.value.vivo()).count(),
+        _ => elements.len(),
+    };
+    fatti.insert(format!("{}.conta", info.plural), count(conta));
     let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
     let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
     let mut in_parole: BTreeSet<&str> = BTreeSet::new();
@@ -201,7 +208,7 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
                     sum.0 = sum.0.saturating_add(value.0);
                     sum.1 += 1;
                 }
-                // A column of amounts in which nothing is granted so far still has a total, which is zero.
+                // A column of amounts in which nothing is granted so far still has a total, which nobody knows.
                 (_, Profile::Importo) => {
                     amounts.entry(campo.name).or_default();
                 }
@@ -220,7 +227,8 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
         }
     }
     for (name, (cents, filled)) in amounts {
-        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Importo(Importo(cents)));
+        let total = if filled == 0 { Fatto::Ignoto } else { Fatto::Importo(Importo(cents)) };
+        fatti.insert(format!("{}.{name}.totale", info.plural), total);
         fatti.insert(format!("{}.{name}.conta", info.plural), count(filled));
     }
     // Where a record has a number for each year, the sum of the others is no total.

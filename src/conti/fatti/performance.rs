@@ -57,7 +57,7 @@ pub(super) fn performance(
     }
     for (unita, quadro) in quadri {
         let Some(id) = index.id(*unita) else { continue };
-        fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
+        fatti.insert(format!("{id}.obiettivi"), count(quadro.vivi(piano), "obiettivo", "obiettivi"));
         if let Some(peso) = quadro.peso() {
             fatti.insert(format!("{id}.peso"), Fatto::Percento { valore: peso, esteso: false });
         }

@@ -17,10 +17,10 @@ use std::collections::BTreeMap;
 const VALORE_DOTAZIONE: &str = "dotazione.costo.totale";
 
 /// The figures of the staff that the data leave uncertain, each with what is missing.
-pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>) -> BTreeMap<&'static str, &'static str> {
+pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>, incerti: &mut BTreeMap<String, &'static str>) {
     let unknown = !piano.elementi.dotazione.is_empty() && !fatti.contains_key(VALORE_DOTAZIONE);
     let why = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
-    unknown.then_some((VALORE_DOTAZIONE, why)).into_iter().collect()
+    incerti.extend(unknown.then_some((VALORE_DOTAZIONE.to_owned(), why)));
 }
 
 /// The people of all the units, each counted once: the sum of the field would count twice who is in a unit under another.

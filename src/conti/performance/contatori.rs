@@ -14,7 +14,7 @@ pub struct Contatore {
     pub nodo: Pos<Nodo>,
     /// How many nodes of each level below it, second level first.
     pub nodi: Vec<usize>,
-    /// How many objectives have their primary place under it.
+    /// How many objectives have their primary place under it, those annulled or replaced aside.
     pub obiettivi: usize,
     /// How many of them concern all units, or are labelled as of several sectors.
     pub trasversali: usize,
@@ -46,7 +46,7 @@ pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> 
             }
         }
     }
-    for obiettivo in &piano.elementi.obiettivi {
+    for obiettivo in piano.elementi.obiettivi.iter().filter(|obiettivo| obiettivo.value.vivo()) {
         let place = obiettivo.value.nodo.as_ref().and_then(|rif| index.rif(rif));
         let Some((top, _)) = place.and_then(root) else { continue };
         if let Some(count) = counts.iter_mut().find(|c| c.nodo == top) {

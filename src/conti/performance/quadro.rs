@@ -127,6 +127,12 @@ impl<'a> Quadro<'a> {
         Quadro { righe, riservati }
     }
 
+    /// How many of its objectives were neither annulled nor replaced.
+    #[must_use]
+    pub fn vivi(&self, piano: &Piano) -> usize {
+        self.righe.iter().filter(|riga| piano[riga.obiettivo].value.vivo()).count()
+    }
+
     /// Whether the unit has only objectives that concern all units: it needs no table for them.
     #[must_use]
     pub fn solo_di_tutte(&self) -> bool {

@@ -1,7 +1,7 @@
 //! How the objectives of a plan ended: the counts of the first page of a report.
 
 use super::quadro::{Quadro, RigaQuadro};
-use super::{esito, padre, parti, ultimo_momento};
+use super::{Parte, esito, padre, parti, ultimo_momento};
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::misura::{Momento, Percento};
@@ -53,19 +53,19 @@ impl Come {
     }
 }
 
-/// What one unit did not reach of an objective.
+/// What one unit, or the whole body, did not reach of an objective.
 #[derive(Debug)]
 pub struct Indietro<'a> {
     /// The objective.
     pub obiettivo: Pos<Obiettivo>,
-    /// The unit.
-    pub unita: Pos<Unita>,
+    /// The unit. None for an objective without a unit.
+    pub unita: Option<Pos<Unita>>,
     /// The code that the objective has in the unit.
     pub codice: Option<String>,
     /// Its outcome.
     pub misura: &'a Misurazione,
-    /// How much of it was reached.
-    pub esito: Percento,
+    /// How much of it was reached. None for one that was reached in part, nobody says how much.
+    pub esito: Option<Percento>,
     /// The points that it takes from the outcome of the unit: its weight, for the part that was not reached. None without a weight.
     pub mancano: Option<Percento>,
 }
@@ -96,7 +96,8 @@ impl<'a> Sintesi<'a> {
         let several =
             |pos: &Pos<Obiettivo>| parti(piano, index, *pos).iter().filter(|parte| parte.in_tabella()).count() > 1;
         let comuni: BTreeSet<Pos<Obiettivo>> = obiettivi.iter().copied().filter(several).collect();
-        let own = |riga: &RigaQuadro<'_>| riga.parte.prima() && !comuni.contains(&riga.obiettivo) || riga.conta;
+        let shown = |pos: &Pos<Obiettivo>| obiettivi.binary_search(pos).is_ok() && !comuni.contains(pos);
+        let own = |riga: &RigaQuadro<'_>| riga.parte.prima() && shown(&riga.obiettivo) || riga.conta;
         let mut unita = Quadro::tutti(piano, index);
         unita.retain(|(_, quadro)| quadro.righe.iter().any(own));
         Some(Sintesi { momento, prima, obiettivi, comuni, unita, piano })
@@ -129,10 +130,11 @@ impl<'a> Sintesi<'a> {
         self.obiettivi.iter().filter(|pos| self.esito(**pos, momento) == Some(wanted)).count()
     }
 
-    /// How the objectives ended that a unit has for itself.
+    /// How the objectives ended that a unit has for itself. One that was annulled without an outcome is none of them.
     #[must_use]
     pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Come> {
-        let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && !self.comuni.contains(&riga.obiettivo));
+        let shown = |pos: &Pos<Obiettivo>| self.obiettivi.binary_search(pos).is_ok() && !self.comuni.contains(pos);
+        let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && shown(&riga.obiettivo));
         own.map(|riga| self.detto(riga.obiettivo, riga.esito(self.momento).map(|misura| misura.stato))).collect()
     }
 
@@ -145,29 +147,52 @@ impl<'a> Sintesi<'a> {
 
     /// What was not reached, the heaviest first. What has no weight comes after, the lowest outcome first.
     #[must_use]
-    pub fn indietro(&self) -> Vec<Indietro<'a>> {
+    pub fn indietro(&self, index: &Index) -> Vec<Indietro<'a>> {
         let mut out: Vec<Indietro<'a>> = Vec::new();
+        let behind = |misura: &Misurazione| {
+            misura.stato != Esito::Sostituito && misura.percento().is_none_or(|esito| esito < Percento::CENTO)
+        };
         for (unita, quadro) in &self.unita {
             for riga in &quadro.righe {
-                let Some(misura) = riga.esito(self.momento) else { continue };
-                let Some(esito) = misura.percento().filter(|esito| *esito < Percento::CENTO) else { continue };
+                let Some(misura) = riga.esito(self.momento).filter(|misura| behind(misura)) else { continue };
                 // An objective without a weight is told once, with the unit that shows it.
-                if misura.stato == Esito::Sostituito || !riga.conta && !riga.parte.prima() {
+                if !riga.conta && !riga.parte.prima() {
                     continue;
                 }
+                let esito = misura.percento();
                 let peso = riga.parte.peso.and_then(|peso| peso.value.numero()).filter(|_| riga.conta);
-                let missing = Percento(Percento::CENTO.0 - esito.0);
+                let missing = esito.map(|esito| Percento(Percento::CENTO.0 - esito.0));
                 out.push(Indietro {
                     obiettivo: riga.obiettivo,
-                    unita: *unita,
+                    unita: Some(*unita),
                     codice: riga.parte.codice.clone(),
                     misura,
                     esito,
-                    mancano: peso.map(|peso| Percento::da_prodotti(peso.di(missing))),
+                    mancano: peso.zip(missing).map(|(peso, missing)| Percento::da_prodotti(peso.di(missing))),
                 });
             }
         }
-        out.sort_by_key(|one| (std::cmp::Reverse(one.mancano), one.esito));
+        // Those of no unit, and those of a unit that has nothing of its own, have a row in no table.
+        let told: BTreeSet<Pos<Obiettivo>> = out.iter().map(|one| one.obiettivo).collect();
+        for pos in self.obiettivi.iter().copied().filter(|pos| !told.contains(pos)) {
+            let Some(misura) = esito(&self.piano[pos].value, self.momento).filter(|misura| behind(misura)) else {
+                continue;
+            };
+            let mut parti = parti(self.piano, index, pos);
+            let of = |unita: Option<Pos<Unita>>| parti.iter().position(|parte| Some(parte.unita) == unita);
+            let at = of(misura.unita.as_ref().and_then(|rif| index.rif(rif)));
+            let at = at.or_else(|| parti.iter().position(Parte::prima));
+            let parte = at.map(|at| parti.swap_remove(at));
+            out.push(Indietro {
+                obiettivo: pos,
+                unita: parte.as_ref().map(|parte| parte.unita),
+                codice: parte.map_or_else(|| index.codice(pos).map(str::to_owned), |parte| parte.codice),
+                misura,
+                esito: misura.percento(),
+                mancano: None,
+            });
+        }
+        out.sort_by_key(|one| (std::cmp::Reverse(one.mancano), one.esito.is_none(), one.esito));
         out
     }
 

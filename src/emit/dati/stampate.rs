@@ -108,7 +108,9 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
                 continue;
             }
             let total = totals.get(values.len()).copied().unwrap_or_default();
-            values.push(here.filter(|_| !total));
+            // Where the group itself is the total, its name is the one word that says so.
+            let named = |value: &&Value| matches!(value, Value::Words(words) if totale(words));
+            values.push(here.filter(|value| !total || named(value)));
         }
         let words = vec![Datum::Vuoto; values.len()];
         let base = Id::slug(thing).as_str().replace('-', "_");

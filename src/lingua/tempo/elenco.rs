@@ -2,6 +2,7 @@
 
 use super::errori::{Dubbio, Illeggibile};
 use super::lettore::Lettore;
+use super::segni::Segno;
 use super::{Momento, Periodo, Quando};
 use std::ops::Range;
 
@@ -20,9 +21,11 @@ impl Lettore<'_> {
     pub(super) fn elenco(&mut self) -> Option<Elenco> {
         let mut elenco = Elenco::default();
         let mut da = self.pos;
-        let mut voce = self.periodo()?;
+        let mut letta = Some(self.periodo()?);
         loop {
-            self.add(&mut elenco, voce, da);
+            if let Some(voce) = letta.take() {
+                self.add(&mut elenco, voce, da);
+            }
             let prima = self.pos;
             let segno = self.separatore();
             let inizio = self.pos;
@@ -51,12 +54,16 @@ impl Lettore<'_> {
                     }
                 },
             }
+            da = inizio;
+            let virgola = self.pezzi.get(prima).is_some_and(|p| p.segno == Segno::Punto(','));
+            if segno != Some("/") && dell_anno(&mut elenco.voci, seguente, virgola) {
+                continue;
+            }
             // "entro aprile/luglio": two deadlines.
-            voce = match (elenco.voci.last(), seguente) {
+            letta = Some(match (elenco.voci.last(), seguente) {
                 (Some(Periodo::Entro(_)), Periodo::In(m)) => Periodo::Entro(m),
                 _ => seguente,
-            };
-            da = inizio;
+            });
         }
         self.close(&mut elenco);
         Some(elenco)
@@ -131,7 +138,94 @@ impl Lettore<'_> {
                 _ => {}
             }
         }
+        // Beside whole years, what is only a part of one of them is of nobody knows which.
+        let interi: Vec<(i16, i16)> = elenco.voci.iter().filter_map(|voce| anni_interi(*voce)).collect();
+        let of_them = |m: Momento| m.anno.is_none_or(|anno| interi.iter().any(|(a, b)| (*a..=*b).contains(&anno)));
+        let beside = || elenco.voci.iter().any(|voce| stretto(*voce) && of_them(fine(*voce)));
+        // "settembre - dicembre / gennaio - aprile" may come back to the months before.
+        let back = |pair: &[Periodo]| match pair {
+            [Periodo::Fra(a, b), Periodo::Fra(c, d)] => {
+                [a, b, c, d].iter().all(|m| m.anno.is_none()) && c.posto() < a.posto()
+            }
+            _ => false,
+        };
+        let years = elenco.aperto.is_none() && !interi.is_empty() && beside();
+        if years || elenco.voci.windows(2).any(back) {
+            self.errore(Illeggibile::anni(self.text));
+        }
         completa(&mut elenco.voci);
+    }
+}
+
+/// The first and the last of some whole years: `2028`, `2027-2029`.
+fn anni_interi(voce: Periodo) -> Option<(i16, i16)> {
+    let intero = |m: Momento| m.anno.filter(|_| m.quando == Quando::Anno);
+    match voce {
+        Periodo::In(m) => intero(m).zip(intero(m)),
+        Periodo::Fra(da, a) => intero(da).zip(intero(a)),
+        Periodo::Entro(_) | Periodo::Da(_) => None,
+    }
+}
+
+/// Whether a stretch is of days or of parts of a year, and not of years.
+fn stretto(voce: Periodo) -> bool {
+    !matches!(fine(voce).quando, Quando::Anno | Quando::Anni(_) | Quando::AnnoScolastico)
+}
+
+/// The moment with which a stretch ends, which has its year.
+fn fine(voce: Periodo) -> Momento {
+    let (Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) | Periodo::Fra(_, m)) = voce;
+    m
+}
+
+/// Gives the years that follow a stretch to it, where it is certain that they are its years: "30 giugno 2027 e 2028" is that day of both,
+/// "giugno, 2028" and "2028, giugno" are one month.
+fn dell_anno(voci: &mut Vec<Periodo>, seguente: Periodo, virgola: bool) -> bool {
+    let (Some(prima), Some(ultima)) = (voci.first().copied(), voci.last().copied()) else { return false };
+    if let ([solo], None, true) = (voci.as_slice(), anni_interi(seguente), virgola)
+        && let Some((anno, ultimo)) = anni_interi(*solo)
+        && anno == ultimo
+        && stretto(seguente)
+        && fine(seguente).anno.is_none()
+    {
+        *voci = vec![nell_anno(seguente, anno)];
+        return true;
+    }
+    let Some((primo, ultimo)) = anni_interi(seguente).filter(|_| voci.iter().all(|voce| stretto(*voce))) else {
+        return false;
+    };
+    let Some(scritto) = fine(ultima).anno else {
+        // "giugno, 2028", "giugno, luglio, 2028"
+        let bare = voci.iter().all(|voce| fine(*voce).anno.is_none());
+        if !(virgola && bare && primo == ultimo) {
+            return false;
+        }
+        if let Some(voce) = voci.last_mut() {
+            *voce = nell_anno(*voce, primo);
+        }
+        return true;
+    };
+    let Some(anno) = fine(prima).anno else { return false };
+    let same = |voce: &Periodo| fine(*voce).anno.is_some_and(|year| *voce == nell_anno(prima, year));
+    let begins = |voce| match voce {
+        Periodo::Fra(da, _) => da.anno.is_none_or(|of| of == anno),
+        _ => true,
+    };
+    if scritto >= primo || matches!(prima, Periodo::Da(_)) || !begins(prima) || !voci.iter().all(same) {
+        return false;
+    }
+    voci.extend((primo..=ultimo).map(|anno| nell_anno(prima, anno)));
+    true
+}
+
+/// A stretch in another year.
+fn nell_anno(voce: Periodo, anno: i16) -> Periodo {
+    let di = |m: Momento| Momento { anno: Some(anno), ..m };
+    match voce {
+        Periodo::In(m) => Periodo::In(di(m)),
+        Periodo::Entro(m) => Periodo::Entro(di(m)),
+        Periodo::Da(m) => Periodo::Da(di(m)),
+        Periodo::Fra(da, a) => Periodo::Fra(Momento { anno: da.anno.map(|_| anno), ..da }, di(a)),
     }
 }
 

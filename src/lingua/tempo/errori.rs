@@ -42,6 +42,8 @@ pub enum Genere {
     Conteggio,
     /// An old and a revised value together ("31/08 31/10").
     DueValori,
+    /// A part of a year beside whole years, of which it may be a part ("30 giugno 2027-2028").
+    Anni,
     /// A mark that stands where a number was ("] trimestre").
     Segno,
     /// A sentence.
@@ -112,6 +114,15 @@ impl Illeggibile {
             Genere::Impossibile,
             format!("il periodo finisce ({a}) prima di cominciare ({da})"),
             "scrivi prima l’inizio e poi la fine",
+        )
+    }
+
+    /// A part of a year beside whole years.
+    pub(super) fn anni(text: &str) -> Illeggibile {
+        Self::new(
+            Genere::Anni,
+            format!("in «{}» gli anni si possono leggere in più modi", text.trim()),
+            "scrivi l’anno di ogni giorno o periodo: «30/06/2027 e 30/06/2028», «da giugno 2027 a dicembre 2028», «a.s. 2027/2028»",
         )
     }
 

@@ -223,10 +223,14 @@ impl Lettore<'_> {
         }
         self.scolastico = true;
         let anno = self.anno()?;
-        self.attempt(|l| {
+        let seguente = self.attempt(|l| {
             l.punto(&['/', '-'])?;
             l.anno_seguente(anno)
         });
+        // "a.s. 2027/2029" is no school year, nor a list of them.
+        if seguente.is_some_and(|seguente| Some(seguente) != anno.checked_add(1)) && !self.prosa {
+            self.errore(Illeggibile::anni(self.text));
+        }
         Some(Momento { anno: Some(anno), quando: Quando::AnnoScolastico })
     }
 

@@ -173,10 +173,15 @@ impl Lettore<'_> {
         if let Some(anni) = self.attempt(|l| l.anni(da)) {
             return Some(anni);
         }
+        let whole = |a: &Momento| da.quando != Quando::Anno && a.quando == Quando::Anno && a.anno.is_some();
         let a = self.attempt(|l| {
             l.punto(&['-'])?;
-            l.momento()
+            l.momento().filter(|a| !l.prosa || !whole(a))
         });
+        // "30/06/2027-2028": that day of both years, or up to the end of the second.
+        if a.as_ref().is_some_and(whole) {
+            self.errore(Illeggibile::anni(self.text));
+        }
         Some(match (da.quando, a) {
             (Quando::Mese(m), Some(a @ Momento { quando: Quando::Giorno { mese, .. }, .. })) if m == mese => {
                 Periodo::In(Momento { anno: a.anno.or(da.anno), ..a })

@@ -756,3 +756,37 @@ fn a_day_of_no_calendar_is_found_in_both_forms() {
     assert_eq!(["30/02/2027", "2027-02-30", "il 2027-04-31."].map(found), [1; 3]);
     assert_eq!(["2027-02-28", "2027-45-12", "2027-02-30-11", "12027-02-30"].map(found), [0; 4]);
 }
+
+#[test]
+fn years_after_a_part_of_a_year_are_its_years_or_are_told() {
+    tabella(&[
+        ("entro il 30 giugno 2027 e 2028", "entro il 30/06/2027, entro il 30/06/2028"),
+        ("entro giugno 2027, 2028 e 2029", "entro il 30/06/2027, entro il 30/06/2028, entro il 30/06/2029"),
+        ("I trim 2027 e 2028", "I trimestre 2027, I trimestre 2028"),
+        ("gennaio - marzo 2027 e 2028", "gennaio–marzo 2027, gennaio–marzo 2028"),
+        ("marzo 2027 o 2028", "marzo 2027 o marzo 2028"),
+        ("15/10/2027, 2028-2029", "15/10/2027, 15/10/2028, 15/10/2029"),
+        ("giugno, 2028", "giugno 2028"),
+        ("entro giugno, 2028", "entro il 30/06/2028"),
+        ("2028, entro giugno", "entro il 30/06/2028"),
+        // A year beside a part of another one.
+        ("2027 e I semestre 2028", "tutto il 2027, I semestre 2028"),
+        ("30/06/2027-2028", "!Anni"),
+        ("giugno 2027-2028", "!Anni"),
+        ("13 o 20 giugno 2027 o 2028", "!Anni"),
+        ("triennio 2027-2029, entro giugno", "!Anni"),
+        ("ogni anno dal 2027 al 2029, entro giugno", "!Anni"),
+        ("giugno e 2028", "!Anni"),
+        ("a.s. 2027/2029", "!Anni"),
+        ("da giugno 2027 al 2028", "giugno 2027 – 2028"),
+        ("settembre - dicembre / gennaio - aprile", "!Anni"),
+        ("settembre - dicembre 2027, gennaio - aprile 2028", "settembre–dicembre 2027, gennaio–aprile 2028"),
+    ]);
+    // The cure is read.
+    let cure = "30/06/2027 e 30/06/2028";
+    assert_eq!(Tempo::parse(cure).scadenza_certa(2027).map(Giorno::iso), Some("2028-06-30".into()));
+    assert_eq!(
+        Tempo::parse("entro il 30 giugno 2027 e 2028").scadenza_certa(2027).map(Giorno::iso),
+        Some("2028-06-30".into())
+    );
+}

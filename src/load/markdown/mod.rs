@@ -316,6 +316,7 @@ impl<'t> Reader<'t> {
                     self.braces(range, id.is_some(), &mut content);
                 }
                 self.dashes(range);
+                self.sharp(range);
                 let level = match level {
                     HeadingLevel::H1 => 1,
                     HeadingLevel::H2 => 2,

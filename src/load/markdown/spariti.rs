@@ -226,6 +226,27 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0134, place, message).help(help));
     }
 
+    /// Reports a heading made of a number, `# 5 posti`, where nobody writes headings: the sign was that of a number.
+    pub(super) fn sharp(&mut self, range: &Range<usize>) {
+        let line = self.source(range).trim_end();
+        let number = line.strip_prefix('#').is_some_and(|words| {
+            words.starts_with([' ', '\t']) && words.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        });
+        let inside = self.depth > 0 || self.text.trim() == line;
+        if !number || !inside || line.contains('\n') {
+            return;
+        }
+        let words = line.trim_start_matches('#').trim();
+        let message = "il segno `#` non si stampa: Markdown ne ha fatto un titolo";
+        let help = format!(
+            "se si deve vedere metti una barra prima, `\\{}`, o scrivilo a parole: «n. {}»",
+            short(line),
+            short(words)
+        );
+        let place = self.span(range.start..range.start + line.len());
+        self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
     /// Braces after a heading that hold more than an id. Beside an id (`named`) the words are reported; without one they stay in
     /// the heading.
     pub(super) fn braces(&mut self, range: &Range<usize>, named: bool, content: &mut Vec<Inline>) {
@@ -321,12 +342,18 @@ impl<'t> Reader<'t> {
     /// Reports lines without `>` that belong to a quotation or an alert only because no blank line stands between.
     pub(super) fn lazy_quote(&mut self, range: &Range<usize>) {
         let lines = self.lines_of(range);
+        // «> 100», «>= 80 %», «> € 5.000»
+        let number = |line: &str| {
+            let words = line.trim_start().strip_prefix('>').unwrap_or_default().trim_start();
+            let words = words.trim_start_matches(['=', '€', '−']).trim_start();
+            words.strip_prefix('-').unwrap_or(words).starts_with(|c: char| c.is_ascii_digit()) && !words.contains(". ")
+        };
+        let quoted = || lines.iter().map(|(_, line, _)| *line).filter(|line| line.trim_start().starts_with('>'));
+        // A quotation of several lines may begin with a number: not one of numbers alone.
+        let bare = |line: &str| number(line) && !line.contains(char::is_alphabetic);
         if let Some((_, first, _)) = lines.first()
-            && let Some(words) = first.trim_start().strip_prefix('>')
-            && words.trim_start().starts_with(|c: char| c.is_ascii_digit())
-            && words.trim().contains(' ')
-            && !words.trim_start().contains(". ")
-            && lines.iter().filter(|(_, line, _)| line.trim_start().starts_with('>')).count() == 1
+            && number(first)
+            && (quoted().count() == 1 || quoted().all(bare))
         {
             let message = "il segno `>` non si stampa: Markdown ne ha fatto una citazione";
             let help = format!(

@@ -58,12 +58,12 @@ fn anni(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::LineaFormativa, "linea", "Linea formativa", |(n, ..): &LineaAnno<'_>| Some(*n))
     .anno("anno", "Anno", |(.., anno)| Some(*anno))
     .numero("ore_per_partecipante", "Ore di ogni partecipante", Some("ore"), |(_, line, anno)| {
-        line.ore(*anno).map(|ore| ore.0)
+        line.ore(*anno).map(Ore::numero)
     })
     .intero("partecipanti", "Quanti partecipano", move |(_, line, anno)| people(line, *anno))
     .numero("ore_persona", "Ore per numero di partecipanti", Some("ore"), move |(_, line, anno)| {
         let hours: Ore = line.ore(*anno)?;
-        Some(hours.per(u32::try_from(people(line, *anno)?).ok()?).0)
+        Some(hours.per(u32::try_from(people(line, *anno)?).ok()?).numero())
     })
     .euro("costo_euro", "Costo dell’anno", |(_, line, anno)| line.costo(*anno))
     .righe(rows)

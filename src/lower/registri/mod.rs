@@ -24,6 +24,7 @@ use crate::conti::fatti::Fatti;
 use crate::document::{DataColumn, DataType, Dataset, Datum, Numero, Target};
 use crate::index::Index;
 use crate::lingua::tempo::Tempo;
+use crate::lingua::unita::canonica;
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Decimale, Peso};
@@ -106,7 +107,12 @@ impl Plan<'_> {
         let prose = self.piano.testi.get(text.0 as usize)?;
         let mut said = Parole::default();
         self.blocks(&prose.blocks, &mut said);
-        prose.notes.values().for_each(|note| self.blocks(note, &mut said));
+        for (label, note) in &prose.notes {
+            let mut words = Parole { tabelle: said.tabelle, ..Parole::default() };
+            self.blocks(note, &mut words);
+            said.tabelle = words.tabelle;
+            said.righe.push(format!("[nota {label}: {}]", words.righe.join(" ")));
+        }
         Some(said.righe.join(" "))
     }
 
@@ -114,13 +120,21 @@ impl Plan<'_> {
     fn blocks(&self, blocks: &[prose::Block], out: &mut Parole) {
         for block in blocks {
             match &block.kind {
-                prose::BlockKind::Paragraph(content) | prose::BlockKind::Heading { content, .. } => {
-                    out.righe.push(straight(&self.inline(content)));
+                prose::BlockKind::Paragraph(content) => out.righe.push(straight(&self.inline(content))),
+                // On one line a heading and a box are told from what follows by their signs.
+                prose::BlockKind::Heading { content, .. } => {
+                    let words = straight(&self.inline(content));
+                    let ends = words.ends_with(|c: char| c.is_ascii_punctuation());
+                    out.righe.push(if ends { words } else { words + ":" });
                 }
                 prose::BlockKind::Code { text, .. } => out.righe.push(text.clone()),
                 prose::BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(item, out)),
-                prose::BlockKind::Quote(inner) | prose::BlockKind::Callout { blocks: inner, .. } => {
+                prose::BlockKind::Quote(inner) => self.blocks(inner, out),
+                prose::BlockKind::Callout { kind, blocks: inner } => {
+                    let from = out.righe.len();
                     self.blocks(inner, out);
+                    let words = out.righe.split_off(from).join(" ");
+                    out.righe.push(format!("[riquadro «{}»: {words}]", kind.label()));
                 }
                 prose::BlockKind::Definitions(entries) => {
                     for (term, details) in entries {
@@ -147,7 +161,15 @@ impl Plan<'_> {
                 .or_else(|| self.piano.detta(name))
                 .unwrap_or_else(|| name.to_owned())
         };
-        prose::dette(content, &cited, &|fact| self.fatti.words(&fact.value, fact.span).unwrap_or_default())
+        let fact = |fact: &Spanned<String>| self.fatti.words(&fact.value, fact.span).unwrap_or_default();
+        let mut out = String::new();
+        for part in content.split_inclusive(|inline| matches!(inline, Inline::Note { .. })) {
+            out += &prose::dette(part, &cited, &fact);
+            if let Some(Inline::Note { label, .. }) = part.last() {
+                out += &format!(" [nota {}]", label.value);
+            }
+        }
+        out
     }
 }
 
@@ -349,18 +371,32 @@ impl<'a, T> Registro<'a, T> {
         nel: impl Fn(&T) -> Option<i16> + Copy + 'a,
         value: impl for<'r> Fn(&'r T) -> Option<&'r target::Target> + Clone + 'a,
     ) -> Self {
-        let (sign, from, to, unit, day, done) =
-            (value.clone(), value.clone(), value.clone(), value.clone(), value.clone(), value.clone());
+        let sign = value.clone();
+        let as_written = move |record: &T| match sign(record)?.atteso {
+            Atteso::Numero { operatore, .. } => Some(operatore),
+            _ => None,
+        };
+        self.target_letto(plan, nome, descrizione, nel, value, as_written)
+    }
+
+    /// The columns of [`Registro::target_nel`], of which `confrontato` says the comparison.
+    fn target_letto(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        nel: impl Fn(&T) -> Option<i16> + Copy + 'a,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r target::Target> + Clone + 'a,
+        confrontato: impl Fn(&T) -> Option<Operatore> + 'a,
+    ) -> Self {
+        let (from, to, unit, day, done) = (value.clone(), value.clone(), value.clone(), value.clone(), value.clone());
         self.testo(nome, &format!("{descrizione}, con le parole del piano"), move |record| {
             Some(straight(&value(record)?.parola))
         })
         .testo(
             &format!("{nome}_confronto"),
             "Come si confronta: uguale, almeno, più di, al massimo, meno di, tra",
-            move |record| match sign(record)?.atteso {
-                Atteso::Numero { operatore, .. } => Some(confronto(operatore)),
-                _ => None,
-            },
+            move |record| confrontato(record).map(confronto),
         )
         .numero(&format!("{nome}_valore"), &format!("{descrizione}: il numero"), None, move |record| {
             from(record)?.valore().map(|(number, _)| number)
@@ -375,7 +411,7 @@ impl<'a, T> Registro<'a, T> {
             },
         )
         .testo(&format!("{nome}_unita"), "Unità di misura del numero", move |record| {
-            unit(record)?.valore().map(|(_, unit)| straight(unit))
+            unit(record)?.valore().map(|(_, unit)| straight(canonica(unit)))
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {

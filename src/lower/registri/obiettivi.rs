@@ -640,7 +640,14 @@ fn target(plan: &Plan<'_>) -> Dataset {
     .testo("misura_codice", "Codice della cosa misurata", |(m, ..)| plan.codice(m.kind, m.n))
     .prosa(plan, "indicatore", "Che cosa si misura", |(m, ..)| Some(m.indicatore.testo))
     .anno("anno", "Anno; vuoto quando vale sempre", |(_, year, ..)| *year)
-    .target_nel(plan, "target", "Valore da raggiungere", |(_, year, ..)| *year, |(.., target)| Some(*target))
+    .target_letto(
+        plan,
+        "target",
+        "Valore da raggiungere",
+        |(_, year, ..)| *year,
+        |(.., target)| Some(*target),
+        |(m, .., target)| crate::conti::confronto::operatore(plan.piano, m.indicatore, target),
+    )
     .testo("per", "Unità o ente che deve raggiungerlo, quando è di uno solo", |(_, _, quota, _)| {
         let word = quota.as_ref()?.per.value.trim();
         let known =

@@ -10,7 +10,6 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::lingua::numeri::thousands;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
-use crate::piano::element::misura::Decimale;
 use crate::piano::element::row::Profile;
 use crate::piano::vista::Per;
 
@@ -83,7 +82,7 @@ impl<'a> Lower<'a> {
             };
             let people = sum.partecipanti;
             cells.extend((all.partecipanti > 0).then(|| known(people > 0, thousands(people), people.into())));
-            cells.extend(has_hours.then(|| known(sum.con_ore > 0, sum.ore.to_string(), sum.ore.0.into())));
+            cells.extend(has_hours.then(|| known(sum.con_ore > 0, sum.ore.to_string(), sum.ore.numero().into())));
             cells.extend(has_cost.then(|| known(sum.con_costo > 0, sum.costo.to_string(), sum.costo.into())));
             rows.push(Row { total: at == last, ..Row::new(cells, span) });
         }
@@ -179,11 +178,10 @@ impl<'a> Lower<'a> {
                 let mark = if conto.noto && !conto.completo { "*" } else { "" };
                 partial |= !mark.is_empty();
                 let own = conto.a_persona();
-                // Print shows two decimals, and what lacks is counted from those.
-                let own = own.map(|ore| Ore(Decimale(ore.0.0 / 100 * 100)));
-                let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match (ORE_DOVUTE.0.0 - ore.0.0).max(0) {
-                    0 => "raggiunte".to_owned(),
-                    missing => format!("mancano {}", Ore(Decimale(missing)).esteso()),
+                // The average is already of two decimals, as print shows it, and what lacks is counted from those.
+                let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match ore.mancanti(ORE_DOVUTE) {
+                    missing if missing == Ore::default() => "raggiunte".to_owned(),
+                    missing => format!("mancano {}", missing.esteso()),
                 });
                 // A person is not offered the lines of other bodies, so the row of all bodies together has no hours
                 // offered.
@@ -193,10 +191,10 @@ impl<'a> Lower<'a> {
                 let own_words = or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" };
                 let said: [(String, Value); 6] = [
                     (anno.to_string(), u64::try_from(*anno).ok().into()),
-                    (or_dash(offered.map(|ore| ore.to_string())), offered.map(|ore| ore.0).into()),
-                    (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(|ore| ore.0).into()),
+                    (or_dash(offered.map(|ore| ore.to_string())), offered.map(Ore::numero).into()),
+                    (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(Ore::numero).into()),
                     (or_dash(people.map(thousands)), people.into()),
-                    (own_words, own.map(|ore| ore.0).into()),
+                    (own_words, own.map(Ore::numero).into()),
                     (or_dash(verdict.clone()), verdict.as_deref().into()),
                 ];
                 let mut cells: Vec<Cell> = vec![first.into()];
@@ -224,7 +222,7 @@ impl<'a> Lower<'a> {
 }
 
 fn punto(label: &str, role: Role, ore: Ore) -> ChartPoint {
-    ChartPoint { label: label.to_owned(), role, value: ore.0.as_f64(), printed: ore.to_string() }
+    ChartPoint { label: label.to_owned(), role, value: ore.numero().as_f64(), printed: ore.to_string() }
 }
 
 fn grafico(title: &str, points: Vec<ChartPoint>) -> Chart {

@@ -345,9 +345,13 @@ impl<'a> Lower<'a> {
     }
 
     fn rimasto_indietro(&mut self, sintesi: &Sintesi<'a>, span: Span, out: &mut Vec<Block>) {
-        let all = sintesi.indietro();
+        let all = sintesi.indietro(self.index);
         if all.is_empty() {
-            let words = self.say("Niente: ogni obiettivo che ha un esito è raggiunto per intero.", span);
+            let replaced = sintesi.conta(Esito::Sostituito, sintesi.momento) > 0;
+            let but = if replaced { ", o sostituito da un altro" } else { "" };
+            let withheld = sintesi.obiettivi.iter().any(|pos| sintesi.come(*pos) == Come::Riservato);
+            let which = if withheld { "un esito pubblico" } else { "un esito" };
+            let words = self.say(&format!("Niente: ogni obiettivo che ha {which} è raggiunto per intero{but}."), span);
             out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(words) });
             return;
         }
@@ -377,13 +381,16 @@ impl<'a> Lower<'a> {
 
     fn indietro(&mut self, one: &Indietro<'a>, weighted: bool, span: Span) -> Row {
         let mut outcome = vec![Inline::Mark(Mark::Sign(Sign::Esito(one.misura.stato)))];
-        outcome.push(Inline::Strong(self.say(&format!("\u{a0}{}", one.esito), span)));
+        let how_much = one.esito.map_or_else(|| one.misura.stato.label().to_owned(), |esito| esito.to_string());
+        outcome.push(Inline::Strong(self.say(&format!("\u{a0}{how_much}"), span)));
         let title = straight(&self.obiettivo(one.obiettivo).breve().value);
         let mut name = self.listed(one.obiettivo, &title, span);
-        let whose = self.nome_unita(one.unita);
-        let code = one.codice.as_ref().map(|code| format!("{code} · ")).unwrap_or_default();
-        name.push(Inline::Break);
-        name.push(Inline::Small(self.say(&format!("{code}{whose}"), span)));
+        let whose: Vec<String> =
+            one.codice.clone().into_iter().chain(one.unita.map(|unita| self.nome_unita(unita))).collect();
+        if !whose.is_empty() {
+            name.push(Inline::Break);
+            name.push(Inline::Small(self.say(&whose.join(" · "), span)));
+        }
         let why = match &one.misura.in_quanto {
             Some(Dovuto::Valore(text)) => self.value(&Valore::Prosa(*text), span),
             Some(Dovuto::Assente(reason)) => vec![Inline::Small(self.say(straight(&reason.value).trim(), span))],
@@ -402,7 +409,7 @@ impl<'a> Lower<'a> {
     fn somma_che_torna(&self, sintesi: &Sintesi<'a>, all: &[Indietro<'a>], shown: usize) -> Option<String> {
         let mut said = Vec::new();
         for (unita, quadro) in &sintesi.unita {
-            let of = |one: &&Indietro<'a>| one.unita == *unita && one.mancano.is_some();
+            let of = |one: &&Indietro<'a>| one.unita == Some(*unita) && one.mancano.is_some();
             let rows: Vec<Percento> = all.iter().take(shown).filter(of).filter_map(|one| one.mancano).collect();
             let Some(total) = quadro.esito(sintesi.momento) else { continue };
             let sum: Percento = rows.iter().copied().sum();

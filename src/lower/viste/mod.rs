@@ -479,6 +479,9 @@ impl<'a> Lower<'a> {
     pub(super) fn tavola(&mut self, kind: Kind, shown: &[usize], asked: &[&str], all: bool, span: Span) -> Table {
         let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
         let (columns, names) = self.colonne_di(&records, asked, all, span);
+        // The column in which a record has its name.
+        let title =
+            names.iter().position(|name| ["titolo", "nome", "profilo", "contenuto"].contains(name)).unwrap_or(0);
         let mut rows = Vec::with_capacity(records.len() + 1);
         for (n, row) in &records {
             let anchor = self.home((kind, *n), span);
@@ -489,7 +492,9 @@ impl<'a> Lower<'a> {
                 let value = row.iter().find(|campo| campo.name == *name).map(|campo| campo.value.clone());
                 let value = self.breve(value.unwrap_or(Valore::Vuoto));
                 let words = self.value(&value, span);
-                cells.push(self.rivisto(span, &[name], words));
+                let words = self.rivisto(span, &[name], words);
+                let named = cells.len() == title;
+                cells.push(if named { self.aggiunto(span, kind.info().noun, words) } else { words });
             }
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }

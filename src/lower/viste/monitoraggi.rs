@@ -8,6 +8,7 @@ use crate::conti::campi::scelti;
 use crate::conti::rischi::{Chiamato, Rischi};
 use crate::document::drawing::{Bar, GanttRow};
 use crate::document::*;
+use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::monitoraggio::Monitoraggio;
 use crate::piano::element::pos::Pos;
@@ -127,12 +128,15 @@ impl<'a> Lower<'a> {
             let sections: Vec<&str> = m.sezioni.iter().map(|sezione| sezione.value.trim()).collect();
             let document = m.documento.as_ref().map_or_else(|| "–".to_owned(), |words| straight(&words.value));
             let title = straight(&m.titolo.value);
+            let name = self.listed(pos, &title, place);
+            let chi = self.cella(&who, place);
+            let name = self.aggiunto(place, Kind::Monitoraggio.info().noun, name);
             let cells = [
-                when,
-                Cell::new(self.listed(pos, &title, place), title.as_str()),
-                self.say(&sections.join(", "), place).into(),
-                self.cella(&who, place),
-                self.say(&document, place).into(),
+                self.rivista(place, &["tempi"], when),
+                self.rivista(place, &["titolo"], Cell::new(name, title.as_str())),
+                self.rivista(place, &["sezioni"], self.say(&sections.join(", "), place).into()),
+                self.rivista(place, &["responsabili"], chi),
+                self.rivista(place, &["documento"], self.say(&document, place).into()),
             ];
             rows.push(Row::new(cells, place));
         }

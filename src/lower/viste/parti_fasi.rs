@@ -168,7 +168,10 @@ impl<'a> Lower<'a> {
             cells.extend(done.map(|_| vec![]));
             cells.extend(given.map(|momento| {
                 let at = |fase: &Spanned<Fase>| Some(fase.value.realizzazione.as_ref()?.al(momento)?.value);
-                self.say(&sum(&fasi.iter().filter_map(at).collect::<Vec<_>>()), span)
+                // The sum without a phase that counts would not be of the objective.
+                let counts = |fase: &&Spanned<Fase>| peso_nel(&fase.value, Some(anno), anno) != Some(Peso::NonValutato);
+                let all: Option<Vec<Percento>> = fasi.iter().filter(counts).map(at).collect();
+                self.say(&sum(&all.unwrap_or_default()), span)
             }));
             cells.extend(points.as_ref().map(|(_, total)| self.say(&say_points(*total), span)));
             rows.push(Row { total: true, ..Row::new(cells, span) });

@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 struct Colonna<T> {
     nome: &'static str,
     profile: Profile,
+    /// The field of the record that it prints.
+    campo: &'static str,
     cella: Cella<T>,
 }
 
@@ -33,9 +35,10 @@ type Cella<T> = Box<dyn Fn(&Lower<'_>, &T) -> Option<(String, Value)>>;
 fn colonna<T>(
     nome: &'static str,
     profile: Profile,
+    campo: &'static str,
     cella: impl Fn(&Lower<'_>, &T) -> Option<(String, Value)> + 'static,
 ) -> Colonna<T> {
-    Colonna { nome, profile, cella: Box::new(cella) }
+    Colonna { nome, profile, campo, cella: Box::new(cella) }
 }
 
 fn numero(n: u32) -> (String, Value) {
@@ -44,6 +47,11 @@ fn numero(n: u32) -> (String, Value) {
 
 fn importo(amount: Option<&Spanned<Importo>>) -> Option<(String, Value)> {
     amount.map(|amount| (amount.value.to_string(), amount.value.into()))
+}
+
+/// An amount, with an asterisk where it is the least that it may be.
+fn almeno(amount: Importo, partial: bool) -> String {
+    format!("{amount}{}", if partial { "*" } else { "" })
 }
 
 fn parola(word: Option<&str>) -> Option<(String, Value)> {
@@ -89,15 +97,16 @@ impl<'a> Lower<'a> {
         let element = self.piano.elementi.get(kind, n);
         let span = element.as_ref().map_or(view, |element| element.span);
         let title = element.map(|element| capital(&straight(element.value.titolo().value))).unwrap_or_default();
-        let mut words = if anchor.is_some() { self.say(&title, span) } else { self.listed((kind, n), &title, span) };
+        let words = if anchor.is_some() { self.say(&title, span) } else { self.listed((kind, n), &title, span) };
+        let mut words = self.aggiunto(span, kind.info().noun, self.rivisto(span, &["profilo"], words));
         if !nota.is_empty() {
             words.extend(self.say(&format!(" ({nota})"), span));
         }
         let mut cells = vec![Cell::new(words, title.as_str())];
         for column in columns {
             cells.push(match (column.cella)(self, record) {
-                Some((words, value)) => Cell::new(self.say(&words, span), value),
-                None => Cell::new(self.say("–", span), Value::Nothing),
+                Some((words, value)) => self.rivista(span, &[column.campo], Cell::new(self.say(&words, span), value)),
+                None => self.rivista(span, &[column.campo], Cell::new(self.say("–", span), Value::Nothing)),
             });
         }
         Row { anchor, ..Row::new(cells, span) }
@@ -153,7 +162,11 @@ impl<'a> Lower<'a> {
         if total.iter().any(Option::is_some) {
             let mut cells: Vec<Cell> = vec![self.say("Totale", span).into()];
             cells.extend(total.into_iter().map(|said| match said {
-                Some((words, value)) => Cell::new(self.say(&words, span), value),
+                Some((words, value)) => {
+                    // The asterisk says that the number is a minimum, and is not part of it.
+                    let cell = Cell::new(self.say(&words, span), value);
+                    if words.ends_with('*') { cell.and("nota", "almeno") } else { cell }
+                }
                 None => Cell::default(),
             }));
             rows.push(Row { total: true, ..Row::new(cells, span) });
@@ -230,22 +243,31 @@ impl<'a> Lower<'a> {
             (head, outside.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga).to_owned())).collect())
         });
         let columns = vec![
-            colonna("Unità", Profile::Testo, |lower, riga: &Dotazione| lower.unita_di(riga.unita.as_ref())),
-            colonna("Orario", Profile::Testo, |_, riga: &Dotazione| {
+            colonna("Unità", Profile::Testo, "unita", |lower, riga: &Dotazione| lower.unita_di(riga.unita.as_ref())),
+            colonna("Orario", Profile::Testo, "tempo", |_, riga: &Dotazione| {
                 let tempo = riga.tempo?.value.to_string();
                 let value = tempo.as_str().into();
                 Some((tempo, value))
             }),
-            colonna("Posti", Profile::Numero, move |_, riga: &Dotazione| posts.then(|| numero(riga.posti(anno)))),
-            colonna("In servizio", Profile::Numero, |_, riga: &Dotazione| Some(numero(riga.numero.value))),
-            colonna("Vacanti", Profile::Numero, move |_, riga: &Dotazione| posts.then(|| numero(riga.vacanti(anno)))),
+            colonna("Posti", Profile::Numero, "posti", move |_, riga: &Dotazione| {
+                posts.then(|| numero(riga.posti(anno)))
+            }),
+            colonna("In servizio", Profile::Numero, "numero", |_, riga: &Dotazione| Some(numero(riga.numero.value))),
+            colonna("Vacanti", Profile::Numero, "", move |_, riga: &Dotazione| {
+                posts.then(|| numero(riga.vacanti(anno)))
+            }),
         ];
         let said = |n: u64| (thousands(n), n.into());
         let blank = || (String::new(), Value::Nothing);
         let totals = vec![blank(), blank(), said(sums[0]), said(sums[1]), said(vacant)];
         let caption = caption.unwrap_or_else(|| self.say(&format!("Il personale in servizio al {}", al.lunga()), span));
-        let asked = Asked { vista, anchor, caption: Some(caption), out };
+        let over = posts && counted.iter().any(|(_, riga)| riga.numero.value > riga.posti(anno));
+        let asked = Asked { vista, anchor, caption: Some(caption), out: &mut *out };
         self.tavola_personale(asked, Kind::Dotazione, columns, groups, Some(totals), outside);
+        if over {
+            let words = "In qualche riga le persone in servizio sono più dei posti: i posti vacanti sono quelli delle altre, e non la differenza fra i due totali.";
+            self.nota_sotto(words, span, out);
+        }
     }
 
     /// The records of each year of the triennium under it. A year of which the plan says that there is nobody says so.
@@ -303,20 +325,29 @@ impl<'a> Lower<'a> {
         let rows = all.iter().map(|(n, c)| (*n, c.anno.value, c.numero.value, *c)).collect();
         let groups = self.per_anno(rows, "Nessuna", &|anno| persone(people(Some(anno))), span);
         let columns = vec![
-            colonna("Area", Profile::Testo, |_, c: &Cessazione| area(c.area.as_ref())),
-            colonna("Unità", Profile::Testo, |lower, c: &Cessazione| lower.unita_di(c.unita.as_ref())),
-            colonna("Motivo", Profile::Testo, |_, c: &Cessazione| parola(c.motivo.map(|motivo| motivo.label()))),
-            colonna("Persone", Profile::Numero, |_, c: &Cessazione| Some(numero(c.numero.value))),
-            colonna("Risparmio annuo", Profile::Importo, |_, c: &Cessazione| importo(c.risparmio.as_ref())),
+            colonna("Area", Profile::Testo, "area", |_, c: &Cessazione| area(c.area.as_ref())),
+            colonna("Unità", Profile::Testo, "unita", |lower, c: &Cessazione| lower.unita_di(c.unita.as_ref())),
+            colonna("Motivo", Profile::Testo, "motivo", |_, c: &Cessazione| {
+                parola(c.motivo.map(|motivo| motivo.label()))
+            }),
+            colonna("Persone", Profile::Numero, "numero", |_, c: &Cessazione| Some(numero(c.numero.value))),
+            colonna("Risparmio annuo", Profile::Importo, "risparmio", |_, c: &Cessazione| {
+                importo(c.risparmio.as_ref())
+            }),
         ];
         let count = people(None);
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
-        let amount = (Importo(saved).to_string(), Importo(saved).into());
+        let partial = saved > 0 && all.iter().any(|(_, c)| c.numero.value > 0 && c.risparmio.is_none());
+        let amount = (almeno(Importo(saved), partial), Importo(saved).into());
         let blank = || (String::new(), Value::Nothing);
         let total = (count > 0).then(|| vec![blank(), blank(), blank(), said, amount]);
         let caption = caption.unwrap_or_else(|| self.say("Le cessazioni previste", span));
-        let asked = Asked { vista, anchor, caption: Some(caption), out };
+        let partial = partial && total.is_some();
+        let asked = Asked { vista, anchor, caption: Some(caption), out: &mut *out };
         self.tavola_personale(asked, Kind::Cessazione, columns, groups, total, outside);
+        if partial {
+            self.nota_sotto("* Almeno: di qualche cessazione il risparmio non è indicato.", span, out);
+        }
     }
 
     fn assunzioni(&mut self, asked: Asked<'a, '_>, shown: &[usize]) {
@@ -341,28 +372,31 @@ impl<'a> Lower<'a> {
         let groups = self.per_anno(rows, "Nessuna", &detto, span);
         let spent = all.iter().filter(|(_, a)| !a.progressione()).filter_map(|(_, a)| a.costo);
         let spent = Importo(spent.map(|costo| costo.value.0).fold(0, i64::saturating_add));
+        let silent = |a: &Assunzione| !a.progressione() && a.numero.value > 0 && a.costo.is_none();
+        let partial = spent.0 > 0 && all.iter().any(|(_, a)| silent(a));
         let columns = vec![
-            colonna("Area", Profile::Testo, |_, a: &Assunzione| area(a.area.as_ref())),
-            colonna("Unità", Profile::Testo, |lower, a: &Assunzione| lower.unita_di(a.unita.as_ref())),
-            colonna("Rapporto", Profile::Testo, |_, a: &Assunzione| {
+            colonna("Area", Profile::Testo, "area", |_, a: &Assunzione| area(a.area.as_ref())),
+            colonna("Unità", Profile::Testo, "unita", |lower, a: &Assunzione| lower.unita_di(a.unita.as_ref())),
+            colonna("Rapporto", Profile::Testo, "rapporto", |_, a: &Assunzione| {
                 parola(a.rapporto.filter(|r| *r != Rapporto::Indeterminato).map(Rapporto::label))
             }),
-            colonna("Come", Profile::Testo, |_, a: &Assunzione| {
+            colonna("Come", Profile::Testo, "modalita", |_, a: &Assunzione| {
                 let how = a.modalita?.label();
                 let from = a.da.as_ref().map(|da| format!(" (da {})", nome_area(&da.value)));
                 Some((format!("{how}{}", from.unwrap_or_default()), how.into()))
             }),
-            colonna("Finanziamento", Profile::Testo, |_, a: &Assunzione| {
+            colonna("Finanziamento", Profile::Testo, "finanziamento", |_, a: &Assunzione| {
                 parola(a.finanziamento.as_ref().map(|words| straight(&words.value)).as_deref())
             }),
-            colonna("Persone", Profile::Numero, |_, a: &Assunzione| Some(numero(a.numero.value))),
-            colonna("Costo annuo", Profile::Importo, |_, a: &Assunzione| importo(a.costo.as_ref())),
+            colonna("Persone", Profile::Numero, "numero", |_, a: &Assunzione| Some(numero(a.numero.value))),
+            colonna("Costo annuo", Profile::Importo, "costo", |_, a: &Assunzione| importo(a.costo.as_ref())),
         ];
         let (count, up) = (people(None, false), people(None, true));
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
         let blank = || (String::new(), Value::Nothing);
         let total = (count > 0)
-            .then(|| vec![blank(), blank(), blank(), blank(), blank(), said, (spent.to_string(), spent.into())]);
+            .then(|| vec![blank(), blank(), blank(), blank(), blank(), said, (almeno(spent, partial), spent.into())]);
+        let partial = partial && total.is_some();
         let caption = caption.unwrap_or_else(|| self.say("Le assunzioni previste", span));
         self.tavola_personale(
             Asked { vista, anchor, caption: Some(caption), out: &mut *out },
@@ -372,6 +406,9 @@ impl<'a> Lower<'a> {
             total,
             outside,
         );
+        if partial {
+            self.nota_sotto("* Almeno: di qualche assunzione il costo non è indicato.", span, out);
+        }
         if up > 0 && count > 0 {
             let words = "Le progressioni fra le aree non sono nel totale: chi le ottiene lavora già nell’ente.";
             self.nota_sotto(words, span, out);

@@ -183,6 +183,7 @@ impl<'a> Lower<'a> {
     fn cella_rischio(&mut self, rischi: &Rischi<'a>, riga: Riga<'a>, name: &str, di: Di, span: Span) -> Cell {
         let processo = &self.piano[riga.processo].value;
         let place = self.piano[riga.processo].span;
+        let above = place;
         match di {
             Di::Processo if name == "processo" => {
                 let title = straight(&processo.titolo.value);
@@ -191,24 +192,32 @@ impl<'a> Lower<'a> {
                 // Where it is at home, it does not lead to itself.
                 let here = self.names.homes.get(&riga.processo.into()) == Some(&span);
                 let words = if here { self.say(&words, place) } else { self.listed(riga.processo, &words, place) };
+                let words = self.aggiunto(place, Kind::Processo.info().noun, self.rivisto(place, &["titolo"], words));
                 let cell = Cell::new(words, title.as_str());
                 code.into_iter().fold(cell, |cell, code| cell.and("codice", code.as_str()))
             }
             Di::Processo => {
                 let value = self.campo_di(riga.processo, name);
-                self.cella(&value, place)
+                let cell = self.cella(&value, place);
+                self.rivista(place, &[name], cell)
             }
             Di::Evento => {
                 let Some(Spanned { value: rischio, span: place, .. }) = riga.rischio else {
                     if let ("motivazione", Some(why)) = (name, processo.motivazione) {
-                        return self.cella(&Valore::Prosa(why), place);
+                        let cell = self.cella(&Valore::Prosa(why), place);
+                        return self.rivista(place, &[name], cell);
                     }
                     let own = (name == "esposizione").then(|| rischi.livello(processo)).flatten();
-                    return self.cella_livello(rischi, own, place);
+                    return self.rivista(place, &[name], self.cella_livello(rischi, own, place));
                 };
                 let words = |words: Option<&Spanned<String>>| words.map(|words| Valore::Testo(words.value.clone()));
                 let value: Valore = match name {
-                    "esposizione" => return self.cella_livello(rischi, rischi.livello_di(processo, rischio), *place),
+                    "esposizione" => {
+                        let cell = self.cella_livello(rischi, rischi.livello_di(processo, rischio), *place);
+                        // An event without a level of its own has that of its process.
+                        let own = rischio.esposizione.is_some() || rischio.prodotto().is_some();
+                        return self.rivista(if own { *place } else { above }, &[name], cell);
+                    }
                     "evento" => Valore::Prosa(rischio.evento),
                     "motivazione" => rischio.motivazione.or(processo.motivazione).map(Valore::Prosa).into(),
                     "fattori" => Valore::parole(rischio.fattori().into_iter().map(|words| (words.clone(), words))),
@@ -217,7 +226,9 @@ impl<'a> Lower<'a> {
                     "probabilita" => (&rischio.probabilita).into(),
                     _ => (&rischio.impatto).into(),
                 };
-                self.cella(&value, *place)
+                let own = name != "motivazione" || rischio.motivazione.is_some();
+                let cell = self.cella(&value, *place);
+                self.rivista(if own { *place } else { above }, &[name], cell)
             }
             Di::Misura => {
                 let Some(misura) = riga.misura else { return Cell::new(self.say("–", place), Value::Nothing) };
@@ -226,7 +237,8 @@ impl<'a> Lower<'a> {
                     return words.into();
                 }
                 let value = self.breve(self.campo_di(misura, name));
-                self.cella(&value, place)
+                let cell = self.cella(&value, place);
+                self.rivista(self.piano[misura].span, &[name], cell)
             }
         }
     }
@@ -416,7 +428,8 @@ impl<'a> Lower<'a> {
             }
             let title = || short(&straight(&self.piano[*pos].value.titolo.value));
             let name = self.index.codice(*pos).map_or_else(title, str::to_owned);
-            words.extend(self.listed(*pos, &name, span));
+            let name = self.listed(*pos, &name, span);
+            words.extend(self.rivisto(self.piano[*pos].span, &["esposizione"], name));
         }
         let more = all.len().saturating_sub(CODICI);
         if more > 0 {

@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
         let importi: Vec<(&str, Quanto)> = IMPORTI.into_iter().filter(|(_, of)| of(&all).is_some()).collect();
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
         header.extend(importi.iter().map(|(name, _)| ((*name).to_owned(), Profile::Importo)));
-        let quota = all.quota().is_some();
+        let quota = all.quota().is_some() || groups.iter().any(|(_, somme)| somme.quota().is_some());
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
         // The share of each group in the whole cost, or in what is asked for, or granted: always of one of the three. One group alone
         // would be 100 %.
@@ -66,7 +66,7 @@ impl<'a> Lower<'a> {
                 cells.push(Cell::new(self.say(&words, span), amount));
             }
             if quota {
-                let share = somme.quota().filter(|_| somme.finanziato.is_some());
+                let share = somme.quota();
                 cells.push(Cell::new(self.say(&percent(share), span), share));
             }
             if shares {
@@ -75,7 +75,11 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row { total: gruppo.is_none(), ..Row::new(cells, span) });
         }
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        if all.spaiato && all.richiesto.is_some() && all.finanziato.is_some() {
+            let words = "Del richiesto e del finanziato, qualche scheda ne dice uno solo: dove è così non si può dire quanto del richiesto è finanziato.";
+            self.nota_sotto(words, span, out);
+        }
         self.emblema(kind, &shown, span, out);
     }
 
@@ -126,8 +130,8 @@ fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<S
         (known.len() > 1).then_some((what, known))
     });
     let Some((what, mut shares)) = found else {
-        // As in the column: what was granted without saying how much was asked for is not a part of it.
-        let (asked, granted) = all.finanziato.map(|_| all.confrontati())?;
+        // As in the column: sums of different records have no share.
+        let (asked, granted) = all.confrontati()?;
         let rest = Importo(asked.0.checked_sub(granted.0).filter(|rest| *rest > 0)?);
         let parts = vec![parte_di("Finanziato", granted, asked), parte_di("Resto del richiesto", rest, asked)];
         return Some(("quanto del richiesto è finanziato", parts));

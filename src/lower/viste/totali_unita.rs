@@ -44,7 +44,7 @@ impl<'a> Lower<'a> {
             let name = Cell::new(self.listed(*unita, &words, span), nome.as_str());
             let mut cells = vec![code.into_iter().fold(name, |name, code| name.and("codice", code))];
             let counted = quadro.righe.iter().filter(|riga| riga.conta).count();
-            for number in [quadro.righe.len(), counted] {
+            for number in [quadro.vivi(self.piano), counted] {
                 cells.push(Cell::new(self.say(&number.to_string(), span), number));
             }
             let percent = |total: Option<Percento>, words: Option<String>| {

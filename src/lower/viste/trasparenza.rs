@@ -5,6 +5,7 @@ use super::{Asked, Lower};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
 use crate::document::*;
+use crate::piano::element::Kind;
 use crate::piano::element::obbligo::Obbligo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -73,18 +74,21 @@ impl<'a> Lower<'a> {
         let (o, span) = (&obbligo.value, obbligo.span);
         let anchor = self.home(pos, view);
         let under = o.sottosezione.as_ref().map_or_else(|| "–".to_owned(), |words| straight(&words.value));
-        let mut what = self.say(&straight(&o.contenuto.value), span);
+        let what = self.rivisto(span, &["contenuto"], self.say(&straight(&o.contenuto.value), span));
+        let mut what = self.aggiunto(span, Kind::Obbligo.info().noun, what);
         if let Some(norma) = &o.norma {
             what.push(Inline::Break);
-            let words = self.say(&straight(&norma.value), span);
-            what.push(Inline::Small(self.link_norms(words)));
+            let words = self.link_norms(self.say(&straight(&norma.value), span));
+            what.push(Inline::Small(self.rivisto(span, &["norma"], words)));
         }
-        let mut cells: Vec<Cell> = vec![self.say(&under, span).into(), Cell::from(what)];
+        let under = self.rivisto(span, &["sottosezione"], self.say(&under, span));
+        let mut cells: Vec<Cell> = vec![under.into(), Cell::from(what)];
         for name in
             ["produce", "pubblica", "termine", "controllo"].into_iter().filter(|name| control || *name != "controllo")
         {
             let value = self.campo_di(pos, name);
-            cells.push(self.cella(&value, span));
+            let cell = self.cella(&value, span);
+            cells.push(self.rivista(span, &[name], cell));
         }
         Row { anchor, ..Row::new(cells, span) }
     }

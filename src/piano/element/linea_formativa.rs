@@ -171,46 +171,74 @@ parole! {
     }
 }
 
-/// Hours of training.
+/// Hours of training, held exactly as a whole number of thirty-thousandths: both a minute and a ten-thousandth of an hour are so many
+/// of them, so that neither is rounded before it is multiplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Ore(pub Decimale);
+pub struct Ore(i64);
 
 impl Ore {
+    /// The parts of a minute.
+    const MINUTO: i64 = 500;
+    /// The parts of a ten-thousandth of an hour.
+    const DECIMALE: i64 = 3;
+    /// The parts of a hundredth of an hour.
+    const CENTESIMO: i64 = 300;
+
+    /// So many whole hours.
+    #[must_use]
+    pub const fn intere(hours: i64) -> Ore {
+        Ore(hours * 60 * Self::MINUTO)
+    }
+
+    fn di(hours: Decimale) -> Ore {
+        Ore(hours.0.saturating_mul(Self::DECIMALE))
+    }
+
+    /// The number of hours to the ten-thousandth, halves up.
+    #[must_use]
+    pub fn numero(self) -> Decimale {
+        Decimale((self.0.saturating_mul(2) + Self::DECIMALE).div_euclid(2 * Self::DECIMALE))
+    }
+
     /// The hours of `self` for each of `persone`, added up.
     #[must_use]
     pub fn per(self, persone: u32) -> Ore {
-        Ore(Decimale(self.0.0.saturating_mul(i64::from(persone))))
+        Ore(self.0.saturating_mul(i64::from(persone)))
     }
 
     /// The hours of `self` divided among `persone`, rounded to the hundredth, halves up.
     #[must_use]
     pub fn fra(self, persone: u32) -> Option<Ore> {
-        let people = i64::from(persone);
+        let people = i64::from(persone).saturating_mul(Self::CENTESIMO);
         (people > 0).then(|| {
-            let hundredths = (self.0.0.saturating_mul(2) / 100 + people).div_euclid(people.saturating_mul(2));
-            Ore(Decimale(hundredths.saturating_mul(100)))
+            let hundredths = self.0.saturating_mul(2).saturating_add(people).div_euclid(people.saturating_mul(2));
+            Ore(hundredths.saturating_mul(Self::CENTESIMO))
         })
     }
-}
 
-impl Ore {
+    /// What `self` lacks to be `due`: zero where it lacks nothing.
+    #[must_use]
+    pub fn mancanti(self, due: Ore) -> Ore {
+        Ore((due.0 - self.0).max(0))
+    }
+
     /// The number with two decimals, as averages are printed: `11,50`.
     #[must_use]
     pub fn esteso(self) -> String {
-        self.0.esteso()
+        self.numero().esteso()
     }
 }
 
 impl std::iter::Sum for Ore {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        Ore(Decimale(all.fold(0, |sum, ore| sum.saturating_add(ore.0.0))))
+        Ore(all.fold(0, |sum, ore| sum.saturating_add(ore.0)))
     }
 }
 
 /// The number with as many decimals as it has, without the word "ore": `12,5`.
 impl fmt::Display for Ore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.numero().fmt(f)
     }
 }
 
@@ -240,7 +268,7 @@ impl Parola for Ore {
 }
 
 impl Ore {
-    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`, to the ten-thousandth of an hour.
+    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`.
     fn e_minuti(text: &str) -> Option<Ore> {
         let mut words = Vec::new();
         for part in text.to_lowercase().split_whitespace() {
@@ -264,7 +292,7 @@ impl Ore {
             _ => return None,
         };
         let all = hours.checked_mul(60)?.checked_add(minutes).filter(|all| *all <= 6_000_000)?;
-        Some(Ore(Decimale((all * Decimale::UNO.0 + 30) / 60)))
+        Some(Ore(all * Self::MINUTO))
     }
 
     /// The number in words that say no other: `8,3`, and `8 ore e 15 minuti` for 8,25.
@@ -272,7 +300,7 @@ impl Ore {
         let number = self.to_string();
         match orario(&number) {
             Some((whole, _)) => {
-                let minutes = (self.0.0 % Decimale::UNO.0 * 60 + Decimale::UNO.0 / 2) / Decimale::UNO.0;
+                let minutes = (self.0 % (60 * Self::MINUTO) + Self::MINUTO / 2) / Self::MINUTO;
                 ore_e_minuti(whole, u32::try_from(minutes).unwrap_or_default())
             }
             None => number,
@@ -289,7 +317,7 @@ impl Parola for OreInTutto {
     fn read(text: &str) -> Result<Self, String> {
         let number = text.trim_end_matches("ore").trim_end_matches('h').trim();
         let read = Decimale::parse(number).filter(|n| (0..=1_000_000_000).contains(&n.0));
-        read.map(|hours| OreInTutto(Ore(hours))).ok_or_else(|| {
+        read.map(|hours| OreInTutto(Ore::di(hours))).ok_or_else(|| {
             let short = crate::base::text::short(text);
             format!("«{short}» non è un numero di ore\nscrivi un numero: 8 oppure \"7,5\"")
         })
@@ -445,6 +473,11 @@ mod tests {
         assert_eq!(ore("40").per(3).fra(7).map(|o| o.to_string()).as_deref(), Some("17,14"));
         assert_eq!(ore("0,1").per(1).fra(20).map(|o| o.to_string()).as_deref(), Some("0,01"));
         assert_eq!(ore("40").fra(0), None);
+        // A minute is no whole number of ten-thousandths.
+        assert_eq!(ore("8 ore e 20 minuti").per(30), Ore::intere(250));
+        assert_eq!(ore("50 minuti").per(7).to_string(), "5,8333");
+        assert_eq!(ore("50 minuti").per(300).fra(31).map(Ore::esteso).as_deref(), Some("8,06"));
+        assert_eq!(["10 minuti", "20 minuti", "30 minuti"].map(ore).into_iter().sum::<Ore>(), Ore::intere(1));
         assert!(Ore::read("-3").is_err() && Ore::read("molte").is_err());
     }
 

@@ -44,7 +44,8 @@ impl Procedura {
     }
 
     /// The value as written, with its unit: `45 giorni`.
-    fn durata(&self, target: &Target) -> String {
+    #[must_use]
+    pub fn durata(&self, target: &Target) -> String {
         match target.valore() {
             Some((value, "")) if self.unita_misura.is_none() && value == super::misura::Decimale(10_000) => {
                 format!("{target} giorno")

@@ -166,7 +166,8 @@ impl Target {
     /// Whether a number stands at the head of words that are not read as one: `12 (dodici)`, `11 su 12`, `circa 100`, `0.250`.
     #[must_use]
     pub fn numero_non_letto(&self) -> bool {
-        const VAGHI: [&str; 8] = ["circa ", "ca. ", "da ", "fino a ", "meno ", "+", "~", "≈"];
+        const VAGHI: [&str; 14] =
+            ["circa ", "ca. ", "da ", "fino a ", "meno ", "tra ", "fra ", "+", "-", "−", "–", "—", "~", "≈"];
         let words = OPERATORI.iter().find_map(|(word, _)| after(&self.parola, word)).unwrap_or(&self.parola);
         let words = VAGHI.iter().find_map(|word| after(words.trim(), word)).unwrap_or(words);
         let words = nudo(words);
@@ -286,6 +287,10 @@ impl Misurata {
         }
         let (operatore, rest) = compared(rest);
         let unita = unita(sign, rest)?;
+        // «1,200» may be more than a thousand, where English wrote it. Of a share nobody asks so much.
+        if crate::lingua::numeri::virgola_dubbia(number) && unita != "%" {
+            return None;
+        }
         // «1.30 ore» are an hour and a half as well.
         if di_ore(&unita) && orario(number).is_some() {
             return None;
@@ -453,6 +458,11 @@ mod tests {
             ("10/12", "parole"),
             ("3/4", "parole"),
             ("0.250", "parole"),
+            ("1,200", "parole"),
+            ("tra 1,200 e 2", "parole"),
+            ("12,500 %", "Uguale 12,5 %"),
+            ("0,125", "Uguale 0,125 "),
+            ("–12", "parole"),
             ("n. post sui social", "parole"),
             ("Determina di aggiudicazione", "parole"),
         ];
@@ -471,6 +481,9 @@ mod tests {
             "almeno il 50 % circa",
             "n. 11 su 12",
             "€ 12,5 e più o meno",
+            "1,200",
+            "–12",
+            "tra 2 e 3 mila",
         ] {
             assert!(Target::parse(text).numero_non_letto(), "{text}");
         }

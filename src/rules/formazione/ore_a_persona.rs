@@ -1,6 +1,7 @@
 //! Each person has forty hours of training a year, on average.
 
 use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE};
+use crate::piano::element::linea_formativa::Ore;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P1121", "ore-a-persona", include_str!("ore_a_persona.md"), check)
@@ -31,7 +32,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .iter()
             .filter(|anno| **anno >= ORE_DAL)
             .map(|anno| (*anno, plan.conto(chi, *anno)))
-            .filter(|(_, conto)| conto.completo && conto.noto && conto.mancanti().is_some_and(|m| m.0.0 > 0))
+            .filter(|(_, conto)| conto.completo && conto.noto && conto.mancanti().is_some_and(|m| m > Ore::default()))
             .collect();
         if short.is_empty() {
             continue;

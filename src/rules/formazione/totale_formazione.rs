@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             for line in scelti::<LineaFormativa>(cx.piano, cx.index, vista) {
                 plan.somma(&mut sum, &cx.piano[line].value, &plan.anni);
             }
-            let ore = totale.ore.filter(|typed| typed.value.0 != sum.ore).map(|typed| {
+            let ore = totale.ore.filter(|typed| typed.value.0.numero() != sum.ore.numero()).map(|typed| {
                 (typed.span, "delle ore", sum.ore.to_string(), typed.value.0.to_string())
             });
             let costo = totale.costo.filter(|typed| typed.value != sum.costo).map(|typed| {

@@ -2,11 +2,13 @@
 
 use crate::base::span::Spanned;
 use crate::base::text::short;
-use crate::lingua::unita::{orario, ore_e_minuti};
+use crate::lingua::unita::{orario, ore_e_minuti, stessa};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::Dovuto;
+use crate::piano::piano_tipo::Profilo;
 use crate::rules::{Cx, Diagnostic, Regola, impossibile};
 
 pub static REGOLA: Regola = Regola::nota("P0358", "numero-non-letto", include_str!("numero_non_letto.md"), check);
@@ -19,6 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let due = |value: &Spanned<Target>| indicatore.ogni_target().any(|(_, target)| target.span == value.span);
             let unita = unit(indicatore);
             indicatore.valori().for_each(|value| told(cx, value, &unita, due(value), out));
+            senza_confronto(indicatore, out);
         }
     };
     for (_, obiettivo) in cx.scritti() {
@@ -37,6 +40,61 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(Dovuto::Valore(then)) = &procedura.value.tempo_obiettivo {
             then.iter().for_each(|(_, value)| told(cx, value, procedura.value.unita_misura(), false, out));
         }
+        senza_unita(cx, &procedura.value, out);
+    }
+}
+
+/// A time of a procedure without its unit, which is printed as days, beside one that is in another. Of the larger bodies P1026 compares
+/// the two.
+fn senza_unita(cx: &Cx<'_>, procedura: &Procedura, out: &mut Vec<Diagnostic>) {
+    let (Some(Dovuto::Valore(now)), Some(Dovuto::Valore(then))) =
+        (&procedura.tempo_attuale, &procedura.tempo_obiettivo)
+    else {
+        return;
+    };
+    let Some((_, unit)) = now.value.valore().filter(|(_, unit)| !unit.is_empty()) else { return };
+    if cx.set.profilo() == Profilo::Ordinario || stessa(unit, procedura.unita_misura()) {
+        return;
+    }
+    let bare = |value: &Target| value.valore().is_some_and(|(_, unit)| unit.is_empty());
+    let Some((_, first)) = then.iter().find(|(_, value)| bare(&value.value)) else { return };
+    let printed = procedura.durata(&first.value);
+    out.push(
+        REGOLA
+            .at(
+                first.span,
+                format!("questo tempo si stampa «{printed}», e quello attuale è «{}»", short(now.value.parola.trim())),
+            )
+            .other(now.span, "qui c’è un’altra unità")
+            .help(format!("scrivi l’unità anche qui, la stessa: «{} {unit}»", first.value.parola.trim())),
+    );
+}
+
+/// A value found that is words, where the one to reach is a number or a yes: the two are not compared, and nobody reads an outcome.
+fn senza_confronto(indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
+    let compared = |target: &Target| matches!(target.atteso, Atteso::Numero { .. } | Atteso::SiNo(_));
+    let Some((_, wanted)) = indicatore.attesi().find(|(_, target)| compared(&target.value)) else { return };
+    if !indicatore.attesi().all(|(_, target)| compared(&target.value)) {
+        return;
+    }
+    for found in indicatore.rilevato.iter().flat_map(|found| found.iter()).map(|(_, found)| found) {
+        let words = found.value.parola.trim().to_lowercase();
+        // «non rilevato», «n.d.»: there is no value.
+        let none =
+            !words.contains(char::is_alphabetic) || ["non ", "n.d", "nd", "da "].iter().any(|no| words.starts_with(no));
+        let arrow = FRECCE.iter().any(|arrow| words.contains(arrow));
+        if none || arrow || !matches!(found.value.atteso, Atteso::Parole) || found.value.numero_non_letto() {
+            continue;
+        }
+        let (words, wanted) = (short(found.value.parola.trim()), short(wanted.value.parola.trim()));
+        out.push(
+            REGOLA
+                .at(found.span, format!("«{words}» non si confronta con il valore da raggiungere, «{wanted}»"))
+                .note("resta come è scritto, senza un esito")
+                .help(format!(
+                    "scrivilo come l’altro, un valore solo come «{wanted}»; il resto va nel racconto della misurazione"
+                )),
+        );
     }
 }
 

@@ -11,12 +11,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {
-    let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(Id, bool), usize> = BTreeMap::new();
     // A title of signs alone gets the number of its column.
     let named = tabella.intestazione.iter().filter(|head| Id::keeps(&head.parole));
     let heads: Vec<_> = named.collect();
     let twice = heads.iter().find(|head| {
-        let times = seen.entry(Id::slug(head.parole.trim())).or_default();
+        // «Donne» and «% donne» have two names in the data.
+        let times = seen.entry((Id::slug(head.parole.trim()), head.parole.contains('%'))).or_default();
         *times += 1;
         *times == 2
     })?;

@@ -2,7 +2,9 @@
 //! sum of the rows in bold or of the least deep, the rows twice over) is not judged.
 
 use crate::base::span::Span;
+use crate::base::text::flat_words;
 use crate::lingua::totali::{parziale, totale};
+use crate::lingua::unita::singolare;
 use crate::piano::each_prose;
 use crate::piano::element::misura::Decimale;
 use crate::piano::prose::{BlockKind, Inline, Table};
@@ -21,6 +23,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     told(span.unwrap_or(block.span), &errore, None, out);
                 }
             }
+            BlockKind::View(vista) if vista.dati.is_none() => {
+                let cell = |cell: &crate::base::span::Spanned<String>| Cella {
+                    parole: cell.value.clone(),
+                    forte: false,
+                    certa: !cell.value.contains("[="),
+                };
+                // Without names of its own the first row has those of the columns.
+                let skip = usize::from(vista.colonne.is_none());
+                let names = vista.colonne.as_ref().or(vista.righe.first());
+                let titoli = names.into_iter().flatten().map(|titolo| titolo.value.clone()).collect();
+                let righe = vista.righe.iter().skip(skip).map(|row| row.iter().map(cell).collect()).collect();
+                for errore in errori(&Griglia::new(titoli, righe)) {
+                    let row = vista.righe.get(errore.riga + skip);
+                    let span = row.and_then(|row| row.get(errore.colonna)).map(|cell| cell.span);
+                    told(span.unwrap_or(block.span), &errore, None, out);
+                }
+            }
             BlockKind::View(vista) => {
                 let Some((path, rows)) = vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabella(path)?)))
                 else {
@@ -29,10 +48,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 let plain = |rows: &[String]| {
                     rows.iter().map(|cell| Cella { parole: cell.clone(), forte: false, certa: true }).collect()
                 };
-                let grid = Griglia {
-                    titoli: rows.first().cloned().unwrap_or_default(),
-                    righe: rows.iter().skip(1).map(|row| plain(row)).collect(),
-                };
+                let titoli = rows.first().cloned().unwrap_or_default();
+                let grid = Griglia::new(titoli, rows.iter().skip(1).map(|row| plain(row)).collect());
                 for errore in errori(&grid) {
                     // The first row has the names of the columns.
                     let line = cx.piano.linea(path, errore.riga + 1).unwrap_or_default();
@@ -72,6 +89,21 @@ struct Cella {
 struct Griglia {
     titoli: Vec<String>,
     righe: Vec<Vec<Cella>>,
+    /// The one word that follows the numbers of each column, in the singular. Where there are several, none.
+    unita: Vec<String>,
+    /// Whether the title of each column says that its numbers are percentages.
+    percentuali: Vec<bool>,
+}
+
+impl Griglia {
+    fn new(titoli: Vec<String>, righe: Vec<Vec<Cella>>) -> Self {
+        let width = righe.iter().map(Vec::len).max().unwrap_or(0);
+        let unita = (0..width).map(|column| unita(&righe, column)).collect();
+        let percent =
+            |title: &String| title.contains('%') || flat_words(title).iter().any(|word| word.starts_with("percentual"));
+        let percentuali = titoli.iter().map(percent).collect();
+        Griglia { titoli, righe, unita, percentuali }
+    }
 }
 
 /// A total that differs from the sum.
@@ -112,7 +144,7 @@ fn scritta(table: &Table) -> (Griglia, Vec<Vec<Option<Span>>>) {
         righe.push(row);
         spans.push(places);
     }
-    (Griglia { titoli, righe }, spans)
+    (Griglia::new(titoli, righe), spans)
 }
 
 /// A number as a table prints it.
@@ -122,14 +154,23 @@ struct Numero {
     valore: i128,
     decimali: u32,
     percento: bool,
+    /// Whether the sign of the per cent is written after it, and not in the title alone.
+    segno: bool,
 }
 
 impl Numero {
-    /// `1.234,50`, `€ 200`, `33 %`; none for what may be read in another way.
-    fn parse(text: &str) -> Option<Numero> {
+    /// `1.234,50`, `€ 200`, `33 %`, `n. 3`, `1.000,00=`; none for what may be read in another way. `unita`: the word that may follow it.
+    fn parse(text: &str, unita: &str) -> Option<Numero> {
         let text = text.trim().replace(['\u{a0}', '\u{202f}'], " ");
         let (text, percento) = text.strip_suffix('%').map_or((text.as_str(), false), |rest| (rest, true));
-        let text = text.trim().trim_start_matches('€').trim_end_matches('€').trim();
+        let lower = text.to_lowercase();
+        let lower = lower.trim();
+        let signs = ["n.", "nr.", "n°", "euro", "€.", "€"];
+        let text = signs.iter().find_map(|sign| lower.strip_prefix(sign)).unwrap_or(lower).trim_start();
+        let text =
+            text.strip_suffix(parola(text)).filter(|_| singolare(parola(text)) == unita).unwrap_or(text).trim_end();
+        let text = text.trim_end_matches('€').trim_end_matches('=').trim();
+        let text = text.strip_suffix(",--").or_else(|| text.strip_suffix(",-")).unwrap_or(text);
         let (whole, cents) = text.split_once(',').unwrap_or((text, ""));
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let groups: Vec<&str> = whole.split('.').collect();
@@ -148,7 +189,7 @@ impl Numero {
         }
         let valore = Decimale::parse(text)?.0;
         let decimali = u32::try_from(cents.len()).ok()?;
-        Some(Numero { valore: i128::from(valore), decimali, percento })
+        Some(Numero { valore: i128::from(valore), decimali, percento, segno: percento })
     }
 
     /// Half of its last figure, in ten-thousandths.
@@ -169,10 +210,66 @@ impl Numero {
     }
 }
 
-/// Whether a row is a part of the one above: «di cui donne».
-fn di_cui(words: &str) -> bool {
+/// The word at the end of a cell that begins with something else, as `ore` in `3 ore`.
+fn parola(cell: &str) -> &str {
+    let number = cell.trim_end_matches(|c: char| c.is_alphabetic()).len();
+    cell.get(number..).filter(|_| number > 0).unwrap_or_default()
+}
+
+/// The one word that follows the numbers of a column, in the singular. Where there are several, none.
+fn unita(rows: &[Vec<Cella>], column: usize) -> String {
+    let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.parole.trim().to_lowercase());
+    let cells: Vec<String> = cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).collect();
+    let mut words = cells.iter().map(|cell| singolare(parola(cell))).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    if words.all(|word| word == first) { first.to_owned() } else { String::new() }
+}
+
+/// Whether the title of a column says that its numbers are not added: «Età media», «Costo unitario», «Tasso».
+fn di_medie(grid: &Griglia, column: usize) -> bool {
+    const MEDIE: [&str; 18] = [
+        "media",
+        "medio",
+        "medi",
+        "medie",
+        "eta",
+        "tasso",
+        "tassi",
+        "indice",
+        "indici",
+        "rapporto",
+        "unitario",
+        "unitaria",
+        "unitari",
+        "prezzo",
+        "capite",
+        "procapite",
+        "voto",
+        "punteggio",
+    ];
+    let title = grid.titoli.get(column).map(String::as_str).unwrap_or_default();
+    flat_words(title).iter().any(|word| MEDIE.contains(&word.as_str()))
+}
+
+/// Whether a row is a part of the one above, «di cui donne», or is counted from the others, «Media»: a total may add it or not.
+fn a_parte(words: &str) -> bool {
+    const CONTATE: [&str; 10] = [
+        "media",
+        "medie",
+        "mediana",
+        "minimo",
+        "massimo",
+        "percentuale",
+        "incidenza",
+        "variazione",
+        "differenza",
+        "scostamento",
+    ];
     let words = words.trim().to_lowercase();
-    words.trim_start_matches(['-', '–', '—', '•', ' ']).starts_with("di cui")
+    let words = words.trim_start_matches(['-', '–', '—', '•', ' ']);
+    let first =
+        words.strip_prefix("in ").unwrap_or(words).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    words.starts_with("di cui") || CONTATE.contains(&first)
 }
 
 /// What a total finds in the cell of a row.
@@ -182,13 +279,17 @@ enum Contenuto {
     Altro,
 }
 
-fn contenuto(row: &[Cella], column: usize) -> Contenuto {
+fn contenuto(grid: &Griglia, row: &[Cella], column: usize) -> Contenuto {
     let Some(cell) = row.get(column) else { return Contenuto::Vuota };
     if cell.certa && cell.parole.chars().all(|c| "-–—/= ".contains(c)) {
         return Contenuto::Vuota;
     }
-    match Numero::parse(&cell.parole).filter(|_| cell.certa) {
-        Some(number) => Contenuto::Numero(number),
+    let unita = grid.unita.get(column).map_or("", String::as_str);
+    match Numero::parse(&cell.parole, unita).filter(|_| cell.certa) {
+        Some(number) => {
+            let percento = number.percento || grid.percentuali.get(column).copied().unwrap_or_default();
+            Contenuto::Numero(Numero { percento, ..number })
+        }
         None => Contenuto::Altro,
     }
 }
@@ -222,7 +323,7 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
         parti(grid, column, &mut out);
     }
     // A total that is right once the cells that it adds are mended is right.
-    let value = |text: &str| Numero::parse(text).map(|number| number.valore);
+    let value = |text: &str| Numero::parse(text, "").map(|number| number.valore);
     let mended = |total: &Errore| {
         let above: Option<Vec<i128>> = out
             .iter()
@@ -242,7 +343,7 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
 
 /// A column of percentages that are the shares of another column in its total: the one row that is not is told.
 fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
-    let number = |row: usize, column: usize| match contenuto(grid.righe.get(row)?, column) {
+    let number = |row: usize, column: usize| match contenuto(grid, grid.righe.get(row)?, column) {
         Contenuto::Numero(number) => Some(number),
         Contenuto::Vuota | Contenuto::Altro => None,
     };
@@ -286,9 +387,9 @@ fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             colonna: column,
             titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
             cosa: "la percentuale",
-            scritto: Numero::scritto(written.valore, written.decimali, true),
+            scritto: Numero::scritto(written.valore, written.decimali, written.segno),
             come: "come parte del totale, come nelle altre righe, viene",
-            giusto: Numero::scritto(share, written.decimali, true),
+            giusto: Numero::scritto(share, written.decimali, written.segno),
         });
     }
 }
@@ -298,6 +399,7 @@ const SOTTO: &str = "le righe sotto danno";
 
 /// A row that a total adds up.
 struct Addendo {
+    riga: usize,
     numero: Numero,
     forte: bool,
     parte: bool,
@@ -323,7 +425,11 @@ fn somma(rows: &[Addendo]) -> i128 {
 fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let titolo = grid.titoli.get(column).map(|titolo| titolo.to_lowercase()).unwrap_or_default();
     // A year is no quantity.
-    if ["anno", "anni", "n.", "codice", "cod.", "capitolo"].contains(&titolo.trim()) {
+    if ["anno", "anni", "codice", "cod.", "capitolo"].contains(&titolo.trim()) {
+        return;
+    }
+    // «N.» counts the rows or what is in them.
+    if titolo.trim() == "n." && (column == 0 || progressivo(grid, column)) {
         return;
     }
     let mut all: Vec<Addendo> = Vec::new();
@@ -332,16 +438,17 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         let name = nome(row);
         let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
         let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name) || part;
-        match (contenuto(row, column), is_total) {
+        match (contenuto(grid, row, column), is_total) {
             (Contenuto::Vuota, _) => {}
             // A cell that is no number may stand for one that is missing from the sum, so the totals after it are not judged, nor those
             // that stand above the rows that they add.
             (Contenuto::Altro, _) if totals.first().is_some_and(|total| total.sopra == 0) => return,
             (Contenuto::Altro, _) => break,
             (Contenuto::Numero(numero), false) => all.push(Addendo {
+                riga: n,
                 numero,
                 forte: row.iter().filter(|cell| !cell.parole.is_empty()).all(|cell| cell.forte),
-                parte: di_cui(name),
+                parte: a_parte(name),
                 profondita: profondita(row),
             }),
             (Contenuto::Numero(scritto), true) => {
@@ -367,6 +474,16 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         parts &= total.parziale;
         last = total.sopra;
     }
+}
+
+/// Whether the rows of a column are numbered one after the other from one.
+fn progressivo(grid: &Griglia, column: usize) -> bool {
+    let rows = grid.righe.iter().filter(|row| !totale(nome(row)));
+    let numbers = rows.filter_map(|row| match contenuto(grid, row, column) {
+        Contenuto::Numero(number) => Some(number.valore),
+        Contenuto::Vuota | Contenuto::Altro => None,
+    });
+    (1..).zip(numbers).all(|(n, number)| number == n * i128::from(Decimale::UNO.0))
 }
 
 /// The totals of a column whose first row is one: each adds the rows below it, down to the next total or to the end.
@@ -444,6 +561,9 @@ fn sbagliato(
     let lies = |n: i128| {
         rows.iter().any(|r| r.numero.valore <= n + slack) && rows.iter().any(|r| r.numero.valore >= n - slack)
     };
+    if di_medie(grid, colonna) && lies(written.valore) || pesata(grid, colonna, written, rows) {
+        return None;
+    }
     let share = percents.then(|| quota(grid, colonna, riga)).flatten();
     let hundred = hundred || !lies(written.valore) && share.is_none();
     let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
@@ -452,23 +572,39 @@ fn sbagliato(
         colonna,
         titolo: grid.titoli.get(colonna).cloned().unwrap_or_default(),
         cosa: "il totale",
-        scritto: Numero::scritto(written.valore, written.decimali, written.percento),
+        scritto: Numero::scritto(written.valore, written.decimali, written.segno),
         come,
         giusto,
     };
     if count >= 2 && hundred && !mixed {
         let decimals = rows.iter().map(|riga| riga.numero.decimali).max().unwrap_or(0).max(written.decimali);
-        return Some(errore(come, Numero::scritto(whole, decimals, written.percento)));
+        return Some(errore(come, Numero::scritto(whole, decimals, written.segno)));
     }
     let right = share?;
     let come = "dalle altre colonne, come nelle altre righe, viene";
-    Some(errore(come, Numero::scritto(right, written.decimali, true)))
+    Some(errore(come, Numero::scritto(right, written.decimali, written.segno)))
+}
+
+/// Whether a total is the mean of its rows, weighed with the numbers of another column: the mean age of people counted beside it.
+fn pesata(grid: &Griglia, colonna: usize, written: Numero, rows: &[Addendo]) -> bool {
+    let rows = || rows.iter().filter(|riga| !riga.parte);
+    let width = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
+    (0..width).filter(|other| *other != colonna).any(|other| {
+        let weights = rows().map(|riga| match contenuto(grid, grid.righe.get(riga.riga)?, other) {
+            Contenuto::Numero(number) if number.valore >= 0 => Some(number.valore),
+            _ => None,
+        });
+        let Some(weights) = weights.collect::<Option<Vec<i128>>>() else { return false };
+        let all: i128 = weights.iter().sum();
+        let sum: i128 = weights.iter().zip(rows()).map(|(weight, riga)| weight * riga.numero.valore).sum();
+        all > 0 && (sum / all - written.valore).abs() <= written.mezzo()
+    })
 }
 
 /// The percentage of the row of totals `at`, when in all the other rows the column is the share of one other column in another:
 /// at least three rows, and one way only. None also when the written one is that.
 fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
-    let number = |row: usize, column: usize| match contenuto(grid.righe.get(row)?, column) {
+    let number = |row: usize, column: usize| match contenuto(grid, grid.righe.get(row)?, column) {
         Contenuto::Numero(number) => Some(number),
         Contenuto::Vuota | Contenuto::Altro => None,
     };
@@ -502,15 +638,22 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
     }
 }
 
-/// A column of totals: it adds up some columns before it, as most of its rows show.
+/// A column of totals: it adds up some columns before it, as most of its rows show. The first column of numbers adds those after it.
 fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
+    let width = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
+    let first =
+        (0..column).all(|n| grid.righe.iter().all(|row| !matches!(contenuto(grid, row, n), Contenuto::Numero(_))));
+    let after = if first { column + 1..width } else { 0..0 };
     let numbers = |row: &[Cella]| -> Option<(Vec<Numero>, Numero)> {
-        let Contenuto::Numero(written) = contenuto(row, column) else { return None };
+        let Contenuto::Numero(written) = contenuto(grid, row, column) else { return None };
         let mut before = Vec::new();
-        for n in (0..column).rev() {
-            match contenuto(row, n) {
+        let beside: Vec<usize> = if first { after.clone().collect() } else { (0..column).rev().collect() };
+        for n in beside {
+            match contenuto(grid, row, n) {
+                // A percentage is not added to what it is of.
+                Contenuto::Numero(number) if number.percento != written.percento => {}
                 Contenuto::Numero(number) => before.push(number),
-                Contenuto::Vuota => before.push(Numero { valore: 0, decimali: 0, percento: written.percento }),
+                Contenuto::Vuota => before.push(Numero { valore: 0, decimali: 0, segno: false, ..written }),
                 Contenuto::Altro => break,
             }
         }
@@ -555,9 +698,9 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             colonna: column,
             titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
             cosa: "il totale",
-            scritto: Numero::scritto(written.valore, written.decimali, written.percento),
-            come: "le colonne prima danno",
-            giusto: Numero::scritto(sum, written.decimali, written.percento),
+            scritto: Numero::scritto(written.valore, written.decimali, written.segno),
+            come: if first { "le colonne dopo danno" } else { "le colonne prima danno" },
+            giusto: Numero::scritto(sum, written.decimali, written.segno),
         });
     }
 }
@@ -573,7 +716,7 @@ mod tests {
             let forte = parole.starts_with("**");
             Cella { parole: parole.trim_matches('*').to_owned(), forte, certa: true }
         };
-        Griglia { titoli, righe: rows.map(|row| row.into_iter().map(cell).collect()).collect() }
+        Griglia::new(titoli, rows.map(|row| row.into_iter().map(cell).collect()).collect())
     }
 
     fn wrong(text: &str) -> Vec<(usize, usize, String)> {
@@ -620,6 +763,21 @@ mod tests {
                 3,
                 "21,74 %",
             ),
+            ("Profilo | N.\nA | 3\nB | 4\nTotale | 8", 2, 1, "7"),
+            ("Profilo | n.\nA | 1\nB | 4\nTotale | 8", 2, 1, "5"),
+            ("Voce | Durata\nA | 1 ora\nB | 4 ore\nTotale | 8 ore", 2, 1, "5"),
+            ("Voce | Importo\nA | 1.000,00 euro\nB | 2.000,00 euro\nTotale | 4.000,00 euro", 2, 1, "3.000,00"),
+            ("Voce | Importo\nA | € 1.000,00=\nB | € 2.000,-\nTotale | € 4.000,00", 2, 1, "3.000,00"),
+            ("Voce | Posti\nA | n. 3\nB | n. 4\nTotale | n. 8", 2, 1, "7"),
+            ("Voce | N\nA | 3\nB | 4\nNumero totale dipendenti | 8", 2, 1, "7"),
+            ("Voce | N\nA | 3\nB | 4\nComplessivamente | 8", 2, 1, "7"),
+            ("Area | Totale | Uomini | Donne\nA | 16 | 10 | 5\nB | 5 | 2 | 3\nC | 4 | 2 | 2", 0, 1, "15"),
+            (
+                "Area | Uomini | Donne | % donne | Totale\nA | 10 | 12 | 54,5 | 22\nB | 1 | 1 | 50 | 3\nC | 2 | 3 | 60 | 5",
+                1,
+                4,
+                "2",
+            ),
         ] {
             assert!(wrong(text).contains(&(row, column, right.to_owned())), "{text}\n{:?}", wrong(text));
         }
@@ -656,6 +814,17 @@ mod tests {
             "Voce | N\nTotale | 51\nSubtotale x | 20\na | 12\nb | 8\nSubtotale y | 31\nc | 20\nd | 11",
             "Voce | N\nTotale x | 9\nA | 60\nB | 40\nTotale y | 12\nC | 50\nD | 45",
             "Voce | Media\nTotale | 15\nA | 10\nB | 20",
+            "Mese | N\nGen | 3\nFeb | 5\nMedia | 4\nTotale | 8",
+            "Plesso | N\nScuole medie | 3\nMedie | 4\nTotale | 7",
+            "Voce | Importo | IVA | Totale\nB | 200,00 | 10 % | 220,00\nC | 100,00 | 4 % | 104,00",
+            "Voce | Importo | IVA % | Totale\nB | 200,00 | 10 | 220,00\nC | 100,00 | 4 | 104,00",
+            "Area | Persone | Età media\nA | 10 | 50\nB | 20 | 47\nTotale | 30 | 48",
+            "Area | Persone | Anzianità\nA | 10 | 50\nB | 20 | 47\nTotale | 30 | 48",
+            "Voce | % assenze\nA | 4\nB | 6\nTotale | 5",
+            "N. | Voce | Posti\n1 | A | 3\n2 | B | 4\nTotale | | 7",
+            "Voce | N.\nA | 1\nB | 2\nC | 3\nTotale | 9",
+            "Voce | Durata\nA | 3 ore\nB | 2 giorni\nTotale | 9 ore",
+            "Area | Totale | di cui donne | di cui precari\nA | 16 | 10 | 5\nB | 5 | 2 | 1\nC | 4 | 2 | 0",
             "",
         ] {
             assert!(wrong(text).is_empty(), "{text}\n{:?}", wrong(text));

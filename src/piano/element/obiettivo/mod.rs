@@ -397,7 +397,11 @@ impl Element for Obiettivo {
         row.add("fine", "Data di fine", &self.fine);
         row.add("risultato_atteso", "Risultato atteso", &self.risultato_atteso);
         row.add("scadenza", "Termine", &self.scadenza);
-        row.add("stato", "Stato", self.stato.as_ref().map(|s| Valore::Stato(s.value.label().to_owned())));
+        // That an objective is active needs no words, but tables that ask for its state say so.
+        match self.stato.as_ref().map(|s| s.value).filter(|stato| *stato != Stato::Attivo) {
+            Some(stato) => row.add("stato", "Stato", Valore::Stato(stato.label().to_owned())),
+            None => row.apart("stato", "Stato", Valore::Stato(Stato::Attivo.label().to_owned())),
+        }
         row.add("sostituito_da", "Sostituito da", &self.sostituito_da);
         row.add(
             "etichette",

@@ -185,6 +185,25 @@ fn aperta(words: &Parole) -> bool {
     rate || groups || words.iter().any(|(word, _)| CIRCA.contains(&word.as_str()))
 }
 
+/// Whether the words let choose between two numbers: «2 dirigenti e/o 3 funzionari», «10 o 12 persone». «1 o 2» is up to two.
+fn scelta(words: &Parole) -> bool {
+    let number = |n: usize| words.get(n).and_then(|(word, _)| numero(word));
+    (1..words.len()).any(|n| {
+        let or = words.get(n).is_some_and(|(word, _)| ["o", "oppure", "ovvero"].contains(&word.as_str()));
+        let Some(after) = number(n + 1).filter(|_| or) else { return false };
+        (0..n).any(|n| number(n).is_some()) && number(n - 1).and_then(|before| before.checked_add(1)) != Some(after)
+    })
+}
+
+/// Whether the words say how many without a number of people: «8 mattina e 8 pomeriggio», «mezza dozzina», «illimitata».
+fn vaga(words: &Parole) -> bool {
+    const QUANTI: [&str; 6] = ["dozzin", "decin", "ventin", "trentin", "centinai", "illimitat"];
+    let of_day = words
+        .windows(2)
+        .any(|w| matches!(w, [(a, _), (b, _)] if numero(a).is_some() && comincia(b, &["mattin", "pomerigg", "sera"])));
+    of_day || words.iter().any(|(word, _)| comincia(word, &QUANTI))
+}
+
 /// Takes out of the words the numbers of sessions, which it adds to `conti`, and those of hours and days, which count no people.
 fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool) {
     let each = words.iter().any(|(word, _)| comincia(word, &["ciascun", "ognun", "cadaun", "ogni"]));
@@ -315,8 +334,11 @@ impl Parola for Capienza {
         }
         let mut conti = Vec::new();
         let mut certa = true;
+        let mut vague = false;
         for clause in clausole(text) {
             let mut words = tokens(clause);
+            certa &= !scelta(&words);
+            vague |= vaga(&words);
             senza_tempi(&mut words, &mut conti, &mut certa);
             certa &= !aperta(&words);
             match clausola(&words, &mut conti) {
@@ -328,6 +350,7 @@ impl Parola for Capienza {
                 }
             }
         }
+        certa &= !(vague && conti.is_empty());
         // "10 per ognuna delle due sessioni": where only sessions are counted, it is each of them.
         let counts = |cosa: Cosa| conti.iter().any(|c: &Conteggio| c.cosa == cosa);
         if counts(Cosa::Sessioni) && !counts(Cosa::Enti) {
@@ -489,7 +512,7 @@ mod tests {
     #[test]
     fn seats_of_an_edition_are_counted_only_when_sure() {
         use Posti::{Contati, Incerti, NonDetti};
-        let cases: [(&[&str], Posti); 47] = [
+        let cases: [(&[&str], Posti); 54] = [
             (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
             (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
             (&["3 persone per sessione, 12 in tutto"], Contati(12)),
@@ -540,6 +563,13 @@ mod tests {
             (&["meno di 6 persone"], Contati(5)),
             (&["non oltre 6 persone"], Contati(6)),
             (&["2 tecnici oltre a 3 amministrativi"], Contati(5)),
+            (&["2 dirigenti e/o 3 funzionari"], Incerti),
+            (&["10 o 12 persone"], Incerti),
+            (&["1 o 2 persone"], Contati(2)),
+            (&["8 mattina e 8 pomeriggio"], Incerti),
+            (&["mezza dozzina"], Incerti),
+            (&["illimitata"], Incerti),
+            (&["Tecnici con 2 anni di servizio"], NonDetti),
         ];
         for (texts, expected) in cases {
             let all: Vec<Capienza> = texts.iter().map(|text| Capienza::read(text).expect("a capacity")).collect();
