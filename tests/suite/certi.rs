@@ -277,8 +277,8 @@ fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
         ("target = \"≤ 2.45 ore\"", "≤ 2.45 ore||||", 1),
         ("unita_misura = \"h\"\ntarget = \"1,20\"", "1,20||||", 1),
         ("target = \"7,75 ore\"", "7,75 ore|uguale|7.75||ore", 0),
-        ("unita_misura = \"punti\"\ntarget = \"1,20\"", "1,20|uguale|1.2||", 0),
-        ("base = { valore = \"1.234,5\" }\ntarget = \"2.500\"", "2.500|uguale|2500||", 0),
+        ("unita_misura = \"punti\"\ntarget = \"1,20\"", "1,20|almeno|1.2||", 0),
+        ("base = { valore = \"1.234,5\" }\ntarget = \"2.500\"", "2.500|almeno|2500||", 0),
     ] {
         assert_eq!(of(indicatore), (vec![row.to_owned()], told), "{indicatore}");
     }

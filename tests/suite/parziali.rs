@@ -186,7 +186,15 @@ fn revised(vista: &str, data: &str) -> (usize, String) {
     // The page of what changed stands before it.
     let mut look = |block: &piao::document::Block| {
         let BlockKind::Table(table) = &block.kind else { return };
-        for inline in table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words) {
+        let all = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words);
+        // The codes of the heat map are small.
+        fn inner(inline: &Inline) -> Vec<&Inline> {
+            match inline {
+                Inline::Small(inner) => inner.iter().collect(),
+                other => vec![other],
+            }
+        }
+        for inline in all.flat_map(inner) {
             if let Inline::Revised { version: 2, era, .. } = inline {
                 marks += 1;
                 was += &plain(era).replace('\u{a0}', " ");
