@@ -522,7 +522,10 @@ fn shares_are_of_one_amount_in_the_table_and_in_the_drawing() {
     // One programme: how much of what was asked for is funded.
     let (rows, alt) = sums(&project("A", "CERV", ["", "200,00 €", "80,00 €"]), view);
     assert_eq!(last(&rows[1]), "40,00 %");
-    assert!(alt.contains("Finanziato 80,00 €, 40 %") && alt.contains("Resto del richiesto 120,00 €, 60 %"), "{alt}");
+    assert!(
+        alt.contains("Finanziato 80,00 €, 40,00 %") && alt.contains("Resto del richiesto 120,00 €, 60,00 %"),
+        "{alt}"
+    );
 }
 
 /// What some projects were given is no share of what others asked for.

@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
                     w.boxed(outcome, |w| {
                         w.blocks(blocks);
                         for field in fields {
-                            let par = Par { wide: w.frame.in_card, ..Par::of(id::CORPO) };
+                            let par = Par { wide: w.frame.in_card, ..Par::of(id::CAMPO) };
                             let bold = matches!(field.value.as_slice(), [Inline::Strong(_)]);
                             w.paragraph(&par, |w| {
                                 w.text(&format!("{}: ", field.label), Run { bold, ..Run::default() });
@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
         self.fields(&card.fields);
         // The reason ends its paragraph: who reads the copy back must tell it from the words around it.
         for field in &card.absent {
-            let par = Par { wide: true, ..Par::of(id::CORPO) };
+            let par = Par { wide: true, ..Par::of(id::CAMPO) };
             let quiet = || Run { color: Some(TENUE), ..Run::default() };
             self.paragraph(&par, |w| {
                 w.text(&format!("Non indicato, {}: ", field.label), quiet());

@@ -22,6 +22,8 @@ pub(super) mod id {
     pub const CODICE: &str = "Codice";
     pub const TERMINE: &str = "Termine";
     pub const ASSENTE: &str = "Datoassente";
+    /// A label and its value, in one paragraph.
+    pub const CAMPO: &str = "Campo";
     pub const NODO: &str = "Nodo";
     pub const SOPRA: &str = "Soprailtitolo";
     pub const REFERENTE: &str = "Referente";
@@ -148,6 +150,7 @@ pub(super) fn styles(colori: Colori, prosa: u32) -> Vec<u8> {
             "Dato assente",
             Look { based: id::CORPO, left: 200, line: Some(("left", TENUE, 12)), ..Look::default() },
         ),
+        (id::CAMPO, "Campo", Look { based: id::CORPO, ..Look::default() }),
         (id::NODO, "Nodo", Look { before: 120, after: 80, keep: true, ..plain }),
         (
             id::SOPRA,

@@ -36,13 +36,13 @@ fn nei_dati(cx: &Cx<'_>, dup: &Spanned<Dup>) -> Option<Diagnostic> {
         .note("nel piano si stampano soltanto i numeri: scritti in un modo solo, si trovano e si confrontano");
     // Two points may be the ends of all those between them.
     let named = inside.to_ascii_lowercase().matches("dup").count();
+    let values: Vec<String> = right.iter().map(|one| format!("\"{one}\"")).collect();
     if right.len() > 1 && named < right.len() && inside.contains(['-', '–', '—']) {
-        let first = right.first().map(String::as_str).unwrap_or_default();
+        let values = values.join(", ");
         return Some(problem.help(format!(
-            "se sono i punti da uno all’altro, scrivili tutti, ciascuno fra virgolette: \"{first}\", …"
+            "se sono i punti dall’uno all’altro, scrivili tutti; se sono questi soli, scrivi {values}"
         )));
     }
-    let values: Vec<String> = right.iter().map(|one| format!("\"{one}\"")).collect();
     let text = match (values.as_slice(), prima(cx, dup.span)) {
         ([one], _) => one.clone(),
         // Several in a list that is there already, or a list where there was one value.
