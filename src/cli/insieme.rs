@@ -204,7 +204,8 @@ fn pubblicati(workspace: &Workspace, published: &Path) -> impl Iterator<Item = P
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Pubblicazione {
-            nome: workspace.chiamato(n),
+            nome: workspace.nomi().nth(n).unwrap_or_default().to_owned(),
+            ente: workspace.chiamato(n),
             piano: json(read("sito/dati/piao.json")),
             catalogo: json(read("sito/dati/dcat-ap_it.jsonld")),
             pdf,

@@ -26,6 +26,9 @@ fn the_plans_of_the_comuni_compile_without_a_diagnostic() {
     let comuni = std::fs::read_dir(all.join("comuni")).unwrap().map(|entry| entry.unwrap().file_name());
     let comuni: BTreeSet<String> = comuni.map(|name| name.into_string().unwrap()).collect();
     assert_eq!(comuni.len(), 8);
+    // Of each Comune the table of the sections says what it takes of the plan of the Union.
+    let rows = enti.matches("in parte, dal piano dell’Unione").count();
+    assert!(rows >= 8 && !enti.contains("non sono divisi nelle sezioni"), "{rows}");
     for comune in comuni {
         assert!(enti.contains(&format!("../comuni/{comune}/sito/index.html")), "{comune}");
         let formazione = page(&format!("comuni/{comune}/sito/formazione.html"));

@@ -23,6 +23,8 @@ pub struct Pubblicazione {
     pub dove: String,
     /// The name of its plan, by which the others cite it.
     pub nome: String,
+    /// The body, as it is called where nothing is published that names it.
+    pub ente: String,
     /// Its `piao.json`.
     pub piano: Option<Value>,
     /// Its catalogue of data (DCAT-AP_IT).
@@ -110,7 +112,7 @@ const CATALOGO: &str = "dcat-ap_it.jsonld";
 fn ente(one: &Pubblicazione) -> Valore {
     let home = home(one);
     let Some(piano) = &one.piano else {
-        return context! { nome => one.nome.as_str(), pubblicato => false };
+        return context! { nome => one.ente.as_str(), pubblicato => false };
     };
     let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
     context! {
@@ -134,7 +136,7 @@ fn home(one: &Pubblicazione) -> String {
 
 /// What the body is called in its `piao.json`.
 fn nome<'p>(one: &'p Pubblicazione, piano: &'p Value) -> &'p str {
-    piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.nome)
+    piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.ente)
 }
 
 #[cfg(test)]
@@ -147,6 +149,7 @@ mod tests {
         let one = |nome: &str, sezioni: Value| Pubblicazione {
             dove: "comuni/uno/".into(),
             nome: nome.into(),
+            ente: nome.into(),
             piano: Some(json!({ "ente": { "nome": nome }, "sezioni": sezioni })),
             catalogo: None,
             pdf: true,
