@@ -409,6 +409,10 @@ pub fn find(text: &str) -> Vec<Parola> {
     let mut found = Vec::new();
     let alone = text.trim();
     let key = !alone.contains(char::is_whitespace) && !alone.contains(char::is_uppercase);
+    // Joined by hyphens, as in `citta-metropolitana`, they are a name that others cite.
+    if key && alone.contains('-') {
+        return vec![];
+    }
     let mut start = 0;
     for chunk in text.split(char::is_whitespace) {
         if !indirizzo(chunk) {
@@ -839,6 +843,7 @@ mod tests {
         for text in [
             "un po' di tempo, un po’",
             "attivita\u{ad}zione e pre\u{ad}attivita",
+            "citta-metropolitana",
             "mo' be' va' fa' di' da' sta'",
             "la meta è vicina",
             "il pero, il faro, Sara, la porta, il papa",
