@@ -44,7 +44,7 @@ use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
 use crate::piano::vista::{Shows, Tipo};
-use crate::piano::{Citata, Piano, Sezione};
+use crate::piano::{Citata, Piano, Sezione, Sostituito};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -183,9 +183,11 @@ fn prima(set: &Impostazioni, index: &Index) -> BTreeMap<Id, Vec<Id>> {
 /// The records that stand in the place of those of other plans: the register and the id of each.
 fn al_posto(piano: &Piano, index: &Index) -> Vec<(String, String)> {
     let found = piano.sostituiti.iter().filter(|posto| posto.trovato);
-    found
-        .filter_map(|posto| Some((posto.kind.info().plural.to_owned(), index.id_at(posto.scheda)?.to_string())))
-        .collect()
+    let one = |posto: &Sostituito| {
+        let n = piano.elementi.of(posto.kind).iter().position(|scheda| scheda.span == posto.scheda)?;
+        Some((posto.kind.info().plural.to_owned(), index.id_of(posto.kind, n)?.to_string()))
+    };
+    found.filter_map(one).collect()
 }
 
 /// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not

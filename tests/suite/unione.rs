@@ -388,6 +388,9 @@ fn a_plan_with_errors_does_not_stop_the_others() {
     assert_eq!(of(&before), of(&after));
     assert!(page(&out, "comuni/fontelieta/sito/formazione.html").contains("La formazione insieme"));
     assert!(page(&out, "enti/index.html").contains("Comune di Borgoalto"));
+    // Its own version of a line of training is counted once in what all have.
+    let json: serde_json::Value = serde_json::from_str(&page(&out, "comuni/borgoalto/sito/dati/piao.json")).unwrap();
+    assert_eq!(json["al_posto"][0]["id"], "linea-lingue", "{}", json["al_posto"]);
 }
 
 /// One plan alone, asked for by its name or by its folder, has the bytes that it has with the others.
