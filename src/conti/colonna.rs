@@ -47,7 +47,8 @@ pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
             if let Some(dubbie) = minuti(titolo, &cells) {
                 return text(Tipo::Testo, dubbie);
             }
-            let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo, segno(titolo) == Some(tipo)));
+            let (said, separatori) = (segno(titolo), (thousands(&cells), decimals(&cells)));
+            let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo, said == Some(tipo), separatori));
             certain.unwrap_or_else(|| text(Tipo::Testo, doubtful(&cells)))
         }
     }
@@ -55,9 +56,9 @@ pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
 
 /// The column as one of `tipo`, if each of its cells can be read in that way and in no other. Cells of words, which have no
 /// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`. `said`: the title of the column has the
-/// sign that its cells then need not have.
-fn as_written(cells: &[&str], tipo: Tipo, said: bool) -> Option<Colonna> {
-    let (thousands, decimals) = (thousands(cells), decimals(cells));
+/// sign that its cells then need not have. `thousands`, `decimals`: whether a point before three figures is certainly that of the thousands, and
+/// a comma before three that of the decimals.
+fn as_written(cells: &[&str], tipo: Tipo, said: bool, (thousands, decimals): (bool, bool)) -> Option<Colonna> {
     let mut celle = Vec::with_capacity(cells.len());
     let (mut read, mut words) = (0, 0);
     for cell in cells {

@@ -16,6 +16,7 @@ pub use fatto::Fatto;
 use crate::base::span::{Span, Spanned};
 use crate::conti::organico::Organico;
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::requisiti::di_ogni_sezione;
 use crate::conti::{campi, enti};
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
@@ -49,7 +50,7 @@ impl Fatti {
                         && let Err(error) = fatti.words(&name.value, name.span)
                     {
                         diags.push(match piano.padrone(name.span) {
-                            Some(padrone) => di_un_altro(piano, padrone, name, error),
+                            Some(padrone) => fatti.di_un_altro(piano, padrone, name, error),
                             None => error,
                         });
                     }
@@ -145,42 +146,45 @@ impl Fatti {
             }
         })
     }
-}
 
-/// The problem of a fact that a text of another plan cites: what this plan has to include for it. `error` is the problem as it would be told
-/// of a text of its own.
-fn di_un_altro(piano: &Piano, padrone: &Padrone, name: &Spanned<String>, error: Diagnostic) -> Diagnostic {
-    let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
-    let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
-    let nome = &padrone.nome;
-    // A fact that its own plan does not have, or not in that form, is mended there.
-    if !esterna.is_some_and(|esterna| esterna.fatti.contains_key(&base)) || !error.message.ends_with("non esiste") {
-        return error
-            .other(padrone.da, "questo piano include il testo da qui")
-            .note(format!("il testo è del piano `{nome}`, ed è lì che si corregge"));
+    /// The problem of a fact that a text of another plan cites: what this plan has to include for it. `error` is the problem as it would be
+    /// told of a text of its own.
+    fn di_un_altro(&self, piano: &Piano, padrone: &Padrone, name: &Spanned<String>, error: Diagnostic) -> Diagnostic {
+        let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
+        let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
+        let nome = &padrone.nome;
+        // A fact that its own plan does not have, or not in that form, is mended there.
+        let known = self.detti.contains_key(&base) || self.taciuti.contains(&base);
+        if known || !esterna.is_some_and(|esterna| esterna.fatti.contains_key(&base)) {
+            return error
+                .other(padrone.da, "questo piano include il testo da qui")
+                .note(format!("il testo è del piano `{nome}`, ed è lì che si corregge"));
+        }
+        let problem = Diagnostic::at(
+            P0205,
+            name.span,
+            format!("un testo incluso richiama `{base}`, che in questo piano non c’è"),
+        )
+        .other(
+            padrone.includi.unwrap_or(padrone.da),
+            match padrone.includi {
+                Some(_) => "da qui il piano include le schede: quelle di cui il fatto parla non ci sono",
+                None => "questo piano include il testo da qui",
+            },
+        );
+        let family = base.split('.').next().unwrap_or_default();
+        let table = Kind::ALL.iter().map(|kind| kind.info()).find(|info| info.plural == family).map(|info| info.table);
+        let wanted = table.or_else(|| esterna.and_then(|esterna| esterna.cosa(family)).map(|_| family));
+        let problem = match (wanted, padrone.includi) {
+            (Some(wanted), Some(_)) => {
+                problem.help(format!("aggiungi `\"{wanted}\"` all’elenco `schede` di `[[includi]]`"))
+            }
+            (Some(wanted), None) => problem
+                .help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{nome}\"\nschede = [\"{wanted}\"]")),
+            (None, _) => problem.help("includi, con `[[includi]]`, anche le schede da cui quel numero si calcola"),
+        };
+        problem.help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`")
     }
-    let problem =
-        Diagnostic::at(P0205, name.span, format!("un testo incluso richiama `{base}`, che in questo piano non c’è"))
-            .other(
-                padrone.includi.unwrap_or(padrone.da),
-                match padrone.includi {
-                    Some(_) => "da qui il piano include le schede: quelle di cui il fatto parla non ci sono",
-                    None => "questo piano include il testo da qui",
-                },
-            );
-    let family = base.split('.').next().unwrap_or_default();
-    let table = Kind::ALL.iter().map(|kind| kind.info()).find(|info| info.plural == family).map(|info| info.table);
-    let wanted = table.or_else(|| esterna.and_then(|esterna| esterna.cosa(family)).map(|_| family));
-    let problem = match (wanted, padrone.includi) {
-        (Some(wanted), Some(_)) => {
-            problem.help(format!("aggiungi `\"{wanted}\"` all’elenco `schede` di `[[includi]]`"))
-        }
-        (Some(wanted), None) => {
-            problem.help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{nome}\"\nschede = [\"{wanted}\"]"))
-        }
-        (None, _) => problem.help("includi, con `[[includi]]`, anche le schede da cui quel numero si calcola"),
-    };
-    problem.help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`")
 }
 
 /// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
@@ -190,7 +194,7 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
     let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
     // An objective that was annulled or replaced is none of those that the plan has.
     let conta = match kind {
-        Kind::Obiettivo => piano.elementi.obiettivi.iter().filter(|obiettivo| obiettivo.value.vivo()).count(),
+        Kind::Obiettivo => di_ogni_sezione(piano).count(),
         _ => elements.len(),
     };
     fatti.insert(format!("{}.conta", info.plural), count(conta));

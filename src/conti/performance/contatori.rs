@@ -2,6 +2,7 @@
 //! counted apart.
 
 use super::padre;
+use crate::conti::requisiti::di_ogni_sezione;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::nodo::Nodo;
@@ -46,13 +47,13 @@ pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> 
             }
         }
     }
-    for obiettivo in piano.elementi.obiettivi.iter().filter(|obiettivo| obiettivo.value.vivo()) {
-        let place = obiettivo.value.nodo.as_ref().and_then(|rif| index.rif(rif));
+    for (_, obiettivo) in di_ogni_sezione(piano) {
+        let place = obiettivo.nodo.as_ref().and_then(|rif| index.rif(rif));
         let Some((top, _)) = place.and_then(root) else { continue };
         if let Some(count) = counts.iter_mut().find(|c| c.nodo == top) {
             count.obiettivi += 1;
-            let several = obiettivo.value.trasversale
-                || obiettivo.value.etichette.contains(&crate::piano::element::obiettivo::Etichetta::Intersettoriale);
+            let several = obiettivo.trasversale
+                || obiettivo.etichette.contains(&crate::piano::element::obiettivo::Etichetta::Intersettoriale);
             count.trasversali += usize::from(several);
         }
     }

@@ -96,11 +96,10 @@ impl<'a> Sintesi<'a> {
         let several =
             |pos: &Pos<Obiettivo>| parti(piano, index, *pos).iter().filter(|parte| parte.in_tabella()).count() > 1;
         let comuni: BTreeSet<Pos<Obiettivo>> = obiettivi.iter().copied().filter(several).collect();
-        let shown = |pos: &Pos<Obiettivo>| obiettivi.binary_search(pos).is_ok() && !comuni.contains(pos);
-        let own = |riga: &RigaQuadro<'_>| riga.parte.prima() && shown(&riga.obiettivo) || riga.conta;
         let mut unita = Quadro::tutti(piano, index);
-        unita.retain(|(_, quadro)| quadro.righe.iter().any(own));
-        Some(Sintesi { momento, prima, obiettivi, comuni, unita, piano })
+        let sintesi = Sintesi { momento, prima, obiettivi, comuni, unita: vec![], piano };
+        unita.retain(|(_, quadro)| quadro.righe.iter().any(|riga| sintesi.propria(riga) || riga.conta));
+        Some(Sintesi { unita, ..sintesi })
     }
 
     /// How an objective ended at `momento`; one with several outcomes counts as its lowest.
@@ -130,11 +129,16 @@ impl<'a> Sintesi<'a> {
         self.obiettivi.iter().filter(|pos| self.esito(**pos, momento) == Some(wanted)).count()
     }
 
+    /// Whether a row is of an objective that its unit has for itself.
+    fn propria(&self, riga: &RigaQuadro<'_>) -> bool {
+        let pos = &riga.obiettivo;
+        riga.parte.prima() && self.obiettivi.binary_search(pos).is_ok() && !self.comuni.contains(pos)
+    }
+
     /// How the objectives ended that a unit has for itself. One that was annulled without an outcome is none of them.
     #[must_use]
     pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Come> {
-        let shown = |pos: &Pos<Obiettivo>| self.obiettivi.binary_search(pos).is_ok() && !self.comuni.contains(pos);
-        let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && shown(&riga.obiettivo));
+        let own = quadro.righe.iter().filter(|riga| self.propria(riga));
         own.map(|riga| self.detto(riga.obiettivo, riga.esito(self.momento).map(|misura| misura.stato))).collect()
     }
 

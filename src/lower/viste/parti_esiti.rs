@@ -53,7 +53,8 @@ impl<'a> Lower<'a> {
                 }
             }
         } else if !said {
-            out.extend(self.riquadro(&order, &|lower, last| lower.calcolato(obiettivo, last), span));
+            let calcolato = order.last().and_then(|last| self.calcolato(obiettivo, &last.value));
+            out.extend(self.riquadro(&order, calcolato, span));
         }
         out.extend(parti);
         for misura in order {
@@ -85,7 +86,7 @@ impl<'a> Lower<'a> {
     pub(super) fn riquadro(
         &mut self,
         order: &[&'a Spanned<Misurazione>],
-        calcolato: &dyn Fn(&Self, &Misurazione) -> Option<Field>,
+        calcolato: Option<Field>,
         span: Span,
     ) -> Option<Block> {
         let (last, before) = order.split_last()?;
@@ -115,7 +116,7 @@ impl<'a> Lower<'a> {
             fields.extend(said.into_iter().map(|field| Field { label: format!("{} ({day})", field.label), ..field }));
             notes.extend(why);
         }
-        fields.extend(calcolato(self, &last.value));
+        fields.extend(calcolato);
         let (said, why) = self.come_deciso(&last.value, last.span);
         fields.extend(said);
         notes.extend(why);

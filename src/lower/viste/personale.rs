@@ -104,10 +104,8 @@ impl<'a> Lower<'a> {
         }
         let mut cells = vec![Cell::new(words, title.as_str())];
         for column in columns {
-            cells.push(match (column.cella)(self, record) {
-                Some((words, value)) => self.rivista(span, &[column.campo], Cell::new(self.say(&words, span), value)),
-                None => self.rivista(span, &[column.campo], Cell::new(self.say("–", span), Value::Nothing)),
-            });
+            let (words, value) = (column.cella)(self, record).unwrap_or_else(|| ("–".to_owned(), Value::Nothing));
+            cells.push(self.rivista(span, &[column.campo], Cell::new(self.say(&words, span), value)));
         }
         Row { anchor, ..Row::new(cells, span) }
     }

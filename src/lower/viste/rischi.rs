@@ -551,7 +551,7 @@ impl<'a> Lower<'a> {
         self.parte("Esiti", level, span, out);
         let mut order: Vec<&'a Spanned<Misurazione>> = all.iter().collect();
         order.sort_by_key(|misura| misura.value.momento);
-        out.extend(self.riquadro(&order, &|_, _| None, span));
+        out.extend(self.riquadro(&order, None, span));
         for misura in order {
             out.extend(self.narrativa(misura, level, span));
         }

@@ -1,7 +1,7 @@
 //! A row or a column of totals in a typed table gives the sum of the others. A total that may be made in another way (a mean, the
 //! sum of the rows in bold or of the least deep, the rows twice over) is not judged.
 
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::base::text::flat_words;
 use crate::lingua::totali::{parziale, totale};
 use crate::lingua::unita::singolare;
@@ -9,6 +9,7 @@ use crate::piano::each_prose;
 use crate::piano::element::misura::Decimale;
 use crate::piano::prose::{BlockKind, Inline, Table};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use std::sync::Arc;
 
 pub static REGOLA: Regola = Regola::avviso("P0551", "totale-tabella", include_str!("totale_tabella.md"), check)
     .origine(&["SUM-IN-TEXT", "TOT-DERIVED"]);
@@ -18,26 +19,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         prose.each_block(&mut |block| match &block.kind {
             BlockKind::Table(table) => {
                 let (grid, spans) = scritta(table);
-                for errore in errori(&grid) {
+                for errore in errori(&grid).iter() {
                     let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
-                    told(span.unwrap_or(block.span), &errore, None, out);
+                    told(span.unwrap_or(block.span), errore, None, out);
                 }
             }
             BlockKind::View(vista) if vista.dati.is_none() => {
-                let cell = |cell: &crate::base::span::Spanned<String>| Cella {
-                    parole: cell.value.clone(),
-                    forte: false,
-                    certa: !cell.value.contains("[="),
-                };
+                let cell = |cell: &Spanned<String>| Cella::new(cell.value.clone(), false, !cell.value.contains("[="));
                 // Without names of its own the first row has those of the columns.
                 let skip = usize::from(vista.colonne.is_none());
                 let names = vista.colonne.as_ref().or(vista.righe.first());
                 let titoli = names.into_iter().flatten().map(|titolo| titolo.value.clone()).collect();
                 let righe = vista.righe.iter().skip(skip).map(|row| row.iter().map(cell).collect()).collect();
-                for errore in errori(&Griglia::new(titoli, righe)) {
+                for errore in errori(&Griglia::new(titoli, righe)).iter() {
                     let row = vista.righe.get(errore.riga + skip);
                     let span = row.and_then(|row| row.get(errore.colonna)).map(|cell| cell.span);
-                    told(span.unwrap_or(block.span), &errore, None, out);
+                    told(span.unwrap_or(block.span), errore, None, out);
                 }
             }
             BlockKind::View(vista) => {
@@ -45,15 +42,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 else {
                     return;
                 };
-                let plain = |rows: &[String]| {
-                    rows.iter().map(|cell| Cella { parole: cell.clone(), forte: false, certa: true }).collect()
-                };
+                let plain = |rows: &[String]| rows.iter().map(|cell| Cella::new(cell.clone(), false, true)).collect();
                 let titoli = rows.first().cloned().unwrap_or_default();
                 let grid = Griglia::new(titoli, rows.iter().skip(1).map(|row| plain(row)).collect());
-                for errore in errori(&grid) {
+                for errore in errori(&grid).iter() {
                     // The first row has the names of the columns.
                     let line = cx.piano.linea(path, errore.riga + 1).unwrap_or_default();
-                    told(path.span, &errore, Some((&path.value, line)), out);
+                    told(path.span, errore, Some((&path.value, line)), out);
                 }
             }
             _ => {}
@@ -78,32 +73,55 @@ fn told(span: Span, errore: &Errore, file: Option<(&str, u64)>, out: &mut Vec<Di
 }
 
 /// A cell, with what matters for finding totals.
+#[derive(Debug, Hash)]
 struct Cella {
     parole: String,
     /// Whether all of it is in bold.
     forte: bool,
     /// Whether all its words are the author’s: a fact is computed.
     certa: bool,
+    contenuto: Contenuto,
 }
 
+impl Cella {
+    /// A cell that is not in a table yet: what it holds depends on its column.
+    fn new(parole: String, forte: bool, certa: bool) -> Self {
+        Cella { parole, forte, certa, contenuto: Contenuto::Altro }
+    }
+}
+
+#[derive(Debug, Hash)]
 struct Griglia {
     titoli: Vec<String>,
     righe: Vec<Vec<Cella>>,
-    /// The one word that follows the numbers of each column, in the singular. Where there are several, none.
-    unita: Vec<String>,
-    /// Whether the title of each column says that its numbers are percentages.
-    percentuali: Vec<bool>,
 }
 
 impl Griglia {
-    fn new(titoli: Vec<String>, righe: Vec<Vec<Cella>>) -> Self {
-        let width = righe.iter().map(Vec::len).max().unwrap_or(0);
-        let unita = (0..width).map(|column| unita(&righe, column)).collect();
+    fn new(titoli: Vec<String>, mut righe: Vec<Vec<Cella>>) -> Self {
         let percent =
             |title: &String| title.contains('%') || flat_words(title).iter().any(|word| word.starts_with("percentual"));
-        let percentuali = titoli.iter().map(percent).collect();
-        Griglia { titoli, righe, unita, percentuali }
+        for column in 0..larghezza(&righe) {
+            let (unita, percento) = (unita(&righe, column), titoli.get(column).is_some_and(percent));
+            for cell in righe.iter_mut().filter_map(|row| row.get_mut(column)) {
+                cell.contenuto = letta(cell, &unita, percento);
+            }
+        }
+        Griglia { titoli, righe }
     }
+
+    fn titolo(&self, column: usize) -> String {
+        self.titoli.get(column).cloned().unwrap_or_default()
+    }
+
+    /// The number in a cell.
+    fn numero(&self, row: usize, column: usize) -> Option<Numero> {
+        contenuto(self.righe.get(row)?, column).numero()
+    }
+}
+
+/// How many columns the longest row has.
+fn larghezza(rows: &[Vec<Cella>]) -> usize {
+    rows.iter().map(Vec::len).max().unwrap_or(0)
 }
 
 /// A total that differs from the sum.
@@ -135,11 +153,8 @@ fn scritta(table: &Table) -> (Griglia, Vec<Vec<Option<Span>>>) {
             };
             let (start, end) = (words.parole.len() - words.parole.trim_start().len(), words.parole.trim_end().len());
             places.push(if start < end { words.span(start..end) } else { None });
-            row.push(Cella {
-                parole: words.parole.trim().to_owned(),
-                forte: !cell.is_empty() && cell.iter().all(|inline| matches!(inline, Inline::Strong(_))),
-                certa: cell.iter().all(plain),
-            });
+            let strong = !cell.is_empty() && cell.iter().all(|inline| matches!(inline, Inline::Strong(_)));
+            row.push(Cella::new(words.parole.trim().to_owned(), strong, cell.iter().all(plain)));
         }
         righe.push(row);
         spans.push(places);
@@ -148,7 +163,7 @@ fn scritta(table: &Table) -> (Griglia, Vec<Vec<Option<Span>>>) {
 }
 
 /// A number as a table prints it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
 struct Numero {
     /// In ten-thousandths.
     valore: i128,
@@ -273,25 +288,35 @@ fn a_parte(words: &str) -> bool {
 }
 
 /// What a total finds in the cell of a row.
+#[derive(Debug, Clone, Copy, Hash)]
 enum Contenuto {
     Numero(Numero),
     Vuota,
     Altro,
 }
 
-fn contenuto(grid: &Griglia, row: &[Cella], column: usize) -> Contenuto {
-    let Some(cell) = row.get(column) else { return Contenuto::Vuota };
+impl Contenuto {
+    fn numero(self) -> Option<Numero> {
+        match self {
+            Contenuto::Numero(number) => Some(number),
+            Contenuto::Vuota | Contenuto::Altro => None,
+        }
+    }
+}
+
+/// What is in a cell of a column. `unita`: the word that may follow its numbers; `percento`: whether its title says that they are percentages.
+fn letta(cell: &Cella, unita: &str, percento: bool) -> Contenuto {
     if cell.certa && cell.parole.chars().all(|c| "-–—/= ".contains(c)) {
         return Contenuto::Vuota;
     }
-    let unita = grid.unita.get(column).map_or("", String::as_str);
     match Numero::parse(&cell.parole, unita).filter(|_| cell.certa) {
-        Some(number) => {
-            let percento = number.percento || grid.percentuali.get(column).copied().unwrap_or_default();
-            Contenuto::Numero(Numero { percento, ..number })
-        }
+        Some(number) => Contenuto::Numero(Numero { percento: number.percento || percento, ..number }),
         None => Contenuto::Altro,
     }
+}
+
+fn contenuto(row: &[Cella], column: usize) -> Contenuto {
+    row.get(column).map_or(Contenuto::Vuota, |cell| cell.contenuto)
 }
 
 /// The first words of a row.
@@ -310,8 +335,10 @@ fn profondita(row: &[Cella]) -> usize {
     }
 }
 
-fn errori(grid: &Griglia) -> Vec<Errore> {
-    let columns = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
+/// The wrong totals of a table. They are remembered by what the table says: after an edit only the one that changed is added up again.
+#[comemo::memoize]
+fn errori(grid: &Griglia) -> Arc<[Errore]> {
+    let columns = larghezza(&grid.righe);
     let mut out = Vec::new();
     for column in 0..columns {
         righe(grid, column, &mut out);
@@ -338,22 +365,19 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
     };
     let right: Vec<(usize, usize)> = out.iter().filter(|one| mended(one)).map(|one| (one.riga, one.colonna)).collect();
     out.retain(|one| !right.contains(&(one.riga, one.colonna)));
-    out
+    out.into()
 }
 
 /// A column of percentages that are the shares of another column in its total: the one row that is not is told.
 fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
-    let number = |row: usize, column: usize| match contenuto(grid, grid.righe.get(row)?, column) {
-        Contenuto::Numero(number) => Some(number),
-        Contenuto::Vuota | Contenuto::Altro => None,
-    };
     let totals: Vec<usize> =
         (0..grid.righe.len()).filter(|row| grid.righe.get(*row).is_some_and(|row| totale(nome(row)))).collect();
     let [total] = totals.as_slice() else { return };
     // A total in the first row stands above the rows that it adds.
     let around = if *total == 0 { 1..grid.righe.len() } else { 0..*total };
     let all = around.len();
-    let rows: Vec<usize> = around.filter(|row| number(*row, column).is_some_and(|number| number.percento)).collect();
+    let rows: Vec<usize> =
+        around.filter(|row| grid.numero(*row, column).is_some_and(|number| number.percento)).collect();
     // Fewer might be shares by chance.
     if rows.len() < 4 || rows.len() != all {
         return;
@@ -362,9 +386,9 @@ fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let mut found: Option<(usize, Numero, i128)> = None;
     // The rows that are no share of `other`; none where it cannot be the whole.
     let wrong = |other: usize| -> Option<Vec<(usize, Numero, i128)>> {
-        let all = number(*total, other).filter(|all| all.valore > 0 && !all.percento)?;
+        let all = grid.numero(*total, other).filter(|all| all.valore > 0 && !all.percento)?;
         let shares = rows.iter().map(|row| {
-            let (part, written) = (number(*row, other)?, number(*row, column)?);
+            let (part, written) = (grid.numero(*row, other)?, grid.numero(*row, column)?);
             Some((*row, written, part.valore * 1_000_000 / all.valore))
         });
         let shares: Vec<_> = shares.collect::<Option<_>>()?;
@@ -385,7 +409,7 @@ fn parti(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         out.push(Errore {
             riga,
             colonna: column,
-            titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
+            titolo: grid.titolo(column),
             cosa: "la percentuale",
             scritto: Numero::scritto(written.valore, written.decimali, written.segno),
             come: "come parte del totale, come nelle altre righe, viene",
@@ -438,7 +462,7 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         let name = nome(row);
         let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
         let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name) || part;
-        match (contenuto(grid, row, column), is_total) {
+        match (contenuto(row, column), is_total) {
             (Contenuto::Vuota, _) => {}
             // A cell that is no number may stand for one that is missing from the sum, so the totals after it are not judged, nor those
             // that stand above the rows that they add.
@@ -479,11 +503,8 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
 /// Whether the rows of a column are numbered one after the other from one.
 fn progressivo(grid: &Griglia, column: usize) -> bool {
     let rows = grid.righe.iter().filter(|row| !totale(nome(row)));
-    let numbers = rows.filter_map(|row| match contenuto(grid, row, column) {
-        Contenuto::Numero(number) => Some(number.valore),
-        Contenuto::Vuota | Contenuto::Altro => None,
-    });
-    (1..).zip(numbers).all(|(n, number)| number == n * i128::from(Decimale::UNO.0))
+    let numbers = rows.filter_map(|row| contenuto(row, column).numero());
+    (1..).zip(numbers).all(|(n, number)| number.valore == n * i128::from(Decimale::UNO.0))
 }
 
 /// The totals of a column whose first row is one: each adds the rows below it, down to the next total or to the end.
@@ -570,7 +591,7 @@ fn sbagliato(
     let errore = |come, giusto| Errore {
         riga,
         colonna,
-        titolo: grid.titoli.get(colonna).cloned().unwrap_or_default(),
+        titolo: grid.titolo(colonna),
         cosa: "il totale",
         scritto: Numero::scritto(written.valore, written.decimali, written.segno),
         come,
@@ -588,12 +609,8 @@ fn sbagliato(
 /// Whether a total is the mean of its rows, weighed with the numbers of another column: the mean age of people counted beside it.
 fn pesata(grid: &Griglia, colonna: usize, written: Numero, rows: &[Addendo]) -> bool {
     let rows = || rows.iter().filter(|riga| !riga.parte);
-    let width = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
-    (0..width).filter(|other| *other != colonna).any(|other| {
-        let weights = rows().map(|riga| match contenuto(grid, grid.righe.get(riga.riga)?, other) {
-            Contenuto::Numero(number) if number.valore >= 0 => Some(number.valore),
-            _ => None,
-        });
+    (0..larghezza(&grid.righe)).filter(|other| *other != colonna).any(|other| {
+        let weights = rows().map(|riga| Some(grid.numero(riga.riga, other)?.valore).filter(|weight| *weight >= 0));
         let Some(weights) = weights.collect::<Option<Vec<i128>>>() else { return false };
         let all: i128 = weights.iter().sum();
         let sum: i128 = weights.iter().zip(rows()).map(|(weight, riga)| weight * riga.numero.valore).sum();
@@ -604,10 +621,6 @@ fn pesata(grid: &Griglia, colonna: usize, written: Numero, rows: &[Addendo]) -> 
 /// The percentage of the row of totals `at`, when in all the other rows the column is the share of one other column in another:
 /// at least three rows, and one way only. None also when the written one is that.
 fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
-    let number = |row: usize, column: usize| match contenuto(grid, grid.righe.get(row)?, column) {
-        Contenuto::Numero(number) => Some(number),
-        Contenuto::Vuota | Contenuto::Altro => None,
-    };
     // A total in the first row stands above the rows that it adds.
     let around = if at == 0 { 1..grid.righe.len() } else { 0..at };
     let rows: Vec<usize> = around.filter(|row| grid.righe.get(*row).is_some_and(|row| !totale(nome(row)))).collect();
@@ -615,7 +628,7 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
         return None;
     }
     let share = |row: usize, part: usize, all: usize| {
-        let (part, all) = (number(row, part)?, number(row, all)?);
+        let (part, all) = (grid.numero(row, part)?, grid.numero(row, all)?);
         (all.valore > 0 && !part.percento && !all.percento).then(|| part.valore * 1_000_000 / all.valore)
     };
     let width = grid.righe.get(at)?.len();
@@ -623,7 +636,9 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
     for part in (0..width).filter(|n| *n != column) {
         for all in (0..width).filter(|n| *n != column && *n != part) {
             let fits = rows.iter().all(|row| {
-                let (Some(share), Some(written)) = (share(*row, part, all), number(*row, column)) else { return false };
+                let (Some(share), Some(written)) = (share(*row, part, all), grid.numero(*row, column)) else {
+                    return false;
+                };
                 (share - written.valore).abs() <= written.mezzo()
             });
             if fits {
@@ -631,7 +646,7 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
             }
         }
     }
-    let written = number(at, column)?;
+    let written = grid.numero(at, column)?;
     match found.as_slice() {
         [right] if (right - written.valore).abs() > written.mezzo() => Some(*right),
         _ => None,
@@ -640,16 +655,14 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
 
 /// A column of totals: it adds up some columns before it, as most of its rows show. The first column of numbers adds those after it.
 fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
-    let width = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
-    let first =
-        (0..column).all(|n| grid.righe.iter().all(|row| !matches!(contenuto(grid, row, n), Contenuto::Numero(_))));
-    let after = if first { column + 1..width } else { 0..0 };
+    let first = (0..column).all(|n| grid.righe.iter().all(|row| contenuto(row, n).numero().is_none()));
+    let beside: Vec<usize> =
+        if first { (column + 1..larghezza(&grid.righe)).collect() } else { (0..column).rev().collect() };
     let numbers = |row: &[Cella]| -> Option<(Vec<Numero>, Numero)> {
-        let Contenuto::Numero(written) = contenuto(grid, row, column) else { return None };
+        let written = contenuto(row, column).numero()?;
         let mut before = Vec::new();
-        let beside: Vec<usize> = if first { after.clone().collect() } else { (0..column).rev().collect() };
-        for n in beside {
-            match contenuto(grid, row, n) {
+        for n in &beside {
+            match contenuto(row, *n) {
                 // A percentage is not added to what it is of.
                 Contenuto::Numero(number) if number.percento != written.percento => {}
                 Contenuto::Numero(number) => before.push(number),
@@ -696,7 +709,7 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         out.push(Errore {
             riga: *n,
             colonna: column,
-            titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
+            titolo: grid.titolo(column),
             cosa: "il totale",
             scritto: Numero::scritto(written.valore, written.decimali, written.segno),
             come: if first { "le colonne dopo danno" } else { "le colonne prima danno" },
@@ -714,13 +727,13 @@ mod tests {
         let titoli = rows.next().unwrap_or_default();
         let cell = |parole: String| {
             let forte = parole.starts_with("**");
-            Cella { parole: parole.trim_matches('*').to_owned(), forte, certa: true }
+            Cella::new(parole.trim_matches('*').to_owned(), forte, true)
         };
         Griglia::new(titoli, rows.map(|row| row.into_iter().map(cell).collect()).collect())
     }
 
     fn wrong(text: &str) -> Vec<(usize, usize, String)> {
-        errori(&grid(text)).into_iter().map(|e| (e.riga, e.colonna, e.giusto)).collect()
+        errori(&grid(text)).iter().map(|e| (e.riga, e.colonna, e.giusto.clone())).collect()
     }
 
     #[test]
