@@ -49,8 +49,7 @@ pub(super) fn one(plan: Plan, options: &Compila, letta: &mut dyn FnMut(&Compiled
         return stop(&problem);
     }
     // A plan of a workspace has its place in the publication of all.
-    let place = plan.place();
-    let output = &if place.as_os_str().is_empty() { options.output.clone() } else { options.output.join(place) };
+    let output = &insieme::al_posto(&options.output, plan.place());
     if output != &options.output
         && let Err(problem) = publish::free(&options.output, plan.root())
             .and_then(|()| publish::begin(&options.output))

@@ -56,17 +56,16 @@ impl Letto {
 /// Prints the problems of the plans, each once: what is wrong with a text that several plans show is told of the first of them.
 fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     let mut told = BTreeSet::new();
-    let lists: Vec<Vec<&Diagnostic>> = letti
+    // Those that are told here, and those that were told of a plan before.
+    let (lists, before): (Vec<Vec<&Diagnostic>>, Vec<Vec<&Diagnostic>>) = letti
         .iter()
         .map(|letto| {
-            let mut all = letto.diags.sorted();
-            all.retain(|problem| {
+            letto.diags.sorted().into_iter().partition(|problem| {
                 let place = problem.span.and_then(|span| terminal::place(&letto.sources, span));
                 place.is_none_or(|place| told.insert((place, problem.code, &problem.message)))
-            });
-            all
+            })
         })
-        .collect();
+        .unzip();
     let total: usize = lists.iter().map(Vec::len).sum();
     let mut room = MESSAGGI_PROGRAMMI;
     let few: Vec<(&[&Diagnostic], &Sources)> = lists
@@ -82,13 +81,13 @@ fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     match options.format {
         format if options.complete => completezza::print_all(letti, format),
         Formato::Testo => {
-            for (letto, all) in letti.iter().zip(&lists) {
+            for ((letto, all), before) in letti.iter().zip(&lists).zip(&before) {
                 if letti.len() > 1
                     && let Some(ente) = &letto.ente
                 {
                     say(&format!("{ente}:"));
                 }
-                in_words(letto, all);
+                in_words(letto, all, before);
             }
         }
         Formato::Breve => {
@@ -107,13 +106,11 @@ fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     if letti.iter().any(errors) { Outcome::Errors } else { Outcome::Done }
 }
 
-/// Prints the problems of a plan for people.
-fn in_words(letto: &Letto, all: &[&Diagnostic]) {
+/// Prints the problems of a plan for people. `before`: those of texts that several plans show, told of the first of them.
+fn in_words(letto: &Letto, all: &[&Diagnostic], before: &[&Diagnostic]) {
     let (diags, sources) = (&letto.diags, &letto.sources);
     show_some(all, sources);
-    // What is wrong with a text that several plans show was told of the first of them.
-    let before: Vec<&Diagnostic> = diags.sorted().into_iter().filter(|one| !all.contains(one)).collect();
-    if let Some(before) = counts_of(&before) {
+    if let Some(before) = counts_of(before) {
         say(&format!("Già detto sopra, in ciò che il piano include: {before}."));
     }
     for (problem, reason) in diags.excused() {

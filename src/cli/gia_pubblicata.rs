@@ -13,6 +13,7 @@ use crate::emit::dati;
 use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
 use crate::project::{Ask, Compiled, PDF};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 /// How many places of a changed version are told.
@@ -30,6 +31,9 @@ pub(super) struct Cambiata {
     piano: Option<Value>,
     /// The day printed on it, when it has data that tell it.
     data: Option<Giorno>,
+    /// The `piao.json` of the document with which it is compared, and whether only other plans changed: made when they are first asked for.
+    ora: OnceCell<Option<Value>>,
+    di_altri: OnceCell<bool>,
 }
 
 impl Cambiata {
@@ -44,7 +48,8 @@ impl Cambiata {
             let said = |key: &str| piano.as_ref()?.get(key)?.as_str();
             let approvata = said("stato").is_none_or(|stato| stato == Stato::Approvato.label());
             let data = said("data").and_then(Giorno::parse);
-            Some(Cambiata { cartella, impronta, approvata, data, piano })
+            let (ora, di_altri) = (OnceCell::new(), OnceCell::new());
+            Some(Cambiata { cartella, impronta, approvata, data, piano, ora, di_altri })
         })
     }
 
@@ -169,18 +174,20 @@ impl Cambiata {
 
     /// Whether all that `document` says otherwise comes from the plans that it cites or includes.
     fn solo_di_altri(&self, document: &Document) -> bool {
-        let Some(before) = self.piano.as_ref().filter(|_| !document.vicine.is_empty()) else { return false };
-        let Ok(now) = serde_json::from_slice(&dati::piano(document)) else { return false };
-        confronta::solo_di_altri(before, &now)
+        *self.di_altri.get_or_init(|| {
+            let before = self.piano.as_ref().filter(|_| !document.vicine.is_empty());
+            before.zip(self.ora(document)).is_some_and(|(before, now)| confronta::solo_di_altri(before, now))
+        })
+    }
+
+    /// The `piao.json` of `document`.
+    fn ora(&self, document: &Document) -> Option<&Value> {
+        self.ora.get_or_init(|| serde_json::from_slice(&dati::piano(document)).ok()).as_ref()
     }
 
     /// Where `document` says something else. Nothing when the edition has no data to compare.
     fn dove(&self, document: &Document) -> Vec<String> {
-        let data = || {
-            let before = self.piano.as_ref()?;
-            let now = serde_json::from_slice(&dati::piano(document)).ok()?;
-            Some(confronta::confronta(before, &now).punti())
-        };
+        let data = || Some(confronta::confronta(self.piano.as_ref()?, self.ora(document)?).punti());
         let all: Vec<String> = data().unwrap_or_default();
         let more = all.len().saturating_sub(PUNTI);
         let mut said: Vec<String> = all.into_iter().take(PUNTI).collect();

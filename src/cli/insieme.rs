@@ -5,7 +5,7 @@ use super::args::Compila;
 use super::{Outcome, compila, out, read_plan, say, show_all, stop, wrap};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0174;
-use crate::document::{Document, VICINA};
+use crate::document::Document;
 use crate::emit::Artifacts;
 use crate::emit::html::{self, Pubblicazione};
 use crate::emit::layouts::Layouts;
@@ -14,8 +14,9 @@ use crate::piano::element::quanti;
 use crate::project::{Ask, Compiled, Driver, Format, PDF, Plan, Workspace};
 use crate::publish::{self, Fascicolo};
 use crate::verifica::Pubblicata;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// What a folder holds.
 pub(super) enum Asked {
@@ -75,11 +76,16 @@ pub(super) fn fuori_elenco(plan: &Plan, output: &Path) -> Option<Diagnostic> {
     )
 }
 
+/// The folder of the outputs of a plan whose place in `output` is `place`: empty for the principal one.
+pub(super) fn al_posto(output: &Path, place: &Path) -> PathBuf {
+    if place.as_os_str().is_empty() { output.to_owned() } else { output.join(place) }
+}
+
 /// Compiles the plans of `workspace`, the principal one first.
 pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layouts) -> Outcome {
     if options.extract.is_some() {
         let problem = Diagnostic::global(P0174, "`--estratto` è di un piano solo, e qui ce ne sono più di uno");
-        let first = workspace.order().find_map(|n| workspace.nomi().nth(n)).unwrap_or_default();
+        let first = workspace.order().next().map_or("", |n| workspace.nome(n));
         return stop(&problem.help(format!("scrivi anche di quale: `--ente {first}`")));
     }
     let free = workspace.order().try_for_each(|n| publish::free(&options.output, &workspace.root(n)));
@@ -94,9 +100,8 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
     let mut citati: BTreeMap<String, usize> = BTreeMap::new();
     for n in asked.iter().copied() {
         let mut conta = |compiled: &Compiled| {
-            let links = compiled.document.iter().flat_map(Document::indirizzi);
-            let names: BTreeSet<&str> = links.filter_map(|url| url.strip_prefix(VICINA)?.split('/').next()).collect();
-            names.into_iter().for_each(|nome| *citati.entry(nome.to_owned()).or_default() += 1);
+            let names = compiled.document.iter().flat_map(Document::citate);
+            names.for_each(|nome| *citati.entry(nome.to_owned()).or_default() += 1);
         };
         match compila::one(workspace.plan(n), options, &mut conta) {
             Outcome::Done => {}
@@ -125,8 +130,7 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
     let folders: Vec<&str> = failed.iter().map(|n| workspace.cartella(*n)).collect();
     say(&format!("Non compilati {} su {all}: {}.", failed.len(), folders.join(", ")));
     for n in failed {
-        let nome = workspace.nomi().nth(n).unwrap_or_default();
-        if let Some(citing) = citati.get(nome).copied() {
+        if let Some(citing) = citati.get(workspace.nome(n)).copied() {
             let there = options.output.join(workspace.uscita(n)).join("sito/index.html").is_file();
             say(&cited_by(&workspace.chiamato(n), citing, there));
         }
@@ -202,12 +206,15 @@ fn pubblicati(workspace: &Workspace, published: &Path) -> impl Iterator<Item = P
         let mut there = Pubblicata::al_posto(published, dove, &workspace.pubblicazioni_sotto(n)).ok();
         let pdf = there.as_ref().is_some_and(|there| there.has(PDF));
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
-        let json = |bytes: Option<Vec<u8>>| bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let json =
+            |bytes: Option<Vec<u8>>| -> Option<Value> { bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()) };
+        let (piano, catalogo) = (json(read("sito/dati/piao.json")), json(read("sito/dati/dcat-ap_it.jsonld")));
+        let said = piano.as_ref().and_then(|piano| piano.pointer("/ente/nome")?.as_str()).map(str::to_owned);
         Pubblicazione {
-            nome: workspace.nomi().nth(n).unwrap_or_default().to_owned(),
-            ente: workspace.chiamato(n),
-            piano: json(read("sito/dati/piao.json")),
-            catalogo: json(read("sito/dati/dcat-ap_it.jsonld")),
+            nome: workspace.nome(n).to_owned(),
+            ente: said.unwrap_or_else(|| workspace.chiamato(n)),
+            piano,
+            catalogo,
             pdf,
             dove: if dove.is_empty() { String::new() } else { format!("{dove}/") },
         }

@@ -28,7 +28,7 @@ mod revisioni;
 mod spiega;
 mod verifica;
 
-use crate::diag::codes::{P0903, P1423};
+use crate::diag::codes::{P0113, P0903, P1423};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::html::ENTI;
 use crate::emit::layouts::Layouts;
@@ -233,6 +233,12 @@ fn over_a_later_edition(folder: &Path, questa: &str, command: &str, version: Opt
             .note(format!("questa è `edizioni/{questa}`: `piao.pdf` e `sito` di `{place}` sono dell’edizione in vigore, e ne prenderebbe il posto"))
             .help(format!("ciò che è pubblicato resta dov’è; per rifare questa versione a parte: `{command}{momento} --uscita {questa}-rifatta`")),
     )
+}
+
+/// The problem of a folder that is no plan: what else stands in it says nothing of one.
+fn no_plan(compiled: &Compiled) -> Option<&Diagnostic> {
+    let none = |problem: &&Diagnostic| problem.is(P0113) && problem.span.is_none();
+    compiled.diags.iter().find(none).filter(|_| compiled.sources.find("piao.toml").is_none())
 }
 
 /// Replaces a file of the plan, unless somebody has changed it since it was read: then it stays, and the answer is false.

@@ -86,8 +86,7 @@ pub(super) fn elenco(options: &Nomi) -> Outcome {
         };
         groups.entry(group).or_default().push([format!("[@{}]", thing.id), code, on_one_line(&title)]);
     }
-    for one in compiled.piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni) {
-        let Pubblicazione { nome, ente, titolo, .. } = &one.value;
+    for Pubblicazione { nome, ente, titolo, .. } in compiled.piano.pubblicazioni() {
         let (nome, title) = (nome.value.trim(), format!("{}, {}", ente.value.trim(), titolo.value.trim()));
         if flat(&format!("{nome} {title}")).contains(&wanted) {
             let group = groups.entry((usize::MAX, "pubblicazioni di altri enti")).or_default();

@@ -44,7 +44,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     {
         return stop(&problem);
     }
-    let own = Pubblica { output: al_posto(&options.output, plan.place()), ..options.clone() };
+    let own = Pubblica { output: insieme::al_posto(&options.output, plan.place()), ..options.clone() };
     match publish_plan(plan, &own, Some(&posto)) {
         Ok(_) => insieme::list_again(&driver, &root, &options.output),
         Err(outcome) => outcome,
@@ -57,11 +57,6 @@ struct Posto {
     tutti: PathBuf,
     /// Whether the others are published with it now: what is left to do is said once, at the end.
     insieme: bool,
-}
-
-/// The folder of the outputs of a plan whose place in `output` is `place`: empty for the principal one.
-fn al_posto(output: &Path, place: &Path) -> PathBuf {
-    if place.as_os_str().is_empty() { output.to_owned() } else { output.join(place) }
 }
 
 /// Publishes all the plans of `workspace`: each with its archive, and all that is uploaded in one.
@@ -82,7 +77,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
     let posto = Posto { tutti: output.clone(), insieme: true };
     let (mut failed, mut day) = (Vec::new(), None::<Giorno>);
     for n in workspace.order() {
-        let place = al_posto(output, Path::new(workspace.uscita(n)));
+        let place = insieme::al_posto(output, Path::new(workspace.uscita(n)));
         let own = Pubblica { folder: workspace.root(n), output: place, ..options.clone() };
         match publish_plan(workspace.plan(n), &own, Some(&posto)) {
             // The archive is dated with the newest of the plans.
@@ -116,7 +111,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
         quanti(names.len(), "file", "file")
     ));
     let last = workspace.order().last().map(|n| workspace.uscita(n)).unwrap_or_default();
-    steps_of_all(output, &zip, &al_posto(output, Path::new(last)).join(PDF));
+    steps_of_all(output, &zip, &insieme::al_posto(output, Path::new(last)).join(PDF));
     Outcome::Done
 }
 

@@ -3,9 +3,9 @@
 
 use super::args::Revisioni;
 use super::importa::Dove;
-use super::{Outcome, out, quanti, say, show_all, stop, wrap};
+use super::{Outcome, no_plan, out, quanti, say, show_all, stop, wrap};
 use crate::base::sistema::motivo;
-use crate::diag::codes::{P0113, P1501};
+use crate::diag::codes::P1501;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::emit::layouts::Layouts;
 use crate::importa::{Lista, Scritte, revisioni, scrivi};
@@ -32,8 +32,7 @@ pub(super) fn run(options: &Revisioni) -> Outcome {
     };
     let compiled = plan.compile(&mut |_| {});
     if compiled.document.is_none() {
-        // What stands in a folder that is no plan says nothing of one.
-        if let Some(none) = compiled.diags.iter().find(|problem| problem.is(P0113)) {
+        if let Some(none) = no_plan(compiled) {
             return stop(none);
         }
         show_all(&compiled.diags, &compiled.sources);

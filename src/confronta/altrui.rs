@@ -2,23 +2,15 @@
 //! there.
 
 use crate::document::A_CURA;
+use crate::emit::dati::SE_CI_SONO;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// What another edition says otherwise although nobody wrote it: the fingerprint, the schema, and the fields that earlier versions of the
-/// program did not write.
-const MAI: [&str; 10] = [
-    "$schema",
-    "versione_schema",
-    "impronta",
-    "collegamento_unione",
-    "al_posto",
-    "sezione",
-    "stato_lavoro",
-    "inclusa",
-    "rimandi",
-    "a_cura_di",
-];
+/// Whether another edition may say this field otherwise although nobody wrote it: the fingerprint, the schema, and the fields that only
+/// some documents have, which earlier versions of the program did not write.
+fn mai(name: &str) -> bool {
+    ["$schema", "versione_schema", "impronta", "a_cura_di"].contains(&name) || SE_CI_SONO.contains(&name)
+}
 
 /// Whether the two plans, each as its `piao.json`, say the same but where they show or cite something of others, and there they do not.
 pub(crate) fn solo_di_altri(prima: &Value, dopo: &Value) -> bool {
@@ -94,7 +86,7 @@ impl Altrui {
     fn senza(&self, plan: &Value) -> Value {
         let Some(fields) = plan.as_object() else { return Value::Null };
         let mut out = Map::new();
-        for (name, value) in fields.iter().filter(|(name, _)| !MAI.contains(&name.as_str())) {
+        for (name, value) in fields.iter().filter(|(name, _)| !mai(name)) {
             let kept = match name.as_str() {
                 "sezioni" => self.senza_sezioni(value),
                 "registri" => Value::Object(
@@ -121,7 +113,7 @@ impl Altrui {
         let own = list(Some(sections)).map(|section| {
             let of = |all: &BTreeSet<String>| text(section, "id").is_some_and(|id| all.contains(id));
             let (some, whole) = (of(&self.sezioni), of(&self.intere));
-            let fields = section.as_object().into_iter().flatten().filter(|(name, _)| !MAI.contains(&name.as_str()));
+            let fields = section.as_object().into_iter().flatten().filter(|(name, _)| !mai(name));
             let fields = fields.filter(|(name, _)| match name.as_str() {
                 "testo" | "note" => !some,
                 "titolo" | "referente" | "sezioni" => !whole,
@@ -143,7 +135,7 @@ impl Altrui {
         };
         let own = list(Some(rows)).filter(|row| !row.as_object().into_iter().flatten().any(theirs));
         let own = own.map(|row| {
-            let fields = row.as_object().into_iter().flatten().filter(|(name, _)| !MAI.contains(&name.as_str()));
+            let fields = row.as_object().into_iter().flatten().filter(|(name, _)| !mai(name));
             Value::Object(fields.map(|(name, value)| (name.clone(), value.clone())).collect())
         });
         Value::Array(own.collect())

@@ -64,6 +64,14 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The plans to whose publications the links of the plan lead, by name.
+    #[must_use]
+    pub fn citate(&self) -> BTreeSet<&str> {
+        self.indirizzi().into_iter().filter_map(|url| Some(url.strip_prefix(VICINA)?.split_once('/')?.0)).collect()
+    }
+}
+
 impl Section {
     /// The pages of other publications to which its own text leads: the name of the plan, a colon, the page.
     #[must_use]

@@ -111,9 +111,7 @@ impl Editor<'_> {
             let text = format!("{}{}", symbol.word, name.manca);
             named(&symbol, &name.range).writes(text)
         };
-        let altre = self.whole.piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
-        let altre = altre.map(|one| {
-            let Pubblicazione { nome, ente, titolo, .. } = &one.value;
+        let altre = self.whole.piano.pubblicazioni().map(|Pubblicazione { nome, ente, titolo, .. }| {
             let (nome, detail) = (nome.value.trim(), format!("pubblicazione · {} · {}", ente.value, titolo.value));
             let text = format!("{nome}{}", name.manca);
             let proposal = Proposal::new(ProposalKind::Citation, &name.range, nome, &detail).writes(text);

@@ -219,7 +219,7 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     // Ids that authors wrote come first. When an id that we make is already taken, ours gets another name.
     ids.explicit(piano);
     // `[@provincia]` cites the publication of that name, and no section that is called so.
-    let altre = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni).map(|one| &one.value.nome);
+    let altre = piano.pubblicazioni().map(|one| &one.nome);
     for (id, span) in altre.filter_map(|nome| Some((Id::new(nome.value.trim())?, nome.span))) {
         ids.taken.entry(id).or_insert(span);
     }
@@ -670,8 +670,7 @@ fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic
         return only_whole(name, altra);
     }
     let known = &piano.esterne.nomi;
-    let own = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni).map(|one| one.value.nome.value.trim());
-    let own: Vec<&str> = own.collect();
+    let own: Vec<&str> = piano.pubblicazioni().map(|one| one.nome.value.trim()).collect();
     let aggiungi = format!(
         "se è la pubblicazione di un altro ente, aggiungi a `piao.toml`, in fondo, `[[pubblicazione]]` con `nome = \"{}\"`, e qui scrivi `[@{0}]`",
         Id::slug(nome)
@@ -725,8 +724,7 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 return;
             }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
-            let altre = piano.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
-            let altre = altre.map(|one| one.value.nome.value.trim());
+            let altre = piano.pubblicazioni().map(|one| one.nome.value.trim());
             let names = index.by_name.keys().map(String::as_str).chain(altre);
             diags.push(
                 match nearest(&plain, names).map(|near| index.as_written(near)) {

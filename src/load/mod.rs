@@ -165,6 +165,11 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     piano
 }
 
+/// The settings of a plan alone, as its last version has them. None when they cannot be read.
+pub(crate) fn impostazioni(sources: &Sources) -> Option<Impostazioni> {
+    inclusi::settings(sources.find("piao.toml").map(|(_, file)| file))
+}
+
 /// The message about a copy.
 fn doppione(sources: &Sources, copia: &copie::Copia<'_>) -> Diagnostic {
     let (nome, originale) = (&copia.nome, &copia.originale);

@@ -213,14 +213,8 @@ impl Detto {
             }
             None => (DeTable::parse_recoverable(file.text()).0.into_inner(), None),
         };
-        for fields in lista(&table, "includi") {
-            let words = match fields.get("schede").map(Spanned::get_ref) {
-                Some(DeValue::Array(words)) => words.iter().filter_map(|word| text(word.get_ref())).collect(),
-                _ => vec![],
-            };
-            if let Some(da) = parola(fields, "da") {
-                self.chiesti.entry(da).or_default().extend(words);
-            }
+        for (da, words) in chiesti_in(&table) {
+            self.chiesti.entry(da).or_default().extend(words);
         }
         for record in records(&table, Kind::Unita) {
             let DeValue::Table(fields) = record.get_ref() else { continue };
@@ -277,6 +271,15 @@ fn apre(line: &str) -> bool {
 
 fn records<'t, 'a>(table: &'t DeTable<'a>, kind: Kind) -> impl Iterator<Item = &'t Spanned<DeValue<'a>>> {
     elenco(table, kind.info().table)
+}
+
+/// What `[[includi]]` asks for in a file of data: the name of each plan, and the words of the records.
+pub(super) fn chiesti_in(table: &DeTable<'_>) -> Vec<(String, Vec<String>)> {
+    let one = |fields: &DeTable<'_>| {
+        let words = elenco(fields, "schede").filter_map(|word| text(word.get_ref())).collect();
+        Some((parola(fields, "da")?, words))
+    };
+    lista(table, "includi").filter_map(one).collect()
 }
 
 fn elenco<'t, 'a>(table: &'t DeTable<'a>, name: &str) -> impl Iterator<Item = &'t Spanned<DeValue<'a>>> {

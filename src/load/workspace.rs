@@ -52,7 +52,7 @@ struct Voce {
 const MAX_PIANI: usize = 4000;
 
 /// What stands in the publication of the principal plan. No other plan can have its outputs there.
-const OCCUPATI: [&str; 5] = ["sito", "edizioni", "ufficio", "piao.pdf", "enti"];
+pub(crate) const OCCUPATI: [&str; 5] = ["sito", "edizioni", "ufficio", "piao.pdf", "enti"];
 
 /// Whether the text of a `piao.toml` lists plans, and so is that of a workspace. A list that is written wrong is one too: taken for no
 /// list, its plans would be made as if each stood alone.

@@ -16,7 +16,7 @@ use crate::piano::settings::{Impostazioni, Stato};
 use crate::piano::vista::Vista;
 use crate::piano::{Citata, Di, Padrone, Piano, Sezione};
 use crate::source::{Cosa, Sources};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many records are named one by one, before only their number is said.
 const NOMINATE: usize = 12;
@@ -82,14 +82,10 @@ pub(super) fn vicine(piano: &Piano, insieme: &Insieme) -> BTreeMap<String, Vicin
 /// Reports the publications that are cited and cannot be reached: this one says at which address it is, which is not its place in the
 /// folder of all, and they say none. `uscita` is that place.
 pub(super) fn ignoti(document: &Document, indirizzo: &Spanned<String>, uscita: &str) -> Vec<Diagnostic> {
-    let cited: BTreeSet<&str> = document
-        .indirizzi()
-        .into_iter()
-        .filter(|url| document.vicina(url).is_some_and(|(vicina, _)| vicina.strada == Strada::Ignota))
-        .filter_map(|url| url.strip_prefix(VICINA)?.split('/').next())
-        .collect();
+    let lost = |nome: &&str| document.vicine.get(*nome).is_some_and(|vicina| vicina.strada == Strada::Ignota);
+    let cited = document.citate().into_iter().filter(lost);
     let place = al_suo_posto(uscita);
-    let each = cited.into_iter().map(|nome| {
+    let each = cited.map(|nome| {
         Diagnostic::at(P0179, indirizzo.span, format!("da questo sito non si arriva a quello del piano `{nome}`, che qui è citato"))
             .note(format!("questo piano ha un indirizzo suo, che non finisce con `/{place}`, e l’altro non ne ha: non si sa dove sia"))
             .note("le parole restano, senza il collegamento")

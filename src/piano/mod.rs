@@ -151,6 +151,11 @@ impl Piano {
         all.into_iter().flatten().map(|one| &one.value).find(|one| one.si_chiama(word))
     }
 
+    /// The publications outside the workspace that the plan itself lists.
+    pub fn pubblicazioni(&self) -> impl Iterator<Item = &Pubblicazione> {
+        self.impostazioni.iter().flat_map(|set| &set.pubblicazioni).map(|one| &one.value)
+    }
+
     /// What the thing of another publication is called that `word` names, for the data, where a text has no links.
     #[must_use]
     pub fn detta(&self, word: &str) -> Option<String> {
@@ -158,9 +163,8 @@ impl Piano {
             let (esterna, _) = self.esterne.piani.get(nome.trim())?;
             return esterna.cosa(id).map(|cosa| format!("{} (piano {})", cosa.nome, di_ente(&esterna.ente)));
         }
-        let own = self.impostazioni.iter().flat_map(|set| &set.pubblicazioni);
-        let mut all = own.chain(self.padroni.values().flat_map(|padrone| &padrone.pubblicazioni));
-        let found = &all.find(|one| one.value.si_chiama(word))?.value;
+        let theirs = self.padroni.values().flat_map(|padrone| &padrone.pubblicazioni).map(|one| &one.value);
+        let found = self.pubblicazioni().chain(theirs).find(|one| one.si_chiama(word))?;
         Some(format!("«{}» {}", found.titolo.value.trim(), di_ente(found.ente.value.trim())))
     }
 

@@ -61,11 +61,10 @@ pub(super) fn allora(piano: &Piano) -> Option<Giorno> {
     Some(own.map_or(set.data.value, |day| day.value))
 }
 
-/// Which version of a plan was in force on `day`: none inside for the one that it says now. None when it cannot be known, because its
-/// first version came later.
-fn in_vigore(sources: &Sources, day: Giorno) -> Option<Option<Scelta>> {
-    let piano = load::load(sources, None, &mut Diagnostics::default());
-    let set = piano.impostazioni.as_ref()?;
+/// Which version of the plan at place `n` was in force on `day`: none inside for the one that it says now. None when it cannot be known,
+/// because its first version came later.
+fn in_vigore(sources: &Sources, n: usize, day: Giorno) -> Option<Option<Scelta>> {
+    let set = load::impostazioni(sources.vicino(n)?)?;
     let on = |versione: &Spanned<Versione>| versione.value.data.as_ref().map_or(set.data.value, |day| day.value);
     match set.versioni.iter().rposition(|versione| on(versione) <= day) {
         None if set.versioni.is_empty() && set.data.value <= day => Some(None),
@@ -77,7 +76,7 @@ fn in_vigore(sources: &Sources, day: Giorno) -> Option<Option<Scelta>> {
 
 /// What can be cited of the plan at place `n`, as it is or as it was on `day`.
 fn esterna(n: usize, sources: &Sources, day: Option<Giorno>) -> Option<Arc<Esterna>> {
-    let then = day.and_then(|day| in_vigore(&sources.del_piano(n)?, day)).flatten();
+    let then = day.and_then(|day| in_vigore(sources, n, day)).flatten();
     match then {
         Some(version) => {
             let made = made(n, &sources.del_piano(n)?, Some(version))?;
@@ -101,9 +100,9 @@ pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layou
             continue;
         }
         // A page of another moment would be a wrong one: where that of then cannot be known, none is said.
-        let carta = match day.map(|day| sources.del_piano(n).and_then(|there| Some((in_vigore(&there, day)?, there)))) {
-            None | Some(Some((None, _))) => sources.carta(n, |sources| carta(sources, layouts, None)),
-            Some(Some((version, there))) => carta(&there, layouts, version).map(Arc::new),
+        let carta = match day.map(|day| in_vigore(sources, n, day)) {
+            None | Some(Some(None)) => sources.carta(n, |sources| carta(sources, layouts, None)),
+            Some(Some(version)) => sources.del_piano(n).and_then(|there| carta(&there, layouts, version)).map(Arc::new),
             Some(None) => None,
         };
         let Some(carta) = carta else { continue };

@@ -129,7 +129,13 @@ impl Workspace {
     pub fn chiamato(&self, n: usize) -> String {
         let sources = Folder::disk(self.root(n)).read_one(PIAO_TOML, &self.driver.0.shelf, &mut Diagnostics::default());
         let ente = sources.and_then(|sources| workspace::ente(sources.files.first()?.text()));
-        ente.unwrap_or_else(|| self.nomi().nth(n).unwrap_or_default().to_owned())
+        ente.unwrap_or_else(|| self.nome(n).to_owned())
+    }
+
+    /// The name of the plan at place `n`, by which the others cite it.
+    #[must_use]
+    pub fn nome(&self, n: usize) -> &str {
+        self.manifest.piani.get(n).map_or("", |membro| &membro.nome)
     }
 
     /// The folder of a plan, from that of the workspace.

@@ -21,6 +21,7 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::{P1401, P1402, P1407, P1411, P1412};
 use crate::emit::Artifacts;
 use crate::load::OTHER_FOLDERS;
+use crate::load::workspace::OCCUPATI;
 use crate::source::MARKER;
 use lavoro::Lavoro;
 use rayon::prelude::*;
@@ -177,7 +178,7 @@ pub fn sotto(folder: &Path) -> Vec<String> {
         }
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
         let another = entry.path().join(MARKER).is_file();
-        if another || ["sito", "edizioni", "ufficio", "enti"].contains(&name.as_str()) {
+        if another || OCCUPATI.contains(&name.as_str()) {
             walk.skip_current_dir();
         }
         out.extend(another.then_some(name));

@@ -2,7 +2,7 @@
 
 use super::pagina::Page;
 use crate::document::{Document, Strada};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of the links to other publications.
 #[derive(Debug, Default)]
@@ -20,10 +20,17 @@ pub struct Vicine {
 #[must_use]
 pub fn vicine(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Vicine {
     let mut out = Vicine::default();
+    // A page is read once, however many links lead to it: the ids that are in it.
+    let mut read: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
+    // None where the page is not there; otherwise whether it has the anchor.
+    let mut there = |path: String, anchor: &str| -> Option<bool> {
+        let found = read.entry(path).or_insert_with_key(|path| page(path).map(|bytes| ids(&bytes)));
+        found.as_ref().map(|ids| anchor.is_empty() || ids.contains(anchor))
+    };
     for (vicina, wanted) in document.indirizzi().into_iter().filter_map(|url| document.vicina(url)) {
         let folder = format!("sito/{}", vicina.accanto);
         let shown = match &vicina.strada {
-            Strada::Indirizzo(address) if page(&format!("{folder}index.html")).is_none() => {
+            Strada::Indirizzo(address) if there(format!("{folder}index.html"), "").is_none() => {
                 out.altrove.insert(address.clone());
                 continue;
             }
@@ -33,20 +40,18 @@ pub fn vicine(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>
             Strada::Ignota => continue,
         };
         let (file, anchor) = wanted.split_once('#').unwrap_or((wanted, ""));
-        match page(&format!("{folder}{file}")) {
+        match there(format!("{folder}{file}"), anchor) {
             None => out.perdute.push(format!("{shown}: la pagina non c’è")),
-            Some(bytes) if !anchor.is_empty() && !has(&bytes, anchor) => {
-                out.perdute.push(format!("{shown}: nella pagina quel punto non c’è"));
-            }
-            Some(_) => out.trovate += 1,
+            Some(false) => out.perdute.push(format!("{shown}: nella pagina quel punto non c’è")),
+            Some(true) => out.trovate += 1,
         }
     }
     out
 }
 
-/// Whether a page has something with that id.
-fn has(page: &[u8], id: &str) -> bool {
-    Page::parse(page).elements().any(|element| element.attribute("id") == Some(id))
+/// The ids of what is in a page.
+fn ids(page: &[u8]) -> BTreeSet<String> {
+    Page::parse(page).elements().filter_map(|element| element.attribute("id")).map(str::to_owned).collect()
 }
 
 /// The files below `folder`, such as `../comuni/argelato/sito/index.html`, to which the links of a page lead.

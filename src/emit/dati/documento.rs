@@ -273,7 +273,8 @@ pub(super) fn schema(document: &Document) -> Json {
 }
 
 /// The fields that only some documents have.
-const SE_CI_SONO: [&str; 6] = ["collegamento_unione", "al_posto", "sezione", "stato_lavoro", "inclusa", "rimandi"];
+pub(crate) const SE_CI_SONO: [&str; 6] =
+    ["collegamento_unione", "al_posto", "sezione", "stato_lavoro", "inclusa", "rimandi"];
 
 /// The schema of an object that has all these fields, but those that only some documents have, and no other.
 fn closed(fields: Vec<(&str, &str, Json)>) -> Json {

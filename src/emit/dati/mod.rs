@@ -17,6 +17,7 @@ mod tests;
 mod xlsx;
 
 pub(crate) use self::csv::harmless;
+pub(crate) use documento::SE_CI_SONO;
 pub(crate) use stampate::aggiunta;
 pub(crate) use xlsx::{cut, day, made_by_unix};
 

@@ -23,7 +23,7 @@ pub struct Pubblicazione {
     pub dove: String,
     /// The name of its plan, by which the others cite it.
     pub nome: String,
-    /// The body, as it is called where nothing is published that names it.
+    /// The body, as its publication names it, else as its `piao.toml` does.
     pub ente: String,
     /// Its `piao.json`.
     pub piano: Option<Value>,
@@ -49,9 +49,8 @@ pub fn portale(
     for one in tutti {
         enti.push(ente(&one));
         if let Some(piano) = &one.piano {
-            let nome = nome(&one, piano);
-            conti.aggiungi(nome, piano);
-            documenti.push((nome.to_owned(), Documento::of(&one.nome, nome, &home(&one), piano)));
+            conti.aggiungi(&one.ente, piano);
+            documenti.push((one.ente.clone(), Documento::of(&one.nome, &one.ente, &home(&one), piano)));
         }
         if let Some(parte) = one.catalogo {
             catalogo.aggiungi(parte, &encode(&format!("../{}sito/dati/", one.dove)));
@@ -116,7 +115,7 @@ fn ente(one: &Pubblicazione) -> Valore {
     };
     let text = |key: &str| piano.get(key).and_then(Value::as_str).unwrap_or_default();
     context! {
-        nome => nome(one, piano),
+        nome => one.ente.as_str(),
         pubblicato => true,
         titolo => text("titolo"),
         triennio => text("triennio").replace('-', "–"),
@@ -132,11 +131,6 @@ fn ente(one: &Pubblicazione) -> Valore {
 /// The way from the page to the site of a body.
 fn home(one: &Pubblicazione) -> String {
     format!("../{}sito/", one.dove)
-}
-
-/// What the body is called in its `piao.json`.
-fn nome<'p>(one: &'p Pubblicazione, piano: &'p Value) -> &'p str {
-    piano.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or(&one.ente)
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl<'s> Altri<'s> {
 
 impl<'s> Altro<'s> {
     fn open(n: usize, nome: &'s str, sources: &'s Sources) -> Option<Self> {
-        let set = settings(sources.find("piao.toml").map(|(_, file)| file))?;
+        let set = super::impostazioni(sources)?;
         let copie = copie::find(sources).into_iter().map(|copia| copia.nome).collect();
         Some(Altro { n, nome, sources, set, copie, albero: OnceCell::new() })
     }
@@ -173,7 +173,7 @@ impl<'s> Altro<'s> {
 
 /// The settings of another plan. What is wrong with them is told when that plan is made. None also for a form of the sources that this
 /// program does not know.
-fn settings(file: Option<&File>) -> Option<Impostazioni> {
+pub(super) fn settings(file: Option<&File>) -> Option<Impostazioni> {
     let text = file?.text();
     let mut cx = toml::Cx::new(FileId(0), text, 0, 0);
     let spare = OnceCell::new();

@@ -1,7 +1,7 @@
 //! The records of another plan that this one takes, and those that it writes in the place of some of them.
 
 use super::super::riservati::Riservatezza;
-use super::super::sole::Sole;
+use super::super::sole::{Sole, chiesti_in};
 use super::super::{cards, celle, keep, schede, toml};
 use super::{Altri, Altro};
 use crate::base::span::{Span, Spanned};
@@ -173,12 +173,10 @@ impl Presa<'_> {
 
     /// Leaves in `table` the records that are asked for and that the plan does not write itself.
     fn scegli(&mut self, table: &mut DeTable<'_>, piano: &mut Piano) {
+        self.oltre.extend(chiesti_in(table));
         let mut emptied = vec![];
         for (key, value) in table.iter_mut() {
             let kind = Kind::di_tabella(key.get_ref().as_ref());
-            if key.get_ref().as_ref() == "includi" {
-                self.oltre.extend(oltre(value.get_ref()));
-            }
             let (Some(kind), DeValue::Array(items)) = (kind, value.get_mut()) else {
                 emptied.push(key.get_ref().to_string());
                 continue;
@@ -272,22 +270,6 @@ impl Presa<'_> {
             });
         }
     }
-}
-
-/// What an `[[includi]]` of another plan asks of a third.
-fn oltre(value: &DeValue<'_>) -> Vec<(String, Vec<String>)> {
-    let words = |value: &DeValue<'_>| match value {
-        DeValue::String(words) => Some(words.trim().to_lowercase()),
-        _ => None,
-    };
-    let DeValue::Array(all) = value else { return vec![] };
-    let each = all.iter().filter_map(|one| {
-        let DeValue::Table(one) = one.get_ref() else { return None };
-        let da = words(one.get("da")?.get_ref())?;
-        let DeValue::Array(schede) = one.get("schede")?.get_ref() else { return None };
-        Some((da, schede.iter().filter_map(|scheda| words(scheda.get_ref())).collect()))
-    });
-    each.collect()
 }
 
 /// Whether a record of `kind` with these names is one that `word` asks for.
