@@ -102,6 +102,12 @@ pub fn padded(text: &str) -> String {
     key
 }
 
+/// A name of a file or of a folder as it is typed in a command.
+#[must_use]
+pub fn in_shell(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
+}
+
 /// A name as it is compared with others: without regard to case, and to how its accents are stored.
 #[must_use]
 pub fn key(word: &str) -> String {

@@ -3,9 +3,10 @@
 
 use super::args::Importa;
 use super::raccolta::illeggibile;
-use super::{Outcome, out, put, quanti, say, show, show_all, stop, wrap};
+use super::{Outcome, no_plan, out, put, quanti, say, show, show_all, stop, wrap};
 use crate::base::sistema::motivo;
-use crate::diag::codes::{P0113, P1403, P1501, P1502};
+use crate::base::text::in_shell;
+use crate::diag::codes::{P1403, P1501, P1502};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
 use crate::importa::{Importato, foglio, importa, word};
@@ -36,8 +37,7 @@ pub(super) fn run(options: &Importa) -> Outcome {
     };
     let compiled = plan.compile(&mut |_| {});
     if compiled.piano.impostazioni.is_none() {
-        // What stands in a folder that is no plan says nothing of one.
-        if let Some(none) = compiled.diags.iter().find(|problem| problem.is(P0113)) {
+        if let Some(none) = no_plan(compiled) {
             return stop(none);
         }
         show_all(&compiled.diags, &compiled.sources);
@@ -76,7 +76,8 @@ pub(super) fn run(options: &Importa) -> Outcome {
             for (name, _) in others {
                 let problem =
                     Diagnostic::global(P1502, format!("`{name}` non è un file di una raccolta: non è stato letto"));
-                let help = format!("importalo da solo: `piao importa {name} {}`", options.folder.display());
+                let folder = in_shell(&options.folder.display().to_string());
+                let help = format!("importalo da solo: `piao importa {} {folder}`", in_shell(name));
                 show(&problem.help(help), &Sources::default());
             }
             match ritorno(books, &mut plan, options.wins) {

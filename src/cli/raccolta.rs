@@ -2,6 +2,7 @@
 
 use super::args::Raccolta;
 use super::{Outcome, out, quanti, read, say, show, show_all, stop, wrap};
+use crate::base::text::in_shell;
 use crate::diag::codes::{P0101, P0102, P0104, P0109, P0112, P1507, P1508};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::importa::foglio;
@@ -104,8 +105,9 @@ fn write(options: &Raccolta, folder: &Path, compiled: &Compiled) -> Outcome {
         let problem = Diagnostic::global(P1508, format!("`{folder}/{name}` è stato compilato: resta com’è"))
             .note("dopo che piao lo ha scritto qualcuno lo ha cambiato; quello nuovo non è stato scritto")
             .help(format!(
-                "importa le risposte con `piao importa {folder}/{name} {}`; per rifarlo, prima spostalo",
-                options.folder.display()
+                "importa le risposte con `piao importa {} {}`; per rifarlo, prima spostalo",
+                in_shell(&format!("{folder}/{name}")),
+                in_shell(&options.folder.display().to_string())
             ));
         show(&problem, &Sources::default());
     }

@@ -248,12 +248,12 @@ pub(super) fn per_colonna(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
         return None;
     }
     let of_kind = |campi: &Campi| {
-        let fields: Vec<Vec<Option<String>>> =
-            many.iter().map(|cells| cells.iter().map(|(_, text)| campi.colonna(text)).collect()).collect();
-        let names: BTreeSet<&String> = fields.iter().filter_map(|row| row.first()?.as_ref()).collect();
-        let alone = fields.iter().all(|row| row.iter().skip(1).all(Option::is_none));
-        let needed = campi.necessari().is_some_and(|needed| needed.iter().all(|name| names.iter().any(|n| n == name)));
-        needed && alone && names.len() == many.len()
+        let Some(needed) = campi.necessari() else { return false };
+        let first = many.iter().filter_map(|cells| cells.first());
+        let names: BTreeSet<String> = first.filter_map(|(_, text)| campi.colonna(text)).collect();
+        names.len() == many.len()
+            && needed.iter().all(|name| names.contains(*name))
+            && many.iter().all(|cells| cells.iter().skip(1).all(|(_, text)| campi.colonna(text).is_none()))
     };
     let found = kinds.iter().any(|kind| of_kind(&Campi::di(*kind)));
     many.first().and_then(|cells| cells.get(2)).map(|(posto, _)| *posto).filter(|_| found)

@@ -1,6 +1,6 @@
 //! The fields of a kind of record as columns: their names in a CSV of the plan, and the words with which the sheets of offices head them.
 
-use crate::base::text::flat_words;
+use crate::base::text::{capital, flat_words};
 use crate::load::toml::schema::{self, Field, Form};
 use crate::piano::element::Kind;
 use std::collections::BTreeSet;
@@ -76,11 +76,11 @@ impl Campi {
 
     /// The head of a column that has a value for a year, without the year: `Target`. None where the records have none such.
     pub(super) fn con_anno(&self) -> Option<String> {
-        let target = self.tutti.iter().find(|campo| campo.nome == "indicatore.target");
-        let own = || self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome));
-        let words = target.map_or_else(|| own().map(|campo| campo.detto.as_str()), |_| Some("target"))?;
-        let mut letters = words.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+        if self.ha("indicatore.target") {
+            return Some("Target".to_owned());
+        }
+        let own = self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome))?;
+        Some(capital(&own.detto))
     }
 
     /// Whether `nome` is the name of a column of a CSV of that kind: of a field, with its year where it has one a year.

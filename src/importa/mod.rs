@@ -212,27 +212,20 @@ fn senza_foglio(file: &str, fogli: &[Foglio], mappe: &BTreeMap<String, Mappa>, m
 fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut Importato) {
     let says = format!("oppure dillo in `{IMPORTA}/{memory}`, con queste righe, e ripeti il comando");
     let lines = |kind: &str| format!("[[foglio]]\nnome = {}\ntipo = \"{kind}\"", in_toml(&foglio.nome));
+    let cella = |posto| Dove { file, foglio: &foglio.nome }.cella(&foglio::nome(posto));
     let problem = match why {
         Rinuncia::NonSiImporta => {
             out.fogli.push(format!("Il foglio «{}» non si importa, come dice `{IMPORTA}/{memory}`.", foglio.nome));
             return;
         }
         Rinuncia::PerColonna(posto) => {
-            let message = format!(
-                "{file}, foglio {}, {}: il foglio ha una scheda per colonna, e non è importato",
-                foglio.nome,
-                foglio::nome(*posto)
-            );
+            let message = format!("{}: il foglio ha una scheda per colonna, e non è importato", cella(*posto));
             Diagnostic::global(P1502, message)
                 .help("gira la tabella: copiala, e incollala in un foglio nuovo con «Incolla speciale», «Trasponi»; poi ripeti il comando")
                 .help("se è una scheda sola, lascia accanto a ogni nome un valore soltanto")
         }
         Rinuncia::Affiancate(posto) => {
-            let message = format!(
-                "{file}, foglio {}, {}: il foglio ha schede una accanto all’altra, e non è importato",
-                foglio.nome,
-                foglio::nome(*posto)
-            );
+            let message = format!("{}: il foglio ha schede una accanto all’altra, e non è importato", cella(*posto));
             Diagnostic::global(P1502, message).help("metti le schede una sotto l’altra, o ciascuna in un foglio suo")
         }
         Rinuncia::NonRiconosciuto => {

@@ -113,18 +113,17 @@ fn foglio(
                 if cell.children().any(|node| node.has_tag_name((OFFICE, "annotation"))) {
                     out.commenti.insert(nome((row, column)));
                 }
-                out.codici.extend(codice(cell).map(|code| ((row, column), code)));
-                if cell.attribute((TABLE, "style-name")).is_some_and(|style| struck.contains(style)) {
-                    out.barrate.insert((row, column));
-                }
-                if matches!(cell.attribute((OFFICE, "value-type")), Some("date" | "time")) {
-                    out.orarie.insert((row, column));
-                    out.senza_anno.extend(senza_anno(cell).then_some((row, column)));
-                }
+                let barrata = cell.attribute((TABLE, "style-name")).is_some_and(|style| struck.contains(style));
+                let oraria = matches!(cell.attribute((OFFICE, "value-type")), Some("date" | "time"));
+                let (code, breve) = (codice(cell), oraria && senza_anno(cell));
                 if said != Cella::default() {
-                    for n in 0..wide {
+                    for column in (0..wide).map(|n| column.saturating_add(n)) {
+                        out.codici.extend(code.clone().map(|code| ((row, column), code)));
+                        out.barrate.extend(barrata.then_some((row, column)));
+                        out.orarie.extend(oraria.then_some((row, column)));
+                        out.senza_anno.extend(breve.then_some((row, column)));
                         peso.con(&said)?;
-                        cells.push((column.saturating_add(n), said.clone()));
+                        cells.push((column, said.clone()));
                         if cells.len() > MAX_CELLS {
                             return Err(Rifiuto::TroppeCelle);
                         }
@@ -137,6 +136,15 @@ fn foglio(
             let hidden = nascosta(line);
             for n in 0..times {
                 cells.iter().filter(|_| n > 0).try_for_each(|(_, cell)| peso.con(cell))?;
+                for (column, _) in cells.iter().filter(|_| n > 0) {
+                    let (from, to) = ((row, *column), (row.saturating_add(n), *column));
+                    for marked in [&mut out.barrate, &mut out.orarie, &mut out.senza_anno] {
+                        let too = marked.contains(&from).then_some(to);
+                        marked.extend(too);
+                    }
+                    let code = out.codici.get(&from).cloned();
+                    out.codici.extend(code.map(|code| (to, code)));
+                }
                 out.nascoste.extend(hidden.then_some(row.saturating_add(n)));
                 out.celle.extend(cells.iter().map(|(column, cell)| ((row.saturating_add(n), *column), cell.clone())));
                 if out.celle.len() > MAX_CELLS {

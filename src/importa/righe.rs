@@ -61,10 +61,13 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
     let either = |kinds: &[Kind]| match (indovina(foglio, kinds), blocchi::leggi(foglio, kinds)) {
         (Ok(prova), Some(cards)) if cards.tavola.campi.len() <= prova.colonne.len() => Ok(schede(foglio, prova, unita)),
         (Ok(prova), None) => Ok(schede(foglio, prova, unita)),
-        (prova, cards) => match (blocchi::affiancate(foglio, kinds), blocchi::per_colonna(foglio, kinds), prova) {
-            (Some(posto), ..) => Err(Rinuncia::Affiancate(posto)),
-            (_, Some(posto), Err(_)) => Err(Rinuncia::PerColonna(posto)),
-            (_, _, prova) => cards.ok_or(prova.err().unwrap_or(Rinuncia::NonRiconosciuto)),
+        (prova, cards) => match (blocchi::affiancate(foglio, kinds), prova) {
+            (Some(posto), _) => Err(Rinuncia::Affiancate(posto)),
+            (None, Ok(_)) => cards.ok_or(Rinuncia::NonRiconosciuto),
+            (None, Err(why)) => match blocchi::per_colonna(foglio, kinds) {
+                Some(posto) => Err(Rinuncia::PerColonna(posto)),
+                None => cards.ok_or(why),
+            },
         },
     };
     match mappa {

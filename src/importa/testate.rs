@@ -61,10 +61,7 @@ pub(super) fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
 fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
     let above = foglio.prima(posto).0.checked_sub(1).map(|row| (row, posto.1)).filter(|above| {
         // A title over the whole table says nothing of a column.
-        foglio.gruppo(*above).is_some_and(|(first, last)| {
-            let width = last.1 - first.1 + 1;
-            width > 1 && width < foglio.colonne().saturating_sub(1)
-        })
+        sopra_alcune(foglio, *above)
     });
     match above.map(|above| (above, foglio.testo(above))) {
         Some((above, over)) if !over.is_empty() && !words.is_empty() => {
@@ -72,6 +69,14 @@ fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
         }
         _ => words.to_owned(),
     }
+}
+
+/// Whether a cell is merged over some of the columns, and not over the whole table.
+fn sopra_alcune(foglio: &Foglio, posto: Posto) -> bool {
+    foglio.gruppo(posto).is_some_and(|(first, last)| {
+        let width = last.1 - first.1 + 1;
+        width > 1 && width < foglio.colonne().saturating_sub(1)
+    })
 }
 
 /// Whether a row goes on with the heads of the row above: the years under «Valore atteso», with nothing under the other heads. The other
@@ -98,7 +103,12 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
     let rows = foglio.righe().into_iter().take(PRIME).map(|row| (row, teste(foglio, row)));
     let rows: Vec<(u32, BTreeMap<u32, String>)> = rows.filter(|(_, heads)| heads.len() > 1).collect();
     let rows = senza_dati(rows);
+    // What each head says without its year, worked out once for all kinds.
+    let lette: Vec<BTreeMap<u32, (String, Option<i16>)>> =
+        rows.iter().map(|(_, heads)| heads.iter().map(|(n, words)| (*n, testata(words))).collect()).collect();
     for kind in kinds.iter().copied() {
+        let campi = Campi::di(kind);
+        let Some(needed) = campi.necessari() else { continue };
         let info = kind.info();
         let noun = flat(info.noun);
         let called = [info.noun, info.nouns, info.plural]
@@ -106,12 +116,10 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
             .filter_map(|noun| flat_words(noun).into_iter().next())
             .any(|first| name.contains(&first));
         let exact = [info.noun, info.nouns, info.plural].iter().any(|noun| flat(noun) == name);
-        for (row, heads) in &rows {
-            let campi = Campi::di(kind);
-            let Some(needed) = campi.necessari() else { continue };
+        for ((row, heads), lette) in rows.iter().zip(&lette) {
             let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
-            for (column, words) in heads {
-                match campi.colonna(words) {
+            for ((column, words), head) in heads.iter().zip(lette.values()) {
+                match campi.sotto(head) {
                     Some(field) if !colonne.values().any(|other| *other == field) => {
                         drop(colonne.insert(*column, field))
                     }
@@ -125,7 +133,7 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
                 continue;
             }
             // The heads that name the kind itself weigh more than those that all kinds have.
-            let named = heads.values().any(|words| testata(words).0 == noun);
+            let named = lette.values().any(|(head, _)| *head == noun);
             let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
                 - i64::try_from(ignote.len()).unwrap_or_default()
                 + if exact {
@@ -136,7 +144,16 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
                     0
                 }
                 + if named { 3 } else { 0 };
-            all.push(Prova { worth, kind, campi, row: *row, colonne, ignote, altrui, chiamato: called });
+            all.push(Prova {
+                worth,
+                kind,
+                campi: Campi::di(kind),
+                row: *row,
+                colonne,
+                ignote,
+                altrui,
+                chiamato: called,
+            });
         }
     }
     let most = all.iter().map(|prova| prova.worth).max();
@@ -318,12 +335,8 @@ pub(super) fn cima(foglio: &Foglio, row: u32, heads: &BTreeMap<u32, String>) -> 
     let top = if seconda(foglio, row) { top.min(row.saturating_sub(1)) } else { top };
     // What is merged over some of the columns is of them.
     let over = |row: u32| {
-        (0..foglio.colonne()).any(|column| {
-            foglio.gruppo((row, column)).is_some_and(|(first, last)| {
-                let width = last.1 - first.1 + 1;
-                width > 1 && width < foglio.colonne().saturating_sub(1) && !foglio.testo((row, column)).is_empty()
-            })
-        })
+        let mut all = (0..foglio.colonne()).map(|column| (row, column));
+        all.any(|posto| sopra_alcune(foglio, posto) && !foglio.testo(posto).is_empty())
     };
     (0..top).rev().take(2).take_while(|row| over(*row)).last().unwrap_or(top)
 }

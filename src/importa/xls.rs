@@ -366,12 +366,13 @@ impl Libro {
             }
             BOOLERR => {
                 let posto = bytes.posto()?;
-                bytes.u16()?;
+                looks(posto, bytes.u16()?);
                 let (value, error) = (bytes.one()?, bytes.one()?);
                 vec![(posto, logico(value, error == 1), "")]
             }
             FORMULA => {
                 let (posto, look) = (bytes.posto()?, bytes.u16()?);
+                looks(posto, look);
                 let value: [u8; 8] = bytes.some()?;
                 *formula = None;
                 match value {

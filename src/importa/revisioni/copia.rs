@@ -38,7 +38,7 @@ pub(super) struct Divisione {
 
 /// A row of a table.
 pub(super) struct RigaCopia {
-    /// Its cells, one after the other, with all changes and without any.
+    /// Its cells, one after the other, with all changes; and, of a row that was taken away, without any.
     pub(super) parole: String,
     pub(super) prima: String,
     /// Who took it away.
@@ -105,12 +105,8 @@ impl Unita {
 
     /// Who put all of its words there, where it had none: it was brought here with its mark.
     pub(super) fn portata(&self) -> Option<&Revisione> {
-        let nobody = self.prima().trim().is_empty() && !self.dopo().trim().is_empty();
-        self.tratti
-            .iter()
-            .filter(|tratto| tratto.resta())
-            .find_map(|tratto| tratto.revisione.as_ref())
-            .filter(|_| nobody)
+        let who = self.tratti.iter().filter(|tratto| tratto.resta()).find_map(|tratto| tratto.revisione.as_ref())?;
+        (self.prima().trim().is_empty() && !self.dopo().trim().is_empty()).then_some(who)
     }
 
     /// Where it was divided: words that it had stand on both sides.
@@ -247,11 +243,9 @@ impl Copia {
             each.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" | ")
         };
         let outer = self.riga.replace(self.righe.len());
-        self.righe.push(RigaCopia {
-            parole: cells(Paragrafo::parole),
-            prima: cells(senza_modifiche),
-            tolta: row.revisione.clone().filter(|change| change.tolta),
-        });
+        let tolta = row.revisione.clone().filter(|change| change.tolta);
+        let prima = if tolta.is_some() { cells(senza_modifiche) } else { String::new() };
+        self.righe.push(RigaCopia { parole: cells(Paragrafo::parole), prima, tolta });
         for cell in &row.celle {
             self.blocchi(&cell.blocchi);
             // A cell does not go on with the next.

@@ -201,9 +201,11 @@ impl<'c> Raccolta<'c> {
         let words = spaced(&before);
         let changes = modifiche(unit);
         let con_tutte = || {
-            let taken = spaced(&con(&before, &changes, |_| true));
-            match self.oggi.trova(None, &taken) {
-                Trovato::Uguale(luogo) if !changes.is_empty() => Some(luogo),
+            if changes.is_empty() {
+                return None;
+            }
+            match self.oggi.trova(None, &spaced(&con(&before, &changes, |_| true))) {
+                Trovato::Uguale(luogo) => Some(luogo),
                 _ => None,
             }
         };
@@ -524,7 +526,7 @@ impl<'c> Raccolta<'c> {
         }
         let (span, esatto) =
             if dove.stato == Stato::Vicino { (dove.luogo.span, false) } else { self.nel_testo(dove, at, words) };
-        let dati = nei_dati(self.sources, &text, at..at + words.len()).filter(|_| !esatto);
+        let dati = if esatto { None } else { nei_dati(self.sources, &text, at..at + words.len()) };
         match dati {
             Some(span) => Posto { span, esatto: true, dati: true },
             None => Posto { span, esatto, dati: false },

@@ -123,8 +123,11 @@ pub(super) fn accoppia(mut detti: Vec<Detto>, oggi: &Oggi) -> Vec<(Diagnostic, R
         }
     }
     let seconds: BTreeSet<usize> = pairs.values().copied().collect();
-    for (n, _, [gone, put]) in halves.iter().filter(|(n, ..)| !pairs.contains_key(n)) {
-        for (other, _, [theirs, new]) in halves.iter().filter(|(other, ..)| other != n && !seconds.contains(other)) {
+    // The shorter stands in the longer, and is no shorter than this.
+    let enough = |words: &String| words.chars().count() >= UGUALI.min(DENTRO);
+    let puts: Vec<_> = halves.iter().filter(|(n, _, [_, new])| !seconds.contains(n) && enough(new)).collect();
+    for (n, _, [gone, put]) in halves.iter().filter(|(n, _, [gone, _])| !pairs.contains_key(n) && enough(gone)) {
+        for (other, _, [theirs, new]) in puts.iter().filter(|(other, ..)| other != n) {
             let (short, long) = if gone.len() < new.len() { (gone, new) } else { (new, gone) };
             let least = if short == long { UGUALI } else { DENTRO };
             if short.chars().count() >= least

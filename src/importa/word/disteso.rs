@@ -101,6 +101,8 @@ impl Disteso {
     fn tabella(&mut self, table: &Tabella) {
         self.diviso = None;
         let mut tolte = vec![];
+        let gone = |riga: &Riga| riga.revisione.as_ref().is_some_and(|change| change.tolta);
+        let whole = table.righe.iter().all(gone);
         let mut righe: Vec<Riga> = vec![];
         for (n, riga) in (1..).zip(&table.righe) {
             let Some(change) = riga.revisione.as_ref().filter(|change| change.tolta) else {
@@ -111,7 +113,7 @@ impl Disteso {
             let words = parole_della(riga);
             tolte.push((luogo, format!("{} ha tolto la riga {}", chi(&change.autore, &change.data), quoted(&words))));
             // Of a table that is taken away whole, the rows are told where the text goes on.
-            if table.righe.iter().all(|riga| riga.revisione.as_ref().is_some_and(|change| change.tolta)) {
+            if whole {
                 let testo = Testo { testo: format!("{words} "), forma: Forma::default(), meta: None };
                 self.sospesi.push(Pezzo { cosa: Cosa::Testo(testo), revisione: Some(change.clone()) });
             }

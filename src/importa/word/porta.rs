@@ -15,7 +15,7 @@ use super::segni::stampabili;
 use super::sezioni::{Parte, Posto, smista};
 use super::titoli::titoli;
 use crate::base::span::{FileId, Span};
-use crate::base::text::{flat, short};
+use crate::base::text::{flat, in_shell, short};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1501, P1512};
 use crate::emit::docx::Segno;
@@ -121,11 +121,6 @@ fn copia(documento: &Documento) -> bool {
         marks += usize::from(matches!(&pezzo.cosa, Cosa::Segnalibro(name) if Segno::read(name).is_some()));
     });
     marks > 0 && marks * 4 >= texts
-}
-
-/// A name of a file as it is typed in a command.
-fn in_shell(name: &str) -> String {
-    if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// An import while it is made.

@@ -10,7 +10,7 @@ use crate::importa::Importato;
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 use crate::source::IMPORTA;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Puts in words what was done, and what the plan with the new texts, `after`, says of them, at the place of the document.
@@ -62,7 +62,8 @@ pub(super) fn racconta(
         let _ = writeln!(list, "\n## {title}\n");
         // The same note in many places is told at the first of them; the list has all.
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        let times = |che: &str| mine.iter().filter(|(_, detto)| detto.che == che).count();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        mine.iter().for_each(|(_, detto)| *times.entry(&detto.che).or_default() += 1);
         for (path, detto) in &mine {
             let place = path.as_deref().map(|path| (path, detto.riga));
             let here = dove(file, &detto.luogo, place);
@@ -70,7 +71,7 @@ pub(super) fn racconta(
             if specie == Specie::Nota && !told.insert(&detto.che) {
                 continue;
             }
-            let others = times(&detto.che).saturating_sub(1);
+            let others = times.get(detto.che.as_str()).map_or(0, |n| n - 1);
             let more = match others {
                 n if specie == Specie::Nota && n > 0 => {
                     format!(" (così in {}: `{IMPORTA}/{stem}/da-vedere.md`)", quanti(n, "altro punto", "altri punti"))

@@ -238,8 +238,8 @@ impl<'d> Scrittore<'d> {
 
     fn capoverso(&mut self, paragraph: &Paragrafo, next: Option<&Elemento<'_>>) {
         let columns = colonne(paragraph);
-        let goes_on = matches!(next, Some(Elemento::Capoverso(next)) if colonne(next) == columns);
-        if columns > 1 && goes_on && !self.colonne {
+        let goes_on = || matches!(next, Some(Elemento::Capoverso(next)) if colonne(next) == columns);
+        if columns > 1 && !self.colonne && goes_on() {
             self.avvisa(&paragraph.luogo, "da qui le parole stavano in colonne, con i tabulatori: ora sono di seguito; se è una tabella, in Word falla con «Inserisci, Tabella» e ripeti il comando");
         }
         self.colonne = columns > 1;

@@ -84,17 +84,17 @@ fn sezione(title: &str) -> Option<&'static str> {
 
 /// The section that has this number and nearly this title: «Piano triennale fabbisogni di personale» has a word less.
 fn simile(title: &str, number: &str) -> Option<&'static str> {
-    let content = contenuto;
-    let words = content(title);
+    let words = contenuto(title);
     let (number, name) = SEZIONI.iter().find(|(known, _)| *known == number)?;
     let names = NOMI.iter().filter(|(known, _)| known == number).map(|(_, name)| *name);
     let near = |name: &str| {
-        let name = content(name);
+        let name = contenuto(name);
         let common = name.iter().filter(|word| words.contains(word)).count();
         common > 1 && common * 4 >= (name.len() + words.len()) * 3 / 2
     };
     // «2.3 Rischi»: the number, and some of its words alone.
-    let part = !words.is_empty() && words.iter().all(|word| contenuto(name).contains(word));
+    let own = contenuto(name);
+    let part = !words.is_empty() && words.iter().all(|word| own.contains(word));
     (part || std::iter::once(*name).chain(names).any(near)).then_some(*number)
 }
 
