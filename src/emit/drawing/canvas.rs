@@ -237,7 +237,7 @@ impl Canvas {
         self.xml.start_element("text");
         self.number("x", x);
         self.number("y", y);
-        self.number("font-size", style.size);
+        self.xml.write_attribute("font-size", &size(style.size));
         self.colour("fill", style.color);
         if style.face == Face::Bold {
             self.xml.write_attribute("font-weight", "700");
@@ -314,7 +314,7 @@ impl Canvas {
         }
         if let Some((color, thick)) = paint.stroke {
             self.colour("stroke", color);
-            self.number("stroke-width", thick);
+            self.xml.write_attribute("stroke-width", &size(thick));
         }
         if let Some(dash) = paint.dash {
             self.number("stroke-dasharray", dash);
@@ -401,10 +401,21 @@ pub(super) fn hatch(rect: Rect, step: f64) -> String {
     out
 }
 
-/// A length with two decimals at most: a hundredth of a point is not seen.
+/// A place or a length with one decimal at most: a tenth of a point is not seen, and the numbers are what weighs most in the page of a
+/// unit.
 fn number(value: f64) -> String {
+    decimal(value, 1)
+}
+
+/// The size of letters or of a line, where a tenth is seen.
+fn size(value: f64) -> String {
+    decimal(value, 2)
+}
+
+/// A number with so many decimals at most.
+fn decimal(value: f64, places: usize) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
-    let text = format!("{value:.2}");
+    let text = format!("{value:.places$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

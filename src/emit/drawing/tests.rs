@@ -424,8 +424,9 @@ fn one(kind: DrawingKind, room: Room) -> Picture {
     pictures.remove(0)
 }
 
+/// Equal but for what is lost where each number is written with one decimal, and one of them is doubled.
 fn near(a: f64, b: f64) -> bool {
-    (a - b).abs() < 0.03
+    (a - b).abs() < 0.16
 }
 
 const BLUE: &str = "#0066cc";
