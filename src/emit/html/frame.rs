@@ -2,19 +2,15 @@
 
 use super::blocks::{self, Entry};
 use super::inline::{Writer, encode, is_safe};
-use super::mark::svg;
 use super::places::{
-    CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Pagina, Shown, Site, TEMI, elenco, file,
+    CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Pagina, Site, TEMI, elenco, file,
     numbered,
 };
 use super::{edizioni, estratto, liste};
 use crate::base::colore::Colori;
 use crate::base::text::capital;
 use crate::document::impronta::FORMA;
-use crate::document::{
-    Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Mark, Meta, Section, Sign, Voce, etichette,
-    plain,
-};
+use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, etichette, plain};
 use crate::emit::{PDF, dati};
 use crate::lingua::articoli::davanti;
 use crate::piano::Lavorazione;
@@ -62,10 +58,10 @@ pub const UN_FILE: &str = "sito-in-un-file.html";
 
 /// The values that are equal on every page.
 pub(super) struct Frame<'a> {
-    site: &'a Site<'a>,
+    pub(super) site: &'a Site<'a>,
     /// The sections in reading order, each with those above it.
     order: &'a [(&'a Section, Vec<&'a Section>)],
-    sito: Value,
+    pub(super) sito: Value,
 }
 
 impl<'a> Frame<'a> {
@@ -340,113 +336,6 @@ impl<'a> Frame<'a> {
         Made { file: ELENCHI.to_owned(), template: "html/elenchi.html", content }
     }
 
-    fn elenco(&self, elenco_: &Elenco) -> Made {
-        let qui = elenco(elenco_.nome);
-        let titolo = etichette::elenco(&elenco_.titolo);
-        let content = context! {
-            sito => self.sito.clone(),
-            titolo_pagina => page_title(titolo, &self.site.document.meta),
-            descrizione => format!("{titolo} del piano, con il punto in cui si leggono."),
-            contenuti => self.contents(None),
-            qui => qui.as_str(),
-            titolo,
-            colonne => liste::colonne(elenco_),
-            nome => if elenco_.nome == "obiettivi" { "Obiettivo" } else { "Nome" },
-            righe => elenco_.voci.iter().map(|voce| self.row(voce)).collect::<Vec<_>>(),
-            legenda => liste::legenda(elenco_.voci.iter().flat_map(|voce| voce.aspetti.iter().flatten())),
-        };
-        Made { file: qui, template: "html/elenco.html", content }
-    }
-
-    /// A line of a list: the thing, what it can be sorted by, and where the plan has it.
-    fn row(&self, voce: &Voce) -> Value {
-        let page = Page::new(self.site);
-        context! {
-            codice => voce.codice.as_deref(),
-            titolo => voce.titolo.as_str(),
-            href => self.site.alone(voce.id.as_str()).or_else(|| page.href(&voce.id)),
-            sezione => self.site.shown(&voce.id).map(|(section, _)| section.heading()),
-            estratto => Value::from(()),
-            celle => voce.aspetti.iter().map(|all| self.aspetti(all)).collect::<Vec<_>>(),
-        }
-    }
-
-    fn aspetti(&self, all: &[Aspetto]) -> Vec<Value> {
-        all.iter().map(|one| self.aspetto(one)).collect()
-    }
-
-    fn aspetto(&self, aspetto: &Aspetto) -> Value {
-        let page = Page::new(self.site);
-        context! {
-            parole => capital(&aspetto.parole),
-            dettaglio => aspetto.dettaglio.as_deref(),
-            href => aspetto.meta.as_ref().and_then(|id| self.site.alone(id.as_str()).or_else(|| page.href(id))),
-            ordine => aspetto.ordine,
-            // The bar is 100 wide.
-            quota => aspetto.quota.map(|quota| (quota / 100).clamp(0, 100)),
-            prima => aspetto.prima.map(|quota| (quota / 100).clamp(0, 100)),
-            segno => aspetto.esito.map(|esito| Value::from_safe_string(svg(&Mark::Sign(Sign::Esito(esito))))),
-        }
-    }
-
-    fn cifra(&self, cifra: &Cifra) -> Value {
-        let list = self.site.document.catalogo.iter().find(|elenco| Some(elenco.nome) == cifra.elenco);
-        context! {
-            numero => cifra.numero.as_str(),
-            parole => cifra.parole.as_str(),
-            href => list.map(|list| elenco(list.nome)),
-        }
-    }
-
-    /// The objectives by line and by subject.
-    fn temi(&self) -> Made {
-        let line = |voce: &&Voce| {
-            let words = self.site.shown(&voce.id).and_then(|(_, shown)| estratto::di(shown));
-            let words = words.map(|words| estratto::breve(&words));
-            context! { sezione => Value::from(()), estratto => words, ..self.row(voce) }
-        };
-        let group = |(titolo, voci): &liste::Gruppo<'_>| {
-            context! { titolo, righe => voci.iter().map(line).collect::<Vec<_>>() }
-        };
-        let sets = liste::gruppi(self.site);
-        let sets = sets.iter().map(|(titolo, gruppi)| {
-            let titolo = *titolo;
-            context! { titolo, gruppi => gruppi.iter().map(group).collect::<Vec<_>>() }
-        });
-        let content = context! {
-            sito => self.sito.clone(),
-            titolo_pagina => page_title(TEMI.titolo, &self.site.document.meta),
-            descrizione => TEMI.descrizione,
-            contenuti => self.contents(None),
-            qui => TEMI.file,
-            insiemi => sets.collect::<Vec<_>>(),
-        };
-        Made { file: TEMI.file.to_owned(), template: "html/temi.html", content }
-    }
-
-    /// How the objectives ended: how many in each way, unit by unit, and those that did not wholly end well.
-    fn esiti(&self) -> Made {
-        let slipped = liste::non_del_tutto(self.site).into_iter().map(|(voce, esito)| {
-            context! { esito => self.aspetto(esito), ..self.row(voce) }
-        });
-        let units = liste::esiti_delle_unita(self.site);
-        let with_objectives = units.iter().flat_map(|elenco| &elenco.voci).filter(|voce| liste::ha_obiettivi(voce));
-        let rows = with_objectives.map(|voce| self.row(voce));
-        let content = context! {
-            sito => self.sito.clone(),
-            titolo_pagina => page_title(ESITI.titolo, &self.site.document.meta),
-            descrizione => ESITI.descrizione,
-            contenuti => self.contents(None),
-            qui => ESITI.file,
-            quanti => liste::quanti_esiti(self.site),
-            colonne => units.as_ref().map(|elenco| liste::colonne(elenco)),
-            legenda => units.map(|elenco| liste::legenda(elenco.voci.iter().flat_map(|voce| voce.aspetti.iter().flatten()))),
-            righe => rows.collect::<Vec<_>>(),
-            mancati => slipped.collect::<Vec<_>>(),
-        };
-        Made { file: ESITI.file.to_owned(), template: "html/esiti.html", content }
-    }
-
     /// A page at an old address. Where the thing is on no page, it leads to the first one.
     fn spostata(&self, before: &Id, now: &Id) -> Made {
         let meta = &self.site.document.meta;
@@ -477,7 +366,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The description of a page, for search engines: its own words, or its name with those of the plan.
-    fn descrizione(&self, nome: &str, own: Option<String>) -> String {
+    pub(super) fn descrizione(&self, nome: &str, own: Option<String>) -> String {
         match own {
             Some(words) => estratto::breve(&words),
             None => format!("{nome}. {}", self.site.document.meta.descrizione),
@@ -524,80 +413,6 @@ impl<'a> Frame<'a> {
         Some(Value::from_safe_string(report.to_string().replace('<', "\\u003c")))
     }
 
-    /// The page of one element: what its section shows of it, who cites it, what belongs to it.
-    fn voce(&self, elenco_: &Elenco, voce: &Voce) -> Made {
-        let shown = self.site.shown(&voce.id);
-        let page = match shown {
-            Some((section, Shown::Block(block))) => match &block.kind {
-                BlockKind::Card(card) => Page::alone(self.site, section, block, card.level),
-                _ => Page::new(self.site),
-            },
-            _ => Page::new(self.site),
-        };
-        let mut writer = Writer::new(Some(&page));
-        match shown {
-            Some((_, Shown::Block(block))) => writer.alone(block),
-            Some((_, Shown::Row(table, row))) => {
-                // Who holds a unit. A number that is equal to another is another thing.
-                let columns = elenco_.colonne.iter().zip(&voce.aspetti);
-                let held = columns.filter(|(colonna, _)| colonna.nome == "titolare").flat_map(|(_, all)| all);
-                writer.row_alone(table, row, voce, &held.collect::<Vec<_>>());
-            }
-            Some((_, Shown::Node(node))) => writer.blocks(&node.blocks),
-            Some((_, Shown::Other)) | None => {}
-        }
-        writer.notes();
-        let mut citata = Writer::new(Some(&page));
-        citata.cited(&voce.id);
-        let below = |compreso: &Compreso| {
-            let voce = self.site.voce(&compreso.id)?;
-            let cells = compreso.aspetti.iter().map(|one| one.iter().map(|one| self.aspetto(one)).collect::<Vec<_>>());
-            let none = (compreso.aspetti.len()..elenco_.colonne_comprese.len()).map(|_| vec![]);
-            Some(context! { celle => cells.chain(none).collect::<Vec<_>>(), ..self.row(voce) })
-        };
-        let at = elenco_.voci.iter().position(|other| other.id == voce.id).unwrap_or_default();
-        let near = |at: Option<usize>| at.and_then(|at| elenco_.voci.get(at)).map(|voce| self.row(voce));
-        // Of an objective its card says the rest, and how it ended when the whole of it was measured.
-        let told = match shown {
-            Some((_, Shown::Block(Block { kind: BlockKind::Card(card), .. }))) => card.facts.as_slice(),
-            _ => &[],
-        };
-        let told = |colonna: &Colonna| told.iter().any(|fact| fact.label == colonna.titolo);
-        let in_brief = |colonna: &Colonna| elenco_.nome != "obiettivi" || colonna.nome == "esito" && !told(colonna);
-        let brief = elenco_.colonne.iter().zip(&voce.aspetti).filter(|(c, all)| in_brief(c) && !all.is_empty());
-        let brief = brief.map(|(colonna, all)| {
-            context! {
-                titolo => etichette::voce(&colonna.titolo),
-                valori => self.aspetti(all),
-            }
-        });
-        let own = shown.and_then(|(_, shown)| estratto::di(shown));
-        let content = context! {
-            sito => self.sito.clone(),
-            titolo_pagina => page_title(&voce.nome(), &self.site.document.meta),
-            descrizione => self.descrizione(&voce.nome(), own),
-            contenuti => self.contents(shown.map(|(section, _)| &section.id)),
-            qui => file(&voce.id),
-            genere => etichette::voce(&voce.genere),
-            in_breve => brief.collect::<Vec<_>>(),
-            citata => Value::from_safe_string(citata.out),
-            precedente => near(at.checked_sub(1)),
-            successiva => near(Some(at + 1)),
-            colonne => liste::titoli(&elenco_.colonne_comprese),
-            codice => voce.codice.as_deref(),
-            titolo => voce.titolo.as_str(),
-            elenco => context! { titolo => etichette::elenco(&elenco_.titolo), href => elenco(elenco_.nome) },
-            sezione => shown.map(|(section, _)| section.heading()),
-            href => page.elsewhere(&voce.id),
-            pdf_pagina => page.printed(&voce.id),
-            pdf_href => page.in_pdf(&voce.id),
-            comprende => voce.comprende.iter().filter_map(below).collect::<Vec<_>>(),
-            legenda => liste::legenda(voce.comprende.iter().flat_map(|one| one.aspetti.iter().flatten())),
-            corpo => Value::from_safe_string(writer.out),
-        };
-        Made { file: file(&voce.id), template: "html/voce.html", content }
-    }
-
     fn cambiato(&self, corpo: &str) -> Made {
         let content = context! {
             sito => self.sito.clone(),
@@ -624,7 +439,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The contents of the plan as seen from the page of `current`.
-    fn contents(&self, current: Option<&Id>) -> Vec<Value> {
+    pub(super) fn contents(&self, current: Option<&Id>) -> Vec<Value> {
         let all = current.is_none() || self.order.len() <= WHOLE;
         self.site.document.sections.iter().map(|section| branch(self.site, section, current, all)).collect()
     }
@@ -748,6 +563,6 @@ fn inner(section: &Section) -> Vec<Value> {
 }
 
 /// The title of a page in tabs, bookmarks and search engines: the most particular words first.
-fn page_title(heading: &str, meta: &Meta) -> String {
+pub(super) fn page_title(heading: &str, meta: &Meta) -> String {
     format!("{heading} — {} — {}", meta.nome(), meta.ente)
 }

@@ -7,6 +7,7 @@
 //! Nothing here reads a plan or decides a number: it prints the [`Document`]. Nothing here writes to disk.
 
 mod blocks;
+mod catalogo;
 mod cerca;
 #[cfg(test)]
 mod cerca_tests;
@@ -46,7 +47,7 @@ pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
 pub(crate) use self::mark::{EM, segno};
 pub use self::places::file;
-pub(crate) use self::places::{data_url, nome_immagine, percorso_immagine};
+pub(crate) use self::places::{IMMAGINI, immagine_in_pagina, nome_immagine, percorso_immagine};
 pub use self::portale::{ENTI, Pubblicazione, del_portale, portale};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
