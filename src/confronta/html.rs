@@ -4,7 +4,7 @@
 use super::parole::Brano;
 use super::scrivi::{COLONNE, PAROLE, TITOLO, UGUALI, in_parole, sotto, titolo_figure, titolo_parole};
 use super::{Confronto, Figura, Scala, Segno, Verso, Voce};
-use crate::emit::html::{data_url, escape};
+use crate::emit::html::{escape, immagine_in_pagina};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::misura::Decimale;
 use std::fmt::Write;
@@ -29,16 +29,13 @@ pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
         "<!doctype html>\n<html lang=\"it\" class=\"sola\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{TITOLO}</title>\n\
          <style>\n{style}</style>\n</head>\n<body>\n<main class=\"confronto\">\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
-        corpo(confronto, &|_, figura| {
-            let media = if figura.formato == "svg" { "svg+xml" } else { &figura.formato };
-            data_url(&format!("image/{media}"), &figura.bytes)
-        })
+        corpo(confronto, &|_, _, figura| immagine_in_pagina(&figura.formato, &figura.bytes))
     )
 }
 
 /// What stands under the title of a page that shows the comparison: that of the command, and that of the site. `indirizzo`: where a picture
-/// is, by the name of its file.
-pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(&str, &Figura) -> String) -> String {
+/// is, by whether it is that of before and by the name of its file.
+pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(bool, &str, &Figura) -> String) -> String {
     if confronto.uguali() {
         return format!("<p>{UGUALI}</p>\n");
     }
@@ -84,8 +81,8 @@ pub(crate) fn corpo(confronto: &Confronto, indirizzo: &dyn Fn(&str, &Figura) -> 
         let _ = write!(out, "<section id=\"{ANCORA_FIGURE}\">\n<h2>{title}</h2>\n");
         for cambiata in &confronto.figure {
             let _ = write!(out, "<h3>{}</h3>\n<div class=\"due-figure\">\n", esc(&cambiata.titolo));
-            for (when, figura) in ["Prima", "Dopo"].into_iter().zip(&cambiata.coppia) {
-                let (src, alt) = (indirizzo(&cambiata.nome, figura), format!("{when}: {}", cambiata.titolo));
+            for ((when, prima), figura) in [("Prima", true), ("Dopo", false)].into_iter().zip(&cambiata.coppia) {
+                let (src, alt) = (indirizzo(prima, &cambiata.nome, figura), format!("{when}: {}", cambiata.titolo));
                 let _ = writeln!(
                     out,
                     "<figure><figcaption>{when}</figcaption><img src=\"{}\" alt=\"{}\"></figure>",

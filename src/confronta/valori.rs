@@ -83,6 +83,14 @@ fn unita(riga: &Riga, colonna: &str) -> String {
     parola(riga, &format!("{colonna}_unita")).unwrap_or_default()
 }
 
+/// The unit of two values that one number can compare. None for a range, for two units, and for a number without one that measures
+/// nothing.
+fn unita_comune(prima: &Riga, dopo: &Riga, colonna: &str, misura: bool) -> Option<String> {
+    let range = [prima, dopo].iter().any(|riga| numero(riga, &format!("{colonna}_valore_massimo")).is_some());
+    let unit = unita(dopo, colonna);
+    (!range && unit == unita(prima, colonna) && (misura || !unit.is_empty())).then_some(unit)
+}
+
 /// A value to be reached, in the words of the plan: `almeno 60 %`, `€ 12,5 mila`. Only its signs are said, because a voice cannot read
 /// them.
 pub(super) fn valore(riga: &Riga, colonna: &str) -> String {
@@ -122,12 +130,7 @@ pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: O
     let (Some(before), Some(after)) = (numero(prima, &part("valore")), numero(dopo, &part("valore"))) else {
         return comparsa(parola(prima, colonna).is_some(), parola(dopo, colonna).is_some());
     };
-    let unit = unita(dopo, colonna);
-    // A range, or two units, have no difference that one number could say.
-    let range = [prima, dopo].iter().any(|riga| numero(riga, &part("valore_massimo")).is_some());
-    if range || unit != unita(prima, colonna) || unit.is_empty() && !misura {
-        return Senso::default();
-    }
+    let Some(unit) = unita_comune(prima, dopo, colonna, misura) else { return Senso::default() };
     let compared = |riga: &Riga| match parola(riga, &part("confronto")).as_deref() {
         Some("almeno" | "più di") => Some(true),
         Some("al massimo" | "meno di") => Some(false),
@@ -161,13 +164,10 @@ pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: O
 
 /// The two values on one line, where that is honest: two single numbers of one unit, from zero.
 pub(super) fn scala(prima: &Riga, dopo: &Riga, colonna: &str, misura: bool) -> Option<Scala> {
-    let value = |riga: &Riga| match numero(riga, &format!("{colonna}_valore_massimo")) {
-        Some(_) => None,
-        None => numero(riga, &format!("{colonna}_valore")).filter(|number| number.0 >= 0),
-    };
-    let unit = unita(dopo, colonna);
+    let unit = unita_comune(prima, dopo, colonna, misura)?;
+    let value = |riga: &Riga| numero(riga, &format!("{colonna}_valore")).filter(|number| number.0 >= 0);
     let (before, after) = (value(prima)?, value(dopo)?);
-    if before == after || unit != unita(prima, colonna) || unit.is_empty() && !misura {
+    if before == after {
         return None;
     }
     let percento = unit.trim() == "%";

@@ -27,10 +27,12 @@ pub use walk::{Part, PartMut};
 
 use crate::base::colore::Colori;
 use crate::base::span::Span;
+use crate::lingua::articoli::di_ente;
 use crate::piano::element::id::Id;
 use crate::source::Edizione;
 use std::borrow::Cow;
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A whole plan, ready for the outputs.
 #[derive(Debug)]
@@ -227,6 +229,12 @@ impl Meta {
     #[must_use]
     pub fn nome(&self) -> String {
         format!("{} {}", self.titolo, self.periodo).trim_end().to_owned()
+    }
+
+    /// What the coat of arms shows, for who does not see it: `Stemma del Comune di Cassano`.
+    #[must_use]
+    pub fn stemma_detto(&self) -> String {
+        format!("Stemma {}", di_ente(&self.ente))
     }
 
     /// The same for the running heads, which have one line: of a monitoring, without the title of the plan.
@@ -511,15 +519,21 @@ impl Card {
     /// The most facts that stand side by side.
     pub const FACTS: usize = 4;
 
-    /// What stands before the thing at place `n` among those that are missing. `explained`: a reason stands beside it or beside the one
-    /// before it.
-    #[must_use]
-    pub fn fra_mancanti(n: usize, explained: bool) -> &'static str {
-        match (n, explained) {
-            (0, _) => " ",
-            (_, true) => "; ",
-            (_, false) => ", ",
+    /// What is missing, one thing after the other: what stands before it, its name, and its reason where it is said. `told` has the
+    /// reasons that the page or the section gave already: each is given once.
+    pub fn mancanti(&self, told: &mut BTreeSet<String>) -> Vec<(&'static str, &str, Option<&[Inline]>)> {
+        let mut all: Vec<(&str, &str, Option<&[Inline]>)> = vec![];
+        for field in &self.absent {
+            let why = told.insert(plain(&field.value)).then_some(field.value.as_slice());
+            let before = match all.last() {
+                None => " ",
+                Some((.., None)) if why.is_none() => ", ",
+                // A reason stands beside this thing, or beside the one before it.
+                Some(_) => "; ",
+            };
+            all.push((before, &field.label, why));
         }
+        all
     }
 
     /// The words before what is missing.

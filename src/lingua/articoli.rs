@@ -1,5 +1,7 @@
 //! Articles, alone or with a preposition, and the words that they stand before.
 
+use crate::base::text::key;
+
 /// The forms of an article: before `decreto`, `scambio`, `legge` and a vowel, then the plural ones.
 const FORME: [[&str; 7]; 6] = [
     ["il", "lo", "la", "l’", "i", "gli", "le"],
@@ -90,6 +92,14 @@ pub fn ente_dopo(preposizione: &str, ente: &str) -> Option<String> {
 #[must_use]
 pub fn di_ente(ente: &str) -> String {
     ente_dopo("di", ente).unwrap_or_default()
+}
+
+/// `dell’Unione`: as [`di_ente`], but a union is named by its first word where it is the only one among `tutti`, of which it is one.
+#[must_use]
+pub fn di_ente_breve<'e>(ente: &str, tutti: impl Iterator<Item = &'e str>) -> String {
+    let union = |ente: &str| ente.split_whitespace().next().is_some_and(|first| key(first) == "unione");
+    let alone = union(ente) && tutti.filter(|other| union(other)).count() == 1;
+    di_ente(if alone { "Unione" } else { ente })
 }
 
 #[cfg(test)]

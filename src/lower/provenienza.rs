@@ -8,7 +8,7 @@ use crate::conti::campi::{forma, select};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0179;
 use crate::document::*;
-use crate::lingua::articoli::di_ente;
+use crate::lingua::articoli::{di_ente, di_ente_breve};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
 use crate::piano::pubblicazione::Pubblicazione;
@@ -117,16 +117,11 @@ impl<'a> Lower<'a> {
         Inline::Link { url, content }
     }
 
-    /// `dell’Unione`: the body of the plan `nome`, by the first word of its name where no other plan that is cited, nor this one, is of a
-    /// body so called.
+    /// `dell’Unione`: the body of the plan `nome`, among those of the plans that are cited and that of this one.
     fn di_una(&self, nome: &str) -> String {
-        let first = |ente: &str| ente.split_whitespace().next().unwrap_or_default().to_lowercase();
         let all = self.piano.esterne.piani.values().map(|(esterna, _)| esterna.ente.as_str());
         let Some((esterna, _)) = self.piano.esterne.piani.get(nome) else { return String::new() };
-        let word = first(&esterna.ente);
-        let alike = all.chain([self.set.ente.nome.value.as_str()]).filter(|ente| first(ente) == word).count();
-        let short = word == "unione" && alike == 1;
-        di_ente(&straight(if short { "Unione" } else { &esterna.ente }))
+        di_ente_breve(&straight(&esterna.ente), all.chain([self.set.ente.nome.value.as_str()]))
     }
 
     /// A citation of a publication outside the workspace: its title, whose it is, its day.

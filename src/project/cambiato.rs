@@ -7,7 +7,7 @@ use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
 use crate::document::{Cambiato, Document};
 use crate::emit::dati;
-use crate::emit::html::percorso_immagine;
+use crate::emit::html::{IMMAGINI, percorso_immagine};
 use crate::index;
 use crate::load;
 use crate::lower;
@@ -23,10 +23,14 @@ pub(super) fn pagina(sources: &Sources, set: &Impostazioni, document: &Document)
     };
     let dopo: Value = serde_json::from_slice(&dati::piano(document)).ok()?;
     let found = confronta(&prima, &dopo).con_figure(&figure, &confronta::del_documento(document));
-    let path = |nome: &str, figura: &Figura| percorso_immagine(nome, &figura.bytes, &figura.formato);
+    // A picture of before has a folder of its own: who compares this edition with the next reads from `immagini` its pictures alone.
+    let path = |prima: bool, nome: &str, figura: &Figura| {
+        let folder = if prima { "immagini/prima" } else { IMMAGINI };
+        percorso_immagine(folder, nome, &figura.bytes, &figura.formato)
+    };
     let corpo = confronta::corpo(&found, &path);
     let before = found.figure.iter().map(|cambiata| (&cambiata.nome, &cambiata.coppia[0]));
-    let immagini = before.map(|(nome, figura)| (path(nome, figura), figura.bytes.clone())).collect();
+    let immagini = before.map(|(nome, figura)| (path(true, nome, figura), figura.bytes.clone())).collect();
     Some(Cambiato { corpo, immagini })
 }
 

@@ -251,6 +251,24 @@ fn a_picture_that_changed_is_shown_beside_that_of_before() {
     }
 }
 
+/// The page of what changed keeps the picture of before in the site, which the next comparison does not take for one of the plan.
+#[test]
+fn a_picture_that_changes_twice_is_told_twice() {
+    let desk = due("content/unione");
+    let compila = |plan: &str, out: &str| {
+        let made = piao(desk.path(), ["compila", plan, "--solo", "sito", "--uscita", out]);
+        assert_eq!(made.code, 0, "{made:?}");
+    };
+    compila("prima", "dopo/edizioni/2024");
+    cambia(desk.path(), "immagini/catena.svg", "<svg ", "<svg data-nuovo=\"\" ");
+    compila("dopo", "2025");
+    let page = fs::read_to_string(desk.path().join("2025/sito/che-cosa-e-cambiato.html")).unwrap();
+    assert!(page.contains("src=\"immagini/prima/catena-"), "{page}");
+    cambia(desk.path(), "immagini/catena.svg", "<svg ", "<svg data-altro=\"\" ");
+    let run = piao(desk.path(), ["confronta", "2025", "dopo"]);
+    holds(&run, &["- Figure: 1 cambiata"]);
+}
+
 #[test]
 fn what_cannot_be_compared_is_told() {
     let desk = tempfile::tempdir().unwrap();

@@ -590,19 +590,14 @@ impl Expected {
                 }
                 self.notes(document, section);
                 self.tables.extend((!card.fields.is_empty()).then(|| vec!["rd".to_owned(); card.fields.len()]));
-                let (mut absent, mut explained) = (String::new(), false);
-                for (n, field) in card.absent.iter().enumerate() {
-                    // A section gives each reason once.
-                    let reason = plain(&field.value);
-                    let explains = self.told.insert(reason.clone());
-                    absent += if n == 0 { card.non_indicato() } else { "" };
-                    absent += piao::document::Card::fra_mancanti(n, explained || explains);
-                    absent += &field.label;
-                    absent += &if explains { format!(" ({reason})") } else { String::new() };
-                    explained = explains;
+                let mut absent = String::new();
+                for (before, label, why) in card.mancanti(&mut self.told) {
+                    absent += before;
+                    absent += label;
+                    absent += &why.map(|why| format!(" ({})", plain(why))).unwrap_or_default();
                 }
                 if !absent.is_empty() {
-                    self.say(&format!("{absent}."));
+                    self.say(&format!("{}{absent}.", card.non_indicato()));
                 }
                 self.blocks(document, section, &card.blocks);
             }

@@ -12,7 +12,6 @@ use crate::document::{BlockKind, Document, Inline, Note, Section, plain};
 use crate::emit::pdf::measure::Misure;
 use crate::emit::pdf::scope::{Scope, printed};
 use crate::emit::text::or;
-use crate::lingua::articoli::di_ente;
 use crate::piano::element::id::Id;
 use crate::piano::settings::Stato;
 use crate::source::Sources;
@@ -296,7 +295,7 @@ impl<'a> Writer<'a> {
     fn cover(&mut self) {
         let meta = &self.document.meta;
         if let Some(stemma) = &meta.stemma {
-            let alt = format!("Stemma {}", di_ente(&meta.ente));
+            let alt = meta.stemma_detto();
             self.paragraph(&Par { spacing: Some((0, 240)), ..Par::default() }, |w| {
                 w.asset(stemma, &alt, (200.0, 24.0 * 72.0 / 25.4));
             });

@@ -340,16 +340,12 @@ impl Writer<'_> {
         if !card.absent.is_empty() {
             self.element("p", "non-indicati", None, |w| {
                 w.text(card.non_indicato());
-                let mut explained = false;
-                for (n, field) in card.absent.iter().enumerate() {
-                    // A page gives each reason once.
-                    let explains = w.told.insert(plain(&field.value));
-                    w.text(Card::fra_mancanti(n, explained || explains));
-                    explained = explains;
-                    w.text(&field.label);
-                    if explains {
+                for (before, label, why) in card.mancanti(&mut w.told) {
+                    w.text(before);
+                    w.text(label);
+                    if let Some(why) = why {
                         w.text(" (");
-                        w.inlines(&field.value);
+                        w.inlines(why);
                         w.text(")");
                     }
                 }

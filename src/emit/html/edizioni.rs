@@ -38,7 +38,7 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
         let path = if there { page.as_str() } else { passata.inizio() };
         context! {
             nome => in_parole(&passata.nome),
-            href => format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path)),
+            href => verso(edizioni, passata, path),
             stessa => there && qui != HOME && qui != ELENCO,
         }
     };
@@ -54,7 +54,7 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
 /// The values that the list of editions shows for each.
 pub(super) fn elenco(edizioni: &Edizioni) -> Value {
     let line = |passata: &Edizione| {
-        let link = |path: &str| format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path));
+        let link = |path: &str| verso(edizioni, passata, path);
         let pdf = passata.files.contains_key("piao.pdf");
         context! {
             nome => in_parole(&passata.nome),
@@ -76,10 +76,15 @@ pub(super) fn con_la_pagina(edizioni: &Edizioni, file: &str) -> Vec<Value> {
     let one = |passata: &Edizione| {
         context! {
             nome => in_parole(&passata.nome),
-            href => format!("{}{}/sito/{}", below(edizioni), passata.nome, encode_path(file)),
+            href => verso(edizioni, passata, &format!("sito/{file}")),
         }
     };
     has.map(one).collect()
+}
+
+/// From a page to a file of an earlier edition.
+fn verso(edizioni: &Edizioni, passata: &Edizione, path: &str) -> String {
+    format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path))
 }
 
 /// From a page to the folder of the editions.

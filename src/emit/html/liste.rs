@@ -92,11 +92,9 @@ fn esiti<'a>(site: &Site<'a>) -> impl Iterator<Item = (&'a Voce, &'a Aspetto)> {
 
 /// How many objectives ended in each way: all the ways, in order.
 pub(super) fn quanti_esiti(site: &Site<'_>) -> Vec<Value> {
-    let found: Vec<&str> = esiti(site).map(|(_, aspetto)| aspetto.parole.as_str()).collect();
-    let ways = [Esito::Raggiunto, Esito::ParzialmenteRaggiunto, Esito::NonRaggiunto, Esito::Sostituito].map(|esito| {
-        let label = capital(esito.label());
-        (esito, found.iter().filter(|words| **words == label).count())
-    });
+    let found: Vec<Esito> = esiti(site).filter_map(|(_, aspetto)| aspetto.esito).collect();
+    let ways = [Esito::Raggiunto, Esito::ParzialmenteRaggiunto, Esito::NonRaggiunto, Esito::Sostituito]
+        .map(|esito| (esito, found.iter().filter(|other| **other == esito).count()));
     let total: usize = ways.iter().map(|(_, n)| n).sum();
     let words = |esito: Esito, n: usize| if n == 1 { esito.label() } else { esito.plurale() };
     ways.into_iter().map(|(esito, n)| context! { parole => words(esito, n), n, totale => total }).collect()
@@ -104,8 +102,7 @@ pub(super) fn quanti_esiti(site: &Site<'_>) -> Vec<Value> {
 
 /// The objectives that were not wholly reached, those that miss most first.
 pub(super) fn non_del_tutto<'a>(site: &Site<'a>) -> Vec<(&'a Voce, &'a Aspetto)> {
-    let reached = capital(Esito::Raggiunto.label());
-    let mut all: Vec<_> = esiti(site).filter(|(_, aspetto)| aspetto.parole != reached).collect();
+    let mut all: Vec<_> = esiti(site).filter(|(_, aspetto)| aspetto.esito != Some(Esito::Raggiunto)).collect();
     all.sort_by_key(|(_, aspetto)| aspetto.ordine.unwrap_or_default());
     all
 }

@@ -112,7 +112,7 @@ impl<'a> Site<'a> {
         let sole = document.catalogo.iter().filter(|elenco| elenco.sole).flat_map(|elenco| &elenco.voci);
         let alone = sole.map(|voce| (voce.id.as_str(), voce)).collect();
         let images = document.assets.iter().map(|(name, asset)| {
-            let path = percorso_immagine(nome_immagine(name).as_str(), &asset.bytes, asset.format);
+            let path = percorso_immagine(IMMAGINI, nome_immagine(name).as_str(), &asset.bytes, asset.format);
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
         });
@@ -125,8 +125,7 @@ impl<'a> Site<'a> {
         let mut site = Site { alone: BTreeMap::new(), one_file: true, ..Site::new(document, None) };
         for (name, image) in &mut site.images {
             if let Some(asset) = document.assets.get(*name) {
-                let media = if asset.format == "svg" { "svg+xml" } else { asset.format };
-                image.path = data_url(&format!("image/{media}"), &asset.bytes);
+                image.path = immagine_in_pagina(asset.format, &asset.bytes);
             }
         }
         site
@@ -333,16 +332,29 @@ pub(crate) fn data_url(media: &str, bytes: &[u8]) -> String {
     format!("data:{media};base64,{}", STANDARD.encode(bytes))
 }
 
+/// A picture as an address that has it inside. `formato`: `svg`, `png` or `jpg`.
+pub(crate) fn immagine_in_pagina(formato: &str, bytes: &[u8]) -> String {
+    let media = match formato {
+        "svg" => "svg+xml",
+        "jpg" => "jpeg",
+        other => other,
+    };
+    data_url(&format!("image/{media}"), bytes)
+}
+
 /// The name by which the site has a picture, whatever it shows.
 pub(crate) fn nome_immagine(asset: &str) -> Id {
     Id::slug(asset.rsplit('/').next().unwrap_or(asset).split('.').next().unwrap_or_default())
 }
 
+/// The folder of the site with the pictures of the plan.
+pub(crate) const IMMAGINI: &str = "immagini";
+
 /// Where the site has a picture. The hash tells two files with one name apart. It also gives a changed picture a new address, so that
 /// caches do not show the old one.
-pub(crate) fn percorso_immagine(nome: &str, bytes: &[u8], formato: &str) -> String {
+pub(crate) fn percorso_immagine(folder: &str, nome: &str, bytes: &[u8], formato: &str) -> String {
     let hash: String = crate::base::hash::file(bytes).chars().take(8).collect();
-    format!("immagini/{nome}-{hash}.{formato}")
+    format!("{folder}/{nome}-{hash}.{formato}")
 }
 
 /// The file of a section. `_` never is in an id, so the names that are taken stay free.

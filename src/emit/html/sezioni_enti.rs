@@ -2,10 +2,9 @@
 //! plan that only tells what ties it to a union, those of which it shows or cites something that is in the plan of the union.
 
 use super::inline::encode;
-use crate::base::text::key;
 use crate::document::A_CURA;
 use crate::emit::dati;
-use crate::lingua::articoli::di_ente;
+use crate::lingua::articoli::di_ente_breve;
 use crate::piano::Lavorazione;
 use crate::piano::element::id::Id;
 use crate::piano::piano_tipo::SEZIONI;
@@ -167,7 +166,12 @@ pub(super) fn celle(documenti: &[Documento]) -> Vec<Option<Vec<Valore>>> {
 }
 
 fn row(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> Option<Vec<Valore>> {
-    let of = |plan: &str| by_name.get(plan).map_or_else(|| format!("di «{plan}»"), |other| breve(other, by_name));
+    let of = |plan: &str| {
+        by_name.get(plan).map_or_else(
+            || format!("di «{plan}»"),
+            |other| di_ente_breve(&other.ente, by_name.values().map(|one| one.ente.as_str())),
+        )
+    };
     let mut some = false;
     let cells = columns().map(|(number, _)| {
         let link = |home: &str, page: &str| encode(&format!("{home}{page}"));
@@ -207,15 +211,6 @@ fn row(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> Option<Vec<Valo
     });
     let cells = cells.collect();
     some.then_some(cells)
-}
-
-/// `dell’Unione`: a union is named by its first word where there is no other.
-fn breve(one: &Documento, by_name: &BTreeMap<&str, &Documento>) -> String {
-    let union = |one: &Documento| one.ente.split_whitespace().next().map(key).as_deref() == Some("unione");
-    match union(one) && by_name.values().filter(|other| union(other)).count() == 1 {
-        true => di_ente("Unione"),
-        false => di_ente(&one.ente),
-    }
 }
 
 #[cfg(test)]

@@ -130,15 +130,12 @@ impl<'a> Writer<'a> {
         }
         self.push("#l.non-indicati[");
         self.words(card.non_indicato());
-        let mut explained = false;
-        for (n, field) in card.absent.iter().enumerate() {
-            let explains = self.told.insert(plain(&field.value));
-            self.words(Card::fra_mancanti(n, explained || explains));
-            explained = explains;
-            self.words(&field.label);
-            if explains {
+        for (before, label, why) in card.mancanti(&mut self.told) {
+            self.words(before);
+            self.words(label);
+            if let Some(why) = why {
                 self.words(" (");
-                self.inlines(&field.value);
+                self.inlines(why);
                 self.words(")");
             }
         }

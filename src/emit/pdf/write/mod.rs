@@ -25,7 +25,6 @@ use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::Picture;
 use crate::emit::stringhe;
 use crate::emit::text::{Face, clean, or, unseen};
-use crate::lingua::articoli::di_ente;
 use crate::piano::element::id::Id;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -425,7 +424,7 @@ impl<'a> Writer<'a> {
         let options = [
             ("allegato", meta.allegato.clone()),
             ("stemma", meta.stemma.as_ref().and_then(|key| self.images.get(key)).cloned()),
-            ("stemma-detto", meta.stemma.as_ref().map(|_| format!("Stemma {}", di_ente(&meta.ente)))),
+            ("stemma-detto", meta.stemma.as_ref().map(|_| meta.stemma_detto())),
             ("avvertenza", meta.avvertenza.clone()),
             ("sito", meta.sito.clone()),
             ("indirizzo", meta.indirizzo.clone()),
