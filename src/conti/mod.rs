@@ -17,3 +17,4 @@ pub mod riserbo;
 pub mod soglie;
 pub mod struttura;
 pub mod rischi;
+pub mod totali;
