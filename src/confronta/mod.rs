@@ -10,6 +10,7 @@ mod altrui;
 #[cfg(test)]
 mod applica;
 mod documento;
+mod esiti;
 mod figure;
 mod html;
 mod lato;

@@ -81,6 +81,15 @@ pub(super) static REGISTRI: &[Registro] = &[
         ripete: &["obiettivo"],
     },
     Registro {
+        nome: "misurazioni",
+        cosa: "misurazione",
+        femminile: true,
+        chiave: &["momento", "unita_id"],
+        parole: &["momento", "unita"],
+        parte: Parte::Esiti,
+        ..DI_OBIETTIVO
+    },
+    Registro {
         nome: "fasi",
         cosa: "fase",
         femminile: true,
@@ -101,15 +110,6 @@ pub(super) static REGISTRI: &[Registro] = &[
         femminile: true,
         chiave: &["verifica"],
         parole: &["strumento", "atteso"],
-        ..DI_OBIETTIVO
-    },
-    Registro {
-        nome: "misurazioni",
-        cosa: "misurazione",
-        femminile: true,
-        chiave: &["momento", "unita_id"],
-        parole: &["momento", "unita"],
-        parte: Parte::Esiti,
         ..DI_OBIETTIVO
     },
     Registro {

@@ -1,6 +1,7 @@
 //! The rows of the registers: which came, which went, and what each column that changed means.
 
 use super::abbina::{Abbinati, Come, pair};
+use super::esiti::{dal_monitoraggio, esito};
 use super::registri::{Registro, Riga, etichetta, parola};
 use super::valori::{self, ASSENTE};
 use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Testo, Voce};
@@ -52,14 +53,13 @@ impl Lavoro<'_> {
         if registro.padre.is_some() && !paired(&id) {
             return;
         }
+        if let Some(voce) = self.esito_finale(registro, riga, (&id, &scheda)).filter(|_| !first) {
+            return self.push(voce);
+        }
         let value = match registro.nome {
             "target" => valori::valore(riga, "target"),
             "voci-contabili" => valori::semplice("importo_euro", riga.get("importo_euro")),
-            "misurazioni" => {
-                let share = riga.get("raggiunto_percentuale").filter(|share| !share.is_null());
-                let share = share.map(|share| format!(", {}", valori::semplice("_percentuale", Some(share))));
-                format!("{}{}", parola(riga, "esito").unwrap_or_default(), share.unwrap_or_default())
-            }
+            "misurazioni" => esito(riga),
             "obiettivi" => parola(riga, "unita").unwrap_or_default(),
             _ if registro.padre.is_some() => registro.parole(riga),
             _ => String::new(),
@@ -115,8 +115,12 @@ impl Lavoro<'_> {
             {
                 continue;
             }
-            let (old, new) = (before.get(name), after.get(name));
+            let (mut old, new) = (before.get(name), after.get(name));
             let null = |value: Option<&Value>| value.is_none_or(Value::is_null);
+            // What was done at the end of the year goes on from what was done at the monitoring.
+            let since = dal_monitoraggio(name).and_then(|was| before.get(&was)).filter(|_| null(old) && !null(new));
+            let since = since.filter(|value| !value.is_null());
+            old = since.or(old);
             if old == new || null(old) && null(new) {
                 continue;
             }
@@ -172,6 +176,7 @@ impl Lavoro<'_> {
             };
             let field = match (registro.nome, name) {
                 ("target", "target") => String::new(),
+                _ if since.is_some() => etichetta(name).replace(" consuntivo", ""),
                 _ => etichetta(name),
             };
             let campo =

@@ -116,11 +116,14 @@ impl Lavoro<'_> {
             ),
         });
         if repeated > 0 {
-            said.push(format!(
-                "Nelle sezioni, {} di schede e tabelle {} ciò che qui è detto sopra.",
-                quanti(repeated, "altra riga", "altre righe"),
-                if repeated == 1 { "ripete" } else { "ripetono" }
-            ));
+            said.push(if repeated == 1 {
+                "Nelle sezioni cambia anche una riga di schede e tabelle, che mostra gli stessi valori: qui non è ripetuta."
+                    .to_owned()
+            } else {
+                format!(
+                    "Nelle sezioni cambiano anche {repeated} righe di schede e tabelle, che mostrano gli stessi valori: qui non sono ripetute."
+                )
+            });
         }
         (brani, said)
     }

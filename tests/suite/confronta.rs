@@ -109,7 +109,7 @@ fn targets_times_and_places_are_told_by_what_they_mean() {
     assert!(!run.out.contains(['≥', '≤']), "{}", run.out);
     // The cards say again what the records say: it is counted, and not told twice.
     assert!(!run.out.contains("Sistemazione degli alloggi"), "{}", run.out);
-    assert!(run.out.contains("altre righe di schede e tabelle ripetono"), "{}", run.out);
+    assert!(run.out.contains("51 righe di schede e tabelle, che mostrano gli stessi valori"), "{}", run.out);
     let parts: Vec<usize> = ["OBIETTIVI:", "TRAGUARDI, PESI E SCADENZE:", "PAROLE:"]
         .iter()
         .map(|part| run.out.find(part).unwrap())
@@ -267,6 +267,29 @@ fn a_picture_that_changes_twice_is_told_twice() {
     cambia(desk.path(), "immagini/catena.svg", "<svg ", "<svg data-altro=\"\" ");
     let run = piao(desk.path(), ["confronta", "2025", "dopo"]);
     holds(&run, &["- Figure: 1 cambiata"]);
+}
+
+/// A report says how each objective went on from the monitoring, and not that there is an outcome where there was none.
+#[test]
+fn an_outcome_is_compared_with_that_of_the_monitoring() {
+    let desk = tempfile::tempdir().unwrap();
+    copia("tests/piani/terre-argine", desk.path(), "piano");
+    let made = piao(desk.path(), ["compila", "piano", "--solo", "sito", "--uscita", "2021"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let page = fs::read_to_string(desk.path().join("2021/sito/che-cosa-e-cambiato.html")).unwrap();
+    let [row, cell] = ["tbody tr", "th, td"].map(|selector| Selector::parse(selector).unwrap());
+    let page = Html::parse_document(&page);
+    let words = |cell: scraper::ElementRef<'_>| line(&cell.text().collect::<String>());
+    let rows: Vec<String> =
+        page.select(&row).map(|row| row.select(&cell).map(words).collect::<Vec<_>>().join(" | ")).collect();
+    let of = |name: &str| rows.iter().find(|row| row.contains(name)).unwrap();
+    for (name, said) in [
+        ("S1.00001", "esito | parzialmente raggiunto, 60 % | raggiunto, 100 % | 40 punti in più"),
+        ("S1.00003", "esito | raggiunto, 100 % | raggiunto, 100 % | come al monitoraggio"),
+    ] {
+        assert!(of(name).contains(said), "{}", of(name));
+    }
+    assert!(!rows.iter().any(|row| row.contains("misurazione «consuntivo»")), "{rows:?}");
 }
 
 #[test]

@@ -216,6 +216,9 @@ fn the_search_finds_a_thing_once_with_its_kind() {
     let (kind, text) = &entries["ob-app-io.html"];
     assert_eq!(kind, "Obiettivo");
     assert!(text.starts_with("Ampliare l’offerta"), "the extract is not the description: {text}");
+    // A number says nothing without the name of its column.
+    let rows = index(report()).into_iter().map(|(.., text)| text).collect::<Vec<_>>().join("\n");
+    assert!(rows.contains("Peso: 100 %; Esito al 30/09/2021: 82,35 %; Esito al 31/12/2021: 94,00 %."), "{rows}");
 }
 
 #[test]

@@ -13,7 +13,9 @@
 use super::frame;
 use super::places::{Site, file, numbered};
 use crate::base::text::capital;
-use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Row, Section, Table, TreeNode, etichette, plain};
+use crate::document::{
+    Block, BlockKind, Card, Column, Inline, Note, Part, Row, Section, Table, TreeNode, etichette, plain,
+};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
@@ -323,20 +325,15 @@ impl<'a> Collector<'a> {
                 Some(id) => {
                     let (kind, title) = self.name(id);
                     // A dash says that there is nothing. The name is said by the title.
-                    let cells = row.cells.iter().enumerate().filter(|(at, _)| !table.names(row, *at));
-                    let said = cells.map(|(_, cell)| plain(cell)).filter(|cell| !matches!(cell.trim(), "" | "–"));
-                    let said = said.collect::<Vec<_>>().join(". ");
+                    let said = detta(table, row, |at| {
+                        row.cells.get(at).filter(|_| !table.names(row, at)).map(|cell| plain(cell))
+                    });
                     let title = title.unwrap_or_else(|| said.clone());
                     self.thing(&kind, title, id.to_string(), |c| c.say(&said));
                 }
                 None if of_another => {}
                 // A sentence a row: one reads the words around what was found.
-                None => {
-                    let cells =
-                        row.cells.iter().map(|cell| unlisted(cell)).filter(|cell| !matches!(cell.trim(), "" | "–"));
-                    let said = cells.collect::<Vec<_>>().join(", ");
-                    self.say(&if said.is_empty() { said } else { format!("{}.", said.trim_end_matches('.')) });
-                }
+                None => self.say(&detta(table, row, |at| row.cells.get(at).map(|cell| unlisted(cell)))),
             }
         }
         // The names of the columns are found too, and are read last.
@@ -386,6 +383,22 @@ impl<'a> Collector<'a> {
             self.nodes(&node.children);
         }
     }
+}
+
+/// A row as a sentence: `Scuola e nidi; Dipendenti: 24.` A number or a day has the name of its column, without which it says nothing.
+/// A dash says that there is nothing. `words`: those of the cell at a place, if they are said.
+fn detta(table: &Table, row: &Row, words: impl Fn(usize) -> Option<String>) -> String {
+    let cell = |(at, column): (usize, &Column)| {
+        let words = words(at).map(|words| words.trim().trim_end_matches('.').to_owned());
+        let words = words.filter(|words| !matches!(words.as_str(), "" | "–"))?;
+        let head = plain(&column.header);
+        let named =
+            matches!(column.profile, Profile::Numero | Profile::Importo | Profile::Data) && !head.trim().is_empty();
+        // A row that heads others, or gives their totals, has one thing to say.
+        Some(if named && !row.heads { format!("{}: {words}", head.trim()) } else { words })
+    };
+    let all: Vec<String> = table.columns.iter().enumerate().filter_map(cell).collect();
+    if all.is_empty() { String::new() } else { format!("{}.", all.join("; ")) }
 }
 
 /// The words of a text, but for the names of things that are only listed there.
