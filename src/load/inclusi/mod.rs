@@ -5,8 +5,11 @@
 //! and facts are resolved here. Its place in the sources stays that of its owner, so both the messages and the pages know whose it is.
 //! What its owner leaves out of its own plan is not taken: copies, tables of a view, what is of a later moment.
 
+mod capoversi;
 mod schede;
 mod testo;
+mod titoli;
+mod uniti;
 
 pub(super) use schede::{al_posto, al_posto_di, chiesti, nomi, records, risponde};
 pub(super) use testo::sezioni;
@@ -15,6 +18,7 @@ use super::{copie, formato_ignoto, nest, readable_sections, revisioni, toml};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0171, P0172};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::piano::prose::Prose;
 use crate::piano::settings::{Impostazioni, Momento};
 use crate::piano::{Padrone, Piano, Sezione};
 use crate::source::{File, Sources};
@@ -80,8 +84,8 @@ impl<'s> Altri<'s> {
             let problem = Diagnostic::at(P0171, nome.span, format!("«{}» non è il nome di un piano", nome.value));
             diags.push(match (names.as_slice(), nearest(&wanted, names.iter().copied())) {
                 ([], _) => problem
-                    .note("questo piano non sta con altri: nelle cartelle sopra non c’è un `piao.toml` che lo elenchi")
-                    .help("scrivi nella cartella che contiene i due piani un `piao.toml` con le righe:\n[[piano]]\ncartella = \"…\""),
+                    .note("questo piano non sta con altri: nessun `piao.toml` delle cartelle sopra lo nomina nel suo elenco")
+                    .help("nel `piao.toml` della cartella che contiene i due piani, che se non c’è si scrive, metti per ognuno le righe:\n[[piano]]\ncartella = \"…\""),
                 (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
                 (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
             });
@@ -99,13 +103,36 @@ impl<'s> Altri<'s> {
         let altro = known.or_else(|| Altro::open(n, name, sources.vicino(n)?).map(Rc::new));
         match &altro {
             Some(altro) => _ = self.aperti.borrow_mut().insert(n, altro.clone()),
-            None => diags.push(
-                Diagnostic::at(P0171, nome.span, format!("il `piao.toml` di `{name}` non si legge"))
-                    .note("dice di chi è il testo incluso e di quando, e va stampato")
-                    .help(format!("correggi prima il piano `{name}`: `piao controlla` ne dice gli errori")),
-            ),
+            None => {
+                let problem = match sources.senza_piano(n) {
+                    Some(folder) => Diagnostic::at(
+                        P0171,
+                        nome.span,
+                        format!("il piano `{name}` è nell’elenco, ma nella sua cartella non c’è"),
+                    )
+                    .note(format!(
+                        "l’elenco dei piani dice che sta in `{}`, e lì non c’è un `piao.toml`",
+                        folder.display()
+                    ))
+                    .help("metti lì il piano, o correggi `cartella` nell’elenco")
+                    .help("finché non c’è, togli ciò che qui si include da quel piano"),
+                    None => Diagnostic::at(P0171, nome.span, format!("il `piao.toml` di `{name}` non si legge"))
+                        .note("dice di chi è il testo incluso e di quando, e va stampato")
+                        .help(format!("correggi prima il piano `{name}`: `piao controlla` ne dice gli errori")),
+                };
+                diags.push(problem);
+            }
         }
         altro
+    }
+
+    /// The ids that the things of the plans which wrote a text had before, each with the present one.
+    fn spostati(&self, prose: &Prose) -> BTreeMap<String, String> {
+        let writers: BTreeSet<usize> = prose.blocks.iter().filter_map(|block| block.span.file.vicino()).collect();
+        let aperti = self.aperti.borrow();
+        let opened = writers.iter().filter_map(|n| aperti.get(n));
+        let moved = opened.flat_map(|altro| &altro.set.sito.spostati);
+        moved.map(|(before, now)| (before.clone(), now.value.trim().to_owned())).collect()
     }
 
     /// The plan that is called `nome`, when it can be opened. Why it cannot is told where something is taken from it.
@@ -160,6 +187,7 @@ impl<'s> Altro<'s> {
             stato: self.set.stato,
             includi: None,
             da,
+            chiesti: vec![],
             pubblicazioni: self.set.pubblicazioni.clone(),
         }
     }
