@@ -16,7 +16,7 @@ use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::pubblicazione::Pubblicazione;
-use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose};
+use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -348,6 +348,9 @@ impl Ids<'_> {
             (true, _) => problem
                 .help(format!("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"{nome}\"`"))
                 .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
+            (false, Some(What::Heading)) if self.accoglie(mine) => problem.help(
+                "cambia questo id; da qui un titolo prende il posto di uno del file incluso, e non di ciò che sta nelle sezioni sotto quello",
+            ),
             (false, Some(What::Heading)) => problem
                 .help("cambia questo id; un titolo prende il posto di uno incluso soltanto nel file che ha `includi`"),
             (false, Some(What::Section)) => problem.help(
@@ -355,6 +358,15 @@ impl Ids<'_> {
             ),
             _ => problem.help("cambia questo id, e le citazioni di questa cosa"),
         }
+    }
+
+    /// Whether the file of `span` is that of a section which includes another.
+    fn accoglie(&self, span: Span) -> bool {
+        let mut found = false;
+        each_section(&self.piano.sezioni, &mut |sezione| {
+            found |= sezione.span.file == span.file && sezione.front.includi.is_some();
+        });
+        found
     }
 
     /// The id that the author wrote for what is a `what`. None, after reporting it, when it cannot be used.

@@ -378,6 +378,17 @@ fn a_mistake_of_a_second_plan_is_told_with_the_way_to_it() {
     );
     let said = told(&desk);
     assert!(said.contains("P0172") && !said.contains("P0550"), "{said}");
+    // How deep a text stands is decided by the plan that is made, through whatever others.
+    let desk = through();
+    std::fs::remove_file(desk.path().join("content/comuni/fontelieta/1-formazione.md")).unwrap();
+    let deep = "comuni/fontelieta/1-a/1-b/1-c/1-d.md";
+    put(&desk, deep, "+++\nincludi = \"borgoalto:formazione\"\n+++\n");
+    for above in ["1-a", "1-a/1-b", "1-a/1-b/1-c"] {
+        put(&desk, &format!("comuni/fontelieta/{above}/index.md"), "+++\ntitolo = \"Sopra\"\n+++\n\nTesto.\n");
+    }
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta", "--formato", "breve"]);
+    let lines: Vec<&str> = run.out.lines().filter(|line| line.contains("P0111")).collect();
+    assert!(lines.len() == 1 && lines[0].starts_with(deep), "{run:?}");
     // What is wrong in the text of the second plan.
     let desk = through();
     edit(&desk, "comuni/borgoalto/2-formazione.md", "Nel [=ente.nome]", "[@niente] Nel [=ente.nome]");
@@ -499,7 +510,10 @@ fn a_list_that_lacks_a_plan_is_told_to_who_needs_it() {
         assert!(run.code == 0 && all.iter().all(|words| run.err.contains(words)), "{run:?}");
     }
     put(&desk, "comuni/altro/2-formazione.md", "+++\nincludi = \"unione:formazione\"\n+++\n");
+    let data = page(&desk.path().join("content"), "comuni/fontelieta/dati/unione.toml");
+    put(&desk, "comuni/altro/dati/unione.toml", &data);
     let run = said(&["controlla"]);
+    assert_eq!(run.err.matches("P0171").count(), 1, "{run:?}");
     assert!(run.err.contains("nessun `piao.toml` delle cartelle sopra lo nomina nel suo elenco"), "{run:?}");
     edit(
         &desk,

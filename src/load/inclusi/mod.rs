@@ -23,7 +23,7 @@ use crate::piano::settings::{Impostazioni, Momento};
 use crate::piano::{Padrone, Piano, Sezione};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -31,6 +31,8 @@ use std::rc::Rc;
 pub(super) struct Altri<'s> {
     sources: &'s Sources,
     aperti: RefCell<BTreeMap<usize, Rc<Altro<'s>>>>,
+    /// Whether it was told that there are none: whatever is asked of them, the cause is one.
+    soli: Cell<bool>,
 }
 
 /// A plan beside this one, opened to take something from it.
@@ -72,7 +74,7 @@ pub(super) fn fino(piano: &Piano, altrui: Option<&Altrui>) -> Option<Momento> {
 
 impl<'s> Altri<'s> {
     pub(super) fn new(sources: &'s Sources) -> Self {
-        Altri { sources, aperti: RefCell::default() }
+        Altri { sources, aperti: RefCell::default(), soli: Cell::new(false) }
     }
 
     /// Opens the plan that is called `nome.value`, or reports why it cannot be.
@@ -81,6 +83,9 @@ impl<'s> Altri<'s> {
         let wanted = nome.value.trim().to_lowercase();
         let Some((n, name)) = sources.nomi_vicini().find(|(_, name)| *name == wanted) else {
             let names: Vec<&str> = sources.nomi_vicini().map(|(_, name)| name).collect();
+            if names.is_empty() && self.soli.replace(true) {
+                return None;
+            }
             let problem = Diagnostic::at(P0171, nome.span, format!("«{}» non è il nome di un piano", nome.value));
             diags.push(match (names.as_slice(), nearest(&wanted, names.iter().copied())) {
                 ([], _) => problem
@@ -117,6 +122,7 @@ impl<'s> Altri<'s> {
                     .help("metti lì il piano, o correggi `cartella` nell’elenco")
                     .help("finché non c’è, togli ciò che qui si include da quel piano"),
                     None => Diagnostic::at(P0171, nome.span, format!("il `piao.toml` di `{name}` non si legge"))
+                        .other(piao_toml(sources.vicino(n), n), "è questo")
                         .note("dice di chi è il testo incluso e di quando, e va stampato")
                         .help(format!("correggi prima il piano `{name}`: `piao controlla` ne dice gli errori")),
                 };
@@ -137,6 +143,7 @@ impl<'s> Altri<'s> {
 
     /// The plan that is called `nome`, when it can be opened. Why it cannot is told where something is taken from it.
     pub(super) fn chiamato(&self, nome: &str) -> Option<Rc<Altro<'s>>> {
+        self.sources.nomi_vicini().next()?;
         let nowhere = Span::new(FileId(0).accanto(0), 0..0);
         self.open(Spanned::new(nome, nowhere), &mut Diagnostics::default())
     }
@@ -194,9 +201,14 @@ impl<'s> Altro<'s> {
 
     /// The place of its `piao.toml`, to point at when something is not in it.
     fn place(&self) -> Span {
-        let id = self.sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
-        Span::new(id.accanto(self.n), 0..0)
+        piao_toml(Some(self.sources), self.n)
     }
+}
+
+/// The place of the `piao.toml` of the plan at place `n`, whose files these are.
+fn piao_toml(sources: Option<&Sources>, n: usize) -> Span {
+    let id = sources.and_then(|sources| sources.find("piao.toml")).map_or(FileId(0), |(id, _)| id);
+    Span::new(id.accanto(n), 0..0)
 }
 
 /// The settings of another plan. What is wrong with them is told when that plan is made. None also for a form of the sources that this

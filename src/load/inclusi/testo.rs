@@ -119,17 +119,15 @@ impl Presa<'_, '_> {
         }
         let deepest = relevel(&mut sezione, here);
         if usize::from(deepest) > MAX_LEVEL {
-            self.diags.push(
-                Diagnostic::at(
-                    P0111,
-                    word.span,
-                    format!("la sezione `{wanted}` ne ha altre sotto, che qui sarebbero troppo in basso"),
-                )
-                .other(sezione.span, "è questa")
-                .help(format!(
-                    "le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta più in alto questo file"
-                )),
+            // It is as deep as this plan puts it, through whatever others.
+            let problem = Diagnostic::at(
+                P0111,
+                da.span,
+                format!("la sezione `{wanted}` ne ha altre sotto, che qui sarebbero troppo in basso"),
             );
+            self.diags.push(problem.other(sezione.span, "è questa").help(format!(
+                "le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta più in alto questo file"
+            )));
             return None;
         }
         let mut taken = BTreeSet::new();
