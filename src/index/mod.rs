@@ -779,13 +779,21 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
                     None => {
+                        if let Some(there) = vicino_in_un_altro(&plain, piano) {
+                            diags.push(error.help(format!("forse intendevi `[@{there}]`, del piano di un altro ente")));
+                            return;
+                        }
                         let error = match citabili(index) {
                             Some(names) => error.note(names),
                             None => error,
                         };
-                        error.help(
+                        let error = error.help(
                             "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato; `piao elenco` li mostra tutti, con i loro titoli",
-                        )
+                        );
+                        match piani.first() {
+                            Some(nome) => error.help(format!("se è nel piano di un altro ente, scrivi prima il nome di quel piano: `[@{nome}:{}]`", name.value.trim())),
+                            None => error,
+                        }
                     }
                 },
             );
@@ -806,6 +814,14 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
 fn di_un_altro_piano(word: &str, piano: &Piano) -> Option<String> {
     let there = piano.esterne.piani.iter().find(|(_, (esterna, _))| esterna.cosa(word).is_some());
     there.map(|(nome, _)| format!("{nome}:{}", word.trim()))
+}
+
+/// The citation of what is called nearly so in one of them.
+fn vicino_in_un_altro(word: &str, piano: &Piano) -> Option<String> {
+    piano.esterne.piani.iter().find_map(|(nome, (esterna, _))| {
+        let near = nearest(word, esterna.cose.keys().map(String::as_str))?;
+        Some(format!("{nome}:{near}"))
+    })
 }
 
 /// The names that a plan of few things has to be cited by. In a plan of many, a list of some would seem to be of all.

@@ -443,6 +443,9 @@ fn the_hint_of_a_citation_knows_other_plans() {
     };
     std::fs::remove_file(desk.path().join("content/comuni/fontelieta/2-uffici.md")).unwrap();
     assert!(told("Si veda [@uffici].").contains("scrivi `[@unione:uffici]`"), "{}", told("Si veda [@uffici]."));
+    assert!(told("[@ufici]").contains("forse intendevi `[@unione:uffici]`"), "{}", told("[@ufici]"));
+    let said = told("[@tutt-altro]");
+    assert!(said.contains("scrivi prima il nome di quel piano: `[@unione:tutt-altro]`"), "{said}");
     for word in ["unione", "uniona"] {
         let said = told(&format!("Si veda [@{word}]."));
         assert!(said.contains("`unione` è il nome di un piano") && said.contains("`[@unione:…]`"), "{said}");
