@@ -126,6 +126,8 @@ mod scala;
 mod scritture;
 #[path = "suite/sito.rs"]
 mod sito;
+#[path = "suite/sostituiti.rs"]
+mod sostituiti;
 #[path = "suite/struttura.rs"]
 mod struttura;
 #[path = "suite/testo.rs"]

@@ -62,8 +62,6 @@ pub(super) fn fuori_elenco(plan: &Plan, output: &Path) -> Option<Diagnostic> {
         return None;
     }
     let (list, folder) = (above.join("piao.toml"), plan.root());
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = absolute.strip_prefix(above).unwrap_or(folder).to_string_lossy().replace('\\', "/");
     let message = format!("`{}` non è nell’elenco dei piani di `{}`", folder.display(), list.display());
     Some(
         Diagnostic::global(P0174, message)
@@ -71,7 +69,7 @@ pub(super) fn fuori_elenco(plan: &Plan, output: &Path) -> Option<Diagnostic> {
                 "`{}` è la pubblicazione dei piani dell’elenco: questo prenderebbe il posto di quello principale",
                 output.display()
             ))
-            .help(format!("aggiungi all’elenco le righe:\n[[piano]]\ncartella = \"{name}\""))
+            .help(format!("aggiungi all’elenco le righe:\n{}", plan.voce_mancante().unwrap_or_default()))
             .help("per farlo a parte, scegli un’altra cartella con `--uscita CARTELLA`"),
     )
 }
@@ -175,7 +173,17 @@ fn cited_by(ente: &str, citing: usize, there: bool) -> String {
 /// Makes the page that lists the bodies of the workspace in `root` again, after one of its plans was made alone. `output` is the
 /// publication of all.
 pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome {
-    let Ok(Some(workspace)) = driver.workspace(root) else { return Outcome::Done };
+    let workspace = match driver.workspace(root) {
+        Ok(Some(workspace)) => workspace,
+        Ok(None) => return Outcome::Done,
+        Err(_) => {
+            let root = root.display();
+            say(&format!(
+                "La pagina degli enti è rimasta com’era: l’elenco dei piani ha un errore, che `piao controlla {root}` dice."
+            ));
+            return Outcome::Done;
+        }
+    };
     list(&workspace, output, driver.layouts()).map_or_else(|problem| stop(&problem), |()| Outcome::Done)
 }
 

@@ -4,7 +4,8 @@ use super::args::Nomi;
 use super::{Outcome, counts, out, read, say, show};
 use crate::base::span::Span;
 use crate::base::text::flat;
-use crate::diag::{Severity, nearest};
+use crate::diag::codes::P0181;
+use crate::diag::{Diagnostic, Severity, nearest};
 use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{self, BlockKind, plain};
@@ -174,9 +175,10 @@ fn on_one_line(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Says how many errors the plan has, because the list lacks what could not be read.
+/// Says how many errors the plan has, because the list lacks what could not be read; and that other plans are not beside it.
 fn outcome(compiled: &Compiled) -> Outcome {
-    for problem in compiled.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
+    let told = |d: &&Diagnostic| d.span.is_none() && (d.severity == Severity::Blocco || d.is(P0181));
+    for problem in compiled.diags.sorted().into_iter().filter(told) {
         show(problem, &compiled.sources);
     }
     if !compiled.diags.has_blocking() {

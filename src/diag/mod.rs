@@ -241,6 +241,11 @@ impl Diagnostics {
         });
     }
 
+    /// Adds to each problem what `more` makes of it.
+    pub fn adding(&mut self, more: impl Fn(&mut Diagnostic)) {
+        self.0.iter_mut().for_each(more);
+    }
+
     /// All, as they were reported.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

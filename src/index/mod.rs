@@ -16,7 +16,7 @@ use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::pubblicazione::Pubblicazione;
-use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose};
+use crate::piano::{Citata, Padrone, Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -348,6 +348,9 @@ impl Ids<'_> {
             (true, _) => problem
                 .help(format!("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"{nome}\"`"))
                 .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
+            (false, Some(What::Heading)) if self.accoglie(mine) => problem.help(
+                "cambia questo id; da qui un titolo prende il posto di uno del file incluso, e non di ciò che sta nelle sezioni sotto quello",
+            ),
             (false, Some(What::Heading)) => problem
                 .help("cambia questo id; un titolo prende il posto di uno incluso soltanto nel file che ha `includi`"),
             (false, Some(What::Section)) => problem.help(
@@ -355,6 +358,15 @@ impl Ids<'_> {
             ),
             _ => problem.help("cambia questo id, e le citazioni di questa cosa"),
         }
+    }
+
+    /// Whether the file of `span` is that of a section which includes another.
+    fn accoglie(&self, span: Span) -> bool {
+        let mut found = false;
+        each_section(&self.piano.sezioni, &mut |sezione| {
+            found |= sezione.span.file == span.file && sezione.front.includi.is_some();
+        });
+        found
     }
 
     /// The id that the author wrote for what is a `what`. None, after reporting it, when it cannot be used.
@@ -578,7 +590,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                     .help(format!("scrivi l’id o il codice di una scheda {tables}")),
             );
         } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
-            let problem = archiviato(piano, word).or_else(|| not_included(piano, word));
+            let problem = archiviato(piano, word).or_else(|| not_included(piano, word, &citation.kinds));
             diags.push(problem.unwrap_or_else(|| missing(index, sources, &citation.kinds, word)));
         }
     }
@@ -607,7 +619,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
     // A plan that is not known is told once, however often it is cited.
     for (nome, names) in ignoti {
         let Some((first, rest)) = names.split_first() else { continue };
-        let problem = unknown_plan(first, nome, piano);
+        let problem = unknown_plan(first, nome, piano, sources);
         diags.push(rest.iter().take(MOSTRATE).fold(problem, |problem, name| problem.other(name.span, "anche qui")));
     }
 }
@@ -616,18 +628,32 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
 const MOSTRATE: usize = 3;
 
 /// The problem of a word, in a record of another plan, that names a record which was not taken with it.
-fn not_included(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
+fn not_included(piano: &Piano, word: &Spanned<String>, kinds: &[Kind]) -> Option<Diagnostic> {
     let padrone = piano.padrone(word.span)?;
     let here = padrone.includi?;
-    Some(
+    let (nome, name) = (&padrone.nome, word.value.trim());
+    let problem =
         Diagnostic::at(P0171, here, format!("una scheda inclusa nomina «{}», che in questo piano non c’è", word.value))
-            .other(word.span, "è nominata qui")
-            .help(format!("aggiungi `\"{}\"` all’elenco `schede` di `[[includi]]`", word.value.trim()))
-            .help(format!(
-                "oppure scrivi una scheda di questo piano con `al_posto_di = \"{}\"`, senza quel richiamo",
-                padrone.nome
-            )),
-    )
+            .other(word.span, "è nominata qui");
+    // The other plan may have it from a third: a record is taken from whoever wrote it.
+    let asks = |wanted: &dyn Fn(&str) -> bool| {
+        let found = padrone.chiesti.iter().find(|(_, words)| words.iter().any(|word| wanted(word)));
+        found.map(|(owner, _)| owner)
+    };
+    let problem =
+        match (asks(&|word| word == key(name)), asks(&|word| kinds.iter().any(|kind| kind.info().table == word))) {
+            (Some(owner), _) => problem
+                .note(format!("anche `{nome}` la include, da `{owner}`: una scheda si prende da chi l’ha scritta"))
+                .help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{owner}\"\nschede = [\"{name}\"]")),
+            (None, Some(owner)) => problem
+                .note(format!("`{nome}` ne include da `{owner}`: se è una di quelle, si prende da lì"))
+                .help(format!("aggiungi `\"{name}\"` all’elenco `schede` di `[[includi]]`")),
+            (None, None) => problem.help(format!("aggiungi `\"{name}\"` all’elenco `schede` di `[[includi]]`")),
+        };
+    Some(problem.help(format!(
+        "oppure scrivi una scheda di questo piano con `al_posto_di = \"{}\"`, senza quel richiamo",
+        padrone.nome
+    )))
 }
 
 /// The problem of a word that names a record which is set aside.
@@ -665,7 +691,7 @@ fn only_whole(name: &Spanned<String>, altra: &Pubblicazione) -> Diagnostic {
 }
 
 /// The problem of a citation of something of a plan that is not known.
-fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic {
+fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano, sources: &Sources) -> Diagnostic {
     if let Some(altra) = piano.pubblicazione(nome, name.span) {
         return only_whole(name, altra);
     }
@@ -682,9 +708,17 @@ fn unknown_plan(name: &Spanned<String>, nome: &str, piano: &Piano) -> Diagnostic
             .note("una citazione con i due punti porta alla pubblicazione di un altro piano dello stesso elenco, e questo piano non sta in nessun elenco")
             .help("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`")
             .help(aggiungi),
-        (names, _) if names.iter().any(|known| known == nome) => problem
-            .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
-            .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
+        (names, _) if names.iter().any(|known| known == nome) => {
+            let there = sources.nomi_vicini().find(|(_, known)| *known == nome).and_then(|(n, _)| sources.senza_piano(n));
+            match there {
+                Some(folder) => problem
+                    .note(format!("l’elenco dei piani dice che sta in `{}`, e lì non c’è un `piao.toml`", folder.display()))
+                    .help("metti lì il piano, correggi `cartella` nell’elenco, o togli la citazione"),
+                None => problem
+                    .note("quel piano è nell’elenco, e il suo `piao.toml` non si legge")
+                    .help(format!("correggi prima il piano `{nome}`: `piao controlla` ne dice gli errori")),
+            }
+        }
         (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")).help(aggiungi),
         (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))).help(aggiungi),
     }
@@ -724,23 +758,42 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 return;
             }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
-            let altre = piano.pubblicazioni().map(|one| one.nome.value.trim());
-            let names = index.by_name.keys().map(String::as_str).chain(altre);
+            if let Some(there) = di_un_altro_piano(&plain, piano) {
+                let error = error.help(format!("è nel piano di un altro ente: scrivi `[@{there}]`"));
+                let exact = sources.slice(name.span) == name.value;
+                diags.push(if exact { error.proposta(name.span, there) } else { error });
+                return;
+            }
+            let altre = piano.citabili_fuori(name.span).map(|one| one.nome.value.trim());
+            let piani = sources.nomi_vicini().filter(|(n, _)| sources.qui() != Some(*n));
+            let piani: Vec<&str> = piani.map(|(_, nome)| nome).collect();
+            let names = index.by_name.keys().map(String::as_str).chain(altre).chain(piani.iter().copied());
             diags.push(
                 match nearest(&plain, names).map(|near| index.as_written(near)) {
+                    Some(near) if index.find(near).is_empty() && piani.contains(&near) => error
+                        .note(format!("`{near}` è il nome di un piano, e di un piano si cita una parte"))
+                        .help(format!("scrivi l’id di quella parte dopo i due punti: `[@{near}:…]`; `piao elenco`, sulla sua cartella, li mostra")),
                     Some(near) => {
                         let error = error.help(format!("forse intendevi `[@{near}]`"));
                         // The span of a value with escapes is the whole value, so no exact correction can be given.
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
                     None => {
+                        if let Some(there) = vicino_in_un_altro(&plain, piano) {
+                            diags.push(error.help(format!("forse intendevi `[@{there}]`, del piano di un altro ente")));
+                            return;
+                        }
                         let error = match citabili(index) {
                             Some(names) => error.note(names),
                             None => error,
                         };
-                        error.help(
+                        let error = error.help(
                             "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato; `piao elenco` li mostra tutti, con i loro titoli",
-                        )
+                        );
+                        match piani.first() {
+                            Some(nome) => error.help(format!("se è nel piano di un altro ente, scrivi prima il nome di quel piano: `[@{nome}:{}]`", name.value.trim())),
+                            None => error,
+                        }
                     }
                 },
             );
@@ -755,6 +808,20 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
             diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
         }
     }
+}
+
+/// The citation of what `word` names in one of the plans that this one cites or includes: `unione:uffici`.
+fn di_un_altro_piano(word: &str, piano: &Piano) -> Option<String> {
+    let there = piano.esterne.piani.iter().find(|(_, (esterna, _))| esterna.cosa(word).is_some());
+    there.map(|(nome, _)| format!("{nome}:{}", word.trim()))
+}
+
+/// The citation of what is called nearly so in one of them.
+fn vicino_in_un_altro(word: &str, piano: &Piano) -> Option<String> {
+    piano.esterne.piani.iter().find_map(|(nome, (esterna, _))| {
+        let near = nearest(word, esterna.cose.keys().map(String::as_str))?;
+        Some(format!("{nome}:{near}"))
+    })
 }
 
 /// The names that a plan of few things has to be cited by. In a plan of many, a list of some would seem to be of all.

@@ -165,20 +165,27 @@ impl<'a> Lower<'a> {
         let span = sezione.span;
         let mut out = Vec::new();
         let mut from = 0;
-        if inclusa.tratti.is_empty() {
+        // Without a text the sections under this one say it, each of its own. Why there is none is a text too.
+        let theirs = |span: Span| span.file.vicino().is_some();
+        if inclusa.tratti.is_empty() && sezione.front.assente.as_ref().is_some_and(|assente| theirs(assente.span)) {
             out.push(self.firma(&format!("{}.", self.testo_di(inclusa.di)), span));
         }
+        let titolo = |block: &prose::Block| matches!(block.kind, prose::BlockKind::Heading { .. });
+        // A body has nothing to tell from its own text where there is no other.
+        let altrui = inclusa.tratti.iter().any(|tratto| tratto.di.is_some() || tratto.al_posto.is_some());
         for tratto in &inclusa.tratti {
-            let instead = tratto.al_posto.map(|other| format!(", al posto di quello {}", self.dell_ente(other)));
-            let said = format!("{}{}.", self.testo_di(tratto.di), instead.unwrap_or_default());
-            let note = self.firma(&said, span);
             let blocks = sezione.prose.blocks.get(from..tratto.fine).unwrap_or_default();
             // A stretch in the middle of the text says it under its title, if it begins with one.
-            let heading = matches!(blocks.first().map(|block| &block.kind), Some(prose::BlockKind::Heading { .. }));
-            let titled = usize::from(heading && from > 0);
+            let titled = usize::from(from > 0 && blocks.first().is_some_and(titolo));
             let (title, rest) = blocks.split_at_checked(titled).unwrap_or_default();
             out.extend(self.blocks(title, scope));
-            out.push(note);
+            // Titles alone are of whoever wrote what stands under them.
+            let bare = rest.iter().all(|block| titolo(block) || matches!(block.kind, prose::BlockKind::Rule));
+            if altrui && !bare {
+                let instead = tratto.al_posto.map(|other| format!(", al posto di quello {}", self.dell_ente(other)));
+                let said = format!("{}{}.", self.testo_di(tratto.di), instead.unwrap_or_default());
+                out.push(self.firma(&said, span));
+            }
             out.extend(self.blocks(rest, scope));
             from = tratto.fine;
         }

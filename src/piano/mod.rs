@@ -37,6 +37,8 @@ pub struct Piano {
     pub elementi: Elementi,
     /// The bodies from whose plans something was taken, by the place of their plan in the list of the workspace.
     pub padroni: BTreeMap<usize, Padrone>,
+    /// Where the plan includes each file of theirs whose section it has.
+    pub presi: BTreeMap<FileId, Span>,
     /// What the plan cites of the publications of others.
     pub esterne: Esterne,
     /// The records that the data ask of other plans: the name of the plan, and what is asked.
@@ -93,6 +95,13 @@ impl Piano {
         self.padroni.get(&span.file.vicino()?)
     }
 
+    /// Where this plan includes what is written at `span` in another.
+    #[must_use]
+    pub fn preso_da(&self, span: Span) -> Option<Span> {
+        let padrone = || self.padrone(span).map(|padrone| padrone.includi.unwrap_or(padrone.da));
+        self.presi.get(&span.file).copied().or_else(padrone)
+    }
+
     /// The body whose record the one written at `scheda` takes the place of.
     #[must_use]
     pub fn al_posto_di(&self, scheda: Span) -> Option<&Padrone> {
@@ -144,11 +153,16 @@ impl Piano {
     /// The publication outside the workspace that `word` names at `span`: those of a text are the ones of the plan that wrote it.
     #[must_use]
     pub fn pubblicazione(&self, word: &str, span: Span) -> Option<&Pubblicazione> {
+        self.citabili_fuori(span).find(|one| one.si_chiama(word))
+    }
+
+    /// The publications outside the workspace that a text can cite which is written at `span`.
+    pub fn citabili_fuori(&self, span: Span) -> impl Iterator<Item = &Pubblicazione> {
         let all = match span.file.vicino() {
             Some(n) => self.padroni.get(&n).map(|padrone| padrone.pubblicazioni.as_slice()),
             None => self.impostazioni.as_ref().map(|set| set.pubblicazioni.as_slice()),
         };
-        all.into_iter().flatten().map(|one| &one.value).find(|one| one.si_chiama(word))
+        all.into_iter().flatten().map(|one| &one.value)
     }
 
     /// The publications outside the workspace that the plan itself lists.
@@ -205,6 +219,8 @@ pub struct Padrone {
     pub includi: Option<Span>,
     /// Where something is first taken from it.
     pub da: Span,
+    /// What its own data take from other plans: the name of each, and the words of the records.
+    pub chiesti: Vec<(String, Vec<String>)>,
     /// The publications outside the workspace that its plan cites.
     pub pubblicazioni: Vec<Spanned<Pubblicazione>>,
 }
@@ -257,6 +273,8 @@ pub struct Inclusa {
     pub tratti: Vec<Tratto>,
     /// The breaches of rules that the other plans excuse, each with the file of theirs in which.
     pub ammetti: Vec<(FileId, Ammetti)>,
+    /// Whether the other plan includes it from a third, and that could not be taken.
+    pub manca: bool,
 }
 
 /// A stretch of the text of a section.

@@ -48,6 +48,16 @@ pub struct Compiled {
     pub diags: Diagnostics,
 }
 
+/// Says of a problem in a text of another plan where this one includes it.
+fn da_dove(problem: &mut Diagnostic, piano: &Piano) {
+    let own = |span: Span| span.file.vicino().is_none();
+    if let Some(span) = problem.span.filter(|span| !own(*span) && problem.others.iter().all(|(there, _)| !own(*there)))
+        && let Some(from) = piano.preso_da(span)
+    {
+        problem.others.push((from, "questo piano lo include da qui".to_owned()));
+    }
+}
+
 impl Compiled {
     /// How much of what the Piano-tipo asks for is in the plan. None when the plan is no PIAO, or its settings could not be
     /// read.
@@ -100,6 +110,7 @@ impl Compiled {
             });
             (piano, index, fatti, document)
         });
+        diags.adding(|problem| da_dove(problem, &piano));
         Compiled { sources, piano, index, fatti, document, diags }
     }
 

@@ -31,7 +31,7 @@ use workspace::Dove;
 pub use workspace::{Problems, Workspace};
 
 use crate::base::hash;
-use crate::diag::codes::P0113;
+use crate::diag::codes::{P0113, P0181};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
 use crate::emit::docx;
@@ -292,6 +292,15 @@ impl Plan {
         self.fuori_elenco.as_deref()
     }
 
+    /// The lines that would add the plan to the list of the folder above, where [`Plan::fuori_elenco`] says that they are not there.
+    #[must_use]
+    pub fn voce_mancante(&self) -> Option<String> {
+        let (above, root) = (self.fuori_elenco()?, self.root());
+        let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        let name = absolute.strip_prefix(above).unwrap_or(root).to_string_lossy().replace('\\', "/");
+        Some(format!("[[piano]]\ncartella = \"{name}\""))
+    }
+
     /// The folders of the publications that stand below that of this plan: in a workspace, those of the other plans stand below that of the
     /// principal one.
     #[must_use]
@@ -345,7 +354,21 @@ impl Plan {
             }
             sources.metti_accanto(posto.vicinato.clone(), posto.qui);
         }
+        diags.extend(self.non_elencato());
         Pending { sources, ask: self.ask, diags }
+    }
+
+    /// What is said of a plan under a list that does not name it: it is made as one that stands alone.
+    fn non_elencato(&self) -> Option<Diagnostic> {
+        let (above, lines) = self.fuori_elenco().zip(self.voce_mancante())?;
+        let list = above.join("piao.toml");
+        let message = format!("questo piano non è nell’elenco di `{}`: si legge come se fosse solo", list.display());
+        Some(
+            Diagnostic::global(P0181, message)
+                .note("gli altri piani di quell’elenco non si possono né includere né citare, e la pagina degli enti non lo nomina")
+                .help(format!("aggiungi all’elenco le righe:\n{lines}"))
+                .help("se deve stare per conto suo, va bene così"),
+        )
     }
 
     /// Takes `compiled` as the result of the last compile.

@@ -244,6 +244,15 @@ impl Sources {
         Some(&self.accanto.as_ref()?.letto(n)?.sources)
     }
 
+    /// The folder of the plan at place `n` of the list, where there is no plan in it: it has no `piao.toml`.
+    #[must_use]
+    pub fn senza_piano(&self, n: usize) -> Option<&Path> {
+        let there = self.vicino(n)?;
+        // A file that cannot be read may be that one.
+        let read = there.files.is_empty() || !there.partial;
+        (read && there.find("piao.toml").is_none()).then_some(there.root.as_path())
+    }
+
     /// The sources of the plan at place `n` of the list, as it has them when it is made itself.
     #[must_use]
     pub fn del_piano(&self, n: usize) -> Option<Sources> {

@@ -6,13 +6,13 @@ use crate::pdf::{Kid, Pdf};
 use crate::unione::{desk, edit, page, words};
 use std::path::Path;
 
-fn put(desk: &tempfile::TempDir, path: &str, text: &str) {
+pub(crate) fn put(desk: &tempfile::TempDir, path: &str, text: &str) {
     let path = desk.path().join("content").join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
 
-fn add(desk: &tempfile::TempDir, path: &str, text: &str) {
+pub(crate) fn add(desk: &tempfile::TempDir, path: &str, text: &str) {
     let before = std::fs::read_to_string(desk.path().join("content").join(path)).unwrap_or_default();
     put(desk, path, &(before + text));
 }
@@ -326,6 +326,206 @@ fn the_page_of_another_pdf_is_said_where_it_helps() {
     let at = text.find("Gli uffici (dell’Unione, pag. ").unwrap_or_else(|| panic!("{text}"));
     let said = text[at..].split("SPID.").next().unwrap();
     assert!(said.ends_with(" del PDF dell’Unione) e ancora gli uffici, con lo "), "{said}");
+}
+
+/// A section that comes through a second plan: a mistake is told where it is, with where this plan takes it, and once.
+#[test]
+fn a_mistake_of_a_second_plan_is_told_with_the_way_to_it() {
+    let through = || {
+        let desk = desk();
+        edit(&desk, "comuni/fontelieta/1-formazione.md", "unione:formazione", "borgoalto:formazione");
+        desk
+    };
+    let told = |desk: &tempfile::TempDir| piao(desk.path(), ["controlla", "--ente", "fontelieta"]).err;
+    // Where the text is written, and not the file that only includes it.
+    let desk = through();
+    let front =
+        "+++\nincludi = \"borgoalto:formazione\"\n\n[[al_posto_di]]\ncapoverso = \"Niente\"\ntesto = \"Altro.\"\n+++\n";
+    put(&desk, "comuni/fontelieta/1-formazione.md", front);
+    let said = told(&desk);
+    let other = said.split("nessun capoverso comincia con «Niente»").nth(1).unwrap();
+    assert!(other.contains("unione/1-formazione/index.md:") && !other.contains("borgoalto/2-formazione.md"), "{said}");
+    // What the second plan cannot take is one mistake, and nothing else of this plan is empty or lost.
+    for (from, to) in [("unione:formazione", "unione:formazzione"), ("unione:formazione", "uniona:formazione")] {
+        let desk = through();
+        put(&desk, "comuni/fontelieta/1-formazione.md", &front.replace("Niente", "Ci si iscrive con"));
+        edit(&desk, "comuni/borgoalto/2-formazione.md", from, to);
+        put(
+            &desk,
+            "comuni/borgoalto/2-formazione.md",
+            &format!("+++\ntitolo = \"Formazione\"\nid = \"formazione\"\nincludi = \"{to}\"\n+++\n"),
+        );
+        let said = told(&desk);
+        assert!(
+            said.contains("comuni/borgoalto/2-formazione.md:") && said.contains("questo piano lo include da qui"),
+            "{said}"
+        );
+        assert!(said.contains("comuni/fontelieta/1-formazione.md:2:"), "{said}");
+        assert_eq!(said.matches("P0171").count(), 1, "{said}");
+        assert!(!said.contains("P0550"), "{said}");
+    }
+    // A loop is told once in each plan, and no section is called empty for it.
+    let desk = through();
+    put(
+        &desk,
+        "comuni/borgoalto/2-formazione.md",
+        "+++\ntitolo = \"Formazione\"\nid = \"formazione\"\nincludi = \"fontelieta:la-formazione\"\n+++\n",
+    );
+    put(
+        &desk,
+        "comuni/fontelieta/1-formazione.md",
+        "+++\ntitolo = \"La formazione\"\nid = \"la-formazione\"\nincludi = \"borgoalto:formazione\"\n+++\n",
+    );
+    let said = told(&desk);
+    assert!(said.contains("P0172") && !said.contains("P0550"), "{said}");
+    // How deep a text stands is decided by the plan that is made, through whatever others.
+    let desk = through();
+    std::fs::remove_file(desk.path().join("content/comuni/fontelieta/1-formazione.md")).unwrap();
+    let deep = "comuni/fontelieta/1-a/1-b/1-c/1-d.md";
+    put(&desk, deep, "+++\nincludi = \"borgoalto:formazione\"\n+++\n");
+    for above in ["1-a", "1-a/1-b", "1-a/1-b/1-c"] {
+        put(&desk, &format!("comuni/fontelieta/{above}/index.md"), "+++\ntitolo = \"Sopra\"\n+++\n\nTesto.\n");
+    }
+    let run = piao(desk.path(), ["controlla", "--ente", "fontelieta", "--formato", "breve"]);
+    let lines: Vec<&str> = run.out.lines().filter(|line| line.contains("P0111")).collect();
+    assert!(lines.len() == 1 && lines[0].starts_with(deep), "{run:?}");
+    // What is wrong in the text of the second plan.
+    let desk = through();
+    edit(&desk, "comuni/borgoalto/2-formazione.md", "Nel [=ente.nome]", "[@niente] Nel [=ente.nome]");
+    let run = piao(desk.path(), ["compila", "--ente", "fontelieta"]);
+    let said = run.err.split("«niente» non esiste nel piano").nth(1).unwrap();
+    assert!(
+        said.contains("comuni/fontelieta/1-formazione.md:3:") && said.contains("questo piano lo include da qui"),
+        "{run:?}"
+    );
+}
+
+/// What a second plan has from a third is found there, or the message says where it is.
+#[test]
+fn what_a_second_plan_has_from_a_third_is_found() {
+    let desk = desk();
+    let content = desk.path().join("content");
+    // A section that includes another has its id, whatever its file is called.
+    std::fs::rename(content.join("comuni/borgoalto/2-formazione.md"), content.join("comuni/borgoalto/2-corsi.md"))
+        .unwrap();
+    let include = |id: &str| {
+        put(&desk, "comuni/fontelieta/1-formazione.md", &format!("+++\nincludi = \"borgoalto:{id}\"\n+++\n"));
+        piao(desk.path(), ["controlla", "--ente", "fontelieta"])
+    };
+    for id in ["formazione", "corsi"] {
+        assert_eq!(include(id).code, 0, "{:?}", include(id));
+    }
+    // One that stands under it is taken from whoever wrote it.
+    let run = include("calendario-formazione");
+    assert!(run.err.contains("scrivi `includi = \"unione:calendario-formazione\"`"), "{run:?}");
+    assert!(run.err.contains("unione/1-formazione/1-calendario.md:"), "{run:?}");
+    // So is a record that one of the second plan names.
+    put(&desk, "comuni/fontelieta/1-formazione.md", "+++\ntitolo = \"Niente\"\n+++\n\nTesto.\n");
+    put(&desk, "comuni/fontelieta/2-uffici.md", "+++\ntitolo = \"Niente\"\nid = \"altro\"\n+++\n\nTesto.\n");
+    add(
+        &desk,
+        "comuni/borgoalto/dati/unione.toml",
+        "\n[[obiettivo]]\nid = \"sportello\"\ntitolo = \"Aprire lo sportello\"\nunita = \"ufficio-comune\"\n",
+    );
+    put(&desk, "comuni/fontelieta/dati/unione.toml", "[[includi]]\nda = \"borgoalto\"\nschede = [\"sportello\"]\n");
+    let said = piao(desk.path(), ["controlla", "--ente", "fontelieta"]).err;
+    assert!(said.contains("da = \"unione\"\n") && said.contains("schede = [\"ufficio-comune\"]"), "{said}");
+}
+
+/// The hints of a citation of nothing name what other plans have, the plans, and publications outside.
+#[test]
+fn the_hint_of_a_citation_knows_other_plans() {
+    let desk = desk();
+    let file = "comuni/fontelieta/3-rimandi.md";
+    let told = |text: &str| {
+        put(&desk, file, &format!("+++\ntitolo = \"Rimandi\"\n+++\n\n{text}\n"));
+        piao(desk.path(), ["controlla", "--ente", "fontelieta"]).err
+    };
+    std::fs::remove_file(desk.path().join("content/comuni/fontelieta/2-uffici.md")).unwrap();
+    assert!(told("Si veda [@uffici].").contains("scrivi `[@unione:uffici]`"), "{}", told("Si veda [@uffici]."));
+    assert!(told("[@ufici]").contains("forse intendevi `[@unione:uffici]`"), "{}", told("[@ufici]"));
+    let said = told("[@tutt-altro]");
+    assert!(said.contains("scrivi prima il nome di quel piano: `[@unione:tutt-altro]`"), "{said}");
+    for word in ["unione", "uniona"] {
+        let said = told(&format!("Si veda [@{word}]."));
+        assert!(said.contains("`unione` è il nome di un piano") && said.contains("`[@unione:…]`"), "{said}");
+    }
+    add(&desk, "comuni/fontelieta/piao.toml", PROVINCIA);
+    assert!(told("Si veda [@provinca].").contains("forse intendevi `[@provincia]`"));
+    // In an included text the publications are those of who wrote it.
+    add(&desk, "unione/piao.toml", &PROVINCIA.replace("\"provincia\"", "\"regione\""));
+    edit(&desk, "unione/1-formazione/index.md", "Ci si iscrive con", "Lo dice la [@regone]. Ci si iscrive con");
+    assert!(told("Niente.").contains("forse intendevi `[@regione]`"), "{}", told("Niente."));
+}
+
+/// A figure that the data leave uncertain here is not one whose records are not taken.
+#[test]
+fn an_uncertain_fact_of_an_included_text_has_its_own_cure() {
+    let desk = desk();
+    let project = |id: &str, asked: &str| {
+        format!(
+            "[[progetto]]\nid = \"{id}\"\ntitolo = \"Uno\"\nprogramma = \"PNRR\"\nimporto = \"2,00 €\"\nrichiesto = {asked}\nfinanziato = \"1,00 €\"\n\n"
+        )
+    };
+    put(&desk, "unione/dati/progetti.toml", &project("uno", "\"2,00 €\""));
+    let absent = "{ assente = \"non si sa\" }";
+    put(&desk, "comuni/fontelieta/dati/progetti.toml", &(project("due", "\"2,00 €\"") + &project("tre", absent)));
+    edit(
+        &desk,
+        "unione/1-formazione/index.md",
+        "Ci si iscrive con",
+        "La quota è [=progetti.finanziato.quota]. Ci si iscrive con",
+    );
+    assert!(!piao(desk.path(), ["controlla", "content/unione"]).err.contains("P0205"));
+    let said = piao(desk.path(), ["controlla", "--ente", "fontelieta"]).err;
+    assert!(said.contains("la quota sarebbe di schede diverse") && !said.contains("aggiungi `\"progetto\"`"), "{said}");
+    assert!(said.contains("completa le schede"), "{said}");
+}
+
+/// The list and its plans: what stops a command for one plan, and what is only told.
+#[test]
+fn a_list_that_lacks_a_plan_is_told_to_who_needs_it() {
+    let desk = desk();
+    // A folder of the list that is not there stops nobody who does not need it.
+    edit(
+        &desk,
+        "piao.toml",
+        "cartella = \"unione\"\nprincipale = true",
+        "cartella = \"rioverde\"\nprincipale = true\n\n[[piano]]\ncartella = \"unione\"",
+    );
+    assert_eq!(piao(desk.path(), ["controlla", "content/comuni/fontelieta"]).code, 0);
+    let run = piao(desk.path(), ["compila", "content/comuni/fontelieta", "--solo", "sito"]);
+    assert!(run.code == 0 && run.err.contains("La pagina degli enti è rimasta com’era"), "{run:?}");
+    assert!(desk.path().join("pubblicazione/comuni/fontelieta/sito/index.html").is_file());
+    let cite = "+++\ntitolo = \"Rimandi\"\n+++\n\nSi veda la [@rioverde:uffici].\n";
+    put(&desk, "comuni/fontelieta/3-rimandi.md", cite);
+    put(&desk, "comuni/fontelieta/4-altro.md", "+++\nincludi = \"rioverde:altro\"\n+++\n");
+    let said = piao(desk.path(), ["controlla", "content/comuni/fontelieta"]).err;
+    assert_eq!(said.matches("lì non c’è un `piao.toml`").count(), 2, "{said}");
+    assert!(!said.contains("ne dice gli errori"), "{said}");
+    // A plan that the list does not name is read, and that is told with the lines to add; who includes something is not told to write a list.
+    let said = |command: &[&str]| piao(desk.path(), command.iter().copied().chain(["content/comuni/altro"]));
+    put(&desk, "comuni/altro/piao.toml", &page(&desk.path().join("content"), "comuni/borgoalto/piao.toml"));
+    put(&desk, "comuni/altro/1-prova.md", "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\nIl piano.\n");
+    for command in [&["controlla"][..], &["fatti"], &["esporta", "--docx"]] {
+        let run = said(command);
+        let all = ["nota[P0181]", "non è nell’elenco", "cartella = \"comuni/altro\""];
+        assert!(run.code == 0 && all.iter().all(|words| run.err.contains(words)), "{run:?}");
+    }
+    put(&desk, "comuni/altro/2-formazione.md", "+++\nincludi = \"unione:formazione\"\n+++\n");
+    let data = page(&desk.path().join("content"), "comuni/fontelieta/dati/unione.toml");
+    put(&desk, "comuni/altro/dati/unione.toml", &data);
+    let run = said(&["controlla"]);
+    assert_eq!(run.err.matches("P0171").count(), 1, "{run:?}");
+    assert!(run.err.contains("nessun `piao.toml` delle cartelle sopra lo nomina nel suo elenco"), "{run:?}");
+    edit(
+        &desk,
+        "piao.toml",
+        "[[piano]]\ncartella = \"rioverde\"\nprincipale = true\n",
+        "[[piano]]\ncartella = \"comuni/altro\"\n",
+    );
+    let run = said(&["controlla"]);
+    assert!(run.code == 0 && !run.err.contains("P0181") && !run.err.contains("P0171"), "{run:?}");
 }
 
 /// The name of a body is read with its article, in each plan that shows the text.

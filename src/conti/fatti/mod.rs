@@ -153,6 +153,14 @@ impl Fatti {
         let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
         let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
         let nome = &padrone.nome;
+        // The records from which it is computed are here: it is one of them that lacks something, whoever wrote it.
+        if self.incerti.contains_key(base.as_str()) {
+            return error
+                .other(padrone.da, "questo piano include il testo da qui")
+                .note("il numero si calcola sulle schede di questo piano, le sue e quelle che include")
+                .help("completa le schede che mancano di qualcosa; una inclusa si corregge nel piano che la scrive")
+                .help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`");
+        }
         // A fact that its own plan does not have, or not in that form, is mended there.
         let known = self.detti.contains_key(&base) || self.taciuti.contains(&base);
         if known || !esterna.is_some_and(|esterna| esterna.fatti.contains_key(&base)) {

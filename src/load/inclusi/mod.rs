@@ -5,8 +5,11 @@
 //! and facts are resolved here. Its place in the sources stays that of its owner, so both the messages and the pages know whose it is.
 //! What its owner leaves out of its own plan is not taken: copies, tables of a view, what is of a later moment.
 
+mod capoversi;
 mod schede;
 mod testo;
+mod titoli;
+mod uniti;
 
 pub(super) use schede::{al_posto, al_posto_di, chiesti, nomi, records, risponde};
 pub(super) use testo::sezioni;
@@ -15,11 +18,12 @@ use super::{copie, formato_ignoto, nest, readable_sections, revisioni, toml};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0171, P0172};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::piano::prose::Prose;
 use crate::piano::settings::{Impostazioni, Momento};
 use crate::piano::{Padrone, Piano, Sezione};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -27,6 +31,8 @@ use std::rc::Rc;
 pub(super) struct Altri<'s> {
     sources: &'s Sources,
     aperti: RefCell<BTreeMap<usize, Rc<Altro<'s>>>>,
+    /// Whether it was told that there are none: whatever is asked of them, the cause is one.
+    soli: Cell<bool>,
 }
 
 /// A plan beside this one, opened to take something from it.
@@ -68,7 +74,7 @@ pub(super) fn fino(piano: &Piano, altrui: Option<&Altrui>) -> Option<Momento> {
 
 impl<'s> Altri<'s> {
     pub(super) fn new(sources: &'s Sources) -> Self {
-        Altri { sources, aperti: RefCell::default() }
+        Altri { sources, aperti: RefCell::default(), soli: Cell::new(false) }
     }
 
     /// Opens the plan that is called `nome.value`, or reports why it cannot be.
@@ -77,11 +83,14 @@ impl<'s> Altri<'s> {
         let wanted = nome.value.trim().to_lowercase();
         let Some((n, name)) = sources.nomi_vicini().find(|(_, name)| *name == wanted) else {
             let names: Vec<&str> = sources.nomi_vicini().map(|(_, name)| name).collect();
+            if names.is_empty() && self.soli.replace(true) {
+                return None;
+            }
             let problem = Diagnostic::at(P0171, nome.span, format!("«{}» non è il nome di un piano", nome.value));
             diags.push(match (names.as_slice(), nearest(&wanted, names.iter().copied())) {
                 ([], _) => problem
-                    .note("questo piano non sta con altri: nelle cartelle sopra non c’è un `piao.toml` che lo elenchi")
-                    .help("scrivi nella cartella che contiene i due piani un `piao.toml` con le righe:\n[[piano]]\ncartella = \"…\""),
+                    .note("questo piano non sta con altri: nessun `piao.toml` delle cartelle sopra lo nomina nel suo elenco")
+                    .help("nel `piao.toml` della cartella che contiene i due piani, che se non c’è si scrive, metti per ognuno le righe:\n[[piano]]\ncartella = \"…\""),
                 (_, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
                 (names, None) => problem.help(format!("i piani sono: {}", names.join(", "))),
             });
@@ -99,17 +108,42 @@ impl<'s> Altri<'s> {
         let altro = known.or_else(|| Altro::open(n, name, sources.vicino(n)?).map(Rc::new));
         match &altro {
             Some(altro) => _ = self.aperti.borrow_mut().insert(n, altro.clone()),
-            None => diags.push(
-                Diagnostic::at(P0171, nome.span, format!("il `piao.toml` di `{name}` non si legge"))
-                    .note("dice di chi è il testo incluso e di quando, e va stampato")
-                    .help(format!("correggi prima il piano `{name}`: `piao controlla` ne dice gli errori")),
-            ),
+            None => {
+                let problem = match sources.senza_piano(n) {
+                    Some(folder) => Diagnostic::at(
+                        P0171,
+                        nome.span,
+                        format!("il piano `{name}` è nell’elenco, ma nella sua cartella non c’è"),
+                    )
+                    .note(format!(
+                        "l’elenco dei piani dice che sta in `{}`, e lì non c’è un `piao.toml`",
+                        folder.display()
+                    ))
+                    .help("metti lì il piano, o correggi `cartella` nell’elenco")
+                    .help("finché non c’è, togli ciò che qui si include da quel piano"),
+                    None => Diagnostic::at(P0171, nome.span, format!("il `piao.toml` di `{name}` non si legge"))
+                        .other(piao_toml(sources.vicino(n), n), "è questo")
+                        .note("dice di chi è il testo incluso e di quando, e va stampato")
+                        .help(format!("correggi prima il piano `{name}`: `piao controlla` ne dice gli errori")),
+                };
+                diags.push(problem);
+            }
         }
         altro
     }
 
+    /// The ids that the things of the plans which wrote a text had before, each with the present one.
+    fn spostati(&self, prose: &Prose) -> BTreeMap<String, String> {
+        let writers: BTreeSet<usize> = prose.blocks.iter().filter_map(|block| block.span.file.vicino()).collect();
+        let aperti = self.aperti.borrow();
+        let opened = writers.iter().filter_map(|n| aperti.get(n));
+        let moved = opened.flat_map(|altro| &altro.set.sito.spostati);
+        moved.map(|(before, now)| (before.clone(), now.value.trim().to_owned())).collect()
+    }
+
     /// The plan that is called `nome`, when it can be opened. Why it cannot is told where something is taken from it.
     pub(super) fn chiamato(&self, nome: &str) -> Option<Rc<Altro<'s>>> {
+        self.sources.nomi_vicini().next()?;
         let nowhere = Span::new(FileId(0).accanto(0), 0..0);
         self.open(Spanned::new(nome, nowhere), &mut Diagnostics::default())
     }
@@ -160,15 +194,21 @@ impl<'s> Altro<'s> {
             stato: self.set.stato,
             includi: None,
             da,
+            chiesti: vec![],
             pubblicazioni: self.set.pubblicazioni.clone(),
         }
     }
 
     /// The place of its `piao.toml`, to point at when something is not in it.
     fn place(&self) -> Span {
-        let id = self.sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
-        Span::new(id.accanto(self.n), 0..0)
+        piao_toml(Some(self.sources), self.n)
     }
+}
+
+/// The place of the `piao.toml` of the plan at place `n`, whose files these are.
+fn piao_toml(sources: Option<&Sources>, n: usize) -> Span {
+    let id = sources.and_then(|sources| sources.find("piao.toml")).map_or(FileId(0), |(id, _)| id);
+    Span::new(id.accanto(n), 0..0)
 }
 
 /// The settings of another plan. What is wrong with them is told when that plan is made. None also for a form of the sources that this

@@ -40,42 +40,87 @@ pub(in crate::load) fn records(
         places.entry(da.value.trim().to_lowercase()).or_insert(da.span);
         by_plan.entry(da.value.trim().to_lowercase()).or_default().extend(schede);
     }
+    // The plans of which something that is asked for was not found: what stands in the place of it is not told again.
+    let mut mancanti: BTreeSet<String> = BTreeSet::new();
+    // Nor is it where a plan is not known, or what asks of it was not understood.
+    let illeggibile = diags.iter().any(|d| d.illeggibile() && d.span.is_some_and(|span| span.file.vicino().is_none()));
+    let mut ignoti = illeggibile;
     for (nome, wanted) in by_plan {
         let Some(span) = places.get(&nome).copied() else { continue };
         let Some(altro) = altri.open(Spanned::new(nome.as_str(), span), diags) else {
             (piano.incompleto.nomi, piano.incompleto.fatti) = (true, true);
+            ignoti = true;
             continue;
         };
+        let told = diags.quanti();
         piano.padroni.entry(altro.n).or_insert_with(|| altro.padrone(span)).includi = Some(span);
         let riservati = riservati.con(&altro.set, sole.get(&altro.n));
         let counted = |piano: &Piano| CONTATE.map(|kind| piano.elementi.of(kind).len());
         let before = counted(piano);
-        Presa {
+        let presa = Presa {
             altro: &altro,
             wanted: &wanted,
             found: BTreeSet::new(),
             known: BTreeSet::new(),
             dubbi: vec![],
             oltre: vec![],
+        };
+        let chiesti = presa.tutte(&riservati, piano, diags);
+        if let Some(padrone) = piano.padroni.get_mut(&altro.n) {
+            padrone.chiesti = chiesti;
         }
-        .tutte(&riservati, piano, diags);
+        if diags.iter().skip(told).any(|problem| problem.is(P0171)) || wanted.is_empty() && illeggibile {
+            mancanti.insert(nome);
+        }
         if counted(piano) != before {
             diags.extend(riserbo(piano, &altro, span));
         }
     }
     // Whoever writes a record in the place of another must find that other.
     for posto in piano.sostituiti.iter().filter(|posto| !posto.trovato) {
-        let nome = posto.nomi.first().map_or("", String::as_str);
-        let what = articolo(posto.kind.info().noun);
-        diags.push(
-            Diagnostic::at(
-                P0171,
-                posto.da.span,
-                format!("il piano `{}` non ha {what} `{nome}` che sia inclusa qui", posto.da.value),
-            )
-            .note("`al_posto_di` dice che questa scheda prende il posto di una, dello stesso tipo, inclusa con `[[includi]]`")
-            .help("correggi l’id o il codice, includi quella scheda, o togli `al_posto_di`"),
-        );
+        let da = posto.da.value.trim().to_lowercase();
+        if mancanti.contains(&da) || ignoti && !inclusa_da(piano, &da) {
+            continue;
+        }
+        diags.push(senza_posto(piano, posto, altri));
+    }
+}
+
+/// Whether the plan takes records of the one that is called `nome`.
+fn inclusa_da(piano: &Piano, nome: &str) -> bool {
+    piano.padroni.values().any(|padrone| padrone.nome == nome && padrone.includi.is_some())
+}
+
+/// The problem of a record written in the place of one that this plan does not take.
+fn senza_posto(piano: &Piano, posto: &Sostituito, altri: &Altri<'_>) -> Diagnostic {
+    let nome = posto.nomi.first().map_or("", String::as_str);
+    let what = articolo(posto.kind.info().noun);
+    let da = posto.da.value.trim().to_lowercase();
+    let message = format!("il piano `{}` non ha {what} `{nome}` che sia inclusa qui", posto.da.value);
+    let problem = Diagnostic::at(P0171, posto.da.span, message).note(
+        "`al_posto_di` dice che questa scheda prende il posto di una, dello stesso tipo, inclusa con `[[includi]]`",
+    );
+    let asked = piano.padroni.iter().filter(|(_, padrone)| padrone.includi.is_some());
+    let Some(n) = asked.clone().find(|(_, padrone)| padrone.nome == da).map(|(n, _)| *n) else {
+        return match nearest(&da, asked.map(|(_, padrone)| padrone.nome.as_str())) {
+            Some(near) => problem.help(format!("forse intendevi `al_posto_di = \"{near}\"`")),
+            None => problem.help("correggi il nome del piano, includi quella scheda, o togli `al_posto_di`"),
+        };
+    };
+    // The id of before is told, and not followed: what cites the record here would find nothing by the present one.
+    let moved = altri.chiamato(&da).and_then(|altro| {
+        let now = posto.nomi.iter().find_map(|name| altro.set.sito.spostati.get(name))?;
+        Some(now.value.trim().to_owned())
+    });
+    let names = piano.elementi.of(posto.kind).into_iter().filter(|scheda| scheda.span.file.vicino() == Some(n));
+    let names = names.flat_map(|scheda| [scheda.value.id(), scheda.value.codice()]).flatten();
+    let names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
+    match (moved, nearest(nome, names.iter().copied())) {
+        (Some(now), _) => problem
+            .note(format!("in quel piano ciò che si chiamava `{nome}` ora è `{now}`"))
+            .help(format!("scrivi `{now}`, qui e dove questo piano la nomina")),
+        (None, Some(near)) => problem.help(format!("forse intendevi `{near}`")),
+        (None, None) => problem.help("correggi l’id o il codice, includi quella scheda, o togli `al_posto_di`"),
     }
 }
 
@@ -127,7 +172,13 @@ struct Presa<'t> {
 }
 
 impl Presa<'_> {
-    fn tutte(mut self, riservati: &Riservatezza, piano: &mut Piano, diags: &mut Diagnostics) {
+    /// Takes them. Returns what the files of the other plan take themselves from a third.
+    fn tutte(
+        mut self,
+        riservati: &Riservatezza,
+        piano: &mut Piano,
+        diags: &mut Diagnostics,
+    ) -> Vec<(String, Vec<String>)> {
         let altro = self.altro;
         let altrui = altro.altrui();
         for (id, file) in altro.sources.iter().filter(|(_, file)| !altro.fuori(&file.path)) {
@@ -168,7 +219,9 @@ impl Presa<'_> {
             schede(&mut table, file, riservati, Some(&altrui), piano, &cx);
             keep(cx, piano, diags);
         }
+        let oltre = self.oltre.clone();
         self.mancanti(piano, diags);
+        oltre
     }
 
     /// Leaves in `table` the records that are asked for and that the plan does not write itself.
@@ -256,6 +309,13 @@ impl Presa<'_> {
                     altro.nome
                 );
                 diags.push(problem.note(note).help(format!("includila con `da = \"{owner}\"`")));
+                continue;
+            }
+            if let Some(now) = altro.set.sito.spostati.get(&word(asked)) {
+                let now = now.value.trim();
+                diags.push(problem.help(format!(
+                    "in quel piano ora si chiama `{now}`: scrivi così, qui e dove questo piano la nomina"
+                )));
                 continue;
             }
             let problem = match self.oltre.first() {

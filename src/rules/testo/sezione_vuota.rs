@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             return;
         }
         // What it asks of another plan is not there, which is told at its place.
-        if front.includi.is_some() && sezione.inclusa.is_none() {
+        if front.includi.is_some() && sezione.inclusa.as_ref().is_none_or(|inclusa| inclusa.manca) {
             return;
         }
         // A rule of its own says that it is still to be written.
