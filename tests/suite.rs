@@ -110,6 +110,8 @@ mod privacy;
 mod pubblica;
 #[path = "suite/revisioni.rs"]
 mod revisioni;
+#[path = "suite/riapprova.rs"]
+mod riapprova;
 #[path = "suite/righe.rs"]
 mod righe;
 #[path = "suite/riservati.rs"]

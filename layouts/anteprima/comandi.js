@@ -27,7 +27,7 @@ $("estratto").onclick = async () => {
 
 /** The plans of the workspace, to choose from. */
 export function plans(told) {
-  $("quale-piano").hidden = !told;
+  $("quale-piano").hidden = $("tutti").hidden = !told;
   if (!told || $("piani").dataset.nomi === told.nomi.join()) {
     if (told) $("piani").value = told.qui;
     return;
@@ -36,6 +36,9 @@ export function plans(told) {
   $("piani").replaceChildren(...told.nomi.map((name, n) => make("option", { value: n }, name)));
   $("piani").value = told.qui;
 }
+
+/** The page of all the bodies, with the plans as they are now. */
+$("tutti").onclick = () => open(`/tutti/${now.state.sito}/enti/index.html`, "_blank");
 
 /** Shows another plan of the workspace. What is written is saved first. */
 export async function choose(n) {

@@ -57,15 +57,21 @@ impl Letto {
 fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     let mut told = BTreeSet::new();
     // Those that are told here, and those that were told of a plan before.
-    let (lists, before): (Vec<Vec<&Diagnostic>>, Vec<Vec<&Diagnostic>>) = letti
-        .iter()
-        .map(|letto| {
-            letto.diags.sorted().into_iter().partition(|problem| {
-                let place = problem.span.and_then(|span| terminal::place(&letto.sources, span));
-                place.is_none_or(|place| told.insert((place, problem.code, &problem.message)))
-            })
-        })
-        .unzip();
+    let (mut lists, mut before): (Vec<Vec<&Diagnostic>>, Vec<Vec<&Diagnostic>>) = (vec![], vec![]);
+    for letto in letti {
+        let which = |problem: &Diagnostic| {
+            let place = terminal::place(&letto.sources, problem.span?)?;
+            Some((place, problem.code, problem.message.clone()))
+        };
+        let mut own = BTreeSet::new();
+        let each = letto.diags.sorted().into_iter().map(|problem| (problem, which(problem)));
+        let once: Vec<_> = each.filter(|(_, which)| which.clone().is_none_or(|which| own.insert(which))).collect();
+        let new = |which: &Option<_>| which.as_ref().is_none_or(|which| !told.contains(which));
+        let (here, there): (Vec<_>, Vec<_>) = once.into_iter().partition(|(_, which)| new(which));
+        lists.push(here.into_iter().map(|(problem, _)| problem).collect());
+        before.push(there.into_iter().map(|(problem, _)| problem).collect());
+        told.extend(own);
+    }
     let total: usize = lists.iter().map(Vec::len).sum();
     let mut room = MESSAGGI_PROGRAMMI;
     let few: Vec<(&[&Diagnostic], &Sources)> = lists

@@ -1,30 +1,42 @@
 //! Whether an approved plan still says what its published edition says, and where it does not.
 
-use super::impronta::published;
-use super::read;
+use super::impronta::{content_fingerprint, read};
+use super::read as read_plan;
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::confronta;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P1417, P1420};
+use crate::diag::codes::{P1417, P1420, P1427};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
-use crate::emit::dati;
+use crate::emit::{Artifacts, dati};
 use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
 use crate::project::{Ask, Compiled, PDF};
+use crate::verifica::{self, Pubblicata};
 use serde_json::Value;
 use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// How many places of a changed version are told.
 const PUNTI: usize = 8;
 
+/// The data of a plan, in the folder of a publication and in that of an edition.
+pub(super) const PIAO_JSON: &str = "sito/dati/piao.json";
+
+/// How many bytes of a published file are read.
+const MAX_FILE: u64 = 1 << 30;
+
 /// An edition that was published and says something else.
 pub(super) struct Cambiata {
-    /// The folder in which it is: `pubblicazione/edizioni/2027`.
+    /// Where it is: `pubblicazione/edizioni/2027`, or an archive that has it.
     cartella: PathBuf,
+    /// Its PDF and its `piao.json`, as they are there.
+    file: [Option<Vec<u8>>; 2],
     /// Its fingerprint, and the form of that.
     impronta: (u8, String),
+    /// The pages of the PDF of other plans that it says and `document` no longer does, in words.
+    pagine: Vec<String>,
     /// Whether it was published as approved. An edition that does not say it is taken as such.
     approvata: bool,
     /// Its `piao.json`, when it has one that can be read.
@@ -40,17 +52,39 @@ impl Cambiata {
     /// Looks in `folders` for the published edition of `document`. None where there is none, or each says what `document` says.
     pub(super) fn of(document: &Document, edizione: &str, folders: &[PathBuf]) -> Option<Self> {
         folders.iter().map(|folder| folder.join("edizioni").join(edizione)).find_map(|cartella| {
-            let impronta = published(&cartella.join(PDF))?;
-            if impronta.0 == FORMA && impronta.1 == document.meta.impronta {
-                return None;
-            }
-            let piano = confronta::pubblicato(&cartella).and_then(|file| confronta::da_file(&file).ok());
-            let said = |key: &str| piano.as_ref()?.get(key)?.as_str();
-            let approvata = said("stato").is_none_or(|stato| stato == Stato::Approvato.label());
-            let data = said("data").and_then(Giorno::parse);
-            let (ora, di_altri) = (OnceCell::new(), OnceCell::new());
-            Some(Cambiata { cartella, impronta, approvata, data, piano, ora, di_altri })
+            let pdf = read(&cartella.join(PDF)).ok()?;
+            let json = confronta::pubblicato(&cartella).and_then(|file| read(&file).ok());
+            Self::che_dice(document, cartella, [Some(pdf), json])
         })
+    }
+
+    /// The same of what is `published`, and is called `place` in messages.
+    pub(super) fn pubblicata(document: &Document, published: &mut Pubblicata, place: &Path) -> Option<Self> {
+        let file = [PDF, PIAO_JSON].map(|path| published.read(path, MAX_FILE));
+        Self::che_dice(document, place.to_owned(), file)
+    }
+
+    /// The same of the edition that is in force in the archive `zip`, if it is called `edizione`.
+    pub(super) fn archiviata(document: &Document, edizione: &str, zip: &Path) -> Option<Self> {
+        let mut archive = Pubblicata::open(zip, &[]).ok().filter(|_| zip.is_file())?;
+        let edition = Self::pubblicata(document, &mut archive, zip)?;
+        let same = archive.read(&format!("edizioni/{edizione}/{PDF}"), MAX_FILE);
+        same.is_some_and(|pdf| edition.file[0].as_ref() == Some(&pdf)).then_some(edition)
+    }
+
+    /// The edition in `cartella`, with its PDF and its data. None where it says what `document` says, and what is not ours.
+    fn che_dice(document: &Document, cartella: PathBuf, file: [Option<Vec<u8>>; 2]) -> Option<Self> {
+        let impronta = content_fingerprint(file[0].as_ref()?)?;
+        let piano = file[1].as_ref().and_then(|bytes| confronta::da_bytes(PIAO_JSON, bytes).ok());
+        let pagine = piano.as_ref().map(|piano| pagine(piano, document)).unwrap_or_default();
+        if impronta.0 == FORMA && impronta.1 == document.meta.impronta && pagine.is_empty() {
+            return None;
+        }
+        let said = |key: &str| piano.as_ref()?.get(key)?.as_str();
+        let approvata = said("stato").is_none_or(|stato| stato == Stato::Approvato.label());
+        let data = said("data").and_then(Giorno::parse);
+        let (ora, di_altri) = (OnceCell::new(), OnceCell::new());
+        Some(Cambiata { cartella, file, impronta, pagine, approvata, data, piano, ora, di_altri })
     }
 
     /// The same among the editions called `others`, when it was approved with the act of `document`: one act approves one text, whatever
@@ -65,10 +99,55 @@ impl Cambiata {
         approved.find(|changed| changed.piano.as_ref().is_some_and(|before| keys.iter().all(|key| same(key, before))))
     }
 
+    /// Whether `document` has the same text, and only pages of other plans that it cites are others.
+    fn stesso_testo(&self, document: &Document) -> bool {
+        self.impronta.0 == FORMA && self.impronta.1 == document.meta.impronta
+    }
+
+    /// Whether the edition stays as it is: an act approved it, and all that `document` says otherwise comes from other plans. Nobody has
+    /// to approve it again, and it cannot be made again.
+    pub(super) fn resta(&self, document: &Document) -> bool {
+        let approved = self.approvata && document.meta.stato == Stato::Approvato;
+        approved && (self.stesso_testo(document) || self.solo_di_altri(document))
+    }
+
+    /// Whether the edition in force in the folder `output` is this one. `piao compila` may have written another text there.
+    pub(super) fn in_vigore(&self, output: &Path) -> bool {
+        self.stessi_file(&mut |path| verifica::file(&output.join(path)))
+    }
+
+    /// The files of the archive `zip`, by path, when the edition in force in it is this one.
+    pub(super) fn dall_archivio(&self, zip: &Path) -> Option<Artifacts> {
+        let mut archive = Pubblicata::open(zip, &[]).ok().filter(|_| zip.is_file())?;
+        if !self.stessi_file(&mut |path| archive.read(path, MAX_FILE)) {
+            return None;
+        }
+        let paths: Vec<String> = archive.paths().map(str::to_owned).collect();
+        paths.into_iter().map(|path| archive.read(&path, MAX_FILE).map(|bytes| (path, bytes))).collect()
+    }
+
+    /// Whether `read` gives the PDF and the data of this edition.
+    fn stessi_file(&self, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> bool {
+        [PDF, PIAO_JSON].iter().zip(&self.file).all(|(path, own)| own.is_some() && *own == read(path))
+    }
+
+    /// The problem of an edition that [stays](Self::resta), and is no longer where it was published: neither in `output` nor in `zip`.
+    pub(super) fn perduta(&self, document: &Document, set: &Impostazioni, output: &Path, zip: &Path) -> Diagnostic {
+        let (output, zip) = (output.display(), zip.display());
+        let problem = Diagnostic::global(P1420, format!("l’edizione approvata non è più in `{output}`, e non si può rifare"))
+            .note(format!("`{}` è di quella edizione, `piao.pdf` e `sito` di `{output}` no: li ha riscritti una compilazione", self.cartella.display()))
+            .help(format!("rimetti al suo posto `{zip}`, l’archivio che è stato fatto quando è stata pubblicata, e ripeti: i file si prendono da lì"));
+        let problem = match self.stesso_testo(document) {
+            true => problem,
+            false => problem.help(self.versione_nuova(document, set)),
+        };
+        self.con_il_giorno(problem, document, set)
+    }
+
     /// The problem of publishing `document` over it. None where a text that was not yet approved may take its place.
     pub(super) fn ferma(&self, document: &Document, set: &Impostazioni) -> Option<Diagnostic> {
         let later = !set.seguito.versioni.is_empty();
-        if !later && !self.approvata {
+        if !later && !self.approvata || self.stesso_testo(document) {
             return None;
         }
         let (place, (form, _)) = (self.cartella.display(), &self.impronta);
@@ -79,6 +158,9 @@ impl Cambiata {
                 .note(format!("la sua impronta è di forma {form}, e questo piao calcola la forma {FORMA}"))
         };
         let problem = match (later, *form == FORMA) {
+            (true, true) if self.solo_di_altri(document) => {
+                problem.help("ciò che è pubblicato resta com’è: non c’è niente da fare")
+            }
             (true, true) => problem
                 .note(DOPO)
                 .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")
@@ -152,6 +234,9 @@ impl Cambiata {
         if *form != FORMA || document.meta.stato != Stato::Approvato {
             return None;
         }
+        if self.stesso_testo(document) {
+            return self.approvata.then(|| self.altre_pagine());
+        }
         let start = |digest: &str| digest.chars().take(12).collect::<String>();
         let (old, new) = (start(old), start(&document.meta.impronta));
         let problem = Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato").note(format!(
@@ -170,6 +255,15 @@ impl Cambiata {
             }
         };
         Some(self.con_il_giorno(problem, document, set))
+    }
+
+    /// The note for who makes a plan that cites other plans at other pages than its published edition does.
+    fn altre_pagine(&self) -> Diagnostic {
+        let problem = Diagnostic::global(P1427, "ciò che questo piano cita di un altro è a un’altra pagina");
+        let problem = self.pagine.iter().take(PUNTI).fold(problem, Diagnostic::note);
+        problem
+            .note(format!("in `{}` si legge la pagina di allora; il testo è lo stesso, e la sua impronta anche", self.cartella.display()))
+            .help("non c’è niente da fare: l’edizione pubblicata resta com’è, e una versione nuova dirà le pagine di quel giorno")
     }
 
     /// Whether all that `document` says otherwise comes from the plans that it cites or includes.
@@ -216,7 +310,7 @@ pub(super) fn di_prima(compiled: &Compiled, folders: &[PathBuf]) -> Vec<Diagnost
     });
     let again = |versione: &Spanned<Versione>| {
         let version = Some(Scelta::Versione(versione.value.numero.value));
-        let made = read(&compiled.sources.root, Ask { version, ..Ask::default() }).ok()?;
+        let made = read_plan(&compiled.sources.root, Ask { version, ..Ask::default() }).ok()?;
         let (document, set) = (made.document.as_ref()?, made.piano.impostazioni.as_ref()?);
         let changed = Cambiata::of(document, &set.edizione(), folders)?;
         // What another plan says by now was not changed here: no revision of this plan could say it, and the edition stays as it is.
@@ -226,6 +320,28 @@ pub(super) fn di_prima(compiled: &Compiled, folders: &[PathBuf]) -> Vec<Diagnost
         changed.avviso(document, set)
     };
     published.filter_map(again).collect()
+}
+
+/// The pages of the PDF of other plans that the edition with this `piao.json` says and `document` does not, in words. Nothing where those of
+/// `document` were not asked for.
+fn pagine(piano: &Value, document: &Document) -> Vec<String> {
+    if document.pagine_vicine.is_none() {
+        return vec![];
+    }
+    let rows = piano.get("pagine_citate").and_then(Value::as_array).into_iter().flatten();
+    let before = rows.filter_map(|row| Some((row.get("rimando")?.as_str()?, row.get("pagina")?.as_u64()?)));
+    let now: BTreeMap<String, u32> = document.pagine_citate().collect();
+    let other = before.filter_map(|(rimando, page)| {
+        let now = match now.get(rimando) {
+            Some(now) if u64::from(*now) == page => return None,
+            Some(now) => format!("ora pag. {now}"),
+            // The other plan has errors, or cites this one by now.
+            None => "ora non si sa".to_owned(),
+        };
+        let (nome, there) = rimando.split_once(':')?;
+        Some(format!("di «{nome}», `{there}`: prima pag. {page}, {now}"))
+    });
+    other.collect()
 }
 
 /// The lines that say which version a plan was at first. With the day that was printed on it, it stays the same document.

@@ -44,19 +44,15 @@ pub(super) fn print_sentence(name: &str, bytes: &[u8]) {
     out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
 }
 
+/// The bytes of the file at `path`, which is not of a plan.
 #[expect(clippy::disallowed_methods, reason = "the file that the user names is not of a plan")]
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     // A device or a pipe has no end to be read to.
     let file = std::fs::metadata(path).is_ok_and(|meta| meta.is_file());
     file.then(|| std::fs::read(path).ok()).flatten().ok_or_else(|| {
         Diagnostic::global(P0113, format!("il file `{}` non si può leggere", path.display()))
             .help("controlla il percorso, per esempio `piao impronta pubblicazione/piao.pdf`")
     })
-}
-
-/// The fingerprint of the content of the PDF at `path`, when there is one of ours.
-pub(super) fn published(path: &Path) -> Option<(u8, String)> {
-    content_fingerprint(&read(path).ok()?)
 }
 
 /// The fingerprint of the content that our PDFs, signed or not, carry among their keywords, with the number of its form. The form

@@ -189,8 +189,7 @@ pub(super) fn list_again(driver: &Driver, root: &Path, output: &Path) -> Outcome
 
 /// The files of the page that lists the bodies, made of what is published in the folder or archive `published`.
 pub(super) fn portale(workspace: &Workspace, published: &Path, layouts: &Layouts) -> Result<Artifacts, Diagnostic> {
-    let title = workspace.titolo().unwrap_or("I piani degli enti");
-    let files = html::portale(title, pubblicati(workspace, published), layouts);
+    let files = html::portale(workspace.titolo(), pubblicati(workspace, published), layouts);
     files.or_else(|problems| problems.into_iter().next().map_or_else(|| Ok(Artifacts::new()), Err))
 }
 

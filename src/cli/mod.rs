@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the terminal is the business of this module alone")]
 
 mod anteprima;
+mod approvata;
 mod args;
 mod compila;
 mod completezza;

@@ -6,12 +6,14 @@ use super::impronta::{print_digests, print_sentence};
 use super::insieme::{self, Asked};
 use super::phases::Phases;
 use super::{
-    Outcome, Task, compiled, counted, out, over_a_later_edition, refused, say, show_all, stop, tell_left, wrap,
+    Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, say, show_all, stop, tell_left, wrap,
 };
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P0174, P1404, P1406, P1408};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::emit::Artifacts;
 use crate::emit::html::{ENTI, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -59,6 +61,14 @@ struct Posto {
     insieme: bool,
 }
 
+/// What became of a plan that was to be published.
+struct Pubblicato {
+    /// Its day.
+    giorno: Giorno,
+    /// The body, where its approved edition stayed as it was.
+    resta: Option<String>,
+}
+
 /// Publishes all the plans of `workspace`: each with its archive, and all that is uploaded in one.
 fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
     let output = &options.output;
@@ -75,13 +85,16 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let posto = Posto { tutti: output.clone(), insieme: true };
-    let (mut failed, mut day) = (Vec::new(), None::<Giorno>);
+    let (mut failed, mut day, mut restano) = (Vec::new(), None::<Giorno>, Vec::new());
     for n in workspace.order() {
         let place = insieme::al_posto(output, Path::new(workspace.uscita(n)));
         let own = Pubblica { folder: workspace.root(n), output: place, ..options.clone() };
         match publish_plan(workspace.plan(n), &own, Some(&posto)) {
             // The archive is dated with the newest of the plans.
-            Ok(data) => day = day.max(Some(data)),
+            Ok(made) => {
+                day = day.max(Some(made.giorno));
+                restano.extend(made.resta);
+            }
             Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
             Err(_) => failed.push(workspace.cartella(n)),
         }
@@ -94,7 +107,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
     let (true, Some(day)) = (failed.is_empty(), day) else {
         say(&format!("Non pubblicati {} su {plans}: {}.", failed.len(), failed.join(", ")));
         say(&format!(
-            "L’archivio di tutti, {}, si fa quando si pubblicano tutti: correggi quei piani, o toglili dall’elenco.",
+            "L’archivio di tutti, {}, si fa quando si pubblicano tutti: correggi ciò che è detto sopra, e ripeti.",
             zip.display()
         ));
         return Outcome::Errors;
@@ -110,6 +123,16 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
         zip.display(),
         quanti(names.len(), "file", "file")
     ));
+    if !restano.is_empty() {
+        wrap(
+            &format!(
+                "Ci sono, com’erano, le edizioni approvate di chi non ha un atto nuovo ({}): è cambiato soltanto ciò che includono o citano di un altro piano.",
+                restano.join(", ")
+            ),
+            "",
+            WIDTH,
+        );
+    }
     let last = workspace.order().last().map(|n| workspace.uscita(n)).unwrap_or_default();
     steps_of_all(output, &zip, &insieme::al_posto(output, Path::new(last)).join(PDF));
     Outcome::Done
@@ -140,15 +163,15 @@ fn steps_of_all(output: &Path, zip: &Path, pdf: &Path) {
         format!("se un ente pubblica sul suo sito, dagli {}, che ha il suo piano e le sue carte, e scrivi nel suo piao.toml, sotto [sito], l’indirizzo che avrà: i collegamenti fra un sito e l’altro lo chiedono.", one.display()),
         format!("di ogni ente, incolla nel CMS i campi di {UFFICIO}scheda-cms.html e metti i collegamenti elencati in {UFFICIO}dove-pubblicare.html: le cartelle ufficio sono accanto a ogni piao.pdf, in {folder}."),
         format!("per la deliberazione di ogni ente servono le impronte del suo PDF, per esempio: piao impronta {}", pdf.display()),
-        "prima di pubblicare un’altra versione, o i piani dell’anno prossimo, copia la cartella edizioni di ogni pubblicazione in quella del suo piano.".to_owned(),
+        "prima di pubblicare un’altra versione di un piano, copia la cartella edizioni della sua pubblicazione in quella del piano; prima dei piani dell’anno prossimo, fallo per tutti.".to_owned(),
     ];
     for (n, words) in steps.iter().enumerate() {
         wrap(words, &format!("  {}. ", n + 1), WIDTH);
     }
 }
 
-/// Publishes one plan, and gives its day. `posto` is its place among those of its workspace.
-fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result<Giorno, Outcome> {
+/// Publishes one plan. `posto` is its place among those of its workspace.
+fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result<Pubblicato, Outcome> {
     let stop = |problem: &Diagnostic| Err(stop(problem));
     let nome = plan.nome().map(str::to_owned);
     let zip =
@@ -202,7 +225,24 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
     {
         return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
     }
-    if let Some(changed) = Cambiata::of(document, &this_one, &shelves) {
+    // Who takes the whole folder away still has the edition in the archive.
+    let packed = || Cambiata::archiviata(document, &this_one, &zip).filter(|edition| edition.resta(document));
+    let gone = !options.output.join(PDF).is_file();
+    let changed = Cambiata::of(document, &this_one, &shelves).or_else(|| if gone { packed() } else { None });
+    if let Some(changed) = changed {
+        if !later && changed.resta(document) {
+            let back = (!changed.in_vigore(&options.output)).then(|| changed.dall_archivio(&zip));
+            if back == Some(None) {
+                let lost = changed.perduta(document, set, &options.output, &zip);
+                return Err(refused(&plan, vec![lost], Task::Publish, &mut phases));
+            }
+            phases.finish();
+            diags.extend(changed.avviso(document, set));
+            diags.extend(di_prima(compiled, &shelves));
+            heading(compiled, &diags);
+            show_all(&diags, sources);
+            return leave(document, back.flatten(), options, &zip, &other).or_else(|problem| stop(&problem));
+        }
         // What came later must not take the place of what was approved, with whatever act or state.
         if let Some(problem) = changed.ferma(document, set) {
             return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
@@ -248,8 +288,9 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         zip.display()
     ));
     tell_left(&options.output, &publish::left(&files, &options.output));
+    let done = Pubblicato { giorno: meta.data, resta: None };
     if posto.is_some_and(|posto| posto.insieme) {
-        return Ok(meta.data);
+        return Ok(done);
     }
     print_next_steps(options, later.then_some(&*this_one), site.as_ref());
     if let Some(posto) = posto
@@ -272,7 +313,39 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         out("");
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
     }
-    Ok(meta.data)
+    Ok(done)
+}
+
+/// Leaves the approved edition of `document` as it was published, in its folder and in the archive `zip`: only other plans changed what the
+/// sources would say now. `back` are its files, where a compile has written others into the folder.
+/// `other` says which files of the folder are not of that edition, and stay.
+fn leave(
+    document: &Document,
+    back: Option<Artifacts>,
+    options: &Pubblica,
+    zip: &Path,
+    other: &dyn Fn(&str) -> bool,
+) -> Result<Pubblicato, Diagnostic> {
+    let (output, meta) = (&options.output, &document.meta);
+    if let Some(fatti) = back {
+        publish::write(&Fascicolo { fatti, ..Fascicolo::default() }, output, other)?;
+    }
+    if !zip.is_file() {
+        publish::write_archive(output, publish::elenco(output).iter().map(String::as_str), meta.data, zip)?;
+    }
+    wrap(
+        &format!(
+            "{}, {} ({}): resta l’edizione pubblicata, in {} e in {}. È cambiato soltanto ciò che questo piano include o cita di un altro, e non c’è un atto nuovo.",
+            meta.ente,
+            meta.nome(),
+            meta.stato.label(),
+            output.display(),
+            zip.display()
+        ),
+        "",
+        WIDTH,
+    );
+    Ok(Pubblicato { giorno: meta.data, resta: Some(meta.ente.clone()) })
 }
 
 /// `41 file (2 cambiati)`
@@ -391,7 +464,7 @@ pub(super) fn public_part(files: &Fascicolo) -> Fascicolo {
 }
 
 /// Whether a file of a publication is for the public.
-fn is_public(path: &str) -> bool {
+pub(super) fn is_public(path: &str) -> bool {
     !path.starts_with(UFFICIO) && path != UN_FILE
 }
 

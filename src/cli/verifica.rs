@@ -4,7 +4,7 @@ use super::args::Verifica;
 use super::impronta::content_fingerprint;
 use super::phases::Phases;
 use super::pubblica::{came_before, public_part};
-use super::{Outcome, Task, compiled, insieme, out, read, refused, show_all, stop, wrap};
+use super::{Outcome, Task, approvata, compiled, insieme, out, read, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -71,8 +71,17 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Verifica) -> Outcome {
     for n in workspace.order() {
         let dove = workspace.uscita(n);
         out(&format!("{}:", workspace.cartella(n)));
-        let published = match Pubblicata::al_posto(&options.published, dove, &workspace.pubblicazioni_sotto(n)) {
+        let below = workspace.pubblicazioni_sotto(n);
+        let published = match Pubblicata::al_posto(&options.published, dove, &below) {
             Ok(published) => published,
+            // The page of the bodies says so too, and is verified below.
+            Err(_) if Pubblicata::vuota(&options.published, dove, &below) => {
+                out(&format!(
+                    "Non è ancora pubblicato. Per pubblicarlo: piao pubblica {}",
+                    workspace.root(n).display()
+                ));
+                continue;
+            }
             Err(problem) => {
                 same = false;
                 stop(&problem);
@@ -112,12 +121,20 @@ fn tell_portal(made: &Artifacts, published: &Path, whole: &mut Pubblicata) -> bo
         }
         return same;
     }
-    out("Porta a file che non ci sono:");
-    lost.iter().take(MAX_NAMES).for_each(|link| out(&format!("  {}", printable(link))));
-    if lost.len() > MAX_NAMES {
-        out(&format!("  e altri {}", lost.len() - MAX_NAMES));
-    }
+    names(&lost, "Porta a file che non ci sono");
     false
+}
+
+/// Lists names of files under `title`, when there are any.
+pub(super) fn names(all: &[&String], title: &str) {
+    if all.is_empty() {
+        return;
+    }
+    out(&format!("{title}:"));
+    all.iter().take(MAX_NAMES).for_each(|name| out(&format!("  {}", printable(name))));
+    if all.len() > MAX_NAMES {
+        out(&format!("  e altri {}", all.len() - MAX_NAMES));
+    }
 }
 
 /// A path without its `..`: `comuni/argelato/sito/../../../sito/index.html` is `sito/index.html`.
@@ -134,10 +151,10 @@ fn plain(path: &str) -> String {
 }
 
 /// Reads a file that is published beside, by its path from the folder of the publication.
-type Beside<'a> = &'a mut dyn FnMut(&str) -> Option<Vec<u8>>;
+pub(super) type Beside<'a> = &'a mut dyn FnMut(&str) -> Option<Vec<u8>>;
 
 /// Verifies what is `published` of one plan. `beside` reads what is published with it; None where it is alone.
-fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, beside: Option<Beside<'_>>) -> Outcome {
+fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, mut beside: Option<Beside<'_>>) -> Outcome {
     let mut phases = Phases::new(8);
     let mut plan = match compiled(plan, options.version, Task::Read, &mut phases) {
         Ok(plan) => plan,
@@ -165,6 +182,9 @@ fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, beside: Option
         return outcome;
     }
     tell_other_version(published.version());
+    if let Some(outcome) = approvata::verifica(compiled, &mut published, &options.published, &mut beside) {
+        return outcome;
+    }
     let mut files = verifica::examine(&mut published, expected.voci());
     // A PDF of ours to which a signature was added has other bytes, but it is not changed.
     for (path, esito) in files.iter_mut().filter(|(path, esito)| **esito == Esito::Cambiato && path.ends_with(PDF)) {
@@ -501,18 +521,8 @@ fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<Strin
     let of = |esito: Esito| -> Vec<&String> {
         files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
     };
-    let list = |names: &[&String], title: &str| {
-        if names.is_empty() {
-            return;
-        }
-        out(&format!("{title}:"));
-        names.iter().take(MAX_NAMES).for_each(|name| out(&format!("  {}", printable(name))));
-        if names.len() > MAX_NAMES {
-            out(&format!("  e altri {}", names.len() - MAX_NAMES));
-        }
-    };
-    list(&of(Esito::Cambiato), "Diversi da quelli che fanno le fonti");
-    list(&of(Esito::Mancante), "Mancano");
+    names(&of(Esito::Cambiato), "Diversi da quelli che fanno le fonti");
+    names(&of(Esito::Mancante), "Mancano");
     // Of an edition that the sources do not have nothing can be said; of one that they have, everything.
     let edizione = |path: &str| {
         path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).map(|(name, _)| name.to_owned())
@@ -524,10 +534,10 @@ fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<Strin
         strange.into_iter().partition(|path| edizione(path).is_some_and(|name| !known.contains(&name)));
     let (ours, theirs): (Vec<&String>, Vec<&String>) =
         strange.into_iter().partition(|path| own_paths.is_none_or(|own_paths| own_paths.contains(*path)));
-    list(&ours, "Ci sono, e le fonti non li fanno");
-    list(&theirs, "Sono del sito che ospita il piano, nelle stesse cartelle");
+    names(&ours, "Ci sono, e le fonti non li fanno");
+    names(&theirs, "Sono del sito che ospita il piano, nelle stesse cartelle");
     let others: BTreeSet<String> = others.into_iter().filter_map(|path| edizione(path)).collect();
-    list(&others.iter().collect::<Vec<_>>(), "Edizioni che fra le fonti non ci sono, e non si possono verificare");
+    names(&others.iter().collect::<Vec<_>>(), "Edizioni che fra le fonti non ci sono, e non si possono verificare");
     let (same, signed) = (of(Esito::Uguale).len(), of(Esito::Firmato).len());
     let all = files.len() - of(Esito::Estraneo).len();
     let whole = same + signed == all && all > 0;

@@ -12,9 +12,18 @@ fn mai(name: &str) -> bool {
     ["$schema", "versione_schema", "impronta", "a_cura_di"].contains(&name) || SE_CI_SONO.contains(&name)
 }
 
+/// The digest of what the plan itself writes in a section, among the words of others.
+const SCRITTO: &str = "impronta_scritto";
+
+/// Whether a section, or one under it, has that digest: earlier versions of the program did not write it.
+fn scritti(sections: Option<&Value>) -> bool {
+    list(sections).any(|section| text(section, SCRITTO).is_some() || scritti(section.get("sezioni")))
+}
+
 /// Whether the two plans, each as its `piao.json`, say the same but where they show or cite something of others, and there they do not.
 pub(crate) fn solo_di_altri(prima: &Value, dopo: &Value) -> bool {
-    let mut altrui = Altrui::default();
+    let scritto = [prima, dopo].iter().all(|plan| scritti(plan.get("sezioni")));
+    let mut altrui = Altrui { scritto, ..Altrui::default() };
     for plan in [prima, dopo] {
         altrui.sezioni(plan.get("sezioni"), false);
         altrui.righe(plan);
@@ -30,6 +39,8 @@ pub(crate) fn solo_di_altri(prima: &Value, dopo: &Value) -> bool {
 /// What is of others.
 #[derive(Default)]
 struct Altrui {
+    /// Whether both plans say the digest of what they write in each section.
+    scritto: bool,
     /// The sections, by id, that show or cite something.
     sezioni: BTreeSet<String>,
     /// Those of them that are taken whole: their titles too, and what is under them.
@@ -46,6 +57,17 @@ fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
 
 fn text<'p>(value: &'p Value, name: &str) -> Option<&'p str> {
     value.get(name)?.as_str()
+}
+
+/// What the plan writes below a section that it takes whole: the digests of its own sections there.
+fn proprie(sections: &Value) -> Value {
+    let below = list(Some(sections)).flat_map(|section| {
+        let own = section.get(SCRITTO).filter(|own| own.is_string()).cloned();
+        own.into_iter().chain(
+            section.get("sezioni").map(proprie).filter(|below| below.as_array().is_some_and(|all| !all.is_empty())),
+        )
+    });
+    Value::Array(below.collect())
 }
 
 impl Altrui {
@@ -113,13 +135,15 @@ impl Altrui {
         let own = list(Some(sections)).map(|section| {
             let of = |all: &BTreeSet<String>| text(section, "id").is_some_and(|id| all.contains(id));
             let (some, whole) = (of(&self.sezioni), of(&self.intere));
-            let fields = section.as_object().into_iter().flatten().filter(|(name, _)| !mai(name));
+            let fields = section.as_object().into_iter().flatten();
+            let fields = fields.filter(|(name, _)| !mai(name) || self.scritto && *name == SCRITTO);
             let fields = fields.filter(|(name, _)| match name.as_str() {
                 "testo" | "note" => !some,
-                "titolo" | "referente" | "sezioni" => !whole,
+                "titolo" | "referente" => !whole,
                 _ => true,
             });
             let fields = fields.map(|(name, value)| match name.as_str() {
+                "sezioni" if whole => (name.clone(), if self.scritto { proprie(value) } else { Value::Null }),
                 "sezioni" => (name.clone(), self.senza_sezioni(value)),
                 _ => (name.clone(), value.clone()),
             });
@@ -166,6 +190,17 @@ mod tests {
         let before = plan("uno", "sezione 2", "Testo.");
         assert!(solo_di_altri(&before, &plan("due", "sezione 3", "Testo.")));
         assert!(!solo_di_altri(&before, &plan("due", "sezione 3", "Altro.")));
+        // What is written here among the words of others.
+        let with = |digest: &str, theirs: &str| {
+            let mut plan = plan(theirs, "sezione 2", "Testo.");
+            plan["sezioni"][0]["impronta_scritto"] = digest.into();
+            plan["sezioni"][0]["sezioni"] =
+                json!([{ "id": "nostra-sotto", "impronta_scritto": digest, "sezioni": [] }]);
+            plan
+        };
+        assert!(solo_di_altri(&with("a", "uno"), &with("a", "due")));
+        assert!(!solo_di_altri(&with("a", "uno"), &with("b", "due")));
+        assert!(solo_di_altri(&before, &with("b", "due")), "who did not say it");
         // Nothing of what the data say changed: who changed the rest is not known.
         assert!(!solo_di_altri(&before, &plan("uno", "sezione 2", "Testo.")));
     }

@@ -260,6 +260,7 @@ impl<'a> Forma<'a> {
             apart: _,
             piano_tipo: _,
             inclusa: _,
+            scritto: _,
             span: _,
         } = section;
         self.kind("sezione");

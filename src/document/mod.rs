@@ -67,8 +67,9 @@ pub struct Document {
     /// Where the publications are that the plan cites, by the names that stand in addresses after [`VICINA`].
     pub vicine: BTreeMap<String, Vicina>,
     /// The page of the PDF of another publication on which a thing begins that the plan cites, by the address of the citation. Those of
-    /// plans that cite others are not there: two plans that cite each other would have to wait for each other’s pages.
-    pub pagine_vicine: BTreeMap<String, u32>,
+    /// plans that cite others are not there: two plans that cite each other would have to wait for each other’s pages. None until they are
+    /// asked for: who only reads the plan does not set the pages of others.
+    pub pagine_vicine: Option<BTreeMap<String, u32>>,
     /// The way from a page of the site to the folder of the publication of all the plans of a workspace, or its address, ending in `/`.
     /// None for a plan that stands alone, and for one that is published elsewhere.
     pub radice: Option<String>,
@@ -133,10 +134,16 @@ impl Document {
         }
     }
 
+    /// The pages of [`Document::pagine_vicine`], by the names that [`Section::rimandi`] gives.
+    pub fn pagine_citate(&self) -> impl Iterator<Item = (String, u32)> {
+        let pages = self.pagine_vicine.iter().flatten();
+        pages.filter_map(|(url, page)| Some((url.strip_prefix(VICINA)?.replacen('/', ":", 1), *page)))
+    }
+
     /// The page that an [`Inline::PaginaVicina`] stands for, with its words. None where it is not known.
     #[must_use]
     pub fn pagina_vicina(&self, url: &str, prima: &str, dopo: &str) -> Option<String> {
-        let page = self.pagine_vicine.get(url)?;
+        let page = self.pagine_vicine.as_ref()?.get(url)?;
         Some(format!("{prima}pag.\u{A0}{page}{dopo}"))
     }
 }
@@ -291,6 +298,8 @@ pub struct Section {
     pub piano_tipo: Option<String>,
     /// The section of another plan whose text stands here: `unione:formazione`.
     pub inclusa: Option<String>,
+    /// A digest of what this plan writes in it. Only in a plan that shows or cites others, whose words stand among its own.
+    pub scritto: Option<String>,
     /// Where the section begins in the sources.
     pub span: Span,
 }

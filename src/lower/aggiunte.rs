@@ -134,6 +134,7 @@ impl<'a> Lower<'a> {
             apart: false,
             piano_tipo: None,
             inclusa: None,
+            scritto: None,
             id,
             number: None,
             title: title.into(),

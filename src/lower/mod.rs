@@ -148,7 +148,7 @@ pub fn lower(
         prima: prima(set, index),
         edizioni: None,
         vicine: provenienza::vicine(piano, &insieme),
-        pagine_vicine: BTreeMap::new(),
+        pagine_vicine: None,
         radice: insieme.radice(),
         al_posto: al_posto(piano, index),
     };
@@ -161,6 +161,9 @@ pub fn lower(
     citations::words(&mut document, &quiet);
     viste::chapters(&mut document, &capitoli);
     document.sections.iter_mut().for_each(viste::same_years);
+    if !piano.esterne.nomi.is_empty() {
+        document.sections.iter_mut().for_each(|section| provenienza::scritto(section, sources));
+    }
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     if let Some(indirizzo) = &set.sito.indirizzo {
         diags.extend(provenienza::ignoti(&document, indirizzo, sources.uscita()));
@@ -509,6 +512,7 @@ impl<'a> Lower<'a> {
             apart: false,
             piano_tipo: sezione.front.sezione.as_ref().map(|number| number.value.trim().to_owned()),
             inclusa: sezione.front.includi.as_ref().map(|name| name.value.trim().to_lowercase()),
+            scritto: None,
             id,
             number,
             title,

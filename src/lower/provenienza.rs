@@ -3,6 +3,7 @@
 use super::catalogo::sola;
 use super::quotes::straight;
 use super::{Lower, Scope};
+use crate::base::hash;
 use crate::base::span::{Span, Spanned};
 use crate::conti::campi::{forma, select};
 use crate::diag::Diagnostic;
@@ -261,6 +262,21 @@ impl<'a> Lower<'a> {
         let words = vec![Inline::Text { text: words.to_owned(), span }];
         Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Emph(words)]) }
     }
+}
+
+/// Gives `section`, and those under it, the digest of what this plan writes there. What comes from other plans is in their files; comments
+/// and blanks are read by nobody.
+pub(super) fn scritto(section: &mut Section, sources: &Sources) {
+    let own = sources.file(section.span.file).filter(|file| file.has_extension("md"));
+    section.scritto = own.filter(|_| section.span.file.vicino().is_none()).map(|file| {
+        let mut said = String::new();
+        for (n, part) in file.text().split("<!--").enumerate() {
+            let shown = if n == 0 { part } else { part.split_once("-->").map_or("", |(_, after)| after) };
+            shown.split_whitespace().for_each(|word| said.extend([word, " "]));
+        }
+        hash::file(said.as_bytes())
+    });
+    section.children.iter_mut().for_each(|child| scritto(child, sources));
 }
 
 /// A publication outside the workspace, as it is printed: title, body, day.

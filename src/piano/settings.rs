@@ -222,6 +222,8 @@ pub struct Titolare {
     pub stemma: Option<Spanned<String>>,
     /// Street, number, town.
     pub indirizzo: Option<Dovuto<Spanned<String>>>,
+    /// The province or metropolitan city in which it is.
+    pub provincia: Option<Dovuto<Spanned<String>>>,
     /// Codice fiscale, the tax code.
     pub codice_fiscale: Option<Dovuto<Spanned<String>>>,
     /// Codice IPA, the code in the index of public administrations.
@@ -253,6 +255,7 @@ impl Titolare {
         row.add("nome", "Denominazione", &self.nome);
         row.add("tipo", "Tipologia", self.tipo.label());
         row.add("indirizzo", "Indirizzo", &self.indirizzo);
+        row.add("provincia", "Provincia o città metropolitana", &self.provincia);
         row.add("codice_fiscale", "Codice fiscale", &self.codice_fiscale);
         row.add("codice_ipa", "Codice IPA", &self.codice_ipa);
         row.add("codice_istat", "Codice ISTAT", &self.codice_istat);
@@ -273,7 +276,7 @@ impl Titolare {
 
 impl Titolare {
     /// The fields that must be filled for the registry. The code of the territory and the inhabitants are due only where the body
-    /// has a territory. A rule of its own asks for the officer for accessibility.
+    /// has a territory. A rule of its own asks for the officer for accessibility; the province is not asked for by the scheme.
     #[must_use]
     pub fn dovuti(&self) -> Vec<Campo> {
         let mut row = Row::default();
@@ -281,7 +284,7 @@ impl Titolare {
         let territory = self.tipo.territorio();
         let due = |campo: &Campo| match campo.name {
             "codice_istat" | "abitanti" => territory,
-            name => name != "responsabile_accessibilita",
+            name => !["provincia", "responsabile_accessibilita"].contains(&name),
         };
         row.0.into_iter().filter(due).collect()
     }

@@ -1,7 +1,10 @@
 //! The plan that is shown, and those beside it in its workspace. The browser knows each file by the name that messages give it, which is
 //! from the folder of the workspace: here it is known whose it is.
 
-use crate::project::{Ask, Plan, Workspace};
+use crate::emit::html::{self, Pubblicazione};
+use crate::emit::layouts::Layouts;
+use crate::emit::{Artifacts, dati};
+use crate::project::{Ask, Format, Plan, Workspace};
 use crate::source::File;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -19,6 +22,13 @@ pub(super) struct Piani {
 /// A plan that is made again at each letter.
 fn shown(mut plan: Plan) -> Plan {
     plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+    plan
+}
+
+/// Another plan of the workspace, compiled.
+fn made(workspace: &Workspace, n: usize) -> Plan {
+    let mut plan = shown(workspace.plan(n));
+    plan.compile(&mut |_| {});
     plan
 }
 
@@ -63,9 +73,51 @@ impl Piani {
         else {
             return false;
         };
+        workspace.rileggi();
         self.plan = shown(workspace.plan(n));
         *qui = n;
         true
+    }
+
+    /// The files of the page that lists the bodies, made of the plans as they are now. None for a plan that stands alone.
+    pub(super) fn portale(&mut self) -> Option<Artifacts> {
+        let (workspace, qui) = self.among.as_mut()?;
+        workspace.rileggi();
+        let (workspace, qui, plan) = (&*workspace, *qui, &self.plan);
+        let all = workspace.order().map(|n| {
+            let said = |plan: &Plan| -> Option<Value> {
+                serde_json::from_slice(&dati::piano(plan.compiled()?.document.as_ref()?)).ok()
+            };
+            let piano = match n == qui {
+                true => said(plan),
+                false => said(&made(workspace, n)),
+            };
+            let dove = workspace.uscita(n);
+            Pubblicazione {
+                dove: if dove.is_empty() { String::new() } else { format!("{dove}/") },
+                nome: workspace.nome(n).to_owned(),
+                ente: workspace.chiamato(n),
+                piano,
+                catalogo: None,
+                pdf: false,
+            }
+        });
+        html::portale(workspace.titolo(), all, &Layouts::embedded()).ok()
+    }
+
+    /// Whose the file at `path` of the publication of all is, and its path among the outputs of that plan: None for the one that is shown.
+    pub(super) fn of_output<'p>(&self, path: &'p str) -> Option<(Option<usize>, &'p str)> {
+        let (workspace, qui) = self.among.as_ref()?;
+        let (n, file) = workspace.of_output(path)?;
+        Some(((n != *qui).then_some(n), file))
+    }
+
+    /// The site of another plan of the workspace, as it is now.
+    pub(super) fn sito(&mut self, n: usize) -> Option<Artifacts> {
+        let (workspace, _) = self.among.as_mut()?;
+        workspace.rileggi();
+        let mut made = made(workspace, n).outputs(&[Format::Site], &mut |_| {}).ok()?;
+        Some(made.take_files())
     }
 
     /// What the plans of the workspace are called, and which of them is shown. Null for a plan that stands alone.

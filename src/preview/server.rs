@@ -98,6 +98,7 @@ pub(super) fn router(shown: Shown) -> Router {
     Router::new()
         .merge(kept)
         .route("/sito/{pass}/{*path}", get(site))
+        .route("/tutti/{pass}/{*path}", get(all))
         .layer(middleware::from_fn_with_state(shown.clone(), from_here))
         .with_state(shown)
 }
@@ -121,9 +122,9 @@ async fn from_here(Held(shown): Held<Shown>, request: Request, next: Next) -> Re
     answer
 }
 
-/// Whether a file of the site is asked, which stands in a frame of an origin that is nobody's.
+/// Whether a file of a site is asked, which stands in an origin that is nobody's: that of the plan in its frame, or one of all.
 fn is_framed(request: &Request) -> bool {
-    request.uri().path().starts_with("/sito/")
+    ["/sito/", "/tutti/"].iter().any(|start| request.uri().path().starts_with(start))
 }
 
 fn word(request: &Request, name: HeaderName) -> Option<&str> {
@@ -484,8 +485,22 @@ async fn site(Held(shown): Held<Shown>, Path((pass, path)): Path<(String, String
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
-    let mut answer = file(bytes, &path, FRAME);
-    // A browser asks for fonts with the origin of the frame, which is nobody's.
+    framed(bytes, &path)
+}
+
+/// A file of the publication of all the plans of the workspace: the page of the bodies, and the sites to which it leads.
+async fn all(Held(shown): Held<Shown>, Path((pass, path)): Path<(String, String)>) -> Response {
+    if pass != shown.pass {
+        return missing();
+    }
+    let found = ask(&shown, |reply| Ask::All { path: path.clone(), reply }).await.flatten();
+    found.map_or_else(missing, |bytes| framed(bytes, &path))
+}
+
+/// A file of a site.
+fn framed(bytes: Vec<u8>, path: &str) -> Response {
+    let mut answer = file(bytes, path, FRAME);
+    // A browser asks for fonts with the origin of the site, which is nobody's.
     answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("null"));
     answer
 }

@@ -7,6 +7,7 @@ use super::state::{Made, State};
 use super::{complete, save};
 use crate::editor::modulo;
 use crate::emit::Artifacts;
+use crate::emit::html::ENTI;
 use crate::project::Format;
 use crate::report::terminal::place;
 use notify::event::{AccessKind, AccessMode};
@@ -62,6 +63,8 @@ pub(super) enum Ask {
     Folder { reply: oneshot::Sender<PathBuf> },
     /// A file of the site.
     Site { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
+    /// A file of the publication of all the plans of the workspace: the page of the bodies, or one of the sites to which it leads.
+    All { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
     /// What may be written at a place of a text.
     Complete { file: String, text: String, line: usize, column: usize, reply: oneshot::Sender<Value> },
     /// The id at a place of a file, or the edits that make it another.
@@ -111,6 +114,8 @@ pub(super) fn start(
             piani,
             tell,
             site: None,
+            portale: None,
+            altro: None,
             compiled: 0,
             told: 0,
             laid: BTreeMap::new(),
@@ -161,6 +166,9 @@ struct Work {
     tell: watch::Sender<Option<Arc<State>>>,
     /// The site of the plan as it is now, when somebody asked for it.
     site: Option<Artifacts>,
+    /// The page of the bodies as it was last asked for, and the site of the last other plan to which somebody went from there.
+    portale: Option<Artifacts>,
+    altro: Option<(usize, Artifacts)>,
     /// Of which compile the state was told.
     compiled: u64,
     /// How many states were told.
@@ -176,6 +184,7 @@ struct Work {
 impl Work {
     /// Makes the plan and tells it, unless nothing changed since the last time. Its pages follow.
     fn make(&mut self) {
+        self.altro = None;
         let broken = self.piani.plan.compile(&mut |_| {}).broken(false);
         // What changed may be a file of the outputs, which stand in the folder of the plan.
         if std::mem::replace(&mut self.compiled, self.piani.plan.times()) == self.piani.plan.times() {
@@ -293,12 +302,10 @@ impl Work {
                 let _ = reply.send(self.piani.plan.root().to_owned());
             }
             Ask::Site { path, reply } => {
-                if self.site.is_none() {
-                    self.site =
-                        self.piani.plan.outputs(&[Format::Site], &mut |_| {}).ok().map(|mut made| made.take_files());
-                }
-                let file = self.site.as_ref().and_then(|site| site.get(&format!("sito/{path}"))).cloned();
-                let _ = reply.send(file);
+                let _ = reply.send(self.of_site(&format!("sito/{path}")));
+            }
+            Ask::All { path, reply } => {
+                let _ = reply.send(self.of_all(&path));
             }
             Ask::Complete { file, text, line, column, reply } => {
                 let state = self.tell.borrow().clone();
@@ -339,6 +346,31 @@ impl Work {
                 let _ = reply.send(made.and_then(|made| made.pdf).map(|pdf| pdf.bytes));
             }
         }
+    }
+
+    /// A file of the site of the plan that is shown.
+    fn of_site(&mut self, path: &str) -> Option<Vec<u8>> {
+        if self.site.is_none() {
+            self.site = self.piani.plan.outputs(&[Format::Site], &mut |_| {}).ok().map(|mut made| made.take_files());
+        }
+        self.site.as_ref()?.get(path).cloned()
+    }
+
+    /// A file of the publication of all.
+    fn of_all(&mut self, path: &str) -> Option<Vec<u8>> {
+        if path.starts_with(ENTI) {
+            // The other files of the page are always the same.
+            if path.ends_with(".html") || self.portale.is_none() {
+                self.portale = self.piani.portale();
+            }
+            return self.portale.as_ref()?.get(path).cloned();
+        }
+        let (other, file) = self.piani.of_output(path)?;
+        let Some(n) = other else { return self.of_site(file) };
+        if self.altro.as_ref().is_none_or(|(made, _)| *made != n) {
+            self.altro = self.piani.sito(n).map(|site| (n, site));
+        }
+        self.altro.as_ref()?.1.get(file).cloned()
     }
 
     fn place(&self, span: Option<crate::base::span::Span>) -> Value {

@@ -108,7 +108,7 @@ pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layou
         let Some(carta) = carta else { continue };
         out.extend(there.iter().filter_map(|page| Some((format!("{head}{page}"), *carta.get(*page)?))));
     }
-    document.pagine_vicine = out;
+    document.pagine_vicine = Some(out);
 }
 
 /// The pages of the PDF of a plan. None where it has errors, and where it cites another plan: here that is one, because the plans beside it

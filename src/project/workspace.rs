@@ -169,10 +169,25 @@ impl Workspace {
         self.vicinato.sotto(n)
     }
 
-    /// The title of the page that lists the plans, when one is written.
+    /// The title of the page that lists the plans.
     #[must_use]
-    pub fn titolo(&self) -> Option<&str> {
-        self.manifest.titolo.as_deref()
+    pub fn titolo(&self) -> &str {
+        self.manifest.titolo.as_deref().unwrap_or("I piani degli enti")
+    }
+
+    /// Lets the files of the plans be read again: those that were read for plans made before may have changed.
+    pub fn rileggi(&mut self) {
+        self.vicinato = Arc::new(self.vicinato.di_nuovo());
+    }
+
+    /// The place of the plan whose outputs the file at `path` of the publication of all is one of, and its path among them.
+    #[must_use]
+    pub fn of_output<'p>(&self, path: &'p str) -> Option<(usize, &'p str)> {
+        let below = self.order().skip(1).find_map(|n| {
+            let file = path.strip_prefix(self.uscita(n))?.strip_prefix('/')?;
+            Some((n, file))
+        });
+        below.or_else(|| Some((self.order().next()?, path)))
     }
 
     /// The places of the plans in the list, in the order in which they are made: the principal one first.

@@ -15,7 +15,7 @@ pub use busta::open_envelope;
 pub use concordanza::{Concordanza, compare};
 pub use firma::{Firmato, Pdf, compare as compare_pdf, printable, version};
 pub use pubblicata::{PAGINA, Pubblicata, file};
-pub use vicine::{Vicine, collegati, vicine};
+pub use vicine::{Vicine, collegati, smarrite, vicine};
 
 use crate::publish::Voce;
 use std::collections::BTreeMap;

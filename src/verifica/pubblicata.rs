@@ -109,12 +109,24 @@ impl Pubblicata {
     /// The files in the folder `dove` of the folder or archive at `path`, whatever they are; none where it cannot be read.
     #[must_use]
     pub fn cartella(path: &Path, dove: &str) -> Self {
-        let archive = || {
-            let mut file = File::open(path).ok().filter(|_| path.is_file())?;
-            let archive = ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
-            Some(Self::from_archive(archive, &mut file, dove, &[]))
+        Self::archive(path, dove, &[]).unwrap_or_else(|| Self::from_folder(&path.join(dove), &[]))
+    }
+
+    /// The archive at `path`, when it is one.
+    fn archive(path: &Path, dove: &str, sotto: &[String]) -> Option<Self> {
+        let mut file = File::open(path).ok().filter(|_| path.is_file())?;
+        let archive = ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+        Some(Self::from_archive(archive, &mut file, dove, sotto))
+    }
+
+    /// Whether nothing is published in the folder `dove` of the folder or archive at `path`, beside what is in the folders `sotto`.
+    #[must_use]
+    pub fn vuota(path: &Path, dove: &str, sotto: &[String]) -> bool {
+        let there = match path.is_dir() {
+            true => Some(Self::from_folder(&path.join(dove), sotto)),
+            false => Self::archive(path, dove, sotto),
         };
-        archive().unwrap_or_else(|| Self::from_folder(&path.join(dove), &[]))
+        there.is_some_and(|there| there.paths().next().is_none())
     }
 
     fn from_folder(path: &Path, sotto: &[String]) -> Self {
@@ -220,8 +232,19 @@ impl Pubblicata {
         if !self.innesto {
             return None;
         }
-        let text = self.read(INNESTO, MAX_LIST).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        Some(crate::publish::elencati(&text).into_keys().collect())
+        Some(self.elenco().unwrap_or_default().into_keys().collect())
+    }
+
+    /// The files that were published, as their list names them, each with its digest. None where there is no list.
+    pub fn elenco(&mut self) -> Option<BTreeMap<String, String>> {
+        let list = [MARKER, INNESTO].into_iter().find(|name| self.files.contains_key(*name))?;
+        let text = String::from_utf8(self.read(list, MAX_LIST)?).ok()?;
+        Some(crate::publish::elencati(&text))
+    }
+
+    /// The digest of the file at `path`. None where there is no such file, or it cannot be read.
+    pub fn digest(&mut self, path: &str) -> Option<String> {
+        hash::flusso(&mut self.open_file(path, MAX_DOCUMENT)?).ok()
     }
 
     /// Why other programs would read something else than what is verified, each reason in a sentence.

@@ -20,13 +20,7 @@ pub struct Vicine {
 #[must_use]
 pub fn vicine(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Vicine {
     let mut out = Vicine::default();
-    // A page is read once, however many links lead to it: the ids that are in it.
-    let mut read: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
-    // None where the page is not there; otherwise whether it has the anchor.
-    let mut there = |path: String, anchor: &str| -> Option<bool> {
-        let found = read.entry(path).or_insert_with_key(|path| page(path).map(|bytes| ids(&bytes)));
-        found.as_ref().map(|ids| anchor.is_empty() || ids.contains(anchor))
-    };
+    let mut there = ids_read_once(page);
     for (vicina, wanted) in document.indirizzi().into_iter().filter_map(|url| document.vicina(url)) {
         let folder = format!("sito/{}", vicina.accanto);
         let shown = match &vicina.strada {
@@ -44,6 +38,37 @@ pub fn vicine(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>
             None => out.perdute.push(format!("{shown}: la pagina non c’è")),
             Some(false) => out.perdute.push(format!("{shown}: nella pagina quel punto non c’è")),
             Some(true) => out.trovate += 1,
+        }
+    }
+    out
+}
+
+/// Answers of the file at a path, and of an anchor: None where the file is not there, otherwise whether it has the anchor. A page is read
+/// once, however many links lead to it.
+fn ids_read_once(page: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> impl FnMut(String, &str) -> Option<bool> {
+    let mut read: BTreeMap<String, Option<BTreeSet<String>>> = BTreeMap::new();
+    move |path, anchor| {
+        let found = read.entry(path).or_insert_with_key(|path| page(path).map(|bytes| ids(&bytes)));
+        found.as_ref().map(|ids| anchor.is_empty() || ids.contains(anchor))
+    }
+}
+
+/// The links of the published pages `html` of a site that lead to pages of other publications which are not there:
+/// `../../../sito/uffici.html`. `page` is as in [`vicine`].
+pub fn smarrite<'h>(
+    html: impl IntoIterator<Item = &'h [u8]>,
+    page: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+) -> BTreeSet<String> {
+    let mut there = ids_read_once(page);
+    let mut out = BTreeSet::new();
+    for bytes in html {
+        let own = Page::parse(bytes);
+        let links = own.elements().filter_map(|element| element.attribute("href"));
+        for link in links.filter(|link| link.starts_with("../") && !link.starts_with("../edizioni/")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            if file.ends_with(".html") && there(format!("sito/{}", decoded(file)), &decoded(anchor)) != Some(true) {
+                out.insert(link.to_owned());
+            }
         }
     }
     out

@@ -678,6 +678,36 @@ fn another_plan_of_the_workspace_is_shown_when_it_is_chosen() {
     assert_eq!(serde_json::from_slice::<Value>(&shown.post("/scheda", &ask).body).unwrap(), Value::Null);
 }
 
+/// The page of the bodies is of the plans as they are now, and leads to their sites.
+#[test]
+fn the_page_of_all_the_bodies_is_shown() {
+    let shown = together();
+    let pass = shown.after(0)["sito"].as_str().unwrap().to_owned();
+    let get = |path: &str| shown.get(&format!("/tutti/{pass}/{path}"));
+    let html = |path: &str| String::from_utf8(get(path).body).unwrap();
+    let portal = get("enti/index.html");
+    assert!(portal.status == 200 && portal.heads.contains("sandbox allow-scripts"), "{}", portal.heads);
+    let page = html("enti/index.html");
+    for words in ["Comune di Borgoalto", "href=\"../comuni/borgoalto/sito/index.html\"", "href=\"../sito/index.html\""]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    for path in ["enti/assets/base.css", "sito/formazione.html", "comuni/borgoalto/sito/collegamenti.html"] {
+        assert_eq!(get(path).status, 200, "{path}");
+    }
+    assert_eq!(get("comuni/niente/sito/index.html").status, 404);
+    assert_eq!(shown.get("/tutti/altra/enti/index.html").status, 404);
+    // Of a plan that is not shown too, also where it shows the text of another.
+    shown.edit("comuni/borgoalto/piao.toml", "Comune di Borgoalto", "Comune di Borgoalto Terme");
+    shown.edit("unione/1-formazione/index.md", "Ci si iscrive con", "Oggi ci si iscrive con");
+    assert!(html("enti/index.html").contains("Comune di Borgoalto Terme"));
+    assert!(html("comuni/fontelieta/sito/formazione.html").contains("Oggi ci si iscrive con"));
+    // A plan alone has no such page.
+    let alone = Shown::new();
+    let pass = alone.after(0)["sito"].as_str().unwrap().to_owned();
+    assert_eq!(alone.get(&format!("/tutti/{pass}/enti/index.html")).status, 404);
+}
+
 #[test]
 fn several_files_are_saved_all_or_none() {
     let shown = Shown::new();

@@ -29,13 +29,39 @@ fn the_plans_of_the_comuni_compile_without_a_diagnostic() {
     // Of each Comune the table of the sections says what it takes of the plan of the Union.
     let rows = enti.matches("in parte, dal piano dell’Unione").count();
     assert!(rows >= 8 && !enti.contains("non sono divisi nelle sezioni"), "{rows}");
+    // Each has its own sheet, with its name and where it is; the measures that the source says of the Comuni, and the lines of training that it
+    // says of all nine bodies. Of the rest nothing is known, and no zero says so.
+    let sections = cells(&enti);
+    assert!(sections.len() == 9 && sections.values().all(|cells| cells[0].ends_with("c’è")), "{sections:?}");
+    let numbers = enti.split("Che cosa ha ciascuno, in numeri").nth(1).unwrap();
+    let rows = cells(numbers);
+    assert_eq!(rows["Unione Reno Galliera"], ["23", "6", "–", "9"]);
+    assert_eq!(rows["In tutto"], ["23", "6", "5", "9"]);
+    assert_eq!(rows.values().filter(|cells| **cells == ["–", "–", "5", "9"]).count(), 8, "{rows:?}");
     for comune in comuni {
+        let own = main(&page(&format!("comuni/{comune}/sito/scheda-anagrafica.html")));
+        assert!(enti.contains("Piano dimostrativo, compilato a partire da un documento pubblico"));
+        assert!(own.contains("Provincia o città metropolitana | Città metropolitana di Bologna"), "{own}");
         assert!(enti.contains(&format!("../comuni/{comune}/sito/index.html")), "{comune}");
         let formazione = page(&format!("comuni/{comune}/sito/formazione.html"));
         assert!(formazione.contains("A cura dell’Unione Reno Galliera, testo del 31/01/2025."), "{comune}");
         assert!(formazione.contains("href=\"../../../sito/"), "{comune}");
         assert!(desk.path().join(format!("pubblicazione/comuni/{comune}/piao.pdf")).is_file());
     }
+}
+
+/// The cells of each row of the first table in `html`, by the words of its head.
+fn cells(html: &str) -> BTreeMap<String, Vec<String>> {
+    let page = Html::parse_fragment(html);
+    let with = |css: &str| Selector::parse(css).unwrap();
+    let text = |one: ElementRef<'_>| squeeze(&one.text().collect::<String>());
+    let table = page.select(&with("table")).next().unwrap();
+    let row = with("tbody tr");
+    let rows = table.select(&row).map(|row| {
+        let head = row.select(&with("th")).next().map(text).unwrap_or_default();
+        (head, row.select(&with("td")).map(text).collect())
+    });
+    rows.collect()
 }
 
 #[test]

@@ -287,6 +287,16 @@ fn the_problems_of_each_body_stand_under_its_name() {
     );
 }
 
+/// With one plan nothing was told of another before.
+#[test]
+fn what_is_told_twice_of_one_plan_is_not_of_another() {
+    let desk = desk();
+    put(&desk, "unione/dati/rotto.toml", "[[linea_formativa]\nid = \"linea-rotta\"\n");
+    put(&desk, "comuni/fontelieta/dati/altro.toml", "[[includi]]\nda = \"unione\"\nschede = [\"linea-rotta\"]\n");
+    let run = piao(desk.path(), ["controlla", "content/comuni/fontelieta"]);
+    assert!(run.err.contains("P0104") && !run.err.contains("Già detto sopra"), "{run:?}");
+}
+
 /// What the others lose while a plan is in error is told, and the page of all calls the body by its name.
 #[test]
 fn a_plan_in_error_is_told_to_who_cites_it() {

@@ -67,9 +67,9 @@ fn what_is_not_approved_is_refused_at_its_line() {
     for words in [
         "errore bloccante[P1404]",
         "manca il numero",
-        "piao.toml:47:",
-        "manca la data",
         "piao.toml:48:",
+        "manca la data",
+        "piao.toml:49:",
         "numero = \"5\"",
         "--bozza",
     ] {

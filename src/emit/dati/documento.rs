@@ -35,11 +35,19 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("registri", Some(Json::Object(document.registri.iter().map(register).collect()))),
         ("tabelle", Some(Json::List(printed.iter().map(table).collect()))),
         ("al_posto", (!document.al_posto.is_empty()).then(|| document.al_posto.iter().map(al_posto).collect())),
+        (
+            "pagine_citate",
+            document.pagine_citate().next().is_some().then(|| document.pagine_citate().map(pagina_citata).collect()),
+        ),
     ])
 }
 
 fn al_posto((registro, id): &(String, String)) -> Json {
     object([("registro", some(registro)), ("id", some(id))])
+}
+
+fn pagina_citata((rimando, pagina): (String, u32)) -> Json {
+    object([("rimando", some(&rimando)), ("pagina", Some(Json::Number(i64::from(pagina).into())))])
 }
 
 fn ente(meta: &Meta) -> Json {
@@ -65,6 +73,7 @@ fn section(section: &Section) -> Json {
         ("sezione", section.piano_tipo.as_ref().map(Into::into)),
         ("stato_lavoro", section.stato.as_ref().map(Into::into)),
         ("inclusa", section.inclusa.as_ref().map(Into::into)),
+        ("impronta_scritto", section.scritto.as_ref().map(Into::into)),
         ("rimandi", Some(rimandi).filter(|list| !matches!(list, Json::List(list) if list.is_empty()))),
         ("testo", Some(lines.into_iter().collect())),
         ("note", Some(notes.into_iter().collect())),
@@ -197,6 +206,11 @@ pub(super) fn schema(document: &Document) -> Json {
         ("sezione", "Numero della sezione del Piano-tipo, dove è scritto", text()),
         ("stato_lavoro", "A che punto è il lavoro, dove è scritto", text()),
         ("inclusa", "Sezione di un altro piano il cui testo sta qui: nome del piano e id", text()),
+        (
+            "impronta_scritto",
+            "Impronta di ciò che vi scrive questo ente, in un piano che ne mostra o ne cita altri",
+            text(),
+        ),
         ("rimandi", "Pagine dei siti di altri piani che cita: nome del piano e pagina", texts()),
         (
             "testo",
@@ -207,6 +221,10 @@ pub(super) fn schema(document: &Document) -> Json {
         ("sezioni", "Sottosezioni", list(own("#/$defs/sezione"))),
     ]);
     let instead = closed(vec![("registro", "Registro", text()), ("id", "Identificativo nel registro", text())]);
+    let cited = closed(vec![
+        ("rimando", "Che cosa cita: nome del piano, e punto del suo sito", text()),
+        ("pagina", "Pagina del PDF di quel piano, quando questo è stato fatto", object([("type", some("integer"))])),
+    ]);
     let column = closed(vec![
         ("nome", "Nome della colonna", text()),
         ("descrizione", "Che cosa dice", text()),
@@ -264,6 +282,7 @@ pub(super) fn schema(document: &Document) -> Json {
         ("registri", "Un elenco di righe per ogni tipo di cosa", properties(registers, &[])),
         ("tabelle", "Tabelle stampate che nessun registro contiene", list(own("#/$defs/tabella"))),
         ("al_posto", "Schede scritte al posto di quelle di un altro piano", list(instead)),
+        ("pagine_citate", "A che pagina del PDF di un altro piano è ciò che cita", list(cited)),
     ]);
     if let Json::Object(fields) = root {
         whole.extend(fields);
@@ -273,8 +292,16 @@ pub(super) fn schema(document: &Document) -> Json {
 }
 
 /// The fields that only some documents have.
-pub(crate) const SE_CI_SONO: [&str; 6] =
-    ["collegamento_unione", "al_posto", "sezione", "stato_lavoro", "inclusa", "rimandi"];
+pub(crate) const SE_CI_SONO: [&str; 8] = [
+    "collegamento_unione",
+    "al_posto",
+    "pagine_citate",
+    "sezione",
+    "stato_lavoro",
+    "inclusa",
+    "impronta_scritto",
+    "rimandi",
+];
 
 /// The schema of an object that has all these fields, but those that only some documents have, and no other.
 fn closed(fields: Vec<(&str, &str, Json)>) -> Json {

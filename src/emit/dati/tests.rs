@@ -58,6 +58,7 @@ fn data_of(table: &Table) -> Dataset {
         apart: false,
         piano_tipo: None,
         inclusa: None,
+        scritto: None,
         id: Id::slug("prova"),
         number: Some("1".to_owned()),
         title: "Prova".to_owned(),

@@ -273,6 +273,7 @@ fn document(blocks: Vec<Block>) -> Document {
         apart: false,
         piano_tipo: None,
         inclusa: None,
+        scritto: None,
         id: Id::new("disegni").unwrap(),
         number: Some("1".into()),
         title: "Disegni".into(),
@@ -334,7 +335,7 @@ fn document(blocks: Vec<Block>) -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
-        pagine_vicine: BTreeMap::new(),
+        pagine_vicine: None,
         al_posto: vec![],
         radice: None,
     }

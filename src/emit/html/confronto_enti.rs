@@ -1,7 +1,9 @@
-//! What each body of a workspace has, in numbers, and all of them together. A record is of the bodies that it names, or else of the body
-//! that writes it. What a body shows of another's plan is counted once, in the plan where it is written.
+//! What each body of a workspace has, in numbers, and all of them together. A record is of the bodies that it names; a line of training that
+//! names none is for all those of the plan; any other is of the body that writes it. What a body shows of another's plan is counted once, in
+//! the plan where it is written. Where the documents have no record of a body its number is not known: it may have what they do not say.
 
 use crate::base::text::key;
+use crate::piano::element::ente::Tipo;
 use crate::piano::element::misura::Decimale;
 use minijinja::{Value as Valore, context};
 use serde_json::Value;
@@ -25,7 +27,11 @@ const COLONNE: [Colonna; 6] = [
         testo: "Misure digitali",
         registro: "misure-digitali",
         conta: |piano| {
-            let named = [("misure-digitali", "id", "ente_id"), ("misure-digitali-servizi", "misura_id", "ente_id")];
+            let named = [
+                ("misure-digitali", "id", "ente_id"),
+                ("misure-digitali", "id", "enti_id"),
+                ("misure-digitali-servizi", "misura_id", "ente_id"),
+            ];
             piano.schede("misure-digitali", &named)
         },
     },
@@ -34,11 +40,7 @@ const COLONNE: [Colonna; 6] = [
         registro: "misure-prevenzione",
         conta: |piano| piano.schede("misure-prevenzione", &[]),
     },
-    Colonna {
-        testo: "Linee formative",
-        registro: "linee-formative",
-        conta: |piano| piano.schede("linee-formative", &LINEA),
-    },
+    Colonna { testo: "Linee formative", registro: "linee-formative", conta: |piano| piano.linee() },
     Colonna { testo: "Ore di formazione", registro: "linee-formative", conta: |piano| piano.ore() },
 ];
 
@@ -53,8 +55,10 @@ struct Parte {
     id: String,
     /// The bodies that it is of, in lower case. Those of none are of the body that writes it.
     enti: BTreeSet<String>,
-    /// None when it is not known.
+    /// How much it is of each body. None when it is not known.
     quanto: Option<Decimale>,
+    /// How much it is in the whole, where it is counted once.
+    tutto: Option<Decimale>,
 }
 
 /// The public data of a plan.
@@ -62,6 +66,8 @@ struct Piano<'p> {
     registri: Option<&'p Value>,
     /// The bodies that it knows, by id.
     enti: BTreeMap<&'p str, String>,
+    /// Those of them for which a line of training is that names none.
+    tutti: BTreeSet<String>,
 }
 
 /// A body: what it has in each column, None for a register that its plan does not have.
@@ -85,9 +91,17 @@ fn text<'p>(row: &'p Value, column: &str) -> Option<&'p str> {
 
 impl<'p> Piano<'p> {
     fn of(json: &'p Value) -> Self {
-        let mut out = Piano { registri: json.get("registri"), enti: BTreeMap::new() };
-        let enti = out.register("enti").into_iter().flatten();
-        out.enti = enti.filter_map(|row| Some((text(row, "id")?, key(text(row, "nome")?)))).collect();
+        let mut out = Piano { registri: json.get("registri"), enti: BTreeMap::new(), tutti: BTreeSet::new() };
+        let own = out.register("ente").and_then(|rows| text(rows.first()?, "tipo"));
+        for row in out.register("enti").into_iter().flatten() {
+            let (Some(id), Some(nome)) = (text(row, "id"), text(row, "nome").map(key)) else { continue };
+            // Those that only fund are named too.
+            let funds = [Tipo::Ministero, Tipo::Regione].iter().any(|tipo| text(row, "tipo") == Some(tipo.label()));
+            if !funds || text(row, "tipo") == own {
+                out.tutti.insert(nome.clone());
+            }
+            out.enti.insert(id, nome);
+        }
         out
     }
 
@@ -122,8 +136,18 @@ impl<'p> Piano<'p> {
             id: text(row, "id").unwrap_or_default().to_owned(),
             enti: self.di_chi(text(row, "id"), named),
             quanto: Some(Decimale::UNO),
+            tutto: Some(Decimale::UNO),
         });
         Some(all.collect())
+    }
+
+    /// The lines of training.
+    fn linee(&self) -> Option<Vec<Parte>> {
+        let mut all = self.schede("linee-formative", &LINEA)?;
+        for line in all.iter_mut().filter(|line| line.enti.is_empty()) {
+            line.enti.clone_from(&self.tutti);
+        }
+        Some(all)
     }
 
     /// The hours of training of the lines, in all their years, those of each participant. Not known where a line does not say those of a
@@ -133,8 +157,11 @@ impl<'p> Piano<'p> {
         let mut out = Vec::new();
         for line in self.proprie("linee-formative")? {
             let id = text(line, "id");
-            let part = |enti, quanto| Parte { id: id.unwrap_or_default().to_owned(), enti, quanto };
-            let all = |quanto| part(self.di_chi(id, &LINEA), quanto);
+            let part = |enti, quanto, tutto| Parte { id: id.unwrap_or_default().to_owned(), enti, quanto, tutto };
+            let named = self.di_chi(id, &LINEA);
+            let theirs = if named.is_empty() { self.tutti.clone() } else { named };
+            // Of several bodies the part of each is not known.
+            let all = |tutto: Option<Decimale>| part(theirs.clone(), tutto.filter(|_| theirs.len() < 2), tutto);
             let held: Vec<&str> =
                 line.get("anni").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
             if held.is_empty() {
@@ -158,10 +185,12 @@ impl<'p> Piano<'p> {
                     Some(each) => out.extend(groups.iter().map(|group| {
                         let people = number(group, "partecipanti");
                         let hours = people.map(|people| decimale(each * people));
-                        part(self.nominati(group, "ente_id").into_iter().collect(), hours)
+                        let of: BTreeSet<String> = self.nominati(group, "ente_id").into_iter().collect();
+                        // A group that does not say whose it is.
+                        let of = if of.is_empty() { theirs.clone() } else { of };
+                        part(of.clone(), hours.filter(|_| of.len() < 2), hours)
                     })),
-                    // Whose they are is not known.
-                    None => out.push(part(BTreeSet::new(), Some(decimale(whole)))),
+                    None => out.push(all(Some(decimale(whole)))),
                 }
             }
         }
@@ -203,7 +232,7 @@ impl Conti {
         for (at, Colonna { testo, registro, .. }) in COLONNE.iter().enumerate() {
             let (numbers, total) = self.colonna(at, registro, &place);
             // A column of which nobody says anything would be one of dashes.
-            if numbers.iter().flatten().all(|number| *number == 0) {
+            if numbers.iter().flatten().all(|number| *number == 0) && total.is_none_or(|total| total == 0) {
                 continue;
             }
             out.teste.push(testo);
@@ -216,6 +245,7 @@ impl Conti {
     /// The number of each body in a column, and that of all. None where it is not known. `place` has the bodies by name.
     fn colonna(&self, at: usize, registro: &str, place: &BTreeMap<String, usize>) -> (Vec<Option<i64>>, Option<i64>) {
         let mut numbers: Vec<Option<i64>> = vec![Some(0); self.0.len()];
+        let mut said = vec![false; self.0.len()];
         let mut total = Some(0);
         let add = |sum: &mut Option<i64>, part: Option<Decimale>| *sum = sum.zip(part).map(|(sum, part)| sum + part.0);
         // The records of another plan that stand for nobody but a body that has its own in their place.
@@ -235,21 +265,25 @@ impl Conti {
                     |n: &usize| *n != author && self.0.get(*n).is_some_and(|other| other.al_posto(registro, &part.id));
                 let (theirs, of): (BTreeSet<usize>, BTreeSet<usize>) = of.into_iter().partition(has_its_own);
                 let whole = of.is_empty();
-                of.into_iter().for_each(|n| numbers.get_mut(n).into_iter().for_each(|sum| add(sum, part.quanto)));
+                for n in of {
+                    said.get_mut(n).into_iter().for_each(|said| *said = true);
+                    numbers.get_mut(n).into_iter().for_each(|sum| add(sum, part.quanto));
+                }
                 if whole {
                     ceduti.extend(theirs.into_iter().map(|n| (n, part.id.as_str())));
                 } else if ente.al_posto(registro, &part.id) {
                     instead.push((author, part));
                 } else {
-                    add(&mut total, part.quanto);
+                    add(&mut total, part.tutto);
                 }
             }
         }
         for (author, part) in instead {
             if ceduti.contains(&(author, part.id.as_str())) {
-                add(&mut total, part.quanto);
+                add(&mut total, part.tutto);
             }
         }
+        numbers.iter_mut().zip(said).filter(|(_, said)| !said).for_each(|(number, _)| *number = None);
         (numbers, total)
     }
 }
@@ -306,7 +340,8 @@ mod tests {
         let expected = Tabella {
             teste: vec!["Obiettivi", "Linee formative", "Ore di formazione"],
             righe: vec![
-                ("Unione".to_owned(), words(&["0", "2", "1.207,5"])),
+                // An empty register does not say that there is none.
+                ("Unione".to_owned(), words(&["–", "2", "1.207,5"])),
                 ("Comune".to_owned(), words(&["1", "1", "–"])),
             ],
             // The hours of one are not known: nor is their sum.
@@ -321,6 +356,29 @@ mod tests {
         );
         let nothing = json!({ "registri": { "obiettivi": [] } });
         assert_eq!(table(&[("Unione", &nothing)]), None);
+    }
+
+    /// A line that names no body is for all those of the plan but who only funds: what each has of its hours is not known, their sum is.
+    #[test]
+    fn a_line_of_all_is_of_each_body() {
+        let body = |id: &str, nome: &str, tipo: &str| json!({ "id": id, "nome": nome, "tipo": tipo });
+        let union = json!({ "registri": {
+            "enti": [body("u", "Unione", "Unione di Comuni"), body("b", "Comune di Borgo", "Comune"), body("m", "Ministero", "Ministero")],
+            "misure-digitali": [{ "id": "x", "enti_id": ["b", "f"] }],
+            "linee-formative": [line("a", None), line("b", None)],
+            "linee-formative-anni": [hours("a", Some(12.0)), hours("b", Some(8.0))],
+        } });
+        let town = json!({ "registri": { "misure-digitali": [], "linee-formative": [], "linee-formative-anni": [] } });
+        let expected = Tabella {
+            teste: vec!["Misure digitali", "Linee formative", "Ore di formazione"],
+            righe: vec![
+                ("Unione".to_owned(), words(&["–", "2", "–"])),
+                ("Comune di Borgo".to_owned(), words(&["1", "2", "–"])),
+                ("Ministero".to_owned(), words(&["–", "–", "–"])),
+            ],
+            totale: words(&["1", "2", "20"]),
+        };
+        assert_eq!(table(&[("Unione", &union), ("Comune di Borgo", &town), ("Ministero", &town)]), Some(expected));
     }
 
     /// A record is of the bodies that it names, wherever it is written, and in the whole it counts once: also where a body has one in the

@@ -120,6 +120,7 @@ fn ente(one: &Pubblicazione) -> Valore {
         titolo => text("titolo"),
         triennio => text("triennio").replace('-', "–"),
         stato => text("stato"),
+        avvertenza => piano.get("avvertenza").and_then(Value::as_str),
         data => Giorno::parse(text("data")).map(|day| day.to_string()),
         sito => encode(&format!("{home}index.html")),
         // The constant is its place from a site.

@@ -70,6 +70,7 @@ fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>)
         apart: false,
         piano_tipo: None,
         inclusa: None,
+        scritto: None,
         id: id(name),
         number: (!number.is_empty()).then(|| number.into()),
         title: title.into(),
@@ -500,7 +501,7 @@ fn sample() -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
-        pagine_vicine: BTreeMap::new(),
+        pagine_vicine: None,
         al_posto: vec![],
         radice: None,
     }

@@ -74,6 +74,7 @@ pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: 
         apart: false,
         piano_tipo: None,
         inclusa: None,
+        scritto: None,
         id: id(name),
         number: Some(number.to_owned()),
         title: title.to_owned(),
@@ -138,7 +139,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         prima: std::collections::BTreeMap::new(),
         edizioni: None,
         vicine: BTreeMap::new(),
-        pagine_vicine: BTreeMap::new(),
+        pagine_vicine: None,
         al_posto: vec![],
         radice: None,
     }

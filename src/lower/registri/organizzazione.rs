@@ -32,6 +32,7 @@ pub(super) fn ente(plan: &Plan<'_>) -> Dataset {
         .testo("nome", "Denominazione", |ente: &&Titolare| Some(straight(&ente.nome.value)))
         .testo("tipo", "Tipologia", |ente| Some(ente.tipo.label()))
         .testo("indirizzo", "Indirizzo della sede", |ente| words(ente.indirizzo.as_ref()))
+        .testo("provincia", "Provincia o città metropolitana", |ente| words(ente.provincia.as_ref()))
         .testo("codice_fiscale", "Codice fiscale", |ente| words(ente.codice_fiscale.as_ref()))
         .testo("codice_ipa", "Codice nell’indice delle pubbliche amministrazioni", |ente| {
             words(ente.codice_ipa.as_ref())

@@ -97,6 +97,9 @@ fn misure(plan: &Plan<'_>) -> Dataset {
     .testo("missione", "Missione del PNRR", |(_, m)| missione(Some(&m.codice.value)))
     .rif(plan, Kind::Atto, "avviso", "Avviso", |(_, m)| plan.rif(m.avviso.as_ref()?))
     .rif(plan, Kind::Ente, "ente", "Ente che partecipa", |(_, m)| plan.rif(m.ente.as_ref()?))
+    .elenco("enti_id", "Enti che partecipano, se la riga è di più enti: `id` nel registro «enti»", |(_, m)| {
+        plan.ids(&m.enti)
+    })
     .testo("cup", "Codice unico di progetto", |(_, m)| m.cup.as_ref().map(|cup| cup.value.trim().to_uppercase()))
     .testo("cig", "Codice identificativo di gara", |(_, m)| m.cig.as_ref().map(|cig| cig.value.trim().to_uppercase()))
     .euro("importo_euro", "Costo della misura", |(_, m)| euro(m.importo.as_ref()))

@@ -36,6 +36,9 @@ pub struct MisuraDigitale {
     pub avviso: Option<Rif<Atto>>,
     /// The body that takes part.
     pub ente: Option<Rif<Ente>>,
+    /// The bodies that take part, where one record says it of several.
+    #[serde(default)]
+    pub enti: Vec<Rif<Ente>>,
     /// Codice unico di progetto (CUP), the code of the public investment.
     pub cup: Option<Spanned<String>>,
     /// Cost of the measure, in euro.
@@ -199,6 +202,7 @@ impl Element for MisuraDigitale {
         row.add("missione", "Missione", missione(Percorso::parse(&self.codice.value).as_ref()));
         row.add("avviso", "Avviso", &self.avviso);
         row.add("ente", "Ente", &self.ente);
+        row.add("enti", "Enti che partecipano", &self.enti);
         row.add(
             "cup",
             "CUP",

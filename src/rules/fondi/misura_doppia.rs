@@ -14,7 +14,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let ente = m.ente.as_ref().and_then(|rif| cx.index.rif(rif));
         // One body may answer two calls for the same measure.
         let avviso = m.avviso.as_ref().and_then(|rif| cx.index.rif(rif));
-        ((&m.codice.value, Id::slug(&m.titolo.value), ente, avviso), m.titolo.span, (&m.codice.value, ente))
+        let enti: Vec<_> = m.enti.iter().map(|rif| cx.index.rif(rif)).collect();
+        ((&m.codice.value, Id::slug(&m.titolo.value), ente, enti, avviso), m.titolo.span, (&m.codice.value, ente))
     });
     for doppio in doppi(keys) {
         let (codice, ente) = doppio.ancora.1;

@@ -1,0 +1,105 @@
+//! Verifies an edition that an act approved before another plan changed what it shows or cites: these sources cannot make it again, and the
+//! list of the publication says whether its files are those that were written.
+
+use super::gia_pubblicata::Cambiata;
+use super::pubblica::is_public;
+use super::verifica::{Beside, names};
+use super::{Outcome, wrap};
+use crate::emit::html::{self, UFFICIO, UN_FILE};
+use crate::piano::element::quanti;
+use crate::project::{Compiled, PDF};
+use crate::verifica::{self, Pubblicata, printable};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The most columns of a line.
+const WIDTH: usize = 100;
+/// How many names of a kind are listed.
+const MAX_NAMES: usize = 30;
+
+/// How many bytes of a page are read.
+const MAX_PAGE: u64 = 64 << 20;
+
+/// Verifies what is `published`, and is called `place`; `beside` reads what is published with it. None where it is no such edition, or has no list of its files: then it is compared
+/// with what the sources make.
+pub(super) fn verifica(
+    compiled: &Compiled,
+    published: &mut Pubblicata,
+    place: &Path,
+    beside: &mut Option<Beside<'_>>,
+) -> Option<Outcome> {
+    let (document, set) = (compiled.document.as_ref()?, compiled.piano.impostazioni.as_ref()?);
+    if !published.has(&format!("edizioni/{}/{PDF}", set.edizione())) {
+        return None;
+    }
+    Cambiata::pubblicata(document, published, place).filter(|edition| edition.resta(document))?;
+    let list = expected(published)?;
+    wrap(
+        "È l’edizione che l’organo ha approvato. Queste fonti non la rifanno più uguale, perché dopo è cambiato ciò che il piano include o cita di un altro; ciò che scrive questo ente è come allora. I file si confrontano con l’elenco della pubblicazione.",
+        "",
+        WIDTH,
+    );
+    let changed: Vec<&String> = list
+        .iter()
+        .filter(|(path, digest)| published.has(path) && published.digest(path).as_ref() != Some(*digest))
+        .map(|(path, _)| path)
+        .collect();
+    let missing: Vec<&String> = list.keys().filter(|path| !published.has(path)).collect();
+    let others: Vec<String> = match published.own_paths() {
+        // What else is in a site of others is of that site.
+        Some(_) => vec![],
+        None => published.paths().filter(|path| !list.contains_key(*path)).map(str::to_owned).collect(),
+    };
+    let strange = published.pitfalls().to_vec();
+    strange.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
+    names(&changed, "Diversi da come sono stati pubblicati");
+    names(&missing, "Mancano");
+    names(&others.iter().collect::<Vec<_>>(), "Ci sono, e non sono stati pubblicati");
+    if !changed.is_empty() || !missing.is_empty() || !others.is_empty() || !strange.is_empty() {
+        return Some(Outcome::Errors);
+    }
+    let digest = list.get(PDF).map(String::as_str).unwrap_or_default();
+    wrap(
+        &format!(
+            "{}, come sono stati pubblicati. Che il PDF sia quello approvato lo dice la sua impronta, che è nella deliberazione: {digest}.",
+            quanti(list.len(), "file", "file")
+        ),
+        "",
+        WIDTH,
+    );
+    if let Some(beside) = beside {
+        tell_lost(published, &mut |path| beside(path));
+    }
+    Some(Outcome::Done)
+}
+
+/// Says which pages of other publications the pages lead to that are no longer there. The edition is not changed for that: who took them away
+/// may leave a way to the new ones.
+fn tell_lost(published: &mut Pubblicata, beside: Beside<'_>) {
+    let pages: Vec<String> = published
+        .paths()
+        .filter(|path| path.starts_with("sito/") && path.ends_with(".html"))
+        .map(str::to_owned)
+        .collect();
+    let pages: Vec<Vec<u8>> = pages.iter().filter_map(|path| published.read(path, MAX_PAGE)).collect();
+    let lost = verifica::smarrite(pages.iter().map(Vec::as_slice), beside);
+    if lost.is_empty() {
+        return;
+    }
+    names(&lost.iter().collect::<Vec<_>>(), "Nelle altre pubblicazioni non c’è più");
+    wrap(
+        "Questa edizione resta com’è: l’ente che ha cambiato quelle pagine può scriverne gli id di prima in `[sito.spostati]`, e l’indirizzo porterà a quelle nuove.",
+        "",
+        WIDTH,
+    );
+}
+
+/// The files that are due, with the digest of each as it was written: of a part for the public, those for the public.
+fn expected(published: &mut Pubblicata) -> Option<BTreeMap<String, String>> {
+    let list = published.elenco()?;
+    let office = published.paths().any(|path| path.starts_with(UFFICIO));
+    let due = |path: &str| {
+        !html::del_portale(path) && (office || is_public(path) || path == UN_FILE && published.has(UN_FILE))
+    };
+    Some(list.into_iter().filter(|(path, _)| due(path)).collect())
+}
