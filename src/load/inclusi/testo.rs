@@ -8,7 +8,7 @@ use crate::diag::codes::{P0111, P0171, P0172, P0173, P0203};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::load::markdown::{Place, fragment};
 use crate::piano::element::id::Id;
-use crate::piano::prose::{self, Block, BlockKind, Inline, Prose, bare, dette};
+use crate::piano::prose::{self, Block, BlockKind, Brano, Inline, Prose, bare, dette};
 use crate::piano::{AlPostoDi, Di, Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -189,15 +189,15 @@ fn merge(sezione: &mut Sezione, other: Sezione, word: &Spanned<String>, diags: &
     front.frontespizio |= theirs.frontespizio;
     front.tratta.extend(theirs.tratta);
     front.incompleto |= theirs.incompleto;
-    let mut own = std::mem::take(&mut sezione.prose);
+    let mut own = std::mem::take(&mut sezione.prose).into_prose();
     let file = other.span.file;
     // What the other has itself from a third plan is that plan's.
     let inclusa = other.inclusa.unwrap_or_else(|| intera(file, &other.prose));
     let mut altrove = letti(&front.al_posto_di, &mut own, diags);
-    let loro = Loro { prose: other.prose, tratti: inclusa.tratti };
+    let loro = Loro { prose: other.prose.into_prose(), tratti: inclusa.tratti };
     let (prose, tratti) = joined(own, sezione.span.file.vicino(), loro, &mut altrove, word, diags);
     altrove.iter().for_each(|one| diags.extend(one.sbagliato(other.span)));
-    sezione.prose = prose;
+    sezione.prose = Brano::composto(prose);
     let ammetti = theirs.ammetti.into_iter().map(|ammetti| (file, ammetti)).chain(inclusa.ammetti).collect();
     sezione.inclusa = Some(Inclusa { di: inclusa.di, tratti, ammetti });
     let mut children = other.children;

@@ -7,7 +7,7 @@ use crate::lingua::totali::{parziale, totale};
 use crate::lingua::unita::singolare;
 use crate::piano::each_prose;
 use crate::piano::element::misura::Decimale;
-use crate::piano::prose::{BlockKind, Inline, Table};
+use crate::piano::prose::{BlockKind, Brano, Inline, Table};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::sync::Arc;
 
@@ -15,15 +15,11 @@ pub static REGOLA: Regola = Regola::avviso("P0551", "totale-tabella", include_st
     .origine(&["SUM-IN-TEXT", "TOT-DERIVED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| match &block.kind {
-            BlockKind::Table(table) => {
-                let (grid, spans) = scritta(table);
-                for errore in errori(&grid).iter() {
-                    let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
-                    told(span.unwrap_or(block.span), errore, None, out);
-                }
-            }
+    each_prose(cx.piano, &mut |brano| {
+        for (span, errore) in scritti(brano).iter() {
+            told(*span, errore, None, out);
+        }
+        brano.each_block(&mut |block| match &block.kind {
             BlockKind::View(vista) if vista.dati.is_none() => {
                 let cell = |cell: &Spanned<String>| Cella::new(cell.value.clone(), false, !cell.value.contains("[="));
                 // Without names of its own the first row has those of the columns.
@@ -125,7 +121,7 @@ fn larghezza(rows: &[Vec<Cella>]) -> usize {
 }
 
 /// A total that differs from the sum.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Errore {
     riga: usize,
     colonna: usize,
@@ -333,6 +329,21 @@ fn profondita(row: &[Cella]) -> usize {
     } else {
         0
     }
+}
+
+/// The wrong totals of the tables of a text, each with its place.
+#[comemo::memoize]
+fn scritti(brano: &Brano) -> Arc<[(Span, Errore)]> {
+    let mut out = Vec::new();
+    brano.each_block(&mut |block| {
+        let BlockKind::Table(table) = &block.kind else { return };
+        let (grid, spans) = scritta(table);
+        out.extend(errori(&grid).iter().map(|errore| {
+            let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
+            (span.unwrap_or(block.span), errore.clone())
+        }));
+    });
+    out.into()
 }
 
 /// The wrong totals of a table. They are remembered by what the table says: after an edit only the one that changed is added up again.
