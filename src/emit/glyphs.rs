@@ -19,8 +19,11 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
     let hidden = nascosti(diags);
     let mut apart = BTreeSet::new();
     let mut look = |text: &str, seen: Seen<'_>| {
+        // Nearly all characters are in this range, and need no search in the set.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+            return;
+        }
         for c in text.chars() {
-            // Nearly all characters are in this range, and need no search in the set.
             if matches!(c, ' '..='~' | '\n' | '\t') || known.contains(&c) {
                 continue;
             }

@@ -32,7 +32,7 @@ use crate::lingua::ortografia::Dizionario;
 use crate::piano::element::value::Citation;
 use crate::piano::element::{Elementi, Kind, allegato::Allegato, articolo, each_kind};
 use crate::piano::piano_tipo;
-use crate::piano::prose::{self, BlockKind, Prose};
+use crate::piano::prose::{self, BlockKind, Brano};
 use crate::piano::settings::{Impostazioni, Scelta};
 use crate::piano::{Ammessa, Ammetti, Front, Incompleto, Piano, Sezione, each_prose, each_section};
 use crate::source::{File, Sources};
@@ -900,7 +900,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
                     titolo,
                     stem: senza_numero(name),
                     level: level(depth + 1),
-                    prose: Prose::default(),
+                    prose: Brano::default(),
                     children: vec![],
                     span: Span::new(*id, 0..0),
                     inclusa: None,
@@ -1035,7 +1035,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             }
         }
     }
-    let (mut prose, problems) = markdown::fragment(body, markdown::Place::Exact { file: id, start });
+    let (mut prose, problems) = markdown::brano(body, markdown::Place::Exact { file: id, start });
     diags.extend(problems);
     // As in any Markdown file, a first heading `# …` is the title when the front matter has none.
     let official = settings.sezione.as_ref().and_then(|s| piano_tipo::titolo(s.value.trim()));
@@ -1048,7 +1048,10 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
         (Some(titolo), _, _) => titolo,
         (None, Some(official), _) => official.to_owned(),
         (None, None, Some(heading)) if !heading.trim().is_empty() => {
-            if let prose::Block { kind: BlockKind::Heading { id, content, .. }, span } = prose.blocks.remove(0) {
+            if let Some((prose::Block { kind: BlockKind::Heading { id, content, .. }, span }, rest)) =
+                markdown::staccato(&prose)
+            {
+                prose = rest;
                 settings.id = settings.id.take().or(id);
                 let words =
                     |inline: &prose::Inline| matches!(inline, prose::Inline::Text { .. } | prose::Inline::Code { .. });

@@ -109,10 +109,10 @@ impl Pass<'_> {
                 }
                 Inline::Text { text, .. } => {
                     fissi(text);
-                    for c in text.chars() {
+                    for c in text.bytes() {
                         match c {
-                            '(' => self.open += 1,
-                            ')' => self.open = self.open.saturating_sub(1),
+                            b'(' => self.open += 1,
+                            b')' => self.open = self.open.saturating_sub(1),
                             _ => {}
                         }
                     }

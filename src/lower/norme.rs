@@ -34,6 +34,10 @@ impl<'a> Lower<'a> {
     pub(super) fn link_norms(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut text = String::new();
         nudo(&content, &mut text);
+        // A number cites nothing, and many cells are numbers.
+        if !text.contains(char::is_alphabetic) {
+            return content;
+        }
         let found = citazioni(&text, self.set.ultimo_anno());
         let place = self.place.luogo.clone().unwrap_or_else(|| self.place.section.clone());
         for citation in found.iter().filter(|citation| citation.errori.is_empty()) {

@@ -17,6 +17,11 @@ pub(super) struct Quotes {
 
 impl Quotes {
     pub(super) fn turn(&mut self, text: &str) -> String {
+        // Most texts have none of them.
+        if !text.contains(['"', '\'', '“', '”']) {
+            self.last = text.chars().next_back().or(self.last);
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len());
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {

@@ -19,7 +19,7 @@ use element::obiettivo::indicatore::parole;
 use element::pos::Pos;
 use element::unita::Unita;
 use element::value::Citation;
-use prose::Prose;
+use prose::Brano;
 use pubblicazione::Pubblicazione;
 use serde::Deserialize;
 use settings::{Impostazioni, Momento};
@@ -52,7 +52,7 @@ pub struct Piano {
     /// What the versions down to this one changed in the records.
     pub revisioni: Vec<revisione::Revisione>,
     /// The prose of the records. A field of prose holds its position in this list.
-    pub testi: Vec<Prose>,
+    pub testi: Vec<Brano>,
     /// The texts of the records that are neither prose nor references, such as titles and names.
     pub parole: Vec<Parola>,
     /// The values that have a form of their own, such as targets and times, as they are written.
@@ -339,7 +339,7 @@ pub struct Sezione {
     /// Depth in the plan: 1 for a chapter.
     pub level: u8,
     /// The text of the section, without the front matter.
-    pub prose: Prose,
+    pub prose: Brano,
     /// The sections of the files in its folder, in order.
     pub children: Vec<Sezione>,
     /// The place to report what is wrong with the whole section: the first byte of the file.
@@ -449,7 +449,7 @@ pub fn each_section<'a>(sezioni: &'a [Sezione], visit: &mut dyn FnMut(&'a Sezion
 }
 
 /// Every prose of the plan: sections first, then records.
-pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
+pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Brano)) {
     each_section(&piano.sezioni, &mut |sezione| visit(&sezione.prose));
     piano.testi.iter().for_each(visit);
 }

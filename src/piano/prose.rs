@@ -6,6 +6,10 @@
 use crate::base::span::{Span, Spanned};
 use crate::piano::vista::{Tipo, Vista};
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One Markdown text: a section, or a field of a record.
 #[derive(Debug, Default, Clone)]
@@ -16,6 +20,57 @@ pub struct Prose {
     pub notes: BTreeMap<String, Vec<Block>>,
     /// Where the author's comments stand. They are never printed, and an approved plan must have none.
     pub comments: Vec<Span>,
+}
+
+/// A text of the plan, read once for all the compiles in which its file has it at the same place. Cloning it is cheap. What is compared is
+/// not what it says, but a digest of what it was read from: whatever is computed of it alone can be remembered by comemo.
+#[derive(Debug, Default, Clone)]
+pub struct Brano {
+    prose: Arc<Prose>,
+    digest: u128,
+}
+
+impl Brano {
+    /// The text that was read from `from`: nothing else may have made a part of it.
+    #[must_use]
+    pub fn letto(prose: Prose, from: &impl Hash) -> Self {
+        Brano { prose: Arc::new(prose), digest: typst::utils::hash128(from) }
+    }
+
+    /// A text put together of several. It is like no other, not even if it is put together again of the same.
+    #[must_use]
+    pub fn composto(prose: Prose) -> Self {
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        Brano::letto(prose, &("composto", MADE.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// What it says, to put it together with other texts.
+    #[must_use]
+    pub fn into_prose(self) -> Prose {
+        Arc::unwrap_or_clone(self.prose)
+    }
+
+    /// Its first block, and the text without it. None when it has no blocks.
+    #[must_use]
+    pub fn primo(&self) -> Option<(Block, Brano)> {
+        let (first, rest) = self.prose.blocks.split_first()?;
+        let Prose { notes, comments, .. } = self.prose.as_ref();
+        let rest = Prose { blocks: rest.to_vec(), notes: notes.clone(), comments: comments.clone() };
+        Some((first.clone(), Brano::letto(rest, &("senza il primo", self.digest))))
+    }
+}
+
+impl Deref for Brano {
+    type Target = Prose;
+    fn deref(&self) -> &Prose {
+        &self.prose
+    }
+}
+
+impl Hash for Brano {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
 }
 
 /// A block with its place.

@@ -379,8 +379,15 @@ impl Plan {
         if !self.typeset && self.times > 1 {
             self.driver.forget();
         }
-        let before = self.compiled.take().filter(Compiled::whole);
-        self.whole = if compiled.whole() { None } else { before.or(self.whole.take()) };
+        let (before, kept) = (self.compiled.take(), self.whole.take());
+        let (last, other) = match before {
+            Some(before) if before.whole() => (Some(before), kept),
+            before => (kept, before),
+        };
+        let (whole, forgotten) = if compiled.whole() { (None, [last, other]) } else { (last, [None, other]) };
+        self.whole = whole;
+        // They are large, and who waits for what is new does not wait for this.
+        rayon::spawn(move || drop(forgotten));
         self.compiled.insert(compiled)
     }
 

@@ -1,8 +1,8 @@
 //! The plan as the rules see it, with the questions that many of them ask about it.
 
 use super::Stampato;
-use super::discorso::{Discorso, discorsi, testi_nudi};
-use super::gruppo::{Gruppo, Trovati, trovati};
+use super::discorso::{Discorso, capoversi, discorsi, nudi};
+use super::gruppo::{Gruppo, Parte, Trovati, trovati};
 use super::stampato::Tabella;
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned, tutti_interi};
@@ -21,7 +21,7 @@ use crate::piano::settings::{Impostazioni, Tipo};
 use crate::piano::{Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Fields whose words are codes, addresses and the names that the law gives to pages, and not running text.
 const TECNICI: [&str; 21] = [
@@ -68,7 +68,7 @@ pub struct Cx<'a> {
     /// All that is printed, see [`Cx::stampati`].
     stampati: OnceLock<Vec<Gruppo<Stampato>>>,
     /// The tables, see [`Cx::tabelle`].
-    tabelle: OnceLock<Vec<Tabella>>,
+    tabelle: OnceLock<Vec<Arc<Tabella>>>,
 }
 
 impl<'a> Cx<'a> {
@@ -84,13 +84,15 @@ impl<'a> Cx<'a> {
         let set = piano.impostazioni.as_ref()?;
         let illeggibili = diags.iter().filter(|d| d.illeggibile()).filter_map(|d| d.span).collect();
         let mut prosa = Vec::new();
-        each_prose(piano, &mut |prose| prose.each_block(&mut |block| prosa.extend(testi_nudi(&block.kind))));
+        each_prose(piano, &mut |brano| prosa.push(nudi(brano)));
         let mut nomi = Vec::new();
         each_section(&piano.sezioni, &mut |sezione| {
-            nomi.extend(sezione.front.titolo.iter().map(|titolo| Discorso::di_stringa(titolo, sources)));
+            nomi.extend(
+                sezione.front.titolo.iter().map(|titolo| Parte::di(vec![Discorso::di_stringa(titolo, sources)])),
+            );
         });
         let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
-        nomi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
+        nomi.extend(parole.map(|parola| Parte::di(vec![Discorso::di_stringa(&parola.testo, sources)])));
         let discorsi = (Gruppo::di(prosa), Gruppo::di(nomi));
         let oggi = oggi.unwrap_or(set.data.value);
         Some(Cx {
@@ -151,7 +153,7 @@ impl<'a> Cx<'a> {
     ) -> impl Iterator<Item = (&Discorso, F)> {
         let all = self.capoversi.get_or_init(|| {
             let mut all = Vec::new();
-            each_prose(self.piano, &mut |prose| prose.each_block(&mut |block| all.extend(discorsi(&block.kind))));
+            each_prose(self.piano, &mut |brano| all.push(capoversi(brano)));
             Gruppo::di(all)
         });
         trovati(all, find)
@@ -175,8 +177,8 @@ impl<'a> Cx<'a> {
     }
 
     /// The tables of the plan, of its texts and of its CSV files.
-    pub(super) fn tabelle(&self) -> &[Tabella] {
-        self.tabelle.get_or_init(|| Tabella::tutte(self.piano))
+    pub(super) fn tabelle(&self) -> impl Iterator<Item = &Tabella> {
+        self.tabelle.get_or_init(|| Tabella::tutte(self.piano)).iter().map(AsRef::as_ref)
     }
 
     /// The names of the persons who hold an office. The law makes them public.

@@ -1,10 +1,12 @@
 //! Running text as rules read it: the words of a paragraph in one string, with the way back to their bytes.
 
+use super::Parte;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::fold;
-use crate::piano::prose::{BlockKind, Inline, bare, inlines};
+use crate::piano::prose::{BlockKind, Brano, Inline, bare, inlines};
 use crate::source::Sources;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Words after which a fact is a time.
 const TEMPO: [&str; 7] = ["nel", "del", "al", "dal", "il", "anno", "dicembre"];
@@ -114,6 +116,22 @@ impl Discorso {
         let span = self.span(range.clone())?;
         (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
     }
+}
+
+/// The running texts of all the blocks of a text: see [`testi_nudi`].
+#[comemo::memoize]
+pub(super) fn nudi(brano: &Brano) -> Arc<Parte<Discorso>> {
+    let mut all = Vec::new();
+    brano.each_block(&mut |block| all.extend(testi_nudi(&block.kind)));
+    Parte::di(all)
+}
+
+/// The running words of all the blocks of a text: see [`discorsi`].
+#[comemo::memoize]
+pub(super) fn capoversi(brano: &Brano) -> Arc<Parte<Discorso>> {
+    let mut all = Vec::new();
+    brano.each_block(&mut |block| all.extend(discorsi(&block.kind)));
+    Parte::di(all)
 }
 
 /// The running words of a block; those of the blocks inside it are not its own.

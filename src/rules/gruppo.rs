@@ -3,20 +3,41 @@
 //! places inside texts, never places in files, because an edit above moves these.
 
 use super::Discorso;
+use crate::base::span::FileId;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// Texts of one file, in their order.
+/// The texts of a section or of a field, in their order.
 #[derive(Debug)]
-pub(super) struct Gruppo<T> {
+pub(super) struct Parte<T> {
     testi: Vec<T>,
     /// The digest of their words, which is all that is compared.
     digest: u128,
 }
 
+impl<T: AsRef<Discorso>> Parte<T> {
+    pub(super) fn di(testi: Vec<T>) -> Arc<Self> {
+        let words: Vec<&str> = testi.iter().map(|testo| testo.as_ref().parole.as_str()).collect();
+        let digest = typst::utils::hash128(&words);
+        Arc::new(Parte { testi, digest })
+    }
+
+    /// The file of the first words.
+    fn file(&self) -> Option<FileId> {
+        self.testi.iter().find_map(|testo| testo.as_ref().file())
+    }
+}
+
+/// Texts of one file, in their order.
+#[derive(Debug)]
+pub(super) struct Gruppo<T> {
+    parti: Vec<Arc<Parte<T>>>,
+}
+
 impl<T> Hash for Gruppo<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.digest.hash(state);
+        self.parti.len().hash(state);
+        self.parti.iter().for_each(|parte| parte.digest.hash(state));
     }
 }
 
@@ -25,39 +46,46 @@ pub(super) type Trovati<F> = Arc<[(usize, F)]>;
 
 impl<T: AsRef<Discorso>> Gruppo<T> {
     /// The texts that `all` has, those of a file together where they follow each other.
-    pub(super) fn di(all: Vec<T>) -> Vec<Self> {
+    pub(super) fn di(all: Vec<Arc<Parte<T>>>) -> Vec<Self> {
         let mut out: Vec<Gruppo<T>> = Vec::new();
         let mut here = None;
-        for testo in all {
-            // A text without words has no file: it stays with the one before.
-            let file = testo.as_ref().file().or(here);
+        for parte in all.into_iter().filter(|parte| !parte.testi.is_empty()) {
+            // Texts without words have no file: they stay with those before.
+            let file = parte.file().or(here);
             match out.last_mut().filter(|_| file == here) {
-                Some(last) => last.testi.push(testo),
-                None => out.push(Gruppo { testi: vec![testo], digest: 0 }),
+                Some(last) => last.parti.push(parte),
+                None => out.push(Gruppo { parti: vec![parte] }),
             }
             here = file;
-        }
-        for gruppo in &mut out {
-            let words: Vec<&str> = gruppo.testi.iter().map(|testo| testo.as_ref().parole.as_str()).collect();
-            gruppo.digest = typst::utils::hash128(&words);
         }
         out
     }
 
     /// The texts.
-    pub(super) fn testi(&self) -> &[T] {
-        &self.testi
+    pub(super) fn testi(&self) -> impl Iterator<Item = &T> {
+        self.parti.iter().flat_map(|parte| &parte.testi)
+    }
+
+    /// The text of that number.
+    fn testo(&self, mut number: usize) -> Option<&T> {
+        for parte in &self.parti {
+            match parte.testi.get(number) {
+                Some(testo) => return Some(testo),
+                None => number -= parte.testi.len(),
+            }
+        }
+        None
     }
 
     /// What `find` finds in each text.
     pub(super) fn trova<F, I: IntoIterator<Item = F>>(&self, find: impl Fn(&str) -> I) -> Trovati<F> {
-        let words = self.testi.iter().map(|testo| &testo.as_ref().parole).enumerate();
+        let words = self.testi().map(|testo| &testo.as_ref().parole).enumerate();
         words.flat_map(|(n, words)| find(words).into_iter().map(move |found| (n, found))).collect()
     }
 }
 
 /// What `find` finds in texts, each time with its text.
-pub(super) fn trovati<T, F: Clone>(
+pub(super) fn trovati<T: AsRef<Discorso>, F: Clone>(
     gruppi: &[Gruppo<T>],
     find: impl Fn(&Gruppo<T>) -> Trovati<F>,
 ) -> impl Iterator<Item = (&T, F)> {
@@ -65,7 +93,7 @@ pub(super) fn trovati<T, F: Clone>(
         let found = find(gruppo);
         (0..found.len()).filter_map(move |n| {
             let (testo, what) = found.get(n)?;
-            Some((gruppo.testi.get(*testo)?, what.clone()))
+            Some((gruppo.testo(*testo)?, what.clone()))
         })
     })
 }
@@ -79,12 +107,13 @@ mod tests {
         let testo = |(file, at, words): &(u32, usize, &str)| {
             Discorso::altrove(words, Span::new(FileId(*file), *at..*at + words.len()))
         };
-        Gruppo::di(testi.iter().map(testo).collect())
+        Gruppo::di(testi.iter().map(|one| Parte::di(vec![testo(one)])).collect())
     }
 
     #[test]
     fn a_file_that_says_the_same_is_known_again_wherever_it_says_it() {
-        let digests = |testi: &[(u32, usize, &str)]| gruppi(testi).iter().map(|g| g.digest).collect::<Vec<_>>();
+        let digests =
+            |testi: &[(u32, usize, &str)]| gruppi(testi).iter().map(typst::utils::hash128).collect::<Vec<_>>();
         let before = digests(&[(0, 0, "uno"), (0, 10, "due"), (1, 0, "tre"), (1, 5, "")]);
         let [first, second] = before.as_slice() else { panic!("{before:?}") };
         // A line above moves the places of a file; the same words divided otherwise are other texts.

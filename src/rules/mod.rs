@@ -35,7 +35,7 @@ pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
 use cx::{e_un_giorno, elenco, impossibile, tempi, tempi_misura, tempi_scambio};
 use discorso::{Discorso, inizio, testi_nudi};
-use gruppo::{Gruppo, Trovati};
+use gruppo::{Gruppo, Parte, Trovati};
 pub use list::REGOLE;
 pub use privati::testo_nascosto::nascosti;
 use stampato::{Stampato, Tabella};

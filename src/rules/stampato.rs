@@ -1,16 +1,17 @@
 //! All the texts that are printed. The rules on personal data need them all, because a name that may not be published may not
 //! stand in any of them.
 
-use super::{Discorso, Trovati};
+use super::{Discorso, Parte, Trovati};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
 use crate::piano::element::quanti;
-use crate::piano::prose::{Block, BlockKind, Image, Inline, inlines};
+use crate::piano::prose::{Block, BlockKind, Brano, Image, Inline, inlines};
 use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Fields of text that are never printed.
 const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
@@ -19,8 +20,8 @@ const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
 #[derive(Debug)]
 pub(super) struct Stampato {
     pub(super) testo: Discorso,
-    /// The number of its block. The rows of one table have the same number.
-    pub(super) blocco: usize,
+    /// Its block: the digest of the text, and a number in it. The rows of one table are of the same block.
+    pub(super) blocco: (u128, usize),
     /// The field of a record in which it is written.
     pub(super) campo: Option<String>,
 }
@@ -33,34 +34,15 @@ impl AsRef<Discorso> for Stampato {
 
 impl Stampato {
     /// All the printed texts of a plan. Fields that a record does not publish are left out.
-    pub(super) fn tutti(piano: &Piano, sources: &Sources) -> Vec<Self> {
-        let mut out: Vec<Stampato> = Vec::new();
-        let mut blocco = 0;
-        each_prose(piano, &mut |prose| {
-            prose.each_block(&mut |block| {
-                blocco += 1;
-                let of = |testo| Stampato { testo, blocco, campo: None };
-                if let Some(tabella) = Tabella::di(piano, block) {
-                    out.extend(tabella.titolo.into_iter().map(of));
-                    let rows = std::iter::once(tabella.intestazione).chain(tabella.righe);
-                    out.extend(rows.map(|row| of(Discorso::riga(row))));
-                } else {
-                    out.extend(testi(&block.kind).into_iter().map(of));
-                }
-            });
-            prose.inlines(&mut |inline| {
-                let at = match inline {
-                    Inline::Link { url, .. } => Discorso::altrove(&url.value, url.span),
-                    Inline::Image(Image { path, alt }) => Discorso::altrove(alt, path.span),
-                    _ => return,
-                };
-                blocco += 1;
-                out.push(Stampato { testo: at, blocco, campo: None });
-            });
+    pub(super) fn tutti(piano: &Piano, sources: &Sources) -> Vec<Arc<Parte<Self>>> {
+        let mut out: Vec<Arc<Parte<Self>>> = Vec::new();
+        each_prose(piano, &mut |brano| {
+            out.push(if con_file(brano) { Parte::di(Self::del_brano(brano, Some(piano))) } else { scritti(brano) });
         });
+        let mut blocco = 0;
         let mut line = |testo, campo: Option<String>| {
             blocco += 1;
-            out.push(Stampato { testo, blocco, campo });
+            out.push(Parte::di(vec![Stampato { testo, blocco: (0, blocco), campo }]));
         };
         each_section(&piano.sezioni, &mut |sezione| {
             let words = sezione.front.titolo.iter().chain(&sezione.front.assente);
@@ -75,6 +57,52 @@ impl Stampato {
         }
         out
     }
+
+    /// The printed texts of one text. Without a plan, the CSV files that it shows have no words.
+    fn del_brano(brano: &Brano, piano: Option<&Piano>) -> Vec<Self> {
+        let mut out: Vec<Stampato> = Vec::new();
+        let mut blocco = (typst::utils::hash128(brano), 0);
+        brano.each_block(&mut |block| {
+            blocco.1 += 1;
+            let of = |testo| Stampato { testo, blocco, campo: None };
+            if let Some(tabella) = Tabella::di(piano, block) {
+                out.extend(tabella.titolo.into_iter().map(of));
+                let rows = std::iter::once(tabella.intestazione).chain(tabella.righe);
+                out.extend(rows.map(|row| of(Discorso::riga(row))));
+            } else {
+                out.extend(testi(&block.kind).into_iter().map(of));
+            }
+        });
+        brano.inlines(&mut |inline| {
+            let at = match inline {
+                Inline::Link { url, .. } => Discorso::altrove(&url.value, url.span),
+                Inline::Image(Image { path, alt }) => Discorso::altrove(alt, path.span),
+                _ => return,
+            };
+            blocco.1 += 1;
+            out.push(Stampato { testo: at, blocco, campo: None });
+        });
+        out
+    }
+}
+
+/// The printed texts of one text that shows no CSV file.
+#[comemo::memoize]
+fn scritti(brano: &Brano) -> Arc<Parte<Stampato>> {
+    Parte::di(Stampato::del_brano(brano, None))
+}
+
+/// The tables of one text that shows no CSV file.
+#[comemo::memoize]
+fn scritte(brano: &Brano) -> Arc<[Arc<Tabella>]> {
+    Tabella::del_brano(brano, None).into()
+}
+
+/// Whether a text shows a CSV file: what it prints is not in it alone.
+fn con_file(brano: &Brano) -> bool {
+    let mut shows = false;
+    brano.each_block(&mut |block| shows |= matches!(&block.kind, BlockKind::View(vista) if vista.dati.is_some()));
+    shows
 }
 
 /// The texts of a block that is no table.
@@ -108,9 +136,18 @@ impl Hash for Tabella {
 
 impl Tabella {
     /// Every table of the plan.
-    pub(super) fn tutte(piano: &Piano) -> Vec<Self> {
+    pub(super) fn tutte(piano: &Piano) -> Vec<Arc<Self>> {
         let mut out = Vec::new();
-        each_prose(piano, &mut |prose| prose.each_block(&mut |block| out.extend(Tabella::di(piano, block))));
+        each_prose(piano, &mut |brano| match con_file(brano) {
+            true => out.extend(Tabella::del_brano(brano, Some(piano))),
+            false => out.extend(scritte(brano).iter().cloned()),
+        });
+        out
+    }
+
+    fn del_brano(brano: &Brano, piano: Option<&Piano>) -> Vec<Arc<Self>> {
+        let mut out = Vec::new();
+        brano.each_block(&mut |block| out.extend(Tabella::di(piano, block).map(Arc::new)));
         out
     }
 
@@ -134,7 +171,7 @@ impl Tabella {
     }
 
     /// The table that a block is. The words of a CSV file are marked where the file is named.
-    fn di(piano: &Piano, block: &Block) -> Option<Self> {
+    fn di(piano: Option<&Piano>, block: &Block) -> Option<Self> {
         let cells = |cells: &[Vec<Inline>]| cells.iter().map(|cell| Discorso::of(cell)).collect::<Vec<_>>();
         match &block.kind {
             BlockKind::Table(table) => Some(Tabella::con(
@@ -144,7 +181,7 @@ impl Tabella {
             )),
             BlockKind::View(vista) => {
                 let path = vista.dati.as_ref()?;
-                let mut rows = piano
+                let mut rows = piano?
                     .tabella(path)?
                     .iter()
                     .map(|row| row.iter().map(|cell| Discorso::altrove(cell, path.span)).collect::<Vec<_>>());

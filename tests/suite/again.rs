@@ -2,7 +2,8 @@
 
 use crate::project::{content, driver};
 use piao::project::{Format, Plan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::Command;
 
 /// How many paragraphs, lines of cells included, and how many tables were laid out since the last time this was asked. typst
@@ -26,15 +27,24 @@ fn pdf(plan: &mut Plan) -> (Vec<u8>, (usize, usize)) {
     (outputs.pdf.unwrap().bytes, laid_out())
 }
 
-/// Runs [`counted`] in a process of its own, where no other test lays out anything.
-#[test]
-fn an_edit_lays_out_only_what_it_changes() {
+/// Runs a test in a process of its own, where no other lays out anything, nor remembers or forgets.
+fn alone(name: &str) {
     let run = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "again::counted", "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"])
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[test]
+fn an_edit_lays_out_only_what_it_changes() {
+    alone("again::counted");
+}
+
+#[test]
+fn after_any_edit_a_plan_says_what_it_says_from_nothing() {
+    alone("again::edited");
 }
 
 #[test]
@@ -81,4 +91,78 @@ fn counted() {
     let (nothing, counts) = pdf(&mut other);
     assert!(counts.0 * 2 > whole.0, "typst had forgotten: {counts:?}");
     assert!(pieces == nothing, "an edited plan gives other bytes than the same plan compiled at once");
+}
+
+/// All that a compile tells: the problems, and the document with the place of every word.
+fn told(plan: &mut Plan) -> String {
+    let compiled = plan.compile(&mut |_| {});
+    let problems = compiled.diags.sorted();
+    format!("{problems:#?}\n{:#?}", compiled.document)
+}
+
+/// A number under `below`, the next of those that `seed` gives.
+fn drawn(seed: &mut u64, below: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*seed >> 33).unwrap() % below.max(1)
+}
+
+/// `text` with one of its lines changed in some way.
+fn changed(text: &str, seed: &mut u64) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let at = drawn(seed, lines.len());
+    match drawn(seed, 8) {
+        0 => lines.insert(at, String::new()),
+        1 => lines.insert(at, "Un capoverso con un totale di 3 e con con due parole.".to_owned()),
+        2 => lines.insert(at, "| Totale | 12 | 7 |".to_owned()),
+        3 => lines.insert(at, "## Un titolo [@niente]".to_owned()),
+        4 => lines.insert(at, lines[at].clone()),
+        5 => drop(lines.remove(at)),
+        6 => lines[at].push_str(" perchè 1.000,5"),
+        _ => {
+            let other = drawn(seed, lines.len());
+            lines.swap(at, other);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// How many edits are made in a row on each plan.
+const EDITS: usize = 25;
+
+/// What is remembered of the texts that an edit leaves alone is what they say.
+#[test]
+#[ignore = "forgets what the whole process remembers: `after_any_edit_a_plan_says_what_it_says_from_nothing` runs it alone"]
+fn edited() {
+    let plans = ["tests/base", "tests/piani/terre-argine", "tests/piani/unione-prova/comuni/borgoalto"];
+    for (seed, path) in (1..).zip(plans) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let mut seed: u64 = seed;
+        let mut plan = driver().open(&root).unwrap();
+        let mut states = vec![(BTreeMap::new(), told(&mut plan))];
+        for n in 0..EDITS {
+            let mut laid: BTreeMap<String, String> = states.last().unwrap().0.clone();
+            let files = &plan.compiled().unwrap().sources.files;
+            let texts: Vec<_> =
+                files.iter().filter(|file| file.has_extension("md") || file.path.ends_with(".toml")).collect();
+            let file = texts[drawn(&mut seed, texts.len())];
+            // A new file, now and then, which gives other numbers to those that follow.
+            let (path, text) = match n % 8 {
+                7 => (format!("0-nuovo-{n}.md"), file.text().to_owned()),
+                _ => (file.path.clone(), changed(file.text(), &mut seed)),
+            };
+            plan.lay(&path, &text);
+            laid.insert(path, text);
+            states.push((laid, told(&mut plan)));
+        }
+        let distinct: BTreeSet<&str> = states.iter().map(|(_, told)| told.as_str()).collect();
+        assert!(distinct.len() * 3 > EDITS * 2, "{path}: the edits change little");
+        for (n, (laid, warm)) in states.iter().enumerate() {
+            comemo::evict(0);
+            let mut plan = driver().open(&root).unwrap();
+            laid.iter().for_each(|(path, text)| plan.lay(path, text));
+            let cold = told(&mut plan);
+            let differs = warm.lines().zip(cold.lines()).find(|(warm, cold)| warm != cold);
+            assert!(*warm == cold, "{path}, edit {n}: {differs:?}");
+        }
+    }
 }

@@ -67,7 +67,7 @@ fn larghezza(rows: &[Vec<Cella>]) -> usize {
 }
 
 /// A total that differs from the sum.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Errore {
     /// The row, from 0, without that of the titles.
     pub riga: usize,

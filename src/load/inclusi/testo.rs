@@ -8,7 +8,7 @@ use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0111, P0171, P0172, P0203};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::piano::element::id::Id;
-use crate::piano::prose::Prose;
+use crate::piano::prose::{Brano, Prose};
 use crate::piano::{Inclusa, Padrone, Piano, Sezione, Tratto, each_section};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -234,7 +234,7 @@ fn merge(
     front.frontespizio |= theirs.frontespizio;
     front.tratta.extend(theirs.tratta);
     front.incompleto |= theirs.incompleto;
-    let mut own = std::mem::take(&mut sezione.prose);
+    let mut own = std::mem::take(&mut sezione.prose).into_prose();
     let file = other.span.file;
     // What the other has itself from a third plan is that plan's.
     let inclusa = other.inclusa.unwrap_or_else(|| intera(file, &other.prose));
@@ -242,12 +242,12 @@ fn merge(
     // Where the text is written: a second plan may only include it.
     let testo = other.prose.blocks.iter().find(|block| block.span.file.vicino() == inclusa.di);
     let testo = testo.map_or(other.span, |block| Span::new(block.span.file, 0..0));
-    let loro = Loro { prose: other.prose, tratti: inclusa.tratti, spostati };
+    let loro = Loro { prose: other.prose.into_prose(), tratti: inclusa.tratti, spostati };
     let (prose, tratti) = joined(own, sezione.span.file.vicino(), loro, &mut altrove, word, diags);
     if !manca {
         altrove.iter().for_each(|one| diags.extend(one.sbagliato(testo)));
     }
-    sezione.prose = prose;
+    sezione.prose = Brano::composto(prose);
     let ammetti = theirs.ammetti.into_iter().map(|ammetti| (file, ammetti)).chain(inclusa.ammetti).collect();
     sezione.inclusa = Some(Inclusa { di: inclusa.di, tratti, ammetti, manca });
     let mut children = other.children;

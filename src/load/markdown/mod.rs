@@ -16,7 +16,7 @@ use self::tabelle::trailing_id;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{Code, P0111, P0204, P0209};
 use crate::diag::{Diagnostic, clamp};
-use crate::piano::prose::{Block, BlockKind, Callout, Inline, Prose};
+use crate::piano::prose::{Block, BlockKind, Brano, Callout, Inline, Prose};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,12 +27,26 @@ use std::{iter::Peekable, ops::Range, vec};
 pub(crate) const MAX_DEPTH: usize = 12;
 
 /// Where a text stands in its file, so that a message can point to it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub(crate) enum Place {
     /// The text stands in the file as it is, from byte `start`.
     Exact { file: FileId, start: usize },
     /// The text comes from a value with escapes, so every message points to the whole value.
     Whole(Span),
+}
+
+/// Reads a text of the plan: its prose, and the problems found in it. Both are remembered: after an edit only the texts that it changed or
+/// moved are read again.
+#[comemo::memoize]
+pub(crate) fn brano(text: &str, place: Place) -> (Brano, Vec<Diagnostic>) {
+    let (prose, problems) = fragment(text, place);
+    (Brano::letto(prose, &(text, place)), problems)
+}
+
+/// The first block of a text, if it has one, and the text without it.
+#[comemo::memoize]
+pub(crate) fn staccato(brano: &Brano) -> Option<(Block, Brano)> {
+    brano.primo()
 }
 
 /// Reads one text: its prose, and the problems found in it.

@@ -21,7 +21,7 @@ use crate::diag::codes::{P0104, P0106};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::markdown;
 use crate::piano::element::value::Citation;
-use crate::piano::prose::Prose;
+use crate::piano::prose::Brano;
 use crate::piano::{Incompleto, Parola};
 use de::De;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -130,7 +130,7 @@ pub(crate) struct Cx<'s> {
     /// Paths, in the same record, of what was reported and yields nothing: unknown fields, and texts that could not be read whole.
     /// The values that contain them are not whole either.
     unread: RefCell<BTreeSet<String>>,
-    texts: RefCell<Vec<Prose>>,
+    texts: RefCell<Vec<Brano>>,
     citations: RefCell<Vec<Citation>>,
     words: RefCell<Vec<Parola>>,
     valori: RefCell<Vec<OurSpanned<String>>>,
@@ -150,7 +150,7 @@ pub(crate) struct Cx<'s> {
 #[derive(Debug, Default)]
 pub(crate) struct Noticed {
     pub(crate) problems: Vec<Diagnostic>,
-    pub(crate) texts: Vec<Prose>,
+    pub(crate) texts: Vec<Brano>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) words: Vec<Parola>,
     pub(crate) valori: Vec<OurSpanned<String>>,
@@ -313,7 +313,7 @@ impl<'s> Cx<'s> {
             Some(start) => markdown::Place::Exact { file: self.file, start },
             None => markdown::Place::Whole(self.span(range)),
         };
-        let (prose, problems) = markdown::fragment(text, place);
+        let (prose, problems) = markdown::brano(text, place);
         if problems.iter().any(|problem| problem.severity == Severity::Blocco) {
             self.unread(path.to_owned());
         }

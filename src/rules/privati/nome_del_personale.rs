@@ -11,7 +11,7 @@ pub static REGOLA: Regola = Regola::errore("P1307", "nome-del-personale", includ
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();
     // A table with many names gives one message.
-    let mut last: Option<(usize, usize)> = None;
+    let mut last: Option<((u128, usize), usize)> = None;
     let found = cx.nei_stampati(nominati);
     for (stampato, dove) in found.filter(|(stampato, _)| stampato.campo.as_deref() != Some("persona")) {
         let testo = &stampato.testo;
@@ -39,7 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Says how many names the block of the last problem has.
-fn close(last: Option<(usize, usize)>, out: &mut [Diagnostic]) {
+fn close(last: Option<((u128, usize), usize)>, out: &mut [Diagnostic]) {
     if let (Some((_, count @ 2..)), Some(problem)) = (last, out.last_mut()) {
         problem.notes.insert(0, format!("in questo punto i nomi sono {count}"));
     }

@@ -8,7 +8,7 @@ pub static REGOLA: Regola = Regola::avviso("P1306", "numero-piccolo", include_st
     .origine(&["N67"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    out.extend(cx.tabelle().iter().filter_map(look));
+    out.extend(cx.tabelle().filter_map(look));
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub static REGOLA: Regola = Regola::avviso("P0802", "colonne-omonime", include_str!("colonne_omonime.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    out.extend(cx.tabelle().iter().filter_map(look));
+    out.extend(cx.tabelle().filter_map(look));
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {

@@ -1,11 +1,11 @@
 //! Words are written as they should be: once, apart from each other, as the dictionary of the office has them.
 
-use crate::base::span::Span;
+use crate::base::span::{FileId, Span};
 use crate::base::text::fold;
 use crate::lingua::ortografia::Dizionario;
 use crate::lingua::sigle::runs;
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -79,7 +79,7 @@ const LETTERE: [&str; 20] = [
 const SUGGERITE: usize = 30;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.testi() {
+    for (testo, ()) in cx.nei_testi(sospetti) {
         doppie(testo, out);
         attaccate(testo, out);
         lettere(cx, testo, out);
@@ -88,6 +88,18 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if let Some(dizionario) = &cx.piano.dizionario {
         ignote(cx, dizionario, out);
     }
+}
+
+/// The texts that may have something to report.
+#[comemo::memoize]
+fn sospetti(gruppo: &Gruppo<Discorso>) -> Trovati<()> {
+    gruppo.trova(|text| {
+        let (testo, mut out) = (Discorso::altrove(text, Span::new(FileId(0), 0..text.len())), vec![]);
+        doppie(&testo, &mut out);
+        attaccate(&testo, &mut out);
+        anni(&testo, &mut out);
+        (!out.is_empty() || !sole(text).is_empty()).then_some(())
+    })
 }
 
 /// Reports a word that is written twice: `con con`.
@@ -206,26 +218,30 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a letter that stands alone: `Consulte d quartiere`.
-fn lettere(cx: &Cx<'_>, testo: &Discorso, out: &mut Vec<Diagnostic>) {
-    let text = &testo.parole;
+/// The letters of a text that stand alone: the word before, where the letter is, the letter, the word after.
+fn sole(text: &str) -> Vec<(&str, usize, &str, &str)> {
     let words: Vec<(usize, &str)> = runs(text).collect();
-    for trio in words.windows(3) {
-        let [(_, before), (at, letter), (next, after)] = trio else { continue };
+    let alone = words.windows(3).filter_map(|trio| {
+        let [(_, before), (at, letter), (next, after)] = trio else { return None };
         let small = |word: &str| word.chars().count() > 2 && word.chars().skip(1).all(char::is_lowercase);
         let consonant = letter.len() == 1 && "bcdfglmnpqrstvz".contains(*letter);
         let apart = |from: usize, to: usize| text.get(from..to) == Some(" ");
-        let alone = apart(at.saturating_sub(1), *at) && apart(at + 1, *next);
-        if !consonant
-            || !alone
-            || !small(before)
-            || !small(after)
-            || !after.starts_with(char::is_lowercase)
-            || LETTERE.contains(&before.to_lowercase().as_str())
-        {
-            continue;
-        }
-        let Some(span) = testo.span(*at..at + 1) else { continue };
+        let alone = consonant
+            && apart(at.saturating_sub(1), *at)
+            && apart(at + 1, *next)
+            && small(before)
+            && small(after)
+            && after.starts_with(char::is_lowercase)
+            && !LETTERE.contains(&before.to_lowercase().as_str());
+        alone.then_some((*before, *at, *letter, *after))
+    });
+    alone.collect()
+}
+
+/// Reports a letter that stands alone: `Consulte d quartiere`.
+fn lettere(cx: &Cx<'_>, testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    for (before, at, letter, after) in sole(&testo.parole) {
+        let Some(span) = testo.span(at..at + 1) else { continue };
         // An item of a list without its sign is told by the reader of lists.
         let text = cx.sources.file(span.file).map_or("", |file| file.text());
         let above = text.get(..span.start as usize).unwrap_or_default();
@@ -237,7 +253,7 @@ fn lettere(cx: &Cx<'_>, testo: &Discorso, out: &mut Vec<Diagnostic>) {
             continue;
         }
         out.push(REGOLA.at(span, format!("in «{before} {letter} {after}» una parola ha perso delle lettere")).help(
-            match *letter {
+            match letter {
                 "d" => format!("forse è «{before} di {after}»"),
                 _ => "scrivi la parola intera, o togli la lettera".to_owned(),
             },

@@ -4,10 +4,11 @@ use crate::base::span::{FileId, Span};
 use crate::base::text::flat;
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
-use crate::piano::prose::BlockKind;
-use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
+use crate::piano::prose::{BlockKind, Brano};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 pub static REGOLA: Regola = Regola::nota("P0515", "paragrafo-ripetuto", include_str!("paragrafo_ripetuto.md"), check)
     .origine(&["BOILERPLATE", "COPY-DRIFT"]);
@@ -23,34 +24,28 @@ type Scheda = (Kind, usize);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let cards = schede(cx);
-    let mut paragraphs: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    let mut sentences: BTreeMap<String, (Scheda, Span)> = BTreeMap::new();
+    let mut texts: Vec<Arc<[Paragrafo]>> = Vec::new();
+    each_prose(cx.piano, &mut |brano| texts.push(paragrafi(brano)));
+    let mut paragraphs: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    let mut sentences: BTreeMap<&str, (Scheda, Span)> = BTreeMap::new();
     let mut pairs: BTreeMap<(Scheda, Scheda), Vec<(Span, Span)>> = BTreeMap::new();
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            let BlockKind::Paragraph(_) = &block.kind else { return };
-            for testo in testi_nudi(&block.kind) {
-                let Some(whole) = testo.span(0..testo.parole.len()).or(Some(block.span)) else { continue };
-                let words = flat(&testo.parole);
-                if words.split(' ').count() >= PARAGRAFO {
-                    paragraphs.entry(words).or_default().push(whole);
+    for paragrafo in texts.iter().flat_map(|text| text.iter()) {
+        if let Some(words) = &paragrafo.parole {
+            paragraphs.entry(words).or_default().push(paragrafo.dove);
+        }
+        let Some(card) = scheda(&cards, paragrafo.dove) else { continue };
+        for (here, words) in &paragrafo.frasi {
+            match sentences.get(words.as_str()) {
+                Some((other, there)) if *other != card => {
+                    pairs.entry((*other, card)).or_default().push((*here, *there));
                 }
-                let Some(card) = scheda(&cards, whole) else { continue };
-                for (range, words) in frasi(&testo) {
-                    let Some(here) = testo.span(range) else { continue };
-                    match sentences.get(&words) {
-                        Some((other, there)) if *other != card => {
-                            pairs.entry((*other, card)).or_default().push((here, *there));
-                        }
-                        Some(_) => {}
-                        None => {
-                            sentences.insert(words, (card, here));
-                        }
-                    }
+                Some(_) => {}
+                None => {
+                    sentences.insert(words, (card, *here));
                 }
             }
-        });
-    });
+        }
+    }
     let mut told: BTreeSet<Span> = BTreeSet::new();
     for spans in paragraphs.values().filter(|spans| spans.len() > VOLTE) {
         let [first, second, ..] = spans.as_slice() else { continue };
@@ -87,6 +82,33 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         };
         out.push(problem.help("se è rimasta da un copia e incolla, riscrivila per questa scheda; se vale per tutte e due, mettila in una sezione"));
     }
+}
+
+/// A paragraph as it is compared with others.
+struct Paragrafo {
+    dove: Span,
+    /// Its plain words, if they are many.
+    parole: Option<String>,
+    /// Its long sentences, each with its place and its plain words.
+    frasi: Vec<(Span, String)>,
+}
+
+/// The paragraphs of a text.
+#[comemo::memoize]
+fn paragrafi(brano: &Brano) -> Arc<[Paragrafo]> {
+    let mut out = Vec::new();
+    brano.each_block(&mut |block| {
+        let BlockKind::Paragraph(content) = &block.kind else { return };
+        let testo = Discorso::nudo(content);
+        let words = flat(&testo.parole);
+        let frasi = frasi(&testo).into_iter().filter_map(|(range, words)| Some((testo.span(range)?, words)));
+        out.push(Paragrafo {
+            dove: testo.span(0..testo.parole.len()).unwrap_or(block.span),
+            parole: (words.split(' ').count() >= PARAGRAFO).then_some(words),
+            frasi: frasi.collect(),
+        });
+    });
+    out.into()
 }
 
 fn dentro(outer: Span, inner: Span) -> bool {

@@ -1,7 +1,7 @@
 //! A section is short: who reads it finds what it says.
 
 use crate::piano::each_section;
-use crate::piano::prose::{Inline, bare};
+use crate::piano::prose::{Brano, Inline, bare};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::nota("P0517", "sezione-lunga", include_str!("sezione_lunga.md"), check)
@@ -13,10 +13,7 @@ const PAROLE: usize = 5_000;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_section(&cx.piano.sezioni, &mut |sezione| {
-        let mut words = 0;
-        sezione.prose.each_block(&mut |block| {
-            words += block.kind.testi().into_iter().map(parole).sum::<usize>();
-        });
+        let words = lunghezza(&sezione.prose);
         if words <= PAROLE {
             return;
         }
@@ -30,6 +27,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("tieni qui l’essenziale e sposta il resto in sottosezioni, nelle schede o in un allegato"),
         );
     });
+}
+
+/// How many words a section has.
+#[comemo::memoize]
+fn lunghezza(brano: &Brano) -> usize {
+    let mut words = 0;
+    brano.each_block(&mut |block| words += block.kind.testi().into_iter().map(parole).sum::<usize>());
+    words
 }
 
 /// How many words a text has. A citation, a fact, a piece of code counts as one.

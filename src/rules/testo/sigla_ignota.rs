@@ -109,7 +109,7 @@ fn maiuscole(gruppo: &Gruppo<Discorso>) -> Trovati<(Range<usize>, bool)> {
 /// The words of the texts that are as long as acronyms, and written in small letters but for the first.
 #[comemo::memoize]
 fn minuscole(gruppo: &Gruppo<Discorso>) -> Arc<BTreeSet<String>> {
-    let words = gruppo.testi().iter().flat_map(|testo| runs(&testo.parole)).map(|(_, word)| word);
+    let words = gruppo.testi().flat_map(|testo| runs(&testo.parole)).map(|(_, word)| word);
     let small = |word: &&str| (3..=6).contains(&word.len()) && word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
     Arc::new(words.filter(small).map(str::to_lowercase).collect())
 }

@@ -3,22 +3,19 @@
 use crate::base::span::{Span, Spanned};
 use crate::conti::totali::{Cella, Errore, Griglia, errori};
 use crate::piano::each_prose;
-use crate::piano::prose::{BlockKind, Inline, Table};
+use crate::piano::prose::{BlockKind, Brano, Inline, Table};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+use std::sync::Arc;
 
 pub static REGOLA: Regola = Regola::avviso("P0551", "totale-tabella", include_str!("totale_tabella.md"), check)
     .origine(&["SUM-IN-TEXT", "TOT-DERIVED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| match &block.kind {
-            BlockKind::Table(table) => {
-                let (grid, spans) = scritta(table);
-                for errore in errori(&grid).iter() {
-                    let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
-                    told(span.unwrap_or(block.span), errore, None, out);
-                }
-            }
+    each_prose(cx.piano, &mut |brano| {
+        for (span, errore) in scritti(brano).iter() {
+            told(*span, errore, None, out);
+        }
+        brano.each_block(&mut |block| match &block.kind {
             BlockKind::View(vista) if vista.dati.is_none() => {
                 let cell = |cell: &Spanned<String>| Cella::new(cell.value.clone(), false, !cell.value.contains("[="));
                 // Without names of its own the first row has those of the columns.
@@ -89,4 +86,19 @@ fn scritta(table: &Table) -> (Griglia, Vec<Vec<Option<Span>>>) {
         spans.push(places);
     }
     (Griglia::new(titoli, righe), spans)
+}
+
+/// The wrong totals of the tables of a text, each with its place.
+#[comemo::memoize]
+fn scritti(brano: &Brano) -> Arc<[(Span, Errore)]> {
+    let mut out = Vec::new();
+    brano.each_block(&mut |block| {
+        let BlockKind::Table(table) = &block.kind else { return };
+        let (grid, spans) = scritta(table);
+        out.extend(errori(&grid).iter().map(|errore| {
+            let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
+            (span.unwrap_or(block.span), errore.clone())
+        }));
+    });
+    out.into()
 }
