@@ -5,6 +5,7 @@ mod alberi;
 mod approvato;
 mod impostazioni;
 mod inclusi;
+mod indirizzi;
 mod prosa;
 mod pubblicazioni;
 mod segni;
@@ -62,6 +63,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approvato::check(piano, sources, diags);
     impostazioni::check(piano, index, sources, diags);
     pubblicazioni::check(piano, index, sources, diags);
+    indirizzi::check(piano, diags);
     alberi::check(piano, index, diags);
     segni::semplici(piano, sources, diags);
 }

@@ -1,7 +1,8 @@
 //! The publications of other bodies that `piao.toml` lists: each has a name of its own, an address that opens, and is cited.
 
+use super::indirizzi;
 use crate::base::text::{key, short};
-use crate::diag::codes::{P0115, P0203, P0208, P0215, P0216};
+use crate::diag::codes::{P0115, P0203, P0215, P0216};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::index::Index;
 use crate::piano::element::id::Id;
@@ -23,7 +24,7 @@ pub(super) fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut
         }
         let before = set.pubblicazioni.iter().take(n).map(|one| &one.value);
         diags.extend(name(&one.value, before, index, sources));
-        diags.extend(address(indirizzo));
+        diags.extend(indirizzi::intero("indirizzo", indirizzo));
         if data.value > set.data.value {
             diags.push(
                 Diagnostic::at(
@@ -94,26 +95,5 @@ fn name<'p>(
         taken(format!("`{nome}` è già il nome di un piano dell’elenco"))
             .note("di quel piano si cita ogni parte, con il suo id dopo i due punti: il programma sa da sé titolo, data e indirizzo")
             .help(format!("togli queste righe, e cita `[@{nome}:id]`; se la pubblicazione è un’altra, dalle un altro nome"))
-    })
-}
-
-/// What is wrong with its address, if anything is.
-fn address(indirizzo: &crate::base::span::Spanned<String>) -> Option<Diagnostic> {
-    let address = indirizzo.value.trim();
-    let lower = address.to_lowercase();
-    let rest = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
-    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let whole = host.is_some_and(|host| host.contains('.') && !host.starts_with('.'))
-        && !address.contains(char::is_whitespace)
-        && !address.contains('…')
-        && !address.contains("...");
-    if whole || address.is_empty() {
-        return None;
-    }
-    let problem = Diagnostic::at(P0208, indirizzo.span, format!("«{}» non è un indirizzo intero", short(address)))
-        .note("chi legge lo apre dal sito e dal PDF, e sulla carta lo copia");
-    Some(match lower.starts_with("www.") && !address.contains(char::is_whitespace) {
-        true => problem.help(format!("scrivi `indirizzo = \"https://{address}\"`")),
-        false => problem.help("scrivi l’indirizzo come sta nel browser, per intero, con `https://` all’inizio"),
     })
 }

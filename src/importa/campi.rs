@@ -14,11 +14,14 @@ pub(super) struct Campo {
     detto: String,
     /// Whether it has a value for each year: then the column adds the year.
     per_anno: bool,
+    /// Whether its words are Markdown.
+    prosa: bool,
 }
 
 impl Campo {
-    fn di(nome: String, per_anno: bool) -> Self {
-        Campo { detto: nome.replace(['_', '.'], " "), nome, per_anno }
+    fn di(nome: String, field: &Field) -> Self {
+        let prosa = field.form == Form::Prose;
+        Campo { detto: nome.replace(['_', '.'], " "), nome, per_anno: field.by_year, prosa }
     }
 }
 
@@ -46,14 +49,14 @@ impl Campi {
                         .fields()
                         .iter()
                         .filter(|_| inner.is_part())
-                        .map(|last| Campo::di(format!("{nome}.{}", last.name), last.by_year));
+                        .map(|last| Campo::di(format!("{nome}.{}", last.name), last));
                     out.tutti.extend(each);
                     if !inner.is_part() {
-                        out.tutti.push(Campo::di(nome, inner.by_year));
+                        out.tutti.push(Campo::di(nome, inner));
                     }
                 }
             } else {
-                out.tutti.push(Campo::di(field.name.to_owned(), field.by_year));
+                out.tutti.push(Campo::di(field.name.to_owned(), &field));
             }
         }
         out
@@ -89,6 +92,11 @@ impl Campi {
         let by_year = nome.rsplit_once('.').filter(|(_, rest)| year(rest)).map(|(field, _)| field);
         self.ha(nome)
             || by_year.is_some_and(|field| self.tutti.iter().any(|campo| campo.per_anno && campo.nome == field))
+    }
+
+    /// Whether the words of a column are Markdown.
+    pub(super) fn di_prosa(&self, colonna: &str) -> bool {
+        self.tutti.iter().any(|campo| campo.prosa && campo.nome == colonna)
     }
 
     /// The names of the fields, as a CSV has them.
@@ -516,6 +524,7 @@ mod tests {
         assert!(named("sostituito_da").is_some());
         assert!(named("fase.peso").is_some_and(|campo| campo.per_anno) && all.di_parte("fase.peso.2027"));
         assert!(named("indicatore.target").is_some_and(|campo| campo.per_anno));
+        assert!(all.di_prosa("fase.testo") && all.di_prosa("descrizione") && !all.di_prosa("titolo"));
         assert!(!all.ha("fase") && !all.ha("verifica.risultato"), "{:?}", all.tutti);
         // What is asked of a table, and what tells its rows apart, are fields of its records.
         for kind in Kind::ALL {

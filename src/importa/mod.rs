@@ -5,7 +5,7 @@
 //!
 //! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `formati` its numbers, `accanto` what is beside its
 //! cells), `testate` finds the heads of its tables and `righe` their records (`fianco` where two tables stand side by side, `fuori` what
-//! is around them, `blocchi` where they are cards and not rows), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
+//! is around them, `blocchi` where they are cards and not rows, `markdown` their words), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
 //! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
 mod accanto;
@@ -17,6 +17,7 @@ pub(crate) mod foglio;
 mod formati;
 mod fuori;
 mod mappa;
+pub(crate) mod markdown;
 mod ods;
 mod parti;
 mod revisioni;

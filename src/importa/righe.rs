@@ -6,6 +6,7 @@ use super::fianco::{altra_tabella, estranee};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::fuori::{self, di_fuori, firma, media, solo_numero};
 use super::mappa::Mappa;
+use super::markdown;
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use super::testate::{Prova, cima, indovina, ripete, secondo, teste};
 use crate::base::text::short;
@@ -70,7 +71,7 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
             },
         },
     };
-    match mappa {
+    let letto = match mappa {
         Some(Mappa { tipo: None, .. }) => Err(Rinuncia::NonSiImporta),
         // Its author says what it is of, and not yet how its columns are read.
         Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => either(&[*kind]),
@@ -79,6 +80,19 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
             Ok(schede(foglio, prova, unita))
         }
         None => either(Kind::ALL),
+    };
+    letto.map(Letto::in_markdown)
+}
+
+impl Letto {
+    /// The words of the fields that are Markdown, written so that they are printed as the cells have them.
+    fn in_markdown(mut self) -> Self {
+        for (field, voce) in self.tavola.schede.iter_mut().flat_map(|scheda| &mut scheda.righe).flatten() {
+            if self.campi.di_prosa(field) {
+                voce.testo = markdown::scritta(&voce.testo);
+            }
+        }
+        self
     }
 }
 

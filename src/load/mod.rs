@@ -78,7 +78,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
                 }
             };
         }
-        None if sources.partial => {}
+        None if sources.manifesto_ignoto => {}
         None => {
             piano.incompleto = Incompleto { nomi: piano.incompleto.nomi, fatti: true };
             let inside = sources.iter().find_map(|(_, file)| file.path.strip_suffix("/piao.toml")).map(str::to_owned);

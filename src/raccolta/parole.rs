@@ -5,7 +5,7 @@ use super::fonti::Campo;
 use super::moduli::{Aperta, Forma};
 use crate::base::giorno::Giorno;
 use crate::base::text::{flat, short};
-use crate::importa::word::{inizio, protette};
+use crate::importa::markdown::{capoversi, disteso};
 use crate::index::What;
 use crate::lingua::unita::stessa;
 use crate::piano::element::misura::Decimale;
@@ -294,88 +294,6 @@ fn cifre(value: Decimale) -> String {
     value.to_string().replace('.', "").replace('−', "-")
 }
 
-/// Whether a line is an item of a list.
-fn voce(line: &str) -> bool {
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with("- ") || line.starts_with("* ") || digits.len() < line.len() && digits.starts_with(". ")
-}
-
-/// The text of a cell as the plan writes it: a line that ends there is a line when it is printed, one after a blank line is a paragraph,
-/// and the items of a list stay together. Who fills a cell does not know Markdown: its signs are written so that they are printed. A line
-/// that the plan, which says `piano`, has already stays as it is written there.
-fn capoversi(words: &str, piano: &str) -> String {
-    let raw = grezzo(piano);
-    let mut out = String::new();
-    let mut above = "";
-    for line in words.lines().map(str::trim) {
-        let (blank, first) = (above.is_empty(), out.is_empty());
-        above = line;
-        if line.is_empty() {
-            continue;
-        }
-        let last = out.lines().last().unwrap_or_default();
-        out.push_str(match (first, voce(last), voce(line)) {
-            (true, ..) => "",
-            (_, true, true) => "\n",
-            (_, false, false) if !blank => "  \n",
-            _ => "\n\n",
-        });
-        match raw.lines().find(|known| spogliata(known) == line) {
-            Some(known) => out.push_str(known),
-            None => out.push_str(&protetta(line)),
-        }
-    }
-    out
-}
-
-/// A line with a backslash before each sign that Markdown would read, but for the mark of an item.
-fn protetta(line: &str) -> String {
-    let mark = if voce(line) { line.find(' ').map_or(0, |at| at + 1) } else { 0 };
-    let (mark, rest) = line.split_at_checked(mark).unwrap_or(("", line));
-    // An address is a link as it is.
-    let plain = |word: &str| word.contains("://") && !word.contains(['*', '[', ']', '<', '`', '\\', '|', '{']);
-    let words = rest.split_inclusive(char::is_whitespace);
-    let words: String = words.map(|word| if plain(word) { word.to_owned() } else { protette(word) }).collect();
-    format!("{mark}{}", inizio(&words))
-}
-
-/// A line of the plan without the backslashes before the signs that are printed.
-fn spogliata(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match chars.peek() {
-            Some(next) if c == '\\' && next.is_ascii_punctuation() => out.extend(chars.next()),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// A text of the plan with the lines that it has when it is printed, without the backslashes of its signs: [`capoversi`] writes it so
-/// again.
-fn disteso(text: &str) -> String {
-    grezzo(text).lines().map(spogliata).collect::<Vec<_>>().join("\n")
-}
-
-/// A text of the plan with the lines that it has when it is printed, each as it is written.
-fn grezzo(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
-    let apart = |line: &str| line.is_empty() || voce(line) || line.starts_with(['|', '#', '>', ':']);
-    let mut out = String::new();
-    let mut above: Option<&str> = None;
-    for line in text.lines() {
-        let own = line.trim();
-        if let Some(above) = above {
-            let ends = above.ends_with("  ") || above.ends_with('\\') || above.trim().is_empty();
-            out.push(if ends || apart(own) || above.starts_with(['|', '#']) { '\n' } else { ' ' });
-        }
-        out.push_str(own.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(own).trim_end());
-        above = Some(line);
-    }
-    out.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -464,36 +382,6 @@ mod tests {
         let percent = Aperta { unita: "%".to_owned(), ..like("") };
         assert!(leggi(&percent, "0,6").is_err());
         assert_eq!(leggi(&percent, "≥ 60 %"), Ok("≥ 60 %".to_owned()));
-    }
-
-    #[test]
-    fn a_text_goes_to_the_cell_and_back() {
-        for (plan, shown) in [
-            ("primo  \nsecondo", "primo\nsecondo"),
-            ("una riga\nche va a capo nel file", "una riga che va a capo nel file"),
-            ("uno\n\ndue\n\n- a\n- b", "uno\n\ndue\n\n- a\n- b"),
-        ] {
-            assert_eq!(disteso(plan), shown);
-            assert_eq!(disteso(&capoversi(shown, "")), shown);
-        }
-    }
-
-    /// Who fills a sheet writes words, and not Markdown.
-    #[test]
-    fn the_signs_of_a_cell_are_printed_as_they_are() {
-        for (typed, written) in [
-            ("# 3 incontri", "\\# 3 incontri"),
-            ("2 ~~3~~ corsi, 2*3*4", "2 \\~\\~3\\~\\~ corsi, 2\\*3\\*4"),
-            ("R&D &egrave; <!-- via --> [1]: x", "R&D \\&egrave; \\<!-- via --> \\[1\\]: x"),
-            ("titolo\n---\n***", "titolo  \n\\---  \n\\*\\*\\*"),
-            ("- a_b\n- # c", "- a\\_b\n- \\# c"),
-            ("https://www.x.it/a_b", "https://www.x.it/a_b"),
-        ] {
-            assert_eq!(capoversi(typed, ""), written);
-            assert_eq!(disteso(written), typed);
-        }
-        // What the plan says in its own way stays, beside what is new.
-        assert_eq!(capoversi("**Fatto** [@a]\n2*3", "**Fatto** [@a]"), "**Fatto** [@a]  \n2\\*3");
     }
 
     #[test]

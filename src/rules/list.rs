@@ -247,6 +247,7 @@ pub static REGOLE: &[&Regola] = &[
     &testo::testo_troncato::REGOLA,
     &testo::sezione_lunga::REGOLA,
     &testo::sezione_vuota::REGOLA,
+    &testo::totale_parziale::REGOLA,
     &testo::totale_tabella::REGOLA,
     &testo::dipendenti_discordi::REGOLA,
     &testo::ente_nel_testo::REGOLA,

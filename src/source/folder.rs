@@ -97,7 +97,10 @@ impl Folder {
             };
             match file {
                 Some(file) => sources.files.push(file),
-                None => sources.partial = true,
+                None => {
+                    sources.partial = true;
+                    sources.manifesto_ignoto |= path.eq_ignore_ascii_case(PIAO_TOML);
+                }
             }
         }
         sources
@@ -200,6 +203,7 @@ fn entries(
             Err(error) => {
                 sources.partial = true;
                 let path = error.path().map(|p| relative(root, p)).unwrap_or_default();
+                sources.manifesto_ignoto |= path.is_empty();
                 diags.push(
                     Diagnostic::global(P0112, format!("la cartella `{path}` non si può leggere"))
                         .help("controlla i permessi della cartella e che il disco sia collegato"),

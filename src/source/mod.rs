@@ -265,6 +265,8 @@ pub struct Sources {
     /// Whether some file could not be read. What it defines is then unknown, so a citation of an unknown thing is not
     /// reported.
     pub partial: bool,
+    /// Whether `piao.toml` may be there, and could not be read.
+    pub manifesto_ignoto: bool,
     /// The plans beside this one, when it is one of several that are made together.
     accanto: Option<vicini::Accanto>,
 }
@@ -365,6 +367,7 @@ impl Sources {
             files: files.collect(),
             root: self.root.clone(),
             partial: self.partial,
+            manifesto_ignoto: self.manifesto_ignoto,
             accanto: self.accanto.clone(),
         }
     }

@@ -257,8 +257,10 @@ impl Sources {
     #[must_use]
     pub fn del_piano(&self, n: usize) -> Option<Sources> {
         let accanto = self.accanto.as_ref()?;
-        let Sources { root, files, partial, .. } = &accanto.letto(n)?.sources;
-        let mut sources = Sources { root: root.clone(), files: files.clone(), partial: *partial, accanto: None };
+        let Sources { root, files, partial, manifesto_ignoto, .. } = &accanto.letto(n)?.sources;
+        let (partial, manifesto_ignoto) = (*partial, *manifesto_ignoto);
+        let mut sources =
+            Sources { root: root.clone(), files: files.clone(), partial, manifesto_ignoto, accanto: None };
         sources.metti_accanto(accanto.vicinato.clone(), n);
         Some(sources)
     }

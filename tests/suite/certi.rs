@@ -79,6 +79,16 @@ fn totals_are_known_by_their_words_and_blank_rows_are_no_data() {
         "area,voce,posti,riga_di_totale\nNord,A,7,false\nNord,Subtotale,7,true\nSud,B,5,false\n,Tot.,12,true\n"
     );
     assert_eq!(grouped("Nord;A;7\nTotale;;7\n"), "area,voce,posti,riga_di_totale\nNord,A,7,false\nTotale,,7,true\n");
+    // Each group has its own total, whatever it is called; the last one is of all.
+    assert_eq!(
+        grouped("Nord;A;7\nNord;B;1\nNord;Totale;8\nSud;C;5\nSud;Totale;5\n;Totale;13\n"),
+        "area,voce,posti,riga_di_totale\nNord,A,7,false\nNord,B,1,false\nNord,Totale,8,true\n\
+         Sud,C,5,false\nSud,Totale,5,true\n,Totale,13,true\n"
+    );
+    assert_eq!(
+        grouped("Nord;A;7\nNord;Totale;7\nSud;C;5\n;Totale;12\n"),
+        "area,voce,posti,riga_di_totale\nNord,A,7,false\nNord,Totale,7,true\nSud,C,5,false\n,Totale,12,true\n"
+    );
     // Only the second of two groups changes.
     let view = "```piao:tabella\ndidascalia = \"Le misure\"\ncolonne = [\"Chi\", \"Attuazione\", \"Misura\", \"Ore\"]\ngruppi = [\"Chi\", \"Attuazione\"]\n\
                 righe = [[\"Anna\", \"92 %\", \"M1\", \"3\"], [\"\", \"94 %\", \"M2\", \"4\"], [\"Ugo\", \"\", \"M3\", \"5\"]]\n```\n";

@@ -88,6 +88,16 @@ fn references() {
     all.prose("a link to a file of the plan", &["P0208"], "Si veda ⟦[la prova](1-prova.md)⟧.");
     all.prose("a link to a point of the page", &["P0208"], "Si veda ⟦[la prova](#prova)⟧.");
     all.prose("a link without its scheme", &["P0208"], "Si veda ⟦[il sito](www.esempio.it)⟧.");
+    for (name, url) in [
+        ("the address of an act without its scheme", "www.comune.example/albo/12"),
+        ("the address of an act that runs a program", "javascript:alert(1)"),
+        ("the address of an act with blanks", "https://www.comune.example/albo n. 12"),
+    ] {
+        let act = format!(
+            "[[atto]]\ntipo = \"deliberazione_giunta\"\nnumero = 12\noggetto = \"Nomina\"\nurl = ⟦\"{url}\"⟧\n"
+        );
+        all.fault(name, &["P0208"], Project::new().section("Testo.").file("dati/atti.toml", &act));
+    }
     all.prose("a link that runs a program", &["P0208"], "Si veda ⟦[il sito](javascript:alert(1))⟧.");
     all.fault(
         "cited but not printed",

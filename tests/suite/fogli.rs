@@ -465,3 +465,34 @@ fn a_row_that_nobody_changed_keeps_its_bytes() {
     let text = fs::read_to_string(plan.join("dati/obiettivi.csv")).unwrap();
     assert_eq!(text, hand.replace("\r\n\r\nA1.02;\"Due\"", "\r\nA1.02;Due, meglio"), "{run:?}");
 }
+
+/// Who fills a sheet writes words, and not Markdown: what would be a sign there is written so that it is printed.
+#[test]
+fn the_words_of_a_cell_are_printed_as_they_are() {
+    let (desk, plan) = desk();
+    obiettivi(
+        desk.path(),
+        "m.xlsx",
+        &[
+            &["Codice", "Obiettivo", "Settore", "Descrizione", "Fase"],
+            &["A1.01", "Uno 2*3", "S1", "2*3 e 4*5", "__x__ e [1] nota"],
+            &["A1.02", "Due", "S1", "# 5 interventi", "F_a (2 x 3)"],
+            &["A1.03", "Tre", "S1", "prima riga\n- uno\n- due", "2027. Un anno"],
+        ],
+    );
+    let run = importa(desk.path(), &["m.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;descrizione;fase.testo\n\
+         A1.01;Uno 2*3;S1;2\\*3 e 4\\*5;\\_\\_x\\_\\_ e \\[1\\] nota\n\
+         A1.02;Due;S1;\\# 5 interventi;F_a (2 x 3)\n\
+         A1.03;Tre;S1;\"prima riga\n\n- uno\n- due\";2027\\. Un anno\n",
+        "{run:?}"
+    );
+    for code in ["P0107", "P0134", "P0201", "P0204", "P0208"] {
+        assert!(!run.err.contains(code), "{code}: {run:?}");
+    }
+    // The same sheet says the same.
+    let run = importa(desk.path(), &["m.xlsx", "piano"]);
+    assert!(run.out.contains("di cui 0 in più; 0 valori cambiati") && !run.err.contains("P1504"), "{run:?}");
+}

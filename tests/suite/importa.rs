@@ -538,3 +538,19 @@ fn a_workbook_of_libreoffice_says_what_its_cells_are() {
     let run = importa(desk.path(), &["x.ods", "piano"]);
     assert!(run.code == 2 && run.err.contains("P1501"), "{run:?}");
 }
+
+/// Where there is no plan, that is all there is to say, whatever else stands in the folder.
+#[test]
+fn a_folder_that_is_no_plan_is_told_once() {
+    let (desk, _) = desk();
+    let folder = desk.path().join("altro");
+    fs::create_dir(&folder).unwrap();
+    for n in 0..20 {
+        fs::write(folder.join(format!("{n}-nota.md")), [b'a', 0, b'b', 0]).unwrap();
+    }
+    fs::write(folder.join("dati.toml"), "questo = non si legge\n[[").unwrap();
+    save(desk.path(), "o.xlsx", |book| settori(book, 0.5, "Uno"));
+    let run = importa(desk.path(), &["o.xlsx", "altro"]);
+    assert_eq!((run.code, run.err.matches("[P").count()), (2, 1), "{run:?}");
+    assert!(run.err.contains("manca il file `piao.toml`"), "{run:?}");
+}

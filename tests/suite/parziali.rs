@@ -315,3 +315,38 @@ fn a_time_without_its_unit_beside_one_in_hours_is_told() {
         assert_eq!(told(now, then), [""; 0], "{now} {then}");
     }
 }
+
+/// A total that a text calls by name is of all the records, or the text is told that it is not.
+#[test]
+fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
+    let told = |text: &str, data: &str| {
+        let all = codes(&Project::new().section(text).file("dati/a.toml", data).compile());
+        all.into_iter().filter(|one| one.starts_with("P0217")).collect::<Vec<_>>()
+    };
+    let hired = |anno: i16, numero: usize, costo: &str| {
+        format!("[[assunzione]]\nanno = {anno}\narea = \"istruttori\"\nprofilo = \"Uno\"\nnumero = {numero}\n{costo}\n")
+    };
+    let costo = "costo = \"30.000,00 €\"";
+    let part = hired(2025, 1, costo) + &hired(2025, 1, "") + &hired(2026, 1, costo);
+    let message =
+        |n: usize| format!("P0217: questo totale è di una parte sola: «Costo annuo» manca in 1 assunzione su {n}");
+    assert_eq!(told("Il costo è di [=assunzioni.costo.totale].\n", &part), [message(3)]);
+    assert_eq!(told("Nel 2025 il costo è di [=assunzioni.costo.2025].\n", &part), [message(2)]);
+    for text in ["Nel 2026: [=assunzioni.costo.2026].\n", "Il costo è di almeno [=assunzioni.costo.totale].\n"] {
+        assert_eq!(told(text, &part), [""; 0], "{text}");
+    }
+    let whole = hired(2025, 1, costo) + &hired(2026, 0, "");
+    assert_eq!(told("Il costo è di [=assunzioni.costo.totale].\n", &whole), [""; 0]);
+    let project = |fields: &str| {
+        format!("[[progetto]]\nprogramma = \"CERV\"\ntitolo = \"P\"\nrichiesto = \"1,00 €\"\n{fields}\n")
+    };
+    let granted = project("importo = \"1,00 €\"\nfinanziato = \"1,00 €\"");
+    // Nothing granted so far is zero.
+    let waiting = project("importo = { assente = \"da stimare\" }\nfinanziato = \"non ancora finanziato\"");
+    let both = granted + &waiting;
+    let text = "Valgono [=progetti.importo.totale], finanziati [=progetti.finanziato.totale].\n";
+    assert_eq!(
+        told(text, &both),
+        ["P0217: questo totale è di una parte sola: «Importo del progetto» manca in 1 progetto su 2"]
+    );
+}

@@ -5,6 +5,7 @@
 
 mod fatto;
 mod finanziamenti;
+mod parziali;
 mod performance;
 mod personale;
 mod rischi;
@@ -12,6 +13,7 @@ mod scambi;
 mod vicini;
 
 pub use fatto::Fatto;
+pub use parziali::Parziale;
 
 use crate::base::span::{Span, Spanned};
 use crate::conti::organico::Organico;
@@ -26,6 +28,7 @@ use crate::piano::element::value::Importo;
 use crate::piano::element::{Element, Kind};
 use crate::piano::prose::Inline;
 use crate::piano::{Padrone, Piano, each_prose};
+use parziali::Parziali;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All facts by name.
@@ -36,6 +39,8 @@ pub struct Fatti {
     taciuti: BTreeSet<String>,
     /// The names of the figures that the data leave uncertain, each with what is missing.
     incerti: BTreeMap<String, &'static str>,
+    /// The totals of a part of their records, by their names.
+    parziali: BTreeMap<String, Parziale>,
 }
 
 impl Fatti {
@@ -66,9 +71,11 @@ impl Fatti {
         let mut fatti = BTreeMap::new();
         let mut incerti = BTreeMap::new();
         let staff = Organico::di(piano);
+        let mut parziali = Parziali::default();
         for kind in Kind::ALL.iter().copied() {
-            family(piano, kind, index, staff.as_ref(), &mut fatti);
+            family(piano, kind, index, staff.as_ref(), &mut fatti, &mut parziali);
         }
+        parziali.formazione(piano, index);
         let quadri = Quadro::tutti(piano, index);
         performance::performance(piano, index, &quadri, &mut fatti);
         scambi::scambi(piano, index, &mut fatti);
@@ -93,13 +100,19 @@ impl Fatti {
         }
         let taciuti = performance::taciuti(piano, index, &quadri);
         personale::incerti(piano, &fatti, &mut incerti);
-        Fatti { incerti, detti: fatti, taciuti }
+        Fatti { incerti, detti: fatti, taciuti, parziali: parziali.incompleti() }
     }
 
     /// The fact of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Fatto> {
         self.detti.get(name)
+    }
+
+    /// What the total of this name leaves out, where it is of a part of its records.
+    #[must_use]
+    pub fn parziale(&self, name: &str) -> Option<&Parziale> {
+        self.parziali.get(name).filter(|_| self.detti.contains_key(name))
     }
 
     /// Names and values, by name.
@@ -196,7 +209,14 @@ impl Fatti {
 }
 
 /// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
-fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>, fatti: &mut BTreeMap<String, Fatto>) {
+fn family(
+    piano: &Piano,
+    kind: Kind,
+    index: &Index,
+    staff: Option<&Organico<'_>>,
+    fatti: &mut BTreeMap<String, Fatto>,
+    parziali: &mut Parziali,
+) {
     let info = kind.info();
     let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
     let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
@@ -212,6 +232,9 @@ fn family(piano: &Piano, kind: Kind, index: &Index, staff: Option<&Organico<'_>>
     for n in 0..elements.len() {
         let row = campi::fields(piano, index, kind, n);
         let summed = staff.is_none_or(|staff| staff.somma(kind, n));
+        if summed {
+            parziali.scheda(piano, index, (kind, n), &row);
+        }
         for campo in row.0.iter().filter(|_| summed) {
             match (&campo.value, campo.profile) {
                 (Valore::Importo(value), _) => {

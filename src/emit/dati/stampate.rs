@@ -45,8 +45,8 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     let totals = totals(table, &rows);
     let mut names = BTreeSet::new();
     // A total of a part belongs to the group that it adds.
-    let part = |cells: &[&Cell]| cells.iter().take(2).any(|cell| parziale(&line(cell)));
-    let whole: Vec<bool> = totals.iter().zip(&rows).map(|(total, cells)| *total && !part(cells)).collect();
+    let own = del_gruppo(table, &totals, &rows);
+    let whole: Vec<bool> = totals.iter().zip(own).map(|(total, own)| *total && !own).collect();
     let mut made: Vec<Colonna> = gruppi(table, &whole, &mut names);
     for (n, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(n).copied()).collect();
@@ -88,7 +88,64 @@ fn whole(table: &Table) -> Vec<Vec<&Cell>> {
     out
 }
 
-/// A column with the head of the group of each row. A total belongs to no group.
+/// Which totals are of the group in which they stand: their words say that they are of a part, or their numbers are the sum of those of
+/// the group. One that cannot be added up is of its group where another group follows it.
+fn del_gruppo(table: &Table, totals: &[bool], rows: &[Vec<&Cell>]) -> Vec<bool> {
+    let last_head = table.rows.iter().rposition(|row| row.heads);
+    let mut out = Vec::with_capacity(rows.len());
+    // Where the present group begins, and whether it is one of totals. None above the first group.
+    let mut group: Option<(usize, bool)> = None;
+    for (n, row) in table.rows.iter().enumerate() {
+        if row.heads {
+            group = Some((out.len(), row.cells.first().is_some_and(|cell| totale(&line(cell)))));
+            continue;
+        }
+        let at = out.len();
+        let cells = rows.get(at).map(Vec::as_slice).unwrap_or_default();
+        let part = cells.iter().take(2).any(|cell| parziale(&line(cell)));
+        let addends = |from: usize| -> Vec<&[&Cell]> {
+            let here = rows.iter().zip(totals).take(at).skip(from).filter(|(_, total)| !**total);
+            here.map(|(cells, _)| cells.as_slice()).collect()
+        };
+        out.push(match group {
+            _ if part || !totals.get(at).is_some_and(|total| *total) => part,
+            // The totals of the program are of the whole table.
+            None | Some((_, true)) => false,
+            Some(_) if row.total => false,
+            Some((from, false)) => {
+                let followed = last_head.is_some_and(|last| last > n);
+                match somma(&addends(from), cells) {
+                    Some(true) => followed || from > 0,
+                    Some(false) => followed && somma(&addends(0), cells) != Some(true),
+                    None => followed,
+                }
+            }
+        });
+    }
+    out
+}
+
+/// Whether the numbers of a row are the sums of those of the rows `addends`. None where there is nothing to add up.
+fn somma(addends: &[&[&Cell]], cells: &[&Cell]) -> Option<bool> {
+    let number = |cell: &&Cell| {
+        cell.values.iter().find_map(|(of, value)| match value {
+            Value::Number(n) | Value::Euro(n) if of.is_empty() => Some(n.as_f64()),
+            _ => None,
+        })
+    };
+    let mut found = None;
+    for (n, total) in cells.iter().enumerate().filter_map(|(n, cell)| Some((n, number(cell)?))) {
+        let column: Vec<f64> = addends.iter().filter_map(|row| number(row.get(n)?)).collect();
+        if !column.is_empty() {
+            let same = (column.iter().sum::<f64>() - total).abs() < 0.000_1;
+            found = Some(found.unwrap_or(true) && same);
+        }
+    }
+    found
+}
+
+/// A column with the head of the group of each row. A total of the whole table belongs to no
+/// group.
 fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<Colonna> {
     let heads: Vec<&Cell> = table.rows.iter().filter(|row| row.heads).filter_map(|row| row.cells.first()).collect();
     let mut things: Vec<&str> = Vec::new();

@@ -2,9 +2,12 @@
 //! `lâ€™ente` for `l’ente`), two letters joined in one sign (`ﬁ`, from a PDF), a hyphen that is not seen (U+00AD, from Word).
 //! On paper the last two look right, and no search finds their word.
 
+use crate::base::span::Span;
 use crate::base::text::short;
 use crate::rules::{Cx, Diagnostic, Gruppo, Regola, Stampato, Trovati};
+use crate::source::Sources;
 use encoding_rs::WINDOWS_1252;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("codifica.md"), check);
@@ -27,32 +30,93 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .help(format!("scrivi «{first}-{last}» se è un intervallo, «{first}{last}» se è una parola sola"))
             }));
         }
-        let Some((first, right)) = found.first() else { continue };
-        let Some(span) = stampato.testo.span(first.clone()) else { continue };
-        let written = text.get(first.clone()).unwrap_or_default();
-        let message = match written {
-            SILLABA => "qui c’è un trattino di sillabazione che non si vede (U+00AD)".to_owned(),
-            _ if unite(written).is_some() => format!("«{written}» è un segno solo al posto di «{right}»"),
-            _ => format!("«{}» è una lettera letta con la codifica sbagliata: è «{right}»", short(written)),
-        };
-        let mut problem = REGOLA.at(span, message);
-        if unite(written).is_some() {
-            problem = problem.note("viene da un PDF o da Word: chi cerca la parola non la trova");
-        }
-        if found.len() > 1 {
-            problem = problem.note(format!("in questo testo ce ne sono {}", found.len()));
-        }
-        problem = problem.help(if unite(written).is_some() {
-            "cancella la parola e riscrivila, o lascia fare a `piao controlla --correggi`"
-        } else {
-            "riscrivila, o apri il documento di origine come «UTF-8» e copialo di nuovo"
-        });
-        let places: Option<Vec<_>> =
-            found.iter().map(|(range, right)| Some((stampato.testo.esatto(range.clone())?, right))).collect();
-        out.push(
-            places.into_iter().flatten().fold(problem, |problem, (span, right)| problem.patch(span, right.clone())),
-        );
+        // Those that the file writes otherwise, as with an entity, are mended by hand: they hold back none of the others.
+        let lettere = lettere(cx.sources, stampato, &found);
+        let (esatte, altre): (Vec<_>, Vec<_>) = lettere.into_iter().partition(|lettera| lettera.esatta);
+        out.extend([esatte, altre].iter().filter_map(|found| guasta(found)));
     }
+}
+
+/// A letter to write again.
+struct Lettera {
+    span: Span,
+    scritta: String,
+    giusta: String,
+    /// Whether the file has it at that place as it is printed. Otherwise the place is that of the words around it.
+    esatta: bool,
+}
+
+/// The letters of a text, with their places. Where an escape near them hides the place of each, they are looked for in the words of the
+/// file, where those that are written as they are printed are found.
+fn lettere(sources: &Sources, stampato: &Stampato, found: &[(Range<usize>, String)]) -> Vec<Lettera> {
+    let testo = &stampato.testo;
+    let mut out = Vec::new();
+    let mut hidden: BTreeMap<Span, Vec<(&str, &str, &str)>> = BTreeMap::new();
+    for (range, giusta) in found {
+        let scritta = testo.parole.get(range.clone()).unwrap_or_default();
+        let before = testo.parole.get(..range.start).unwrap_or_default();
+        match (testo.esatto(range.clone()), testo.span(range.clone())) {
+            (Some(span), _) => {
+                out.push(Lettera { span, scritta: scritta.to_owned(), giusta: giusta.clone(), esatta: true })
+            }
+            (None, Some(span)) => hidden.entry(span).or_default().push((before, scritta, giusta)),
+            (None, None) => {}
+        }
+    }
+    for (around, letters) in hidden {
+        let words = sources.slice(around);
+        let mut raw = find(words);
+        raw.retain(|(range, right)| !(right.is_empty() && fra_cifre(words, range)));
+        // More than are printed: some are no words of the text.
+        if raw.len() > letters.len() {
+            raw.clear();
+        }
+        let mut left = raw.iter().map(|(range, _)| words.get(..range.end).unwrap_or_default()).collect::<Vec<_>>();
+        out.extend(raw.iter().map(|(range, right)| {
+            let start = around.range().start;
+            let scritta = words.get(range.clone()).unwrap_or_default().to_owned();
+            let span = Span::new(around.file, start + range.start..start + range.end);
+            Lettera { span, scritta, giusta: right.clone(), esatta: true }
+        }));
+        for (before, scritta, giusta) in letters {
+            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            match left.iter().position(|raw| raw.ends_with(&format!("{word}{scritta}"))) {
+                Some(at) => drop(left.remove(at)),
+                None => out.push(Lettera {
+                    span: around,
+                    scritta: scritta.to_owned(),
+                    giusta: giusta.to_owned(),
+                    esatta: false,
+                }),
+            }
+        }
+    }
+    out
+}
+
+/// The problem of the letters of a text, at the first of them; with their correction, where the file has exactly those letters.
+fn guasta(found: &[Lettera]) -> Option<Diagnostic> {
+    let Lettera { span, scritta, giusta, esatta } = found.first()?;
+    let message = match scritta.as_str() {
+        SILLABA => "qui c’è un trattino di sillabazione che non si vede (U+00AD)".to_owned(),
+        _ if unite(scritta).is_some() => format!("«{scritta}» è un segno solo al posto di «{giusta}»"),
+        _ => format!("«{}» è una lettera letta con la codifica sbagliata: è «{giusta}»", short(scritta)),
+    };
+    let mut problem = REGOLA.at(*span, message);
+    if unite(scritta).is_some() {
+        problem = problem.note("viene da un PDF o da Word: chi cerca la parola non la trova");
+    }
+    if found.len() > 1 {
+        problem = problem.note(format!("in questo testo ce ne sono {}", found.len()));
+    }
+    problem = problem.help(match (unite(scritta).is_some(), esatta) {
+        (true, true) => "cancella la parola e riscrivila, o lascia fare a `piao controlla --correggi`",
+        (true, false) => "cancella la parola e riscrivila: qui è scritta con un altro segno, come `&Atilde;`",
+        (false, true) => "riscrivila, o apri il documento di origine come «UTF-8» e copialo di nuovo",
+        (false, false) => "riscrivila: qui è scritta con un altro segno, come `&Atilde;`",
+    });
+    let exact = found.iter().filter(|lettera| lettera.esatta);
+    Some(exact.fold(problem, |problem, lettera| problem.patch(lettera.span, lettera.giusta.clone())))
 }
 
 /// The letters of each text that has any.

@@ -31,4 +31,5 @@ pub mod sigla_ignota;
 pub mod solo_colore;
 pub mod termine_inutile;
 pub mod testo_troncato;
+pub mod totale_parziale;
 pub mod totale_tabella;

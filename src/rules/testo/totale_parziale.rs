@@ -1,0 +1,45 @@
+//! A total that a text calls by name is of all its records, or says that it is not.
+
+use crate::conti::fatti::Fatti;
+use crate::piano::each_prose;
+use crate::piano::prose::Inline;
+use crate::rules::{Cx, Diagnostic, Regola};
+
+pub static REGOLA: Regola = Regola::avviso("P0217", "totale-parziale", include_str!("totale_parziale.md"), check);
+
+/// Words before a total that say that it is the least.
+const ALMENO: [&str; 4] = ["almeno", "non meno di", "non meno", "oltre"];
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if cx.piano.incompleto.fatti {
+        return;
+    }
+    let mut cited = Vec::new();
+    each_prose(cx.piano, &mut |prose| {
+        let mut before = String::new();
+        prose.inlines(&mut |inline| match inline {
+            Inline::Text { text, .. } => before.clone_from(text),
+            Inline::Fact { name } => {
+                let words = std::mem::take(&mut before).to_lowercase();
+                let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
+                if !ALMENO.iter().any(|least| words.trim_end().ends_with(least)) {
+                    cited.push((base, name.span));
+                }
+            }
+            _ => {}
+        });
+    });
+    if cited.is_empty() {
+        return;
+    }
+    let fatti = Fatti::of(cx.piano, cx.index);
+    for (name, span) in cited {
+        let Some(parziale) = fatti.parziale(&name) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("questo totale è di una parte sola: {}", parziale.parole()))
+                .help(format!("scrivi `{}` dove manca; se non è niente, `0`", parziale.campo))
+                .help(format!("o dillo nel testo, con «almeno» prima del totale: `almeno [={name}]`")),
+        );
+    }
+}
