@@ -225,6 +225,14 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     }
     ids.generated(piano);
     let mut index = ids.index;
+    // An included text cites by the present id a part in whose place stands a heading that has the one of before.
+    each_section(&piano.sezioni, &mut |sezione| {
+        for (now, before) in sezione.inclusa.iter().flat_map(|inclusa| &inclusa.di_prima) {
+            if let Some(found) = index.by_name.get(&key(before)).cloned() {
+                index.by_name.entry(key(now)).or_insert(found);
+            }
+        }
+    });
     let cifre = piano.impostazioni.as_ref().map_or_else(Vec::new, |set| set.albero.cifre());
     // A node may name its parent by a code, so the codes of one level are added before the next level is read.
     let nodi = &piano.elementi.nodi;

@@ -273,6 +273,8 @@ pub struct Inclusa {
     pub tratti: Vec<Tratto>,
     /// The breaches of rules that the other plans excuse, each with the file of theirs in which.
     pub ammetti: Vec<(FileId, Ammetti)>,
+    /// The ids of parts in whose place headings stand by the id of before, each with that id: the text cites them by the present one.
+    pub di_prima: Vec<(String, String)>,
     /// Whether the other plan includes it from a third, and that could not be taken.
     pub manca: bool,
 }

@@ -63,6 +63,9 @@ fn a_heading_is_replaced_by_the_id_of_before() {
     assert!(said.contains("scrivi `{#moduli}`"), "{said}");
     let text = shown(&desk);
     assert!(text.contains("passa per il segretario") && !text.contains("con il modulo dell’Ufficio comune"), "{text}");
+    // Who cites the part in the included text finds it here.
+    let calendar = page(&desk.path().join("pubblicazione/comuni/borgoalto/sito"), "calendario-formazione.html");
+    assert!(calendar.contains("href=\"formazione.html#iscrizione\""), "{calendar}");
     edit(&desk, FILE, "{#iscrizione}", "{#moduli}");
     assert!(!told(&desk).contains("P0178"), "{}", told(&desk));
     // Both ids: the one of before adds, and that is told.

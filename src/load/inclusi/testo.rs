@@ -3,7 +3,7 @@
 use super::super::{MAX_LEVEL, level};
 use super::Altri;
 use super::capoversi::letti;
-use super::uniti::{Loro, joined};
+use super::uniti::{Loro, Unito, joined};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0111, P0171, P0172, P0203};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
@@ -243,13 +243,14 @@ fn merge(
     let testo = other.prose.blocks.iter().find(|block| block.span.file.vicino() == inclusa.di);
     let testo = testo.map_or(other.span, |block| Span::new(block.span.file, 0..0));
     let loro = Loro { prose: other.prose.into_prose(), tratti: inclusa.tratti, spostati };
-    let (prose, tratti) = joined(own, sezione.span.file.vicino(), loro, &mut altrove, word, diags);
+    let Unito { prose, tratti, di_prima } = joined(own, sezione.span.file.vicino(), loro, &mut altrove, word, diags);
     if !manca {
         altrove.iter().for_each(|one| diags.extend(one.sbagliato(testo)));
     }
     sezione.prose = Brano::composto(prose);
     let ammetti = theirs.ammetti.into_iter().map(|ammetti| (file, ammetti)).chain(inclusa.ammetti).collect();
-    sezione.inclusa = Some(Inclusa { di: inclusa.di, tratti, ammetti, manca });
+    sezione.inclusa =
+        Some(Inclusa { di: inclusa.di, tratti, ammetti, di_prima: [inclusa.di_prima, di_prima].concat(), manca });
     let mut children = other.children;
     children.iter_mut().for_each(whole);
     children.append(&mut sezione.children);
@@ -276,5 +277,5 @@ fn intera(file: FileId, prose: &Prose) -> Inclusa {
         0 => vec![],
         fine => vec![Tratto { fine, di, al_posto: None }],
     };
-    Inclusa { di, tratti, ammetti: vec![], manca: false }
+    Inclusa { di, tratti, ammetti: vec![], di_prima: vec![], manca: false }
 }

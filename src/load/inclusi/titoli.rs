@@ -142,7 +142,7 @@ fn spostato(nostro: &Titolo, loro: &Titolo) -> Option<Diagnostic> {
     (id != now).then(|| {
         Diagnostic::at(P0178, nostro.posto(), format!("nel testo incluso `{id}` ora si chiama `{now}`"))
             .other(loro.posto(), "è questo")
-            .note("questo titolo ne prende il posto lo stesso, perché chi cura il testo lo dice in `[sito.spostati]`; i rimandi di quel testo a questa parte portano ancora alla sua")
+            .note("questo titolo ne prende il posto lo stesso, perché chi cura il testo lo dice in `[sito.spostati]`")
             .help(format!("scrivi `{{#{now}}}`, qui e dove questo piano lo cita"))
     })
 }

@@ -30,6 +30,15 @@ impl Loro {
     }
 }
 
+/// The two texts as one.
+pub(super) struct Unito {
+    pub(super) prose: Prose,
+    /// Whose each stretch of it is.
+    pub(super) tratti: Vec<Tratto>,
+    /// The ids of parts in whose place headings stand by the id of before, each with that id.
+    pub(super) di_prima: Vec<(String, String)>,
+}
+
 /// A part of a text: the blocks from a heading with an id to the next heading that is not below it.
 struct Parte {
     id: Option<String>,
@@ -71,11 +80,13 @@ pub(super) fn joined(
     altrove: &mut [Altrove<'_>],
     word: &Spanned<String>,
     diags: &mut Diagnostics,
-) -> (Prose, Vec<Tratto>) {
+) -> Unito {
     let mut di = loro.di_ognuno().into_iter();
     let theirs = loro.prose;
     let nostri = Titolo::tutti(&own.blocks);
     let sostituiti = titoli::sostituiti(&nostri, &Titolo::tutti(&theirs.blocks), &loro.spostati);
+    let di_prima =
+        sostituiti.iter().filter(|(own, now)| own != now).map(|(own, now)| (now.clone(), own.clone())).collect();
     let mut esito = Esito::default();
     let (mut instead, mut after): (BTreeMap<String, Vec<Block>>, Vec<Block>) = Default::default();
     for part in parts(own.blocks, &sostituiti.keys().cloned().collect()) {
@@ -159,7 +170,8 @@ pub(super) fn joined(
         }
         notes.insert(label, blocks);
     }
-    (Prose { blocks, notes, comments: [own.comments, theirs.comments].concat() }, tratti)
+    let prose = Prose { blocks, notes, comments: [own.comments, theirs.comments].concat() };
+    Unito { prose, tratti, di_prima }
 }
 
 /// Adds to `out` the notes that a block cites.
@@ -174,7 +186,7 @@ fn citate(block: &Block, out: &mut BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::super::capoversi::letti;
-    use super::{Loro, joined, parts};
+    use super::{Loro, Unito, joined, parts};
     use crate::base::span::{FileId, Span, Spanned};
     use crate::diag::Diagnostics;
     use crate::load::markdown::{Place, fragment};
@@ -197,7 +209,8 @@ mod tests {
         let own = read("## Uno {#uno}\n\nA.\n\n## Uno {#uno}\n\nB.\n\n## Altro\n\nC.\n");
         let theirs = read("Prima.\n\n## Uno {#uno}\n\nLoro.\n\n## Due\n\nD.\n");
         let word = Spanned::new("unione:uno".to_owned(), Span::new(FileId(0), 0..0));
-        let (prose, tratti) = joined(own, None, loro(theirs, 4), &mut [], &word, &mut Diagnostics::default());
+        let Unito { prose, tratti, .. } =
+            joined(own, None, loro(theirs, 4), &mut [], &word, &mut Diagnostics::default());
         let found: Vec<(usize, Di, Option<Di>)> = tratti.iter().map(|t| (t.fine, t.di, t.al_posto)).collect();
         assert_eq!(found, [(1, Some(4), None), (5, None, Some(Some(4))), (7, Some(4), None), (9, None, None)]);
         assert_eq!(prose.blocks.len(), 9);
@@ -205,7 +218,7 @@ mod tests {
         let mut second = loro(prose, 1);
         second.tratti = tratti;
         let own = read("## Due {#due}\n\nE.\n");
-        let (_, tratti) = joined(own, Some(7), second, &mut [], &word, &mut Diagnostics::default());
+        let Unito { tratti, .. } = joined(own, Some(7), second, &mut [], &word, &mut Diagnostics::default());
         let found: Vec<(usize, Di, Option<Di>)> = tratti.iter().map(|t| (t.fine, t.di, t.al_posto)).collect();
         let rest = (9, None, None);
         assert_eq!(
@@ -225,7 +238,7 @@ mod tests {
         let mut one = letti(&list, &mut own, &mut Diagnostics::default());
         let word = word("unione:uno");
         let mut diags = Diagnostics::default();
-        let (prose, _) = joined(own, None, loro(theirs, 1), &mut one, &word, &mut diags);
+        let Unito { prose, .. } = joined(own, None, loro(theirs, 1), &mut one, &word, &mut diags);
         let told: Vec<String> = diags.iter().map(|problem| problem.message.clone()).collect();
         assert_eq!(told, ["la nota «y» c’è anche nel testo incluso"]);
         assert_eq!(prose.notes.len(), 2);
