@@ -52,6 +52,8 @@ mod esporta;
 mod fogli;
 #[path = "suite/fogli_incerti.rs"]
 mod fogli_incerti;
+#[path = "suite/fogli_parti.rs"]
+mod fogli_parti;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]

@@ -95,6 +95,7 @@ fn substitute(c: char) -> Option<&'static str> {
         '★' | '☆' => "«stella», o un voto in cifre",
         '\u{2011}' => "il trattino normale -",
         '\u{200b}' | '\u{feff}' => "niente: è uno spazio invisibile, cancellalo",
+        '\u{b}' | '\u{2028}' => "un a capo: Word lo segna così",
         c if c.is_control() => "niente: è un carattere invisibile, cancellalo",
         '⚠' => "un riquadro `> [!ATTENZIONE]`",
         _ => return None,

@@ -1,18 +1,20 @@
-//! What a workbook says beside its cells: the rows and the columns that it hides, and the cells that have a comment. None of it is data; all of it is told.
+//! What a workbook says beside its cells: the rows and the columns that it hides, the cells that have a comment, those with some words struck
+//! through. None of it is data; all of it is told.
 
 use super::archivio::{self, Archivio, MAX_NODES, attr};
-use super::foglio::{Foglio, MAX_COLUMNS};
-use roxmltree::Document;
-use std::collections::BTreeMap;
+use super::foglio::{Foglio, MAX_COLUMNS, posto};
+use roxmltree::{Document, Node};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of a part: the tree of one takes ten times as much memory.
 const MAX_XML: u64 = 24 << 20;
 const CARTELLA: &str = "xl/workbook.xml";
 
-/// Takes note in each sheet of its hidden rows and columns, and of its comments. A part that cannot be read says nothing: the cells were read without.
+/// Takes note in each sheet of its hidden rows and columns, of its comments, and of the cells with struck words. A part that cannot be read says nothing: the cells were read without.
 pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
     let sheets = relazioni(archive, CARTELLA, "worksheet");
     let Some(book) = testo(archive, CARTELLA) else { return };
+    let barrate = barrate(archive);
     let named: Vec<(String, String)> = albero(&book).map_or_else(Vec::new, |book| {
         let sheets = book.descendants().filter(|node| node.tag_name().name() == "sheet");
         sheets.filter_map(|sheet| Some((attr(sheet, "name")?.to_owned(), attr(sheet, "id")?.to_owned()))).collect()
@@ -28,9 +30,19 @@ pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
         }
         let text = testo(archive, part).unwrap_or_default();
         // Most sheets hide nothing.
-        let Some(tree) = Some(&text).filter(|text| text.contains(" hidden=")).and_then(|text| albero(text)) else {
+        let says = |text: &&String| text.contains(" hidden=") || text.contains("strike") || !barrate.is_empty();
+        let Some(tree) = Some(&text).filter(says).and_then(|text| albero(text)) else {
             continue;
         };
+        for cell in tree.descendants().filter(|node| node.tag_name().name() == "c") {
+            let shared = || cell.children().find(|node| node.tag_name().name() == "v")?.text()?.parse().ok();
+            let struck = match attr(cell, "t") {
+                Some("s") => shared().is_some_and(|n: usize| barrate.contains(&n)),
+                Some("inlineStr") => barrata(cell),
+                _ => false,
+            };
+            foglio.barrate.extend(attr(cell, "r").and_then(posto).filter(|_| struck));
+        }
         let hidden = tree
             .descendants()
             .filter(|node| attr(*node, "hidden").is_some_and(|value| value == "1" || value == "true"));
@@ -47,6 +59,21 @@ pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
             }
         }
     }
+}
+
+/// The texts of the workbook that have some words struck through, by their numbers.
+fn barrate(archive: &mut Archivio<'_>) -> BTreeSet<usize> {
+    let part = relazioni(archive, CARTELLA, "sharedStrings").into_values().next();
+    let text = part.and_then(|part| testo(archive, &part)).filter(|text| text.contains("strike")).unwrap_or_default();
+    let Some(tree) = albero(&text) else { return BTreeSet::new() };
+    let texts = tree.root_element().children().filter(|node| node.tag_name().name() == "si");
+    texts.enumerate().filter(|(_, text)| barrata(*text)).map(|(n, _)| n).collect()
+}
+
+/// Whether some words of a text are struck through.
+fn barrata(node: Node<'_, '_>) -> bool {
+    let on = |node: Node<'_, '_>| !attr(node, "val").is_some_and(|value| value == "0" || value == "false");
+    node.descendants().any(|node| node.tag_name().name() == "strike" && on(node))
 }
 
 fn albero(text: &str) -> Option<Document<'_>> {

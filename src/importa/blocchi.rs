@@ -1,11 +1,13 @@
 //! Sheets in which a block is a card: the name of a field in one cell, its value beside, and the same names again for the next card. A card
 //! may have small tables inside, as one of its phases.
 
+use super::aspetto::{accanto, di_aspetto, guasti, nascoste};
 use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto, nome};
 use super::fuori::{di_fuori, firma};
+use super::letto::{Avviso, Letto};
 use super::parti;
-use super::righe::{Avviso, Letto, accanto, di_aspetto, guasti, nascoste, voce};
+use super::righe::voce;
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use crate::base::text::{flat, short};
 use crate::piano::element::Kind;
@@ -69,7 +71,7 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
             beside => format!(", con «{}»", short(beside)),
         };
         let che = format!("«{}» non è un campo che piao conosce: non è importato{beside}", short(&ignota.etichetta));
-        Avviso { dove: nome(ignota.posto), che, da_fare: true }
+        Avviso::a(nome(ignota.posto), che, true)
     });
     let mut avvisi: Vec<Avviso> = found.avvisi.into_iter().chain(unknown).collect();
     let full: BTreeSet<u32> = foglio.celle.keys().map(|(_, column)| *column).collect();
@@ -77,7 +79,7 @@ pub(super) fn leggi(foglio: &Foglio, kinds: &[Kind]) -> Option<Letto> {
     di_aspetto(foglio, |_| true, &mut avvisi);
     let mut tavola = Tavola::con(fields);
     tavola.schede = found.schede;
-    Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi })
+    Some(Letto { kind, campi, teste: BTreeMap::new(), colonne: BTreeMap::new(), tavola, avvisi, girato: false })
 }
 
 /// What was found in a sheet that is read as cards of one kind.
@@ -125,7 +127,7 @@ impl Trovate {
                 short(&etichetta),
                 short(first)
             );
-            self.avvisi.push(Avviso { dove: voce.posto.map(nome).unwrap_or_default(), che, da_fare: true });
+            self.avvisi.push(Avviso::a(voce.posto.map(nome).unwrap_or_default(), che, true));
         }
         self.staccata = false;
         if self.persa {
@@ -181,11 +183,11 @@ impl Trovate {
                 Some(Some(field)) => named.extend(voce(foglio, campi, *posto, field)),
                 Some(None) => {}
                 None if text.is_empty() => {}
-                None => self.avvisi.push(Avviso {
-                    dove: nome(*posto),
-                    che: format!("«{}» sta in una colonna senza nome: non è importato", short(text)),
-                    da_fare: true,
-                }),
+                None => self.avvisi.push(Avviso::a(
+                    nome(*posto),
+                    format!("«{}» sta in una colonna senza nome: non è importato", short(text)),
+                    true,
+                )),
             }
         }
         let has = |riga: &Riga| riga.keys().any(|key| named.iter().any(|(field, _)| key == field));
@@ -221,7 +223,7 @@ impl Trovate {
         };
         // Words in the column of the values are of a card.
         let da_fare = posto.1 > 0 && !named && !self.schede.is_empty();
-        self.avvisi.push(Avviso { dove: nome(posto), che, da_fare });
+        self.avvisi.push(Avviso::a(nome(posto), che, da_fare));
     }
 }
 
@@ -239,7 +241,7 @@ pub(super) fn affiancate(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
     twice.next().map(|_| first)
 }
 
-/// Whether a sheet has a card in each column: the names of the fields in the first, and several values beside each.
+/// Whether a sheet has a card in each column: the names of the fields in the first, most of them known, and several values beside each.
 pub(super) fn per_colonna(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
     let rows: Vec<Vec<(Posto, &str)>> =
         foglio.righe().into_iter().map(|row| foglio.riga(row).filter(|(_, text)| !text.is_empty()).collect()).collect();
@@ -251,7 +253,8 @@ pub(super) fn per_colonna(foglio: &Foglio, kinds: &[Kind]) -> Option<Posto> {
         let Some(needed) = campi.necessari() else { return false };
         let first = many.iter().filter_map(|cells| cells.first());
         let names: BTreeSet<String> = first.filter_map(|(_, text)| campi.colonna(text)).collect();
-        names.len() == many.len()
+        names.len() > 2
+            && names.len() * 2 > many.len()
             && needed.iter().all(|name| names.contains(*name))
             && many.iter().all(|cells| cells.iter().skip(1).all(|(_, text)| campi.colonna(text).is_none()))
     };

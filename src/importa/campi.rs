@@ -1,5 +1,6 @@
 //! The fields of a kind of record as columns: their names in a CSV of the plan, and the words with which the sheets of offices head them.
 
+use super::parole::PAROLE;
 use crate::base::text::{capital, flat_words};
 use crate::load::toml::schema::{self, Field, Form};
 use crate::piano::element::Kind;
@@ -23,6 +24,17 @@ impl Campo {
         let prosa = field.form == Form::Prose;
         Campo { detto: nome.replace(['_', '.'], " "), nome, per_anno: field.by_year, prosa }
     }
+}
+
+/// The field of the values that an indicator is to reach.
+const TARGET: &str = "indicatore.target";
+
+/// The field of the value from which an indicator starts.
+pub(super) const BASE: &str = "indicatore.base.valore";
+
+/// Whether a column holds a value of an indicator, which has a unit.
+pub(super) fn e_un_valore(colonna: &str) -> bool {
+    colonna == BASE || colonna.strip_prefix(TARGET).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The fields of a kind that fit in columns.
@@ -62,6 +74,11 @@ impl Campi {
         out
     }
 
+    /// The kind of the records.
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Whether the records have a field by that name.
     pub(super) fn ha(&self, nome: &str) -> bool {
         self.tutti.iter().any(|campo| campo.nome == nome)
@@ -77,13 +94,17 @@ impl Campi {
         colonna.split_once('.').is_some_and(|(part, _)| self.parti.contains(&part))
     }
 
-    /// The head of a column that has a value for a year, without the year: `Target`. None where the records have none such.
+    /// The field of a column whose head is a year. None where the records have none such.
+    pub(super) fn per_anno(&self) -> Option<&str> {
+        let own = || self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome));
+        let target = self.tutti.iter().find(|campo| campo.nome == TARGET);
+        target.or_else(own).map(|campo| campo.nome.as_str())
+    }
+
+    /// The head of a column that has a value for a year, without the year: `Target`.
     pub(super) fn con_anno(&self) -> Option<String> {
-        if self.ha("indicatore.target") {
-            return Some("Target".to_owned());
-        }
-        let own = self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome))?;
-        Some(capital(&own.detto))
+        let field = self.per_anno()?;
+        Some(if field == TARGET { "Target".to_owned() } else { capital(&field.replace(['_', '.'], " ")) })
     }
 
     /// Whether `nome` is the name of a column of a CSV of that kind: of a field, with its year where it has one a year.
@@ -163,307 +184,6 @@ pub(super) fn testata(words: &str) -> (String, Option<i16>) {
     if words.is_empty() && found.is_none() { ("anno".to_owned(), None) } else { (words.join(" "), found) }
 }
 
-/// How offices head the columns of a kind, apart from the names of the fields. The star is for all kinds that have the field.
-const PAROLE: &[(&str, &str, &[&str])] = &[
-    ("*", "codice", &["cod", "codice", "id", "sigla", "numero", "progressivo"]),
-    (
-        "*",
-        "unita",
-        &[
-            "unita organizzativa",
-            "settore",
-            "servizio",
-            "ufficio",
-            "area",
-            "struttura",
-            "centro responsabilita",
-            "cdr",
-            "direzione",
-        ],
-    ),
-    ("*", "descrizione", &["descrizione sintetica", "descrizione breve", "contenuto", "contenuti"]),
-    ("*", "scadenza", &["termine", "entro", "data scadenza", "termine previsto", "scadenza prevista"]),
-    ("*", "nota", &["note", "osservazioni", "annotazioni"]),
-    ("*", "norma", &["riferimento normativo", "riferimenti normativi", "normativa"]),
-    ("*", "tempi", &["tempistica", "tempistiche", "cronoprogramma", "periodo"]),
-    ("*", "costo", &["spesa", "costo annuo", "importo", "costo previsto"]),
-    (
-        "*",
-        "responsabili",
-        &["responsabile", "referente", "dirigente", "responsabile attuazione", "soggetto responsabile"],
-    ),
-    (
-        "*",
-        "fase.testo",
-        &[
-            "fase",
-            "fasi",
-            "attivita",
-            "azione",
-            "azioni",
-            "descrizione fase",
-            "descrizione attivita",
-            "fasi attivita",
-            "fase attuativa",
-        ],
-    ),
-    (
-        "*",
-        "fase.tempi",
-        &["tempi fase", "tempistica", "tempi", "cronoprogramma", "periodo", "tempi realizzazione", "tempi attuazione"],
-    ),
-    ("*", "fase.peso", &["peso fase", "peso attivita", "peso azione"]),
-    ("*", "fase.unita", &["unita fase"]),
-    (
-        "*",
-        "indicatore.testo",
-        &[
-            "indicatore",
-            "indicatori",
-            "descrizione indicatore",
-            "indicatore risultato",
-            "indicatore performance",
-            "indicatore attuazione",
-        ],
-    ),
-    ("*", "indicatore.dimensione", &["dimensione", "tipo indicatore", "tipologia indicatore"]),
-    ("*", "indicatore.unita_misura", &["unita misura", "um", "u m"]),
-    (
-        "*",
-        "indicatore.base.valore",
-        &[
-            "valore iniziale",
-            "baseline",
-            "base",
-            "valore partenza",
-            "situazione partenza",
-            "valore attuale",
-            "valore storico",
-        ],
-    ),
-    (
-        "*",
-        "indicatore.target",
-        &[
-            "target",
-            "valore atteso",
-            "valore obiettivo",
-            "valore target",
-            "atteso",
-            "obiettivo atteso",
-            "risultato atteso indicatore",
-        ],
-    ),
-    ("*", "indicatore.formula.numeratore", &["formula", "formula calcolo", "modalita calcolo", "metodo calcolo"]),
-    ("*", "indicatore.polarita", &["polarita", "verso"]),
-    ("*", "indicatore.fonte", &["fonte", "fonte dati", "fonti"]),
-    ("*", "indicatore.peso", &["peso indicatore"]),
-    (
-        "*",
-        "verifica.strumento",
-        &["verifica", "strumento verifica", "modalita verifica", "strumento", "criterio valutazione"],
-    ),
-    ("*", "verifica.atteso", &["risultato atteso", "atteso", "valore atteso verifica"]),
-    ("*", "verifica.tempi", &["tempi verifica", "termine verifica"]),
-    ("obiettivo", "codice", &["codice obiettivo", "cod obiettivo", "numero obiettivo", "id obiettivo"]),
-    (
-        "obiettivo",
-        "titolo",
-        &[
-            "obiettivo",
-            "obiettivi",
-            "titolo obiettivo",
-            "denominazione",
-            "denominazione obiettivo",
-            "obiettivo operativo",
-            "obiettivo esecutivo",
-            "obiettivo gestionale",
-            "nome obiettivo",
-            "oggetto",
-        ],
-    ),
-    ("obiettivo", "descrizione", &["descrizione obiettivo"]),
-    ("obiettivo", "peso", &["ponderazione", "pesatura", "peso obiettivo"]),
-    (
-        "obiettivo",
-        "nodo",
-        &[
-            "indirizzo strategico",
-            "obiettivo strategico",
-            "missione",
-            "programma",
-            "linea mandato",
-            "indirizzo",
-            "linea strategica",
-        ],
-    ),
-    ("obiettivo", "inizio", &["data inizio", "inizio previsto"]),
-    ("obiettivo", "fine", &["data fine", "fine prevista"]),
-    ("obiettivo", "risultato_atteso", &["risultati attesi", "risultato atteso", "risultato"]),
-    ("obiettivo", "finalita", &["scopo", "finalita obiettivo"]),
-    (
-        "unita",
-        "nome",
-        &[
-            "unita",
-            "unita organizzativa",
-            "denominazione",
-            "settore",
-            "servizio",
-            "ufficio",
-            "area",
-            "struttura",
-            "nome unita",
-        ],
-    ),
-    ("unita", "codice", &["codice unita"]),
-    ("unita", "padre", &["dipende", "fa parte", "unita superiore", "struttura superiore", "afferisce"]),
-    ("unita", "dipendenti", &["persone", "numero dipendenti", "addetti", "dipendenti assegnati", "personale"]),
-    ("unita", "funzioni", &["competenze", "materie", "attivita"]),
-    (
-        "linea_formativa",
-        "titolo",
-        &[
-            "corso",
-            "titolo corso",
-            "corsi",
-            "attivita formativa",
-            "linea formativa",
-            "intervento formativo",
-            "tema corso",
-            "denominazione",
-            "oggetto",
-            "argomento",
-        ],
-    ),
-    (
-        "linea_formativa",
-        "destinatari",
-        &["personale coinvolto", "a chi si rivolge", "partecipanti previsti", "dipendenti coinvolti"],
-    ),
-    ("linea_formativa", "ore", &["durata ore", "ore previste", "numero ore", "ore formazione", "ore partecipante"]),
-    ("linea_formativa", "erogatore", &["ente formatore", "fornitore", "soggetto erogatore", "docenza", "docente"]),
-    ("linea_formativa", "tipo", &["tipologia", "tipologia corso"]),
-    ("linea_formativa", "modalita", &["modalita erogazione", "modalita svolgimento"]),
-    ("linea_formativa", "area", &["area tematica", "area competenza", "ambito"]),
-    ("progetto", "titolo", &["progetto", "denominazione", "intervento", "titolo progetto", "misura"]),
-    ("progetto", "importo", &["importo progetto", "importo totale", "valore", "costo", "costo totale"]),
-    ("progetto", "finanziato", &["importo finanziato", "finanziamento", "finanziamento ottenuto", "contributo"]),
-    ("progetto", "richiesto", &["importo richiesto", "finanziamento richiesto", "contributo richiesto"]),
-    ("processo", "titolo", &["processo", "denominazione processo", "denominazione", "descrizione processo"]),
-    ("processo", "area", &["area rischio", "area rischi"]),
-    ("processo", "avvio", &["input"]),
-    ("processo", "prodotto", &["output"]),
-    (
-        "processo",
-        "esposizione",
-        &[
-            "livello rischio",
-            "valutazione complessiva",
-            "rischio complessivo",
-            "livello esposizione",
-            "valutazione rischio",
-            "livello",
-            "risultato",
-        ],
-    ),
-    ("processo", "motivazione", &["motivazione", "motivazione valutazione"]),
-    (
-        "processo",
-        "rischio.evento",
-        &[
-            "rischio",
-            "evento rischioso",
-            "catalogo rischi",
-            "descrizione rischio",
-            "eventi rischiosi",
-            "rischi",
-            "possibile evento rischioso",
-        ],
-    ),
-    ("processo", "rischio.fattori", &["fattori abilitanti", "fattore abilitante", "cause"]),
-    ("processo", "rischio.probabilita", &["probabilita", "prob"]),
-    ("processo", "rischio.impatto", &["impatto", "imp"]),
-    ("processo", "rischio.controlli", &["misure gia attive", "controlli esistenti"]),
-    (
-        "misura_prevenzione",
-        "titolo",
-        &["misura", "misura prevenzione", "denominazione misura", "descrizione misura", "azione", "misura specifica"],
-    ),
-    ("misura_prevenzione", "tipo", &["tipologia misura", "tipologia"]),
-    ("misura_prevenzione", "stato", &["stato attuazione"]),
-    ("dotazione", "area", &["categoria", "area contrattuale", "area inquadramento", "inquadramento", "qualifica"]),
-    ("dotazione", "profilo", &["profilo professionale", "profilo"]),
-    (
-        "dotazione",
-        "numero",
-        &[
-            "unita",
-            "persone",
-            "servizio",
-            "personale servizio",
-            "numero unita",
-            "dipendenti",
-            "numero dipendenti",
-            "coperti",
-            "posti coperti",
-        ],
-    ),
-    ("dotazione", "donne", &["cui donne"]),
-    ("dotazione", "costo", &["costo unitario", "costo annuo unitario"]),
-    ("dotazione", "tempo", &["part time"]),
-    ("dotazione", "posti", &["posti dotazione", "dotazione organica", "posti previsti", "posti dotazione organica"]),
-    ("assunzione", "numero", &["unita", "persone", "numero unita", "assunzioni"]),
-    ("assunzione", "area", &["categoria", "area contrattuale", "inquadramento"]),
-    ("assunzione", "profilo", &["profilo professionale"]),
-    (
-        "assunzione",
-        "modalita",
-        &["modalita reclutamento", "modalita assunzione", "tipologia reclutamento", "procedura"],
-    ),
-    ("assunzione", "finanziamento", &["fonte finanziamento"]),
-    ("cessazione", "numero", &["unita", "persone", "numero unita", "cessazioni"]),
-    ("cessazione", "area", &["categoria", "area contrattuale", "inquadramento"]),
-    ("cessazione", "profilo", &["profilo professionale"]),
-    ("cessazione", "dal", &["decorrenza", "data cessazione"]),
-    ("cessazione", "motivo", &["causa", "causa cessazione", "motivo cessazione"]),
-    (
-        "obbligo",
-        "sezione",
-        &[
-            "sotto sezione 1",
-            "sottosezione 1",
-            "denominazione sotto sezione 1 livello",
-            "sotto sezione livello 1",
-            "macrofamiglie",
-        ],
-    ),
-    (
-        "obbligo",
-        "sottosezione",
-        &[
-            "sotto sezione 2",
-            "sottosezione 2",
-            "denominazione sotto sezione 2 livello",
-            "sotto sezione livello 2",
-            "tipologie dati",
-        ],
-    ),
-    (
-        "obbligo",
-        "contenuto",
-        &["contenuti obbligo", "contenuti", "denominazione singolo obbligo", "singolo obbligo", "obbligo"],
-    ),
-    ("obbligo", "aggiornamento", &["frequenza aggiornamento", "periodicita"]),
-    (
-        "obbligo",
-        "produce",
-        &["responsabile elaborazione", "responsabile produzione", "ufficio produce", "responsabile trasmissione"],
-    ),
-    ("obbligo", "pubblica", &["responsabile pubblicazione", "ufficio pubblica"]),
-    ("obbligo", "termine", &["termine pubblicazione", "termini pubblicazione"]),
-];
-
 impl Campi {
     /// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
     pub(super) fn colonna(&self, words: &str) -> Option<String> {
@@ -496,8 +216,17 @@ impl Campi {
         heads.iter().find_map(|head| self.campo(head).filter(of_part))
     }
 
+    /// Whether the head of a column says a cost, and not whether it is of a person or of all those of its row: in a table of the staff.
+    pub(super) fn costo_di_chi(&self, words: &str) -> bool {
+        const COSTI: [&str; 6] = ["costo", "costo annuo", "spesa", "spesa annua", "importo", "costo previsto"];
+        self.kind == Kind::Dotazione && COSTI.contains(&testata(words).0.as_str())
+    }
+
     /// The field by that name, or that offices call so.
     fn campo(&self, head: &str) -> Option<&Campo> {
+        if self.costo_di_chi(head) {
+            return None;
+        }
         let named = |nome: &str| self.tutti.iter().find(|campo| campo.nome == nome);
         let plain = self.tutti.iter().find(|campo| campo.detto == head);
         plain.or_else(|| {
@@ -513,7 +242,7 @@ impl Campi {
 
 #[cfg(test)]
 mod tests {
-    use super::{Campi, testata};
+    use super::{Campi, PAROLE, testata};
     use crate::piano::element::Kind;
 
     #[test]
@@ -533,7 +262,7 @@ mod tests {
             assert!(needed.iter().all(|name| all.ha(name)), "{}: {needed:?}", kind.info().table);
         }
         // So are the words for the heads of columns.
-        for (table, name, _) in super::PAROLE {
+        for (table, name, _) in PAROLE {
             let known = |kind: &&Kind| *table == "*" || kind.info().table == *table;
             assert!(Kind::ALL.iter().filter(known).any(|kind| Campi::di(*kind).ha(name)), "{table}: {name}");
         }
@@ -556,6 +285,10 @@ mod tests {
             (Kind::LineaFormativa, "Ore 2028", Some("ore.2028")),
             (Kind::Processo, "Evento rischioso", Some("rischio.evento")),
             (Kind::Dotazione, "Unità", Some("unita")),
+            // It may be of all the people of the row.
+            (Kind::Dotazione, "Costo annuo", None),
+            (Kind::Dotazione, "Costo annuo di un posto", Some("costo")),
+            (Kind::Assunzione, "Costo annuo", Some("costo")),
             (Kind::Obiettivo, "Colore preferito", None),
             (Kind::Obiettivo, "Valore iniziale", Some("indicatore.base.valore")),
             (Kind::Obiettivo, "Indicatori Descrizione", Some("indicatore.testo")),

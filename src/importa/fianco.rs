@@ -2,7 +2,7 @@
 
 use super::campi::Campi;
 use super::foglio::{Foglio, Posto, nome};
-use super::righe::Avviso;
+use super::letto::Avviso;
 use crate::base::text::short;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ pub(super) fn estranee(
                 short(&cell.testo),
                 nome((testata, own.first().copied().unwrap_or_default())),
             );
-            avvisi.push(Avviso { dove: nome(*posto), che, da_fare: true });
+            avvisi.push(Avviso::a(nome(*posto), che, true));
         }
         out.extend(group);
     }

@@ -5,13 +5,12 @@ use super::accanto::annota;
 use super::archivio::{self, Archivio, Guasto, MAX_UNPACKED};
 use super::formati::{Mostrati, codice, mostra, mostrati, numero};
 use super::segni::uguale;
-use super::{ods, xls};
+use super::{csv, ods, xls};
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
 use crate::lingua::fogli::ERRORI;
-use crate::load::csv::{delimiter, linea, open_quote};
-use crate::source::decode;
+use crate::source::utf_16;
 use calamine::{Data, DataRef, Reader, Xlsx};
 use jiff::ToSpan;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
@@ -139,6 +138,31 @@ impl Foglio {
         foglio
     }
 
+    /// The same sheet with its rows as columns.
+    pub(super) fn girato(&self) -> Self {
+        let turn = |(row, column): Posto| (column, row);
+        let turned = |all: &BTreeSet<Posto>| all.iter().copied().map(turn).collect();
+        let unite = self.unite.iter().map(|(posto, (first, last))| (turn(*posto), (turn(*first), turn(*last))));
+        Foglio {
+            nome: self.nome.clone(),
+            celle: self.celle.iter().map(|(posto, cell)| (turn(*posto), cell.clone())).collect(),
+            unite: unite.collect(),
+            codici: self.codici.iter().map(|(posto, code)| (turn(*posto), code.clone())).collect(),
+            nascoste: self.colonne_nascoste.clone(),
+            colonne_nascoste: self.nascoste.clone(),
+            barrate: turned(&self.barrate),
+            orarie: turned(&self.orarie),
+            senza_anno: turned(&self.senza_anno),
+            commenti: self
+                .commenti
+                .iter()
+                .map(|name| posto(name).map_or_else(|| name.clone(), |at| nome(turn(at))))
+                .collect(),
+            nascosto: self.nascosto,
+            larghezza: OnceLock::new(),
+        }
+    }
+
     /// The text of a cell that names something: with the zeros that it shows.
     pub(super) fn codice(&self, posto: Posto) -> &str {
         self.codici.get(&self.prima(posto)).map_or_else(|| self.testo(posto), String::as_str)
@@ -201,6 +225,14 @@ pub(crate) fn nome((row, column): Posto) -> String {
     row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX))
 }
 
+/// The place of a cell by its name. None for words that name no cell.
+pub(super) fn posto(name: &str) -> Option<Posto> {
+    let letters = name.len() - name.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let (letters, row) = name.split_at_checked(letters).filter(|(letters, _)| (1..4).contains(&letters.len()))?;
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column - 1))
+}
+
 /// The sheets of the file that is called `file`.
 ///
 /// # Errors
@@ -209,7 +241,11 @@ pub(crate) fn nome((row, column): Posto) -> String {
 pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     let ext = file.rsplit('.').next().unwrap_or_default().to_lowercase();
     match ext.as_str() {
-        "csv" => csv(file, bytes).map(|foglio| vec![foglio]),
+        "csv" => csv::leggi(file, bytes).map(|foglio| vec![foglio]),
+        // What Excel calls «Testo Unicode».
+        "txt" if utf_16(bytes).is_some() => csv::leggi(file, bytes).map(|foglio| vec![foglio]),
+        "txt" | "tsv" => Err(rifiuto(file, "è un testo")
+            .help("aprilo con il foglio di calcolo e salvalo come «CSV UTF-8», o come `.xlsx`, poi ripeti il comando")),
         // Whatever it is called: a workbook of today may be called `.xls`, and one that has a password is a file of the old form.
         "xlsx" | "xlsm" | "xls" if bytes.starts_with(&xls::INIZIO) => vecchio(file, bytes),
         "xls" if !bytes.is_empty() && !bytes.starts_with(b"PK") => {
@@ -229,7 +265,8 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
     }
 }
 
-fn rifiuto(file: &str, what: &str) -> Diagnostic {
+/// Why a file is no workbook that can be read.
+pub(super) fn rifiuto(file: &str, what: &str) -> Diagnostic {
     Diagnostic::global(P1501, format!("`{file}` {what}")).note("non è stato scritto niente")
 }
 
@@ -344,7 +381,8 @@ fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
         Data::Bool(value) => if value { "sì" } else { "no" }.to_owned(),
         Data::DateTime(when) if when.is_duration() => ora(when.as_f64()).unwrap_or_else(|| numero(when.as_f64())),
         Data::DateTime(when) => giorno(when.as_f64(), from_1904, mostrati(format)),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text,
+        Data::DateTimeIso(text) => iso(&text).unwrap_or(text),
+        Data::DurationIso(text) => text,
         Data::Error(error) => return Cella::guasta(error.to_string()),
     };
     Cella { testo, guasto: None }
@@ -352,7 +390,10 @@ fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
 
 /// A text without what spreadsheets and word processors leave in it.
 pub(super) fn pulito(text: &str) -> String {
-    let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace(['\u{a0}', '\u{202f}'], " ");
+    let text = text.replace("_x000D_", "").replace("_x000B_", "\n").replace("\r\n", "\n");
+    // How Word ends a line inside a paragraph, and others theirs.
+    let text = text.replace(['\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let text = text.replace(['\u{a0}', '\u{202f}'], " ");
     let text: String = text.chars().map(|c| uguale(c).unwrap_or(c)).collect();
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
@@ -379,6 +420,14 @@ fn giorno(serial: f64, from_1904: bool, mostrati: Mostrati) -> String {
     if minutes == 0 { said } else { format!("{said} {:02}:{:02}", minutes / 60, minutes % 60) }
 }
 
+/// A day as programs write it, `2027-12-31T00:00:00`, as people do; with the hour, when it has one.
+fn iso(text: &str) -> Option<String> {
+    let (day, hour) = text.split_once('T').unwrap_or((text, ""));
+    let day = Giorno(day.parse().ok()?);
+    let hour = hour.get(..5).unwrap_or_default();
+    Some(if ["", "00:00"].contains(&hour) { day.to_string() } else { format!("{day} {hour}") })
+}
+
 /// The hour, or the length, that a spreadsheet keeps as a part of a day: `1:30`. With seconds, when it has some.
 pub(super) fn ora(serial: f64) -> Option<String> {
     let seconds = (serial * 86_400.0).round();
@@ -387,63 +436,9 @@ pub(super) fn ora(serial: f64) -> Option<String> {
     Some(if seconds % 60 == 0 { said } else { format!("{said}:{:02}", seconds % 60) })
 }
 
-/// A CSV as a sheet.
-fn csv(file: &str, bytes: &[u8]) -> Result<Foglio, Diagnostic> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let (text, mixed) = decode(bytes);
-    // The lines inside a cell are counted by their last sign.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let delimiter = delimiter(&text);
-    if let Some(line) = mixed {
-        return Err(rifiuto(file, &format!("ha alla riga {line} una lettera che non è scritta come le altre"))
-            .help("aprilo con il foglio di calcolo, riscrivi quella riga e salvalo come «CSV UTF-8», o come `.xlsx`"));
-    }
-    if let Some(line) = open_quote(&text, delimiter) {
-        return Err(rifiuto(
-            file,
-            &format!("ha alla riga {line} una virgoletta aperta che non è chiusa dove finisce la cella"),
-        )
-        .help(
-            "chiudi la virgoletta; una che fa parte del testo si scrive due volte, dentro una cella fra virgolette",
-        ));
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let nome = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
-    let mut foglio = Foglio { nome, ..Foglio::default() };
-    // Lines that stand inside the cells of the rows before.
-    let mut inside = 0;
-    for record in reader.records().map_while(Result::ok) {
-        // As the spreadsheet numbers it: a blank row counts, the lines of a cell do not.
-        let row = u32::try_from(linea(&text, &record).saturating_sub(1 + inside)).unwrap_or(u32::MAX);
-        inside += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
-        for (column, cell) in (0..).zip(&record) {
-            let cella = Cella::di_parole(cell);
-            if cella != Cella::default() {
-                foglio.celle.insert((row, column), cella);
-            }
-        }
-    }
-    Ok(foglio)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cella, DataRef, Foglio, MAX_UNPACKED, Mostrati, Peso, csv, giorno, nome, ora};
-
-    #[test]
-    fn a_csv_is_the_same_however_its_lines_end() {
-        let text = "Codice;Obiettivo\nA1;\"Uno\ndue\"\n\nA2;#RIF!\n";
-        let read = |text: &str| csv("a.csv", text.as_bytes()).unwrap().celle;
-        let cells = read(text);
-        assert_eq!(cells[&(1, 1)].testo, "Uno\ndue");
-        assert_eq!(cells[&(3, 1)], Cella::guasta("#RIF!"));
-        assert_eq!(read(&text.replace('\n', "\r\n")), cells);
-        assert_eq!(read(&text.replace('\n', "\r")), cells);
-        for words in ["#1 in classifica", "Err: 5", "#N/D e altro"] {
-            assert_eq!(Cella::di_parole(words).testo, words);
-        }
-    }
+    use super::{DataRef, Foglio, MAX_UNPACKED, Mostrati, Peso, giorno, iso, nome, ora, posto};
 
     /// Words that are in the file once may be in many cells: they are not copied without end.
     #[test]
@@ -460,9 +455,13 @@ mod tests {
         assert_eq!(giorno(46_752.0 + 9.5 / 24.0), "31/12/2027 09:30");
         assert_eq!(giorno(1.5 / 24.0), "1:30");
         assert_eq!(giorno(0.0), "0:00");
+        assert_eq!(iso("2027-12-31T00:00:00").as_deref(), Some("31/12/2027"));
+        assert_eq!(iso("2027-12-31T09:30:00").as_deref(), Some("31/12/2027 09:30"));
+        assert_eq!(iso("2027-13-31"), None);
         assert_eq!(ora(25.5 / 24.0).as_deref(), Some("25:30"));
         assert_eq!(ora(90.0 / 86_400.0).as_deref(), Some("0:01:30"));
         assert_eq!(ora(-1.0), None);
         assert_eq!(nome((13, 3)), "D14");
+        assert_eq!([posto("D14"), posto("AA1"), posto("D"), posto("14")], [Some((13, 3)), Some((0, 26)), None, None]);
     }
 }

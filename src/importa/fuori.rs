@@ -2,7 +2,7 @@
 
 use super::campi::Campi;
 use super::foglio::{Foglio, Posto, nome};
-use super::righe::Avviso;
+use super::letto::Avviso;
 use crate::base::text::{flat, flat_words, short};
 use std::collections::BTreeSet;
 
@@ -118,7 +118,7 @@ pub(super) fn sopra(
                     ),
                     false => format!("«{}» sta sopra la tabella: non è importato", short(text)),
                 };
-                avvisi.push(Avviso { dove: nome(*posto), che, da_fare: office });
+                avvisi.push(Avviso::a(nome(*posto), che, office));
             }
             (None, _) => righe.push(cells),
         }
@@ -138,18 +138,14 @@ pub(super) fn sopra(
             short(text),
             top + 1
         );
-        avvisi.push(Avviso { dove: nome(*posto), che, da_fare: full > 1 });
+        avvisi.push(Avviso::a(nome(*posto), che, full > 1));
     }
     let names: BTreeSet<String> = found.iter().map(|(unit, _)| flat(unit)).collect();
     if names.len() > 1 {
         let all: Vec<String> = found.iter().map(|(unit, _)| short(unit)).collect();
         let che =
             format!("sopra la tabella ci sono più unità, «{}»: le righe sotto restano senza unità", all.join("», «"));
-        avvisi.push(Avviso {
-            dove: found.first().map(|(_, posto)| nome(*posto)).unwrap_or_default(),
-            che,
-            da_fare: true,
-        });
+        avvisi.push(Avviso::a(found.first().map(|(_, posto)| nome(*posto)).unwrap_or_default(), che, true));
         return None;
     }
     found.into_iter().next()

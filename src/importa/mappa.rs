@@ -2,7 +2,7 @@
 //! named by their heads: a column that moves keeps its meaning, one that takes the place of another does not get it.
 
 use super::campi::Campi;
-use super::righe::Letto;
+use super::letto::Letto;
 use crate::base::text::in_toml;
 use crate::piano::element::Kind;
 use serde::Deserialize;
@@ -97,24 +97,32 @@ pub(super) fn inizio(file: &str) -> String {
     )
 }
 
-/// What the file says of a sheet: how it was read, and the CSV that has its records.
-pub(super) fn foglio(nome: &str, letto: &Letto, csv: &str) -> String {
+/// What the file says of a sheet: how it was read, and the CSV that has its records, where they are its own.
+pub(super) fn foglio(nome: &str, letto: &Letto, csv: Option<&str>) -> String {
     let tipo = letto.kind.info().plural;
-    format!("\n[[foglio]]\nnome = {}\ntipo = \"{tipo}\"\nfile = {}\n{}", in_toml(nome), in_toml(csv), colonne(letto))
+    let file = csv.map_or_else(String::new, |csv| format!("file = {}\n", in_toml(csv)));
+    format!("\n[[foglio]]\nnome = {}\ntipo = \"{tipo}\"\n{file}{}", in_toml(nome), colonne(letto))
 }
 
 /// The fields of the columns of a sheet; nothing for one of cards, which has no columns.
 fn colonne(letto: &Letto) -> String {
-    let mut out = String::new();
-    for (column, words) in nomi(&letto.teste) {
-        let field = letto.colonne.get(&column).map_or("", String::as_str);
-        let _ = writeln!(out, "{} = {}", in_toml(&words), in_toml(field));
+    let field = |column: &u32| letto.colonne.get(column).cloned().unwrap_or_default();
+    let all: Vec<(String, String)> =
+        nomi(&letto.teste).into_iter().map(|(column, words)| (words, field(&column))).collect();
+    if all.is_empty() { String::new() } else { format!("\n{}", righe(&all)) }
+}
+
+/// The lines that say of which field each column is.
+pub(super) fn righe(colonne: &[(String, String)]) -> String {
+    let mut out = "[foglio.colonne]\n".to_owned();
+    for (words, field) in colonne {
+        let _ = writeln!(out, "{} = {}", in_toml(words), in_toml(field));
     }
-    if out.is_empty() { out } else { format!("\n[foglio.colonne]\n{out}") }
+    out
 }
 
 /// The text of the file with the columns of a sheet of which somebody wrote the kind alone.
-pub(super) fn completa(text: &str, nome: &str, letto: &Letto, csv: &str) -> String {
+pub(super) fn completa(text: &str, nome: &str, letto: &Letto, csv: Option<&str>) -> String {
     const INIZIO: &str = "[[foglio]]";
     let mut out = String::new();
     let mut rest = text;
@@ -130,7 +138,7 @@ pub(super) fn completa(text: &str, nome: &str, letto: &Letto, csv: &str) -> Stri
             Some(one) => {
                 out.push_str(block.trim_end());
                 out.push('\n');
-                if one.file.is_none() {
+                if let Some(csv) = csv.filter(|_| one.file.is_none()) {
                     let _ = writeln!(out, "file = {}", in_toml(csv));
                 }
                 out.push_str(&colonne(letto));
@@ -147,7 +155,7 @@ pub(super) fn completa(text: &str, nome: &str, letto: &Letto, csv: &str) -> Stri
 mod tests {
     use super::{completa, read};
     use crate::importa::campi::Campi;
-    use crate::importa::righe::Letto;
+    use crate::importa::letto::Letto;
     use crate::importa::tavola::Tavola;
     use crate::piano::element::Kind;
     use std::collections::BTreeMap;
@@ -161,16 +169,17 @@ mod tests {
             colonne: BTreeMap::from([(0, "titolo".to_owned())]),
             tavola: Tavola::default(),
             avvisi: Vec::new(),
+            girato: false,
         };
         let hand =
             "# mio\n[[foglio]]\nnome = \"A\"\ntipo = \"processi\"\n\n[[foglio]]\nnome = \"B\"\ntipo = \"nessuno\"\n";
-        let whole = completa(hand, "A", &letto, "dati/processi.csv");
+        let whole = completa(hand, "A", &letto, Some("dati/processi.csv"));
         assert_eq!(
             whole,
             "# mio\n[[foglio]]\nnome = \"A\"\ntipo = \"processi\"\nfile = \"dati/processi.csv\"\n\n[foglio.colonne]\n\"Processo\" = \"titolo\"\n\"Colore\" = \"\"\n\n[[foglio]]\nnome = \"B\"\ntipo = \"nessuno\"\n"
         );
         assert_eq!(read(&whole).unwrap()["A"].colonne["Processo"], "titolo");
-        assert_eq!(completa(&whole, "A", &letto, "x"), whole);
+        assert_eq!(completa(&whole, "A", &letto, Some("x")), whole);
         let wrong = read(&whole.replace("\"titolo\"", "\"genere\"")).unwrap_err();
         assert!(wrong.contains("alla riga 8 «genere», per la colonna «Processo»"), "{wrong}");
     }

@@ -10,7 +10,9 @@ use crate::piano::prose::{Block, BlockKind, Inline};
 pub(super) fn scritta(words: &str) -> String {
     let nuda = |line: &str, item: bool| {
         let (_, rest) = segno(line).filter(|_| item).unwrap_or(("", line));
-        let plain = !voce(rest) && stampate(rest).is_some_and(|(lines, clean)| clean && lines == [rest]);
+        // A dash alone may be a minus.
+        let plain =
+            !rest.starts_with(['-', '*']) && stampate(rest).is_some_and(|(lines, clean)| clean && lines == [rest]);
         if plain { line.to_owned() } else { protetta(line, item) }
     };
     let written = composta(words, "", nuda);

@@ -3,22 +3,29 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `formati` its numbers, `accanto` what is beside its
-//! cells), `testate` finds the heads of its tables and `righe` their records (`fianco` where two tables stand side by side, `fuori` what
-//! is around them, `blocchi` where they are cards and not rows, `markdown` their words), `unione` puts them beside those of the plan (`parti` their phases and indicators), `mappa` remembers how the
-//! columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
+//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `csv` the text of one, `formati` its numbers,
+//! `accanto` what is beside its cells), `testate` finds the heads of its tables (`campi` and `parole` what they say) and `righe` their
+//! records (`fianco` where two tables stand side by side, `fuori` what is around them, `aspetto` how their cells look, `blocchi` where they
+//! are cards and not rows, `markdown` their words: all of it is a `letto`), `unione` puts them beside those of the plan (`parti` their
+//! phases and indicators, `casa` those of records that the plan has elsewhere), `mappa` remembers how the columns were read. Here the new
+//! data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
 mod accanto;
 mod archivio;
+mod aspetto;
 mod blocchi;
 mod campi;
+mod casa;
+mod csv;
 mod fianco;
 pub(crate) mod foglio;
 mod formati;
 mod fuori;
+mod letto;
 mod mappa;
 pub(crate) mod markdown;
 mod ods;
+mod parole;
 mod parti;
 mod revisioni;
 mod righe;
@@ -38,20 +45,25 @@ use crate::piano::element::{Kind, quanti};
 use crate::project::{Compiled, Plan};
 use crate::report::terminal;
 use crate::source::{IMPORTA, Sources, ricordato};
+use casa::Case;
 use foglio::{Foglio, Posto};
+use letto::Letto;
 use mappa::Mappa;
 pub(crate) use revisioni::{Lista, Scritte, revisioni, scrivi};
-use righe::{Letto, Rinuncia};
+use righe::Rinuncia;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tavola::Tavola;
 use unione::{Detto, Modo};
 
-/// A new CSV: the sheet that it comes from, how it was read, and the cell of the sheet behind each place of it.
+/// The cell of a sheet behind each place of a CSV.
+type Celle = Vec<(Range<usize>, Posto)>;
+
+/// A new CSV: the sheet that it comes from, how it was read, and its cells. Of several sheets, the last.
 struct Luogo<'f> {
     foglio: &'f Foglio,
-    letto: Letto,
-    celle: Vec<(Range<usize>, Posto)>,
+    letto: &'f Letto,
+    celle: Celle,
 }
 
 /// The new CSV files, by their paths.
@@ -104,65 +116,138 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
     }
     let paths = paths(&letti, &mappe);
     out.problemi.extend(senza_foglio(file, fogli, &mappe, &memory));
-    let mut places: Luoghi<'_> = BTreeMap::new();
-    let mut laid: Vec<(String, String)> = Vec::new();
-    for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
+    // Sheets of parts come after those of the records that have them.
+    let mut in_ordine: Vec<(&Foglio, Letto, String)> =
+        letti.into_iter().zip(paths).map(|((foglio, letto), path)| (foglio, letto, path)).collect();
+    in_ordine.sort_by_key(|(_, letto, _)| casa::di_sole_parti(letto));
+    let mut posti: Vec<(String, usize, Celle)> = Vec::new();
+    let mut laid: BTreeMap<String, String> = BTreeMap::new();
+    for (n, (foglio, letto, path)) in in_ordine.iter_mut().enumerate() {
         let here = Dove { file, foglio: &foglio.nome };
-        match mappe.get(&foglio.nome) {
-            None => remembered.push_str(&mappa::foglio(&foglio.nome, &letto, &path)),
-            Some(mappa) if mappa.colonne.is_empty() => {
-                remembered = mappa::completa(&remembered, &foglio.nome, &letto, &path);
-            }
-            Some(_) => {}
-        }
+        let mappa = mappe.get(&foglio.nome);
         let keys = letto.campi.chiavi();
-        out.problemi.extend(gia_scritte(&mut letto, &path, compiled, &keys, &here));
-        let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
-        out.problemi.extend(told.into_iter().map(|avviso| {
-            let problem = here.dice(&avviso.dove, &avviso.che);
-            let column = avviso.dove.bytes().all(|b| b.is_ascii_uppercase());
-            match column {
-                true => problem.help(format!(
-                    "se la colonna è di un campo, dillo in `{IMPORTA}/{memory}`, dopo `[foglio.colonne]`: \"nome della colonna\" = \"campo\""
-                )),
-                false => problem,
-            }
-        }));
-        out.fogli.extend(
-            left.into_iter().map(|avviso| format!("Foglio «{}», {}: {}.", foglio.nome, avviso.dove, avviso.che)),
-        );
+        let mut tavole = BTreeMap::new();
+        if casa::di_sole_parti(letto) {
+            tavole = casa::posa(letto, &Case::di(letto.kind, &keys, compiled, &laid));
+        }
+        out.problemi.extend(gia_scritte(letto, path, compiled, &keys, &here));
+        let nuove = nuove(letto, mappa, !tavole.is_empty());
+        if !nuove {
+            out.problemi.extend(senza_casa(letto, &keys, &here, !tavole.is_empty()));
+        }
+        let rest = std::mem::take(&mut letto.tavola.schede);
+        if nuove {
+            let table = tavole.entry(path.clone()).or_insert_with(|| Tavola::con(letto.tavola.campi.clone()));
+            let more = letto.tavola.campi.iter().filter(|campo| !table.campi.contains(campo));
+            let more: Vec<String> = more.cloned().collect();
+            table.campi.extend(more);
+            table.schede.extend(rest);
+        }
+        out.avvisa(&here, letto, &memory);
+        if tavole.is_empty() {
+            continue;
+        }
         let last_name = format!("{stem}/{}.csv", Id::slug(&foglio.nome).as_str());
         let last =
             ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
-        let before = compiled.sources.find(&path).map(|(_, file)| Tavola::read(file.text(), &keys)).unwrap_or_default();
-        if before.in_perdita {
-            let message = format!(
-                "il foglio «{}» non è importato: `{path}` ha celle che nel riscriverlo si perderebbero",
-                foglio.nome
-            );
-            let cure = "in quel file dai un nome diverso a ogni colonna che ha qualcosa scritto, e ripeti il comando";
-            out.problemi.push(Diagnostic::global(P1503, format!("{file}: {message}")).help(cure));
+        let mut ricordo = Tavola::default();
+        let mut done = false;
+        for (path, tavola) in tavole {
+            let known = laid.get(&path).map(String::as_str);
+            let known = known.or_else(|| compiled.sources.find(&path).map(|(_, file)| file.text()));
+            let before = known.map(|text| Tavola::read(text, &keys)).unwrap_or_default();
+            if before.in_perdita {
+                let message = format!(
+                    "il foglio «{}» non è importato: `{path}` ha celle che nel riscriverlo si perderebbero",
+                    foglio.nome
+                );
+                let cure =
+                    "in quel file dai un nome diverso a ogni colonna che ha qualcosa scritto, e ripeti il comando";
+                out.problemi.push(Diagnostic::global(P1503, format!("{file}: {message}")).help(cure));
+                continue;
+            }
+            let modo = Modo { chiavi: &keys, parti: letto.campi.parti(), vince };
+            let new = unione::unisci(&last, &before, &tavola, modo);
+            out.racconta(&here, letto, (&path, tavola.schede.len()), &new.detti);
+            let (text, at) = new.piano.write(&keys);
+            ricordo.aggiungi(new.ricordo);
+            // A file that says the same stays as it is written.
+            if text != before.write(&keys).0 {
+                out.files.insert(path.clone(), text.clone());
+            }
+            laid.insert(path.clone(), text);
+            posti.push((path, n, at));
+            done = true;
+        }
+        if !done {
             continue;
         }
-        let modo = Modo { chiavi: &keys, parti: letto.campi.parti(), vince };
-        let new = unione::unisci(&last, &before, &letto.tavola, modo);
-        out.racconta(&here, &letto, &path, &new.detti);
-        let (text, at) = new.piano.write(&keys);
-        out.files.insert(format!("{IMPORTA}/{last_name}"), new.ricordo.write(&keys).0);
-        // A file that says the same stays as it is written.
-        if text != before.write(&keys).0 {
-            out.files.insert(path.clone(), text.clone());
+        out.files.insert(format!("{IMPORTA}/{last_name}"), ricordo.write(&keys).0);
+        let own = Some(path.as_str()).filter(|_| nuove);
+        match mappa {
+            None => remembered.push_str(&mappa::foglio(&foglio.nome, letto, own)),
+            Some(mappa) if mappa.colonne.is_empty() => {
+                remembered = mappa::completa(&remembered, &foglio.nome, letto, own);
+            }
+            Some(_) => {}
         }
-        laid.push((path.clone(), text));
-        places.insert(path, Luogo { foglio, letto, celle: at });
     }
     laid.iter().for_each(|(path, text)| plan.lay(path, text));
     let after = plan.compile(&mut |_| {});
-    out.problemi.extend(problemi(file, &places, after));
+    let luoghi = posti.into_iter().filter_map(|(path, n, celle)| {
+        let (foglio, letto, _) = in_ordine.get(n)?;
+        Some((path, Luogo { foglio, letto, celle }))
+    });
+    out.problemi.extend(problemi(file, &luoghi.collect(), after));
     if written.as_deref() != Some(remembered.as_str()) && !out.files.is_empty() {
         out.files.insert(format!("{IMPORTA}/{memory}"), remembered);
     }
     Ok(out)
+}
+
+/// Whether the records of a sheet that the plan does not have are new ones. Of a sheet of parts they are where it has their titles, and
+/// made them itself, or none of its records is in the plan. `trovate` says that some are.
+fn nuove(letto: &Letto, mappa: Option<&Mappa>, trovate: bool) -> bool {
+    if !casa::di_sole_parti(letto) {
+        return true;
+    }
+    let needed = letto.campi.necessari().unwrap_or_default();
+    let whole = needed.iter().all(|campo| letto.tavola.campi.iter().any(|known| known == campo));
+    whole && !letto.tavola.schede.is_empty() && (!trovate || mappa.is_some_and(|mappa| mappa.file.is_some()))
+}
+
+/// Tells the records of which a sheet has the parts, and that the plan does not have: together, where it has none of them, as `trovate` says.
+fn senza_casa(letto: &Letto, keys: &[&str], here: &Dove<'_>, trovate: bool) -> Vec<Diagnostic> {
+    let info = letto.kind.info();
+    let other = "se ci sono con un altro codice o un altro titolo, scrivi nel foglio quello del piano";
+    let named = letto.tavola.schede.iter().map(|scheda| {
+        let name = keys.iter().map(|key| scheda.dice(key)).find(|said| !said.is_empty()).unwrap_or_default();
+        let key = |key: &&str| scheda.righe.iter().find_map(|riga| riga.get(*key)?.posto);
+        let posto = keys.iter().find_map(key);
+        (short(name), posto.map(|posto| letto.nome(posto)).unwrap_or_default())
+    });
+    let named: Vec<(String, String)> = named.collect();
+    if let (Some((first, rest)), false) = (named.split_first(), trovate) {
+        let more = if rest.is_empty() { String::new() } else { format!(" e altri {}", rest.len()) };
+        let message = format!(
+            "{}: il foglio ha parti di {} che nel piano non ci sono: «{}»{more}",
+            here.cella(&first.1),
+            info.nouns,
+            first.0
+        );
+        let help = format!(
+            "prima importa il foglio dei loro dati ({}), con gli stessi codici; poi ripeti il comando",
+            info.nouns
+        );
+        return vec![Diagnostic::global(P1502, message).help(help).help(other)];
+    }
+    let each = named.into_iter().map(|(name, cell)| {
+        let what = format!("nel piano non c’è «{name}» ({}): ciò che il foglio ne dice non è importato", info.noun);
+        Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell)))
+            .help(format!("prima importa il foglio di «{name}», o aggiungilo al piano; poi ripeti il comando"))
+            .help(other)
+    });
+    each.collect()
 }
 
 /// The names of the units of a plan.
@@ -232,9 +317,16 @@ fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut
         Rinuncia::NonRiconosciuto => {
             let message =
                 format!("{file}: nel foglio «{}» non si riconosce una tabella di schede del piano", foglio.nome);
-            let problem = righe::cure(foglio)
-                .into_iter()
-                .fold(Diagnostic::global(P1502, message), |problem, cure| problem.help(cure));
+            let (cures, colonne) = righe::cure(foglio);
+            let problem = cures.into_iter().fold(Diagnostic::global(P1502, message), Diagnostic::help);
+            let problem = match colonne.is_empty() {
+                true => problem,
+                false => problem.help(format!(
+                    "{says}, corrette dove serve (`\"\"` se la colonna non serve):\n{}\n{}",
+                    lines(Kind::Obiettivo.info().plural),
+                    mappa::righe(&colonne).trim_end()
+                )),
+            };
             problem
                 .note("una tabella ha una riga con i nomi delle colonne, come «Codice», «Obiettivo», «Peso», e sotto una riga per scheda")
                 .help("dai alle colonne i nomi dei campi (`piao esempio obiettivo` li elenca), o togli il foglio")
@@ -260,7 +352,9 @@ fn paths(letti: &[(&Foglio, Letto)], mappe: &BTreeMap<String, Mappa>) -> Vec<Str
         let known = mappe.get(&foglio.nome).and_then(|mappa| mappa.file.clone());
         known.unwrap_or_else(|| {
             let kind = letto.kind.info().plural;
-            let alone = letti.iter().filter(|(_, other)| other.kind == letto.kind).count() == 1;
+            // Those of parts go elsewhere.
+            let others = letti.iter().filter(|(_, other)| other.kind == letto.kind && !casa::di_sole_parti(other));
+            let alone = others.count() <= usize::from(!casa::di_sole_parti(letto));
             match alone {
                 true => format!("dati/{kind}.csv"),
                 false => format!("dati/{}/{kind}.csv", Id::slug(&foglio.nome).as_str()),
@@ -283,11 +377,13 @@ fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str]
         }
     }
     let mut told = Vec::new();
+    let girato = letto.girato;
     letto.tavola.schede.retain(|scheda| {
         let Some((key, at)) = scheda.chiave(keys).and_then(|key| known.get(&key).map(|at| (key, at))) else {
             return true;
         };
-        let cell = scheda.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto)).map(foglio::nome);
+        let cell = scheda.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto));
+        let cell = cell.map(|posto| if girato { foglio::nome((posto.1, posto.0)) } else { foglio::nome(posto) });
         let words = keys.iter().map(|key| scheda.dice(key)).find(|said| flat(said) == key).unwrap_or_default();
         let what = format!("«{}» è già nel piano, in {at}: resta quella", short(words));
         let problem = Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell.unwrap_or_default())));
@@ -298,8 +394,23 @@ fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str]
 }
 
 impl Importato {
-    /// Tells what became of a sheet.
-    fn racconta(&mut self, here: &Dove<'_>, letto: &Letto, path: &str, said: &[Detto]) {
+    /// Tells what was not understood of a sheet, and what was left out of it on purpose.
+    fn avvisa(&mut self, here: &Dove<'_>, letto: &Letto, memory: &str) {
+        let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
+        self.problemi.extend(told.into_iter().map(|avviso| {
+            let problem = here.dice(&avviso.dove, &avviso.che);
+            match &avviso.colonna {
+                Some(colonna) => problem.help(colonna.cura(letto, memory)),
+                None => problem,
+            }
+        }));
+        self.fogli.extend(
+            left.into_iter().map(|avviso| format!("Foglio «{}», {}: {}.", here.foglio, avviso.dove, avviso.che)),
+        );
+    }
+
+    /// Tells what became of a sheet, in the CSV where its records are.
+    fn racconta(&mut self, here: &Dove<'_>, letto: &Letto, (path, quante): (&str, usize), said: &[Detto]) {
         let info = letto.kind.info();
         let new = said.iter().filter(|detto| matches!(detto, Detto::Nuova)).count();
         let changed =
@@ -307,11 +418,11 @@ impl Importato {
         self.fogli.push(format!(
             "Foglio «{}»: {} in `{path}`, di cui {new} in più; {}.",
             here.foglio,
-            quanti(letto.tavola.schede.len(), info.noun, info.nouns),
+            quanti(quante, info.noun, info.nouns),
             quanti(changed, "valore cambiato", "valori cambiati"),
         ));
         for detto in said {
-            let at = |posto: &Option<Posto>| posto.map(foglio::nome).unwrap_or_default();
+            let at = |posto: &Option<Posto>| posto.map(|posto| letto.nome(posto)).unwrap_or_default();
             match detto {
                 Detto::Nuova => {}
                 Detto::Cambiata { chi, campo, prima, ora, .. } => {
@@ -332,7 +443,7 @@ impl Importato {
                 }
                 Detto::Svuotata { chi, campo, piano, riga } => {
                     let column = letto.colonne.iter().find(|(_, field)| *field == campo).map(|(column, _)| *column);
-                    let cell = riga.zip(column).map(foglio::nome).unwrap_or_default();
+                    let cell = riga.zip(column).map(|posto| letto.nome(posto)).unwrap_or_default();
                     let message = format!(
                         "{}: {}, `{campo}` nel foglio non c’è più; nel piano resta «{}»",
                         here.cella(&cell),
@@ -420,15 +531,15 @@ fn problemi(file: &str, places: &Luoghi<'_>, after: &Compiled) -> Vec<Diagnostic
         let here = Dove { file, foglio: &luogo.foglio.nome };
         // An empty cell says nothing of itself: those beside it say in which row it is.
         let line = |at: usize| source.line(at);
-        let row = || cells.iter().find(|(cell, _)| line(cell.start) == line(range.start)).map(|(_, posto)| posto.0 + 1);
+        let row = || cells.iter().find(|(cell, _)| line(cell.start) == line(range.start)).map(|(_, posto)| *posto);
         let place = match (cell, row()) {
-            (Some((_, posto)), _) => here.cella(&foglio::nome(*posto)),
-            (None, Some(row)) if range.start > 0 => here.cella(&format!("riga {row}")),
+            (Some((_, posto)), _) => here.cella(&luogo.letto.nome(*posto)),
+            (None, Some(posto)) if range.start > 0 => here.cella(&luogo.letto.riga(posto.0)),
             // What the plan says without the sheet stands in the CSV alone.
             _ => terminal::place(sources, span).map_or_else(String::new, |(path, line, _)| format!("{path}:{line}")),
         };
         let mut told = problem.altrove(&place);
-        if cell.is_some_and(|(_, posto)| luogo.foglio.orarie.contains(posto)) && problem.is(P0107) {
+        if cell.is_some_and(|(_, posto)| luogo.foglio.orarie.contains(&luogo.letto.vero(*posto))) && problem.is(P0107) {
             told = told.help(
                 "la cella mostra un’ora o una data, e mostrerà così anche un numero: prima dalle il formato «Numero»",
             );
@@ -462,14 +573,15 @@ impl Luogo<'_> {
             (Some(column), _) => {
                 let head = self.letto.teste.get(&column).map_or("", String::as_str);
                 format!(
-                    "nel foglio è la colonna {}, «{}»: vi si scrive il valore, senza virgolette",
-                    foglio::lettere(column),
+                    "nel foglio è {}, «{}»: vi si scrive il valore, senza virgolette",
+                    self.letto.colonna(column),
                     short(head)
                 )
             }
             // Cards have no columns.
             (None, Some(head)) if !self.letto.colonne.is_empty() => {
-                format!("nel foglio non c’è una colonna per questo: aggiungila, con il nome «{head}»")
+                let what = if self.letto.girato { "riga" } else { "colonna" };
+                format!("nel foglio non c’è una {what} per questo: aggiungila, con il nome «{head}»")
             }
             _ => return problem,
         };

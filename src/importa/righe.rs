@@ -1,14 +1,15 @@
 //! From a sheet to records: which rows are records, which add to the one above, which are titles, totals or blank.
 
+use super::aspetto::{accanto, di_aspetto, guasti, nascoste, rimanda};
 use super::blocchi;
-use super::campi::{Campi, testata};
+use super::campi::{self, Campi, testata};
 use super::fianco::{altra_tabella, estranee};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::fuori::{self, di_fuori, firma, media, solo_numero};
-use super::mappa::Mappa;
-use super::markdown;
+use super::letto::{Avviso, Ignota, Letto};
+use super::mappa::{Mappa, nomi};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
-use super::testate::{Prova, cima, indovina, ripete, secondo, teste};
+use super::testate::{Prova, cima, indovina, note, ripete, secondo, teste};
 use crate::base::text::short;
 use crate::lingua::totali::totale;
 use crate::piano::element::Kind;
@@ -16,29 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields that name something: a number there is a code.
 const NOMI: [&str; 5] = ["id", "codice", "unita", "padre", "nodo"];
-
-/// Something to say of a cell, or of a column, of the sheet.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Avviso {
-    /// The cell as spreadsheets name it, or the letters of the column.
-    pub(super) dove: String,
-    pub(super) che: String,
-    /// Whether somebody has something to do: a row of totals is left out on purpose.
-    pub(super) da_fare: bool,
-}
-
-/// A sheet that was understood.
-#[derive(Debug)]
-pub(super) struct Letto {
-    pub(super) kind: Kind,
-    pub(super) campi: Campi,
-    /// The head of each column.
-    pub(super) teste: BTreeMap<u32, String>,
-    /// The field of each column that is imported.
-    pub(super) colonne: BTreeMap<u32, String>,
-    pub(super) tavola: Tavola,
-    pub(super) avvisi: Vec<Avviso>,
-}
 
 /// Why a sheet is not imported.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,7 +44,10 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
             (Some(posto), _) => Err(Rinuncia::Affiancate(posto)),
             (None, Ok(_)) => cards.ok_or(Rinuncia::NonRiconosciuto),
             (None, Err(why)) => match blocchi::per_colonna(foglio, kinds) {
-                Some(posto) => Err(Rinuncia::PerColonna(posto)),
+                Some(posto) => girate(&foglio.girato(), kinds, unita).map_err(|why| match why {
+                    Rinuncia::Incerto(_) => why,
+                    _ => Rinuncia::PerColonna(posto),
+                }),
                 None => cards.ok_or(why),
             },
         },
@@ -76,24 +57,29 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
         // Its author says what it is of, and not yet how its columns are read.
         Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => either(&[*kind]),
         Some(Mappa { tipo: Some(kind), colonne, .. }) => {
-            let prova = secondo(foglio, *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?;
-            Ok(schede(foglio, prova, unita))
+            let girato = Some(foglio.girato()).filter(|girato| note(girato, colonne) > note(foglio, colonne));
+            let prova = secondo(girato.as_ref().unwrap_or(foglio), *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?;
+            Ok(match girato {
+                Some(girato) => schede(&girato, prova, unita).girate(),
+                None => schede(foglio, prova, unita),
+            })
         }
         None => either(Kind::ALL),
     };
     letto.map(Letto::in_markdown)
 }
 
-impl Letto {
-    /// The words of the fields that are Markdown, written so that they are printed as the cells have them.
-    fn in_markdown(mut self) -> Self {
-        for (field, voce) in self.tavola.schede.iter_mut().flat_map(|scheda| &mut scheda.righe).flatten() {
-            if self.campi.di_prosa(field) {
-                voce.testo = markdown::scritta(&voce.testo);
-            }
-        }
-        self
+/// A sheet of cards in columns, `foglio` when its rows are taken for columns: where all of it is one table, and nothing stands before it or
+/// beside.
+fn girate(foglio: &Foglio, kinds: &[Kind], unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
+    let prova = indovina(foglio, kinds)?;
+    if foglio.righe().first() != Some(&prova.row) {
+        return Err(Rinuncia::NonRiconosciuto);
     }
+    let letto = schede(foglio, prova, unita);
+    // Of what stands beside it the message names places, which are others in the sheet.
+    let beside = letto.avvisi.iter().any(|avviso| avviso.che.contains("altra tabella"));
+    if beside || letto.tavola.schede.is_empty() { Err(Rinuncia::NonRiconosciuto) } else { Ok(letto.girate()) }
 }
 
 /// Reads the rows under the head.
@@ -135,7 +121,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         guasti(foglio, row, colonne.keys().copied(), &mut avvisi);
         let Some((first, words)) = cells.first().copied() else { continue };
         accanto(foglio, row, first, &mut avvisi);
-        let mut tell = |che: String, da_fare: bool| avvisi.push(Avviso { dove: nome((row, first)), che, da_fare });
+        let mut tell = |che: String, da_fare: bool| avvisi.push(Avviso::a(nome((row, first)), che, da_fare));
         if totale(words) || media(words) {
             // «Totale trasparenza del sito», with an office beside it, may be the title of something.
             let title =
@@ -250,7 +236,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
                     "«{}» è in una cella unita sopra {others} colonne: vale soltanto per la prima",
                     short(text)
                 );
-                avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
+                avvisi.push(Avviso::a(nome((row, *column)), che, true));
             }
         }
         let mut riga: Riga = colonne
@@ -267,18 +253,19 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         let joined = unita_sopra(foglio, (testata, row), parts);
         if let Some(why) = di_nessuno(foglio, row, (&riga, joined), (&campi, &keys, &heads), above) {
             persa = true;
-            avvisi
-                .push(Avviso { dove: nome((row, first)), che: format!("{why}: «{}»", short(words)), da_fare: true });
+            avvisi.push(Avviso::a(nome((row, first)), format!("{why}: «{}»", short(words)), true));
             continue;
         }
         persa = false;
         di_sopra(foglio, row, &colonne, &campi, &mut riga);
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
         if let Some(above) = above {
+            con_unita(&heads, &colonne, &mut riga, &mut avvisi);
             aggiunta(above, riga, &campi, kind, &mut avvisi);
             continue;
         }
         divise(row, &mut riga, &mut avvisi);
+        con_unita(&heads, &colonne, &mut riga, &mut avvisi);
         if let Some((unit, posto)) = gruppo.as_ref().filter(|_| !riga.contains_key("unita")) {
             riga.insert("unita".to_owned(), Voce { testo: unit.clone(), posto: Some(*posto) });
         }
@@ -286,7 +273,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     }
     for (column, (first, words)) in senza_nome {
         let che = format!("la colonna non ha un nome: «{}» e quello che c’è sotto non è importato", short(&words));
-        avvisi.push(Avviso { dove: nome((first, column)), che, da_fare: true });
+        avvisi.push(Avviso::a(nome((first, column)), che, true));
     }
     nascoste(foglio, tutte.keys().copied(), &mut avvisi);
     di_aspetto(foglio, |(row, column)| row > testata && tutte.contains_key(&column), &mut avvisi);
@@ -297,14 +284,16 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     }
     // The fields of the record, then those of its parts, each as the sheet has them.
     out.campi.sort_by_key(|field| campi.di_parte(field));
+    let nomi = nomi(&heads);
     for (column, words) in &ignote {
         let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
         if full > 0 {
             let che = ignota(words, &campi, &tutte, altrui.get(column));
-            avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
+            let colonna = nomi.get(column).map(|nome| Ignota::di(nome, words, &campi));
+            avvisi.push(Avviso { colonna, ..Avviso::a(lettere(*column), che, true) });
         }
     }
-    Letto { kind, campi, teste: heads, colonne: tutte, tavola: out, avvisi }
+    Letto { kind, campi, teste: heads, colonne: tutte, tavola: out, avvisi, girato: false }
 }
 
 /// Why a column is not imported. `altrui` is the head of the thing that it says something of.
@@ -313,6 +302,11 @@ fn ignota(words: &str, campi: &Campi, colonne: &BTreeMap<u32, String>, altrui: O
     if let Some(thing) = altrui {
         let thing = short(thing);
         return format!("«{told}» viene dopo «{thing}», e sembra detto di quello: la colonna non è importata");
+    }
+    if campi.costo_di_chi(words) {
+        return format!(
+            "«{told}» può essere di una persona o di tutte quelle della riga: la colonna non è importata; se è di una, chiamala «Costo unitario»"
+        );
     }
     if campi.colonna(words).is_some_and(|field| colonne.values().any(|known| *known == field)) {
         return format!("«{told}» dice la stessa cosa di un’altra colonna, che vale: questa colonna non è importata");
@@ -428,21 +422,36 @@ fn di_nessuno(
     })
 }
 
-/// What may be done with a sheet in which no table is known: where its heads say what it is.
-pub(super) fn cure(foglio: &Foglio) -> Vec<&'static str> {
+/// What may be done with a sheet in which no table is known, where its heads say what it is: in words, and in the lines of the file of the
+/// columns, each a head with its field.
+pub(super) fn cure(foglio: &Foglio) -> (Vec<&'static str>, Vec<(String, String)>) {
     let campi = Campi::di(Kind::Obiettivo);
     let (mut parts, mut years) = (false, false);
+    let mut lines = Vec::new();
     for row in foglio.righe().into_iter().take(5) {
-        let words: Vec<&str> = foglio.riga(row).map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
-        let fields: Vec<String> = words.iter().filter_map(|words| campi.colonna(words)).collect();
-        parts |= fields.iter().any(|field| campi.di_parte(field))
-            && fields.iter().any(|field| NOMI.contains(&field.as_str()));
-        years |= words.iter().filter(|words| matches!(testata(words), (head, Some(_)) if head.is_empty())).count() > 1;
+        let heads = teste(foglio, row);
+        let year = |words: &String| match testata(words) {
+            (head, Some(year)) if head.is_empty() => Some(year),
+            _ => None,
+        };
+        let fields: Vec<String> = heads.values().filter_map(|words| campi.colonna(words)).collect();
+        let indicators = fields.iter().any(|field| field == "indicatore.testo");
+        let target = |words: &String| Some(format!("{}.{}", campi.per_anno().filter(|_| indicators)?, year(words)?));
+        years |= heads.values().filter_map(year).count() > 1;
+        if !fields.iter().any(|field| campi.di_parte(field)) {
+            continue;
+        }
+        parts = true;
+        if lines.is_empty() && fields.iter().any(|field| ["id", "codice"].contains(&field.as_str())) {
+            let named = nomi(&heads);
+            let field = |words: &String| campi.colonna(words).or_else(|| target(words)).unwrap_or_default();
+            lines.extend(heads.iter().filter_map(|(column, words)| Some((named.get(column)?.clone(), field(words)))));
+        }
     }
     let mut out = Vec::new();
     if parts {
         out.push(
-            "indicatori e fasi si scrivono nel foglio degli obiettivi: una riga per ciascuno, con il titolo del suo obiettivo ripetuto, o unito accanto",
+            "fasi e indicatori entrano negli obiettivi che il piano ha già: in ogni riga una colonna, «Codice obiettivo» o «Obiettivo», dice di quale sono",
         );
     }
     if years {
@@ -450,56 +459,7 @@ pub(super) fn cure(foglio: &Foglio) -> Vec<&'static str> {
             "una colonna che si chiama soltanto «2027» non dice di che cosa è: chiamala «Target 2027» o «Posti 2027»; di assunzioni e cessazioni si scrive una riga per anno, con le colonne «Anno» e «Numero»",
         );
     }
-    out
-}
-
-/// Tells the cells of a row, at those columns, of which the spreadsheet does not know the value.
-pub(super) fn guasti(foglio: &Foglio, row: u32, colonne: impl Iterator<Item = u32>, avvisi: &mut Vec<Avviso>) {
-    for column in colonne {
-        if let Some(guasto) = foglio.celle.get(&(row, column)).and_then(|cell| cell.guasto.as_ref()) {
-            let che = format!("il foglio di calcolo qui scrive {guasto}: la cella non è importata");
-            avvisi.push(Avviso { dove: nome((row, column)), che, da_fare: true });
-        }
-    }
-}
-
-/// Tells the columns that are read, and that the spreadsheet hides.
-pub(super) fn nascoste(foglio: &Foglio, colonne: impl Iterator<Item = u32>, avvisi: &mut Vec<Avviso>) {
-    for column in colonne.filter(|column| foglio.colonne_nascoste.contains(column)) {
-        let che = "la colonna è nascosta, ed è letta come le altre".to_owned();
-        avvisi.push(Avviso { dove: lettere(column), che, da_fare: false });
-    }
-}
-
-/// Tells the cells that are read, and that look otherwise: struck words, which somebody took out; a day without its year, which the
-/// spreadsheet put there.
-pub(super) fn di_aspetto(foglio: &Foglio, di_qui: impl Fn(Posto) -> bool, avvisi: &mut Vec<Avviso>) {
-    let full = |posto: &Posto| di_qui(*posto) && !foglio.testo(*posto).is_empty();
-    for posto in foglio.barrate.iter().copied().filter(full) {
-        let text = short(foglio.testo(posto));
-        let che = format!("«{text}» è barrato, ed è letto come le altre celle: se non vale più, svuota la cella");
-        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
-    }
-    for posto in foglio.senza_anno.iter().copied().filter(full) {
-        let text = foglio.testo(posto);
-        let che =
-            format!("la cella mostra il giorno senza l’anno, ed è letta come «{text}»: guarda che l’anno sia quello");
-        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
-    }
-}
-
-/// Tells what is beside the cells of a row, and is no data.
-pub(super) fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Avviso>) {
-    let mut tell = |dove: String, che: &str| avvisi.push(Avviso { dove, che: che.to_owned(), da_fare: false });
-    if foglio.nascoste.contains(&row) {
-        tell(nome((row, first)), "la riga è nascosta, ed è letta come le altre");
-    }
-    if foglio.commenti.is_empty() {
-        return;
-    }
-    for cell in (0..foglio.colonne()).map(|column| nome((row, column))).filter(|cell| foglio.commenti.contains(cell)) {
-        tell(cell, "il commento della cella non è importato");
-    }
+    (out, lines)
 }
 
 /// Whether all the titles of a table have a code beside.
@@ -520,7 +480,43 @@ pub(super) fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> 
     let testo = if NOMI.contains(&field) { foglio.codice(posto) } else { foglio.testo(posto) };
     // Of a cell that is not imported it is not known what it says.
     let guasto = foglio.celle.get(&posto).is_some_and(|cell| cell.guasto.is_some());
+    let testo = if rimanda(testo) { "" } else { testo };
+    let guasto = guasto || rimanda(foglio.testo(posto));
     (guasto || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
+}
+
+/// Gives the bare values of an indicator the unit that the head of their column says: «Target 2027 (%)». A part of one may be a percentage that
+/// lost its form.
+fn con_unita(
+    heads: &BTreeMap<u32, String>,
+    colonne: &BTreeMap<u32, String>,
+    riga: &mut Riga,
+    avvisi: &mut Vec<Avviso>,
+) {
+    let percent =
+        riga.get("indicatore.unita_misura").is_some_and(|voce| ["%", "percentuale"].contains(&voce.testo.as_str()));
+    for (column, field) in colonne {
+        let head = heads.get(column).and_then(|head| ['%', '€'].into_iter().find(|sign| head.contains(*sign)));
+        let sign = head.or(Some('%').filter(|_| percent));
+        let (Some(sign), true) = (sign, campi::e_un_valore(field)) else { continue };
+        let figures = |voce: &Voce| voce.testo.trim_start_matches(['≥', '≤', '<', '>', '=', ' ']).to_owned();
+        let bare = |voce: &Voce| solo_numero(&figures(voce)) && !voce.testo.contains(['%', '€']);
+        let Some(voce) = riga.get_mut(field).filter(|voce| bare(voce)) else { continue };
+        let number = figures(voce).replace(',', ".").parse::<f64>();
+        if sign == '%' && number.is_ok_and(|number| number != 0.0 && number.abs() <= 1.0) {
+            let che = format!(
+                "«{}» può essere una percentuale o una parte di uno: la cella non è importata; scrivila con il segno %",
+                short(&voce.testo)
+            );
+            avvisi.push(Avviso::a(voce.posto.map(nome).unwrap_or_default(), che, true));
+            voce.testo.clear();
+            continue;
+        }
+        // Where the unit of the row says it, the value needs none.
+        if head.is_some() {
+            voce.testo = format!("{} {sign}", voce.testo);
+        }
+    }
 }
 
 /// A number in a cell merged over several records may be of all of them together: it stays with the first.
@@ -531,7 +527,7 @@ fn divise(row: u32, riga: &mut Riga, avvisi: &mut Vec<Avviso>) {
             && voce.testo.starts_with(|c: char| c.is_ascii_digit() || "-<>≥≤€".contains(c));
         let Some(posto) = above.filter(|_| number) else { return true };
         let che = format!("«{}» è in una cella unita sopra più righe: vale soltanto per la prima", short(&voce.testo));
-        avvisi.push(Avviso { dove: nome(posto), che, da_fare: true });
+        avvisi.push(Avviso::a(nome(posto), che, true));
         false
     });
 }
@@ -582,7 +578,7 @@ fn aggiunta(above: &mut Scheda, riga: Riga, campi: &Campi, kind: Kind, avvisi: &
             kind.info().noun,
             short(&said)
         );
-        avvisi.push(Avviso { dove: voce.posto.map(nome).unwrap_or_default(), che, da_fare: true });
+        avvisi.push(Avviso::a(voce.posto.map(nome).unwrap_or_default(), che, true));
     }
     if parts.values().any(|voce| !voce.testo.is_empty()) {
         above.righe.push(parts);

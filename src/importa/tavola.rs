@@ -81,6 +81,13 @@ impl Tavola {
         Tavola { campi, ..Tavola::default() }
     }
 
+    /// Adds the records of another, with the fields that it has more.
+    pub(super) fn aggiungi(&mut self, other: Tavola) {
+        let more: Vec<String> = other.campi.into_iter().filter(|campo| !self.campi.contains(campo)).collect();
+        self.campi.extend(more);
+        self.schede.extend(other.schede);
+    }
+
     /// Without its records, which others will take the place of.
     pub(super) fn vuota(&self, campi: Vec<String>) -> Self {
         Tavola { campi, separatore: self.separatore, scritto: self.scritto.clone(), ..Tavola::default() }

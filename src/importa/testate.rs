@@ -3,6 +3,7 @@
 use super::campi::{Campi, testata};
 use super::foglio::{Foglio, Posto};
 use super::mappa::nomi;
+use super::parti;
 use super::righe::Rinuncia;
 use crate::base::text::{flat, flat_words};
 use crate::piano::element::Kind;
@@ -129,7 +130,10 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
             per_contenuto(foglio, *row, &campi, &mut colonne);
             della_verifica(&campi, &mut colonne);
             let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
-            if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
+            senza_parola(&campi, heads, &mut colonne, &mut ignote);
+            let whole = needed.iter().all(|field| colonne.values().any(|known| known == field));
+            let whole = whole || di_sole_parti(foglio, &campi, (*row, heads), (&mut colonne, &mut ignote));
+            if colonne.len() < 2 || !whole {
                 continue;
             }
             // The heads that name the kind itself weigh more than those that all kinds have.
@@ -236,6 +240,63 @@ fn di_altri(
     out
 }
 
+/// «Tempi» and «Peso» may be of phases: where no column has the words of a phase, they are of none.
+fn senza_parola(
+    campi: &Campi,
+    heads: &BTreeMap<u32, String>,
+    colonne: &mut BTreeMap<u32, String>,
+    ignote: &mut BTreeMap<u32, String>,
+) {
+    const FASE: &str = "fase";
+    if !campi.parti().contains(&FASE) || colonne.values().any(|field| field == "fase.testo") {
+        return;
+    }
+    let theirs: Vec<u32> =
+        colonne.iter().filter(|(_, field)| parti::di(field, &[FASE]).is_some()).map(|(column, _)| *column).collect();
+    for column in theirs {
+        colonne.remove(&column);
+        ignote.extend(heads.get(&column).map(|head| (column, head.clone())));
+    }
+}
+
+/// Whether the heads are those of the parts of records that are named by their code alone: «Codice obiettivo», «Fase», «Tempi». There what
+/// may be of the record or of the part, as «Peso», is of the part, and what is of the record alone is not imported. A code may be that of
+/// the part: its head says of what it is, or it has letters, as those of objectives have.
+fn di_sole_parti(
+    foglio: &Foglio,
+    campi: &Campi,
+    (row, heads): (u32, &BTreeMap<u32, String>),
+    (colonne, ignote): (&mut BTreeMap<u32, String>, &mut BTreeMap<u32, String>),
+) -> bool {
+    let keys = campi.chiavi();
+    let code = colonne.iter().find(|(_, field)| ["id", "codice"].contains(&field.as_str())).map(|(column, _)| *column);
+    let parts = campi.parti();
+    let part = colonne.values().find(|field| parti::e_nome(field)).and_then(|field| parti::di(field, parts));
+    let (Some(code), Some(part)) = (code.filter(|_| keys.contains(&"codice")), part) else { return false };
+    let noun = flat(campi.kind().info().noun);
+    let says = heads.get(&code).is_some_and(|head| flat_words(head).contains(&noun));
+    let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b".,".contains(&b));
+    let mut below = foglio.righe().into_iter().filter(|below| *below > row);
+    if !says && (campi.kind() != Kind::Obiettivo || below.any(|row| digits(foglio.testo((row, code))))) {
+        return false;
+    }
+    let own: Vec<(u32, String)> = colonne
+        .iter()
+        .filter(|(_, field)| !campi.di_parte(field) && !keys.contains(&field.as_str()))
+        .map(|(column, field)| (*column, field.clone()))
+        .collect();
+    for (column, field) in own {
+        let of_part = format!("{part}.{field}");
+        if campi.ammette(&of_part) && !colonne.values().any(|known| *known == of_part) {
+            colonne.insert(column, of_part);
+        } else {
+            colonne.remove(&column);
+            ignote.extend(heads.get(&column).map(|head| (column, head.clone())));
+        }
+    }
+    true
+}
+
 /// «Risultato atteso» and «Tempi» at the right of «Strumento di verifica» are those of the verification, and not of the whole record.
 fn della_verifica(campi: &Campi, colonne: &mut BTreeMap<u32, String>) {
     let Some(first) = colonne.iter().find(|(_, field)| *field == "verifica.strumento").map(|(column, _)| *column)
@@ -293,6 +354,12 @@ fn in_cima(
     // The rows of one head follow each other, and are merged.
     let apart = |column: &u32| foglio.prima((second, *column)).0 > first;
     second > first + 1 && qui.keys().all(apart) && ripete(prima, qui)
+}
+
+/// How many of the columns that `mappa` names have their heads in one row.
+pub(super) fn note(foglio: &Foglio, mappa: &BTreeMap<String, String>) -> usize {
+    let rows = foglio.righe().into_iter().take(PRIME).map(|row| nomi(&teste(foglio, row)));
+    rows.map(|heads| heads.values().filter(|words| mappa.contains_key(*words)).count()).max().unwrap_or_default()
 }
 
 /// The reading that the file of the last import says: the field of each column, by its head. The heads are the row with most of them.

@@ -537,7 +537,7 @@ fn renamed(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The encoding of a text in UTF-16. Its mark says it; without one, one byte of two is zero, which would pass for UTF-8.
-fn utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+pub(crate) fn utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return (encoding != encoding_rs::UTF_8).then_some(encoding);
     }

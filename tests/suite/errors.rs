@@ -94,9 +94,9 @@ fn references() {
         ("the address of an act with blanks", "https://www.comune.example/albo n. 12"),
     ] {
         let act = format!(
-            "[[atto]]\ntipo = \"deliberazione_giunta\"\nnumero = 12\noggetto = \"Nomina\"\nurl = ⟦\"{url}\"⟧\n"
+            "[[atto]]\nid = \"nomina\"\ntipo = \"regolamento\"\nnumero = \"12\"\nanno = 2025\noggetto = \"Nomina\"\nurl = ⟦\"{url}\"⟧\n"
         );
-        all.fault(name, &["P0208"], Project::new().section("Testo.").file("dati/atti.toml", &act));
+        all.fault(name, &["P0208"], Project::new().section("Si veda [@nomina].").file("dati/atti.toml", &act));
     }
     all.prose("a link that runs a program", &["P0208"], "Si veda ⟦[il sito](javascript:alert(1))⟧.");
     all.fault(

@@ -477,7 +477,7 @@ fn the_words_of_a_cell_are_printed_as_they_are() {
             &["Codice", "Obiettivo", "Settore", "Descrizione", "Fase"],
             &["A1.01", "Uno 2*3", "S1", "2*3 e 4*5", "__x__ e [1] nota"],
             &["A1.02", "Due", "S1", "# 5 interventi", "F_a (2 x 3)"],
-            &["A1.03", "Tre", "S1", "prima riga\n- uno\n- due", "2027. Un anno"],
+            &["A1.03", "Tre", "S1", "prima riga\n- uno\n- due", "- 5 gradi"],
         ],
     );
     let run = importa(desk.path(), &["m.xlsx", "piano"]);
@@ -486,7 +486,7 @@ fn the_words_of_a_cell_are_printed_as_they_are() {
         "codice;titolo;unita;descrizione;fase.testo\n\
          A1.01;Uno 2*3;S1;2\\*3 e 4\\*5;\\_\\_x\\_\\_ e \\[1\\] nota\n\
          A1.02;Due;S1;\\# 5 interventi;F_a (2 x 3)\n\
-         A1.03;Tre;S1;\"prima riga\n\n- uno\n- due\";2027\\. Un anno\n",
+         A1.03;Tre;S1;\"prima riga\n\n- uno\n- due\";\\- 5 gradi\n",
         "{run:?}"
     );
     for code in ["P0107", "P0134", "P0201", "P0204", "P0208"] {

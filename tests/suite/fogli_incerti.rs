@@ -245,18 +245,32 @@ fn the_tables_of_a_card_are_of_that_card() {
 }
 
 #[test]
-fn a_sheet_with_a_card_in_each_column_is_refused_with_its_cure() {
+fn a_sheet_with_a_card_in_each_column_is_read_or_refused_with_its_cure() {
     let (text, said) = importato(
         "Obiettivi",
         &[
             &["Obiettivo", "Uno", "Due", "Tre"],
             &["Settore", "S1", "S1", "S2"],
             &["Peso", "10", "20", "30"],
+            &["Colore", "blu", "", "rosso"],
             &["Descrizione", "d", "e", "f"],
         ],
     );
+    assert_eq!(text, "titolo;unita;peso;descrizione\nUno;S1;10;d\nDue;S1;20;e\nTre;S2;30;f\n", "{said}");
+    detto(&said, &["foglio Obiettivi, riga 4: «Colore» non è un campo che piao conosce: la riga non è importata"]);
+    // Where something else stands beside it, nothing is.
+    let (text, said) = importato(
+        "Obiettivi",
+        &[
+            &["PIANO"],
+            &["", "Obiettivo", "Uno", "Due", "Tre"],
+            &["", "Settore", "S1", "S1", "S2"],
+            &["", "Peso", "10", "20", "30"],
+            &["", "Descrizione", "d", "e", "f"],
+        ],
+    );
     assert!(text.is_empty(), "{text}");
-    detto(&said, &["foglio Obiettivi, C1: il foglio ha una scheda per colonna", "«Trasponi»"]);
+    detto(&said, &["foglio Obiettivi, D2: il foglio ha una scheda per colonna", "«Trasponi»"]);
     let (text, said) = importato(
         "Schede",
         &[
@@ -282,6 +296,8 @@ fn a_day_says_what_its_cell_shows_and_struck_words_are_told() {
             sheet.write_with_format(n, 1, &day, &Format::new().set_num_format(format)).unwrap();
         }
         sheet.write_with_format(3, 2, "tolto", &Format::new().set_font_strikethrough()).unwrap();
+        let (struck, plain) = (Format::new().set_font_strikethrough(), Format::new());
+        sheet.write_rich_string(2, 2, &[(&struck, "vecchio "), (&plain, "nuovo")]).unwrap();
         let sheet = book.add_worksheet().set_name("Formazione").unwrap();
         row(sheet, 0, &["Corso", "Ore"]);
         row(sheet, 1, &["Sicurezza"]);
@@ -290,10 +306,11 @@ fn a_day_says_what_its_cell_shows_and_struck_words_are_told() {
     let run = importa(desk.path(), &["o.xlsx", "piano"]);
     assert_eq!(
         csv(&plan, "dati/obiettivi.csv"),
-        "titolo;scadenza;indicatore.testo;indicatore.target.2027\nUno;dicembre 2027;i;5\nDue;2027;i;5\nTre;01/12/2027;tolto;5\n",
+        "titolo;scadenza;indicatore.testo;indicatore.target.2027\nUno;dicembre 2027;i;5\nDue;2027;vecchio nuovo;5\nTre;01/12/2027;tolto;5\n",
         "{run:?}"
     );
     assert!(run.err.contains("C4: «tolto» è barrato"), "{run:?}");
+    assert!(run.err.contains("C3: «vecchio nuovo» è barrato, in tutto o in parte"), "{run:?}");
     assert!(run.err.contains("B4: la cella mostra il giorno senza l’anno"), "{run:?}");
     let said = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("foglio Formazione, B2: ") && said.contains("dalle il formato «Numero»"), "{run:?}");
@@ -339,10 +356,91 @@ fn a_year_alone_and_a_sheet_of_parts_are_told_with_their_cure() {
         "Obiettivi",
         &[&["Obiettivo", "Settore", "Indicatore", "2027", "2028"], &["Uno", "S1", "i1", "3", "4"]],
     );
-    detto(&said, &["D: «2027» è un anno, e non si dice di che cosa", "«Target 2027»", "dillo in `importa/o.toml`"]);
+    let line = "in `importa/o.toml`, sotto `[foglio.colonne]`, la sua riga sia `\"2027\" = \"indicatore.target.2027\"`";
+    detto(&said, &["D: «2027» è un anno, e non si dice di che cosa", "«Target 2027»", line]);
     // The cure is in the words of the sheet.
     detto(&said, &["aggiungila, con il nome «indicatore target»"]);
-    let (_, said) =
+    let (text, said) = importato("Indicatori", &[&["Indicatore", "Target 2027"], &["Tempo", "25"]]);
+    assert!(text.is_empty(), "{text}");
+    detto(&said, &["fasi e indicatori entrano negli obiettivi che il piano ha già", "«Codice obiettivo»"]);
+    let (text, said) =
         importato("Indicatori", &[&["Cod. obiettivo", "Indicatore", "Target 2027"], &["A1.1", "Tempo", "25"]]);
-    detto(&said, &["indicatori e fasi si scrivono nel foglio degli obiettivi"]);
+    assert!(text.is_empty(), "{text}");
+    detto(
+        &said,
+        &["P1502", "A2: il foglio ha parti di obiettivi che nel piano non ci sono: «A1.1»", "prima importa il foglio"],
+    );
+}
+
+/// «Idem» says what the cell above says to who sees the sheet: in the plan nobody would know.
+#[test]
+fn a_cell_that_says_what_another_says_stays_out_and_is_told() {
+    let (text, said) = importato(
+        "Obiettivi",
+        &[
+            &["Codice", "Obiettivo", "Settore", "Descrizione", "Fase", "Tempi"],
+            &["A1", "Uno", "S1", "Più ore", "Analisi", "marzo 2027"],
+            &["A2", "Due", "idem", "come sopra", "Idem c.s.", "\""],
+            &["A3", "Tre", "S2", "Idem sentire dei cittadini sul tema", "Avvio", "c.s."],
+        ],
+    );
+    assert_eq!(
+        text,
+        "codice;titolo;unita;descrizione;fase.testo;fase.tempi\nA1;Uno;S1;Più ore;Analisi;marzo 2027\nA2;Due;;;;\n\
+         A3;Tre;S2;Idem sentire dei cittadini sul tema;Avvio;\n",
+        "{said}"
+    );
+    for cell in ["C3: «idem»", "D3: «come sopra»", "E3: «Idem c.s.»", "F3: «\"»", "F4: «c.s.»"] {
+        detto(&said, &[&format!("{cell} rimanda a un’altra cella")]);
+    }
+}
+
+/// A cost beside several people may be of one of them or of all; times without a phase are of none.
+#[test]
+fn a_value_of_which_nobody_says_whose_it_is_stays_out() {
+    let (desk, plan) = desk();
+    let rows: &[&[&str]] =
+        &[&["Area", "Profilo", "Dipendenti", "Costo"], &["Istruttori", "Istruttore", "5", "170.000,00 €"]];
+    foglio(desk.path(), "d.xlsx", "Dotazione", rows);
+    let run = importa(desk.path(), &["d.xlsx", "piano"]);
+    assert_eq!(csv(&plan, "dati/dotazione.csv"), "area;profilo;numero\nIstruttori;Istruttore;5\n", "{run:?}");
+    let said = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    detto(&said, &["D: «Costo» può essere di una persona o di tutte quelle della riga", "«Costo unitario»"]);
+    detto(&said, &["la sua riga sia `\"Costo\" = \"costo\"`"]);
+    let (text, said) =
+        importato("Obiettivi", &[&["Obiettivo", "Settore", "Tempi", "Peso"], &["Uno", "S1", "entro maggio 2027", "5"]]);
+    assert_eq!(text, "titolo;unita;peso\nUno;S1;5\n", "{said}");
+    detto(&said, &["C: «Tempi» non è un campo che piao conosce"]);
+}
+
+/// A sign in the head of a column is of the numbers below it.
+#[test]
+fn a_value_has_the_unit_that_the_head_of_its_column_says() {
+    let heads: &[&str] = &["Obiettivo", "Settore", "Indicatore", "Valore iniziale (€)", "Target 2027 (%)", "Peso (%)"];
+    let (text, said) = importato(
+        "Obiettivi",
+        &[
+            heads,
+            &["Uno", "S1", "i", "1.500", "40", "50"],
+            &["", "", "j", "", "≥ 60", ""],
+            &["Due", "S1", "k", "n.d.", "0,4", "50"],
+            &["Tre", "S1", "l", "", "75 %", ""],
+        ],
+    );
+    assert_eq!(
+        text,
+        "titolo;unita;peso;indicatore.testo;indicatore.base.valore;indicatore.target.2027\nUno;S1;50;i;1.500 €;40 %\n\
+         Uno;;;j;;≥ 60 %\nDue;S1;50;k;n.d.;\nTre;S1;;l;;75 %\n",
+        "{said}"
+    );
+    detto(&said, &["E4: «0,4» può essere una percentuale o una parte di uno"]);
+    let heads: &[&str] = &["Obiettivo", "Settore", "Indicatore", "Unità di misura", "Target 2027"];
+    let (text, said) =
+        importato("Obiettivi", &[heads, &["Uno", "S1", "i", "%", "40"], &["Due", "S1", "k", "%", "0,4"]]);
+    assert_eq!(
+        text,
+        "titolo;unita;indicatore.testo;indicatore.unita_misura;indicatore.target.2027\nUno;S1;i;%;40\nDue;S1;k;%;\n",
+        "{said}"
+    );
+    detto(&said, &["E3: «0,4» può essere una percentuale"]);
 }

@@ -337,16 +337,18 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     }
     let whole = hired(2025, 1, costo) + &hired(2026, 0, "");
     assert_eq!(told("Il costo è di [=assunzioni.costo.totale].\n", &whole), [""; 0]);
-    let project = |fields: &str| {
-        format!("[[progetto]]\nprogramma = \"CERV\"\ntitolo = \"P\"\nrichiesto = \"1,00 €\"\n{fields}\n")
-    };
-    let granted = project("importo = \"1,00 €\"\nfinanziato = \"1,00 €\"");
-    // Nothing granted so far is zero.
-    let waiting = project("importo = { assente = \"da stimare\" }\nfinanziato = \"non ancora finanziato\"");
-    let both = granted + &waiting;
+    // Nothing granted so far is zero, and what is declared absent is printed.
+    let granted = "[[progetto]]\nprogramma = \"CERV\"\ntitolo = \"P\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\n";
+    let waiting = granted
+        .replace("importo = \"1,00 €\"", "importo = { assente = \"da stimare\" }")
+        .replace("finanziato = \"1,00 €\"", "finanziato = \"non ancora finanziato\"");
     let text = "Valgono [=progetti.importo.totale], finanziati [=progetti.finanziato.totale].\n";
-    assert_eq!(
-        told(text, &both),
-        ["P0217: questo totale è di una parte sola: «Importo del progetto» manca in 1 progetto su 2"]
-    );
+    assert_eq!(told(text, &format!("{granted}{waiting}")), [""; 0]);
+    // Of a measure the amount need not be there.
+    let measure = |fields: &str| {
+        format!("[[misura_digitale]]\ncodice = \"1.4.3\"\nlivello = \"misura\"\ntitolo = \"pagoPA\"\n{fields}\n")
+    };
+    let both = measure("importo = \"1,00 €\"") + &measure("");
+    let message = "P0217: questo totale è di una parte sola: «Importo della misura» manca in 1 misura su 2";
+    assert_eq!(told("Valgono [=misure-digitali.importo.totale].\n", &both), [message]);
 }

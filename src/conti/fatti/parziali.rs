@@ -69,7 +69,8 @@ impl Parziali {
         for campo in &row.0 {
             let said = match campo.value {
                 Valore::Importo(_) | Valore::Numero(_) | Valore::Stato(_) => true,
-                Valore::Vuoto | Valore::Assente(_) => false,
+                Valore::Vuoto => false,
+                // What is declared absent is printed, with its reason.
                 _ => continue,
             };
             let names = (campo.name, campo.label);
