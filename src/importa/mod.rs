@@ -377,7 +377,7 @@ fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str]
         }
     }
     let mut told = Vec::new();
-    let girato = letto.girato;
+    let (girato, parts, table) = (letto.girato, casa::di_sole_parti(letto), letto.kind.info().table);
     letto.tavola.schede.retain(|scheda| {
         let Some((key, at)) = scheda.chiave(keys).and_then(|key| known.get(&key).map(|at| (key, at))) else {
             return true;
@@ -385,9 +385,16 @@ fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str]
         let cell = scheda.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto));
         let cell = cell.map(|posto| if girato { foglio::nome((posto.1, posto.0)) } else { foglio::nome(posto) });
         let words = keys.iter().map(|key| scheda.dice(key)).find(|said| flat(said) == key).unwrap_or_default();
-        let what = format!("«{}» è già nel piano, in {at}: resta quella", short(words));
+        let (rest, cure) = match parts {
+            true => (
+                "ciò che il foglio ne dice non è importato",
+                format!("scrivilo in quel file (`piao esempio {table}` mostra come), o porta la scheda in un CSV della cartella `dati/`"),
+            ),
+            false => ("resta quella", "correggila lì; o, se vale il foglio, toglila di lì e ripeti il comando".to_owned()),
+        };
+        let what = format!("«{}» è già nel piano, in {at}: {rest}", short(words));
         let problem = Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell.unwrap_or_default())));
-        told.push(problem.help("correggila lì; o, se vale il foglio, toglila di lì e ripeti il comando"));
+        told.push(problem.help(cure));
         false
     });
     told

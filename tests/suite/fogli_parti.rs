@@ -102,6 +102,21 @@ fn a_workbook_has_its_objectives_in_a_sheet_and_their_parts_in_others() {
     assert!(!run.err.contains("è un anno"), "{run:?}");
 }
 
+/// A file that a spreadsheet does not write is left to who wrote it.
+#[test]
+fn the_parts_of_an_objective_of_another_file_are_told() {
+    let (desk, plan) = desk();
+    let file = plan.join("dati/obiettivi.toml");
+    let text = "[[obiettivo]]\ncodice = \"T1\"\ntitolo = \"Tre\"\nunita = \"S1\"\n";
+    fs::write(&file, text).unwrap();
+    let fasi: Foglio<'_> = ("Fasi", &[&["Codice obiettivo", "Fase"], &["T1", "Analisi"], &["T9", "Avvio"]]);
+    fogli(desk.path(), "f.xlsx", &[fasi]);
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    assert!(fs::read_to_string(&file).unwrap() == text && !plan.join("dati/obiettivi.csv").exists(), "{run:?}");
+    detto(&run, &["A2: «T1» è già nel piano, in dati/obiettivi.toml:1: ciò che il foglio ne dice non è importato"]);
+    detto(&run, &["`piao esempio obiettivo` mostra come", "«T9»"]);
+}
+
 /// A code may be that of the phase: where nothing says that it is of the objective, its author says it.
 #[test]
 fn a_code_that_may_be_of_the_part_is_asked_for() {
