@@ -32,7 +32,7 @@ pub(super) fn verifica(
     if !published.has(&format!("edizioni/{}/{PDF}", set.edizione())) {
         return None;
     }
-    Cambiata::pubblicata(document, published, place).filter(|edition| edition.resta(document))?;
+    let edition = Cambiata::pubblicata(document, published, place).filter(|edition| edition.resta(document))?;
     let list = expected(published)?;
     wrap(
         "È l’edizione che l’organo ha approvato. Queste fonti non la rifanno più uguale, perché dopo è cambiato ciò che il piano include o cita di un altro; ciò che scrive questo ente è come allora. I file si confrontano con l’elenco della pubblicazione.",
@@ -58,11 +58,11 @@ pub(super) fn verifica(
     if !changed.is_empty() || !missing.is_empty() || !others.is_empty() || !strange.is_empty() {
         return Some(Outcome::Errors);
     }
-    let digest = list.get(PDF).map(String::as_str).unwrap_or_default();
     wrap(
         &format!(
-            "{}, come sono stati pubblicati. Che il PDF sia quello approvato lo dice la sua impronta, che è nella deliberazione: {digest}.",
-            quanti(list.len(), "file", "file")
+            "{}, come sono stati pubblicati. Il testo è quello approvato se l’impronta del contenuto che è nella deliberazione è questa: {}.",
+            quanti(list.len(), "file", "file"),
+            edition.impronta()
         ),
         "",
         WIDTH,

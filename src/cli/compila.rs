@@ -11,7 +11,7 @@ use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
 use crate::piano::element::quanti;
-use crate::piano::settings::Impostazioni;
+use crate::piano::settings::{Impostazioni, Stato};
 use crate::project::{Compiled, Driver, Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
 use crate::{index, source};
@@ -82,6 +82,12 @@ pub(super) fn one(plan: Plan, options: &Compila, letta: &mut dyn FnMut(&Compiled
         fonti.as_deref().and_then(|fonti| publish::made_of(output, fonti, &|path| Format::of(path).is_some()))
     {
         phases.finish();
+        // Of an approved plan it is told each time which pages of others are no longer those that its edition says.
+        let approved =
+            |compiled: &Compiled| compiled.piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
+        if plan.compiled().is_some_and(approved) {
+            plan.vicine();
+        }
         let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
         let diags = told(compiled, output, vec![], true);
         out(&format!(

@@ -111,6 +111,11 @@ impl Cambiata {
         approved && (self.stesso_testo(document) || self.solo_di_altri(document))
     }
 
+    /// The fingerprint of its content, which its act bears.
+    pub(super) fn impronta(&self) -> &str {
+        &self.impronta.1
+    }
+
     /// Whether the edition in force in the folder `output` is this one. `piao compila` may have written another text there.
     pub(super) fn in_vigore(&self, output: &Path) -> bool {
         self.stessi_file(&mut |path| verifica::file(&output.join(path)))

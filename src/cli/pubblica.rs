@@ -86,14 +86,18 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
     }
     let posto = Posto { tutti: output.clone(), insieme: true };
     let (mut failed, mut day, mut restano) = (Vec::new(), None::<Giorno>, Vec::new());
+    let mut last = output.clone();
     for n in workspace.order() {
         let place = insieme::al_posto(output, Path::new(workspace.uscita(n)));
-        let own = Pubblica { folder: workspace.root(n), output: place, ..options.clone() };
+        let own = Pubblica { folder: workspace.root(n), output: place.clone(), ..options.clone() };
         match publish_plan(workspace.plan(n), &own, Some(&posto)) {
             // The archive is dated with the newest of the plans.
             Ok(made) => {
                 day = day.max(Some(made.giorno));
-                restano.extend(made.resta);
+                match made.resta {
+                    Some(ente) => restano.push(ente),
+                    None => last = place,
+                }
             }
             Err(Outcome::CouldNotRun) => return Outcome::CouldNotRun,
             Err(_) => failed.push(workspace.cartella(n)),
@@ -133,8 +137,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
             WIDTH,
         );
     }
-    let last = workspace.order().last().map(|n| workspace.uscita(n)).unwrap_or_default();
-    steps_of_all(output, &zip, &insieme::al_posto(output, Path::new(last)).join(PDF));
+    steps_of_all(output, &zip, &last.join(PDF));
     Outcome::Done
 }
 

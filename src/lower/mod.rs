@@ -48,6 +48,7 @@ use crate::piano::{Citata, Piano, Sezione, Sostituito};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The document of `piano`. Reports what is cited and printed nowhere: a link to it would lead to nothing.
 pub fn lower(
@@ -866,7 +867,7 @@ impl<'a> Lower<'a> {
             let cells: Vec<String> = cells.collect();
             let declared = tipi.get(n).copied();
             let titolo = plain(&column.header);
-            let read = colonna::leggi(&titolo, &cells.iter().map(String::as_str).collect::<Vec<_>>(), declared);
+            let read = letta(&titolo, &cells, declared);
             if table.number.is_some() {
                 self.dubbi.extend(read.dubbie.first().filter(|_| declared.is_none()).and_then(|at| {
                     let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
@@ -910,9 +911,9 @@ impl<'a> Lower<'a> {
                     )
                 }));
             }
-            for (row, letto) in table.rows.iter_mut().zip(read.celle) {
+            for (row, letto) in table.rows.iter_mut().zip(&read.celle) {
                 if let (Some(cell), Some(letto)) = (row.cells.get_mut(n), letto) {
-                    cell.values = vec![("".into(), letto.into())];
+                    cell.values = vec![("".into(), (*letto).into())];
                 }
             }
         }
@@ -939,6 +940,12 @@ impl From<Letto> for Value {
             Letto::Data(day) => day.into(),
         }
     }
+}
+
+/// The values of the cells of a column, remembered by what they say.
+#[comemo::memoize]
+fn letta(titolo: &str, cells: &[String], declared: Option<Tipo>) -> Arc<colonna::Colonna> {
+    Arc::new(colonna::leggi(titolo, &cells.iter().map(String::as_str).collect::<Vec<_>>(), declared))
 }
 
 /// Where the words of a cell were written.

@@ -528,9 +528,9 @@ impl Plan {
         }
     }
 
-    /// Called before the file of the pages is made: it says on which pages the plans beside have what is cited of them. Who only looks at
-    /// the pages while writing does not wait for those of others.
-    fn vicine(&mut self) {
+    /// Finds on which pages the plans beside have what is cited of them: their pages are set for that. It is done before the file of the pages
+    /// is made; who only looks at the pages while writing does not wait for those of others.
+    pub fn vicine(&mut self) {
         if let Some(Compiled { piano, sources, document: Some(document), .. }) = &mut self.compiled {
             esterne::pagine(document, sources, &self.driver.0.layouts, esterne::allora(piano));
         }

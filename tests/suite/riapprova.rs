@@ -160,6 +160,8 @@ fn a_page_that_moved_in_another_plan_is_told() {
     assert!(compiled.code == 0 && told.contains("nota[P1427]") && !told.contains("P1417"), "{compiled:?}");
     assert!(told.contains("di «unione», `uffici.html`: prima pag. "), "{compiled:?}");
     assert_ne!(files(&out)["piao.pdf"], before["piao.pdf"]);
+    let again = run(&desk, &["compila", "--ente", "fontelieta"]);
+    assert!(said(&again).contains("niente è cambiato") && said(&again).contains("P1427"), "{again:?}");
     let published = run(&desk, &["pubblica", "content/comuni/fontelieta"]);
     assert!(published.code == 0 && said(&published).contains("P1427"), "{published:?}");
     assert_eq!(files(&out), before);

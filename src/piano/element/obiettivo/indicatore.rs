@@ -184,7 +184,7 @@ impl Indicatore {
 macro_rules! parole {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $label:literal),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "the names are the values of the field")]
         pub enum $name { $($variant),* }
 
