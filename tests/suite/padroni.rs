@@ -442,6 +442,18 @@ fn what_a_second_plan_has_from_a_third_is_found() {
     assert!(said.contains("da = \"unione\"\n") && said.contains("schede = [\"ufficio-comune\"]"), "{said}");
 }
 
+/// The day and the name that are printed over an included text are never ones that nobody wrote.
+#[test]
+fn settings_of_the_owner_that_cannot_be_read_are_told() {
+    for (from, to) in [("data = 2027-01-20", "data = \"boh\""), ("nome = \"Unione Valle del Rio\"", "nome = 3")] {
+        let desk = desk();
+        edit(&desk, "unione/piao.toml", from, to);
+        let run = piao(desk.path(), ["compila", "--ente", "fontelieta", "--solo", "sito"]);
+        assert!(run.code == 1 && run.err.contains("il `piao.toml` di `unione` non si legge"), "{to}: {run:?}");
+        assert!(run.err.contains("unione/piao.toml:"), "{to}: {run:?}");
+    }
+}
+
 /// The hints of a citation of nothing name what other plans have, the plans, and publications outside.
 #[test]
 fn the_hint_of_a_citation_knows_other_plans() {

@@ -20,7 +20,7 @@ use crate::diag::codes::{P0171, P0172};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::piano::prose::Prose;
 use crate::piano::settings::{Impostazioni, Momento};
-use crate::piano::{Padrone, Piano, Sezione};
+use crate::piano::{Incompleto, Padrone, Piano, Sezione};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -211,8 +211,8 @@ fn piao_toml(sources: Option<&Sources>, n: usize) -> Span {
     Span::new(id.accanto(n), 0..0)
 }
 
-/// The settings of another plan. What is wrong with them is told when that plan is made. None also for a form of the sources that this
-/// program does not know.
+/// The settings of another plan. What is wrong with them is told when that plan is made. None where a value of them cannot be read, and for
+/// a form of the sources that this program does not know.
 pub(super) fn settings(file: Option<&File>) -> Option<Impostazioni> {
     let text = file?.text();
     let mut cx = toml::Cx::new(FileId(0), text, 0, 0);
@@ -223,7 +223,12 @@ pub(super) fn settings(file: Option<&File>) -> Option<Impostazioni> {
         return None;
     }
     table.remove("ammetti");
-    let mut set: Impostazioni = toml::table(&DeValue::Table(table), 0..0, &cx)?;
+    let table = DeValue::Table(table);
+    let mut set: Impostazioni = toml::table(&table, 0..0, &cx)?;
+    // In the place of a value that cannot be read stands one that nobody wrote, and these are printed.
+    if cx.finish().incompleto != Incompleto::default() {
+        return None;
+    }
     set.choose(None);
     Some(set)
 }
