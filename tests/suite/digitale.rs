@@ -241,11 +241,11 @@ fn plan() -> Project {
         .file("dati/digitale.toml", DIGITALE)
 }
 
-/// Nothing is wrong with it but that its later years have few hours.
+/// Nothing is wrong with it but that one of its costs is missing, and its later years have few hours.
 fn made() -> Document {
     let compiled = plan().compile();
     let codes: Vec<&str> = compiled.diags.sorted().iter().map(|problem| problem.code).collect();
-    assert_eq!(codes, ["P1121", "P1121"], "{}", compiled.messages());
+    assert_eq!(codes, ["P0217", "P1121", "P1121"], "{}", compiled.messages());
     compiled.document.unwrap()
 }
 
