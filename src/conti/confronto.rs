@@ -3,6 +3,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::numeri::composto;
 use crate::lingua::unita::{di_tempo, stessa};
 use crate::piano::Piano;
 use crate::piano::element::misura::{Decimale, Momento};
@@ -147,7 +148,7 @@ fn digits_of(target: &Target, valore: Decimale) -> String {
     let sign: String = before.chars().rev().take_while(|c| ['-', '−'].contains(c)).collect();
     let number: String = rest.chars().take_while(|c| digits(*c)).collect();
     let number = format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']));
-    if Decimale::parse(&number) == Some(valore) { number } else { valore.to_string() }
+    if Decimale::parse(&number) == Some(valore) { composto(&number) } else { valore.to_string() }
 }
 
 /// Where the better values of an indicator are.
@@ -407,7 +408,7 @@ mod tests {
             (
                 "target = { 2025 = \"2.600\", 2026 = \"2.700\" }\nrilevato = { consuntivo = \"2523\" }\nmisura = \"quantita\"",
                 "",
-                &["2.600", "2.700", "2523"],
+                &["2.600", "2.700", "2.523"],
             ),
             (
                 "formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"10\" }\ntarget = \"30 %\"\nrilevato = { consuntivo = \"12 %\" }",

@@ -336,7 +336,7 @@ impl Organico<'_> {
     #[must_use]
     pub fn genere(&self) -> Vec<Genere> {
         let mut names: Vec<String> = Vec::new();
-        let mut counts: Vec<Vec<u32>> = Vec::new();
+        let mut counts: Vec<[u32; 2]> = Vec::new();
         for (n, area) in self.aree.iter().enumerate() {
             let (mut women, mut all, mut known) = (0u32, 0u32, true);
             for (_, riga) in self.righe().filter(|(_, riga)| self.area(&riga.area.value) == Some(n)) {
@@ -349,22 +349,16 @@ impl Organico<'_> {
             }
             if all > 0 {
                 names.push(area.nome.clone());
-                counts.push(vec![women, all - women]);
+                counts.push([women, all - women]);
             }
         }
-        let sum = |at: usize| counts.iter().filter_map(|row| row.get(at)).fold(0u32, |sum, n| sum.saturating_add(*n));
-        if counts.len() > 1 {
-            names.push("Totale".to_owned());
-            counts.push(vec![sum(0), sum(1)]);
-        }
-        let sum = |counts: &[u32]| counts.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
-        let shown = riserbo::tabella(&counts, self.set.riserbo.soglia);
-        let rows = names.into_iter().zip(counts).zip(shown);
-        rows.filter_map(|((area, counts), shown)| match shown.as_slice() {
-            [donne, uomini] => Some(Genere { area, donne: *donne, uomini: *uomini, totale: sum(&counts) }),
-            _ => None,
-        })
-        .collect()
+        let sums = counts.iter().map(|[women, men]| women.saturating_add(*men));
+        let all = sums.clone().fold(0u32, u32::saturating_add);
+        // The last of the rows that are shown, where there are more areas than one.
+        let sums = sums.chain([all]);
+        let names = names.into_iter().chain(["Totale".to_owned()]);
+        let rows = names.zip(sums).zip(riserbo::coppie(&counts, self.set.riserbo.soglia));
+        rows.map(|((area, totale), [donne, uomini])| Genere { area, donne, uomini, totale }).collect()
     }
 }
 

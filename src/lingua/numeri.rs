@@ -43,6 +43,31 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// The figures of words that were read as a number, set as the program sets its own: a point between thousands where nobody wrote one,
+/// a true minus. `-2600,5 euro` → `−2.600,5 euro`.
+#[must_use]
+pub fn composto(words: &str) -> String {
+    let figure = |c: char| c.is_ascii_digit() || ".,".contains(c);
+    let mut out = String::with_capacity(words.len() + 4);
+    let mut rest = words;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let (number, after) = from.split_at(from.find(|c| !figure(c)).unwrap_or(from.len()));
+        match before.strip_suffix('-').filter(|before| !before.ends_with(char::is_alphanumeric)) {
+            Some(before) => out.extend([before, "−"]),
+            None => out.push_str(before),
+        }
+        let whole = number.split([',', '.']).next().unwrap_or_default();
+        let bare = !number.trim_end_matches('.').contains('.') && !whole.starts_with('0');
+        match whole.parse::<u64>().ok().filter(|_| bare && whole.len() > 3 && !before.ends_with(char::is_alphabetic)) {
+            Some(value) => out.extend([thousands(value).as_str(), number.get(whole.len()..).unwrap_or_default()]),
+            None => out.push_str(number),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
 /// Whether a number is written as `3,400`: the comma of three decimals, or of the thousands where English wrote it.
 #[must_use]
 pub fn virgola_dubbia(number: &str) -> bool {

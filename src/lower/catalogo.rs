@@ -10,6 +10,7 @@ use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::unita::Tipo;
 
 /// The columns of objectives, in order, before those in which no objective has anything are left out.
 const DI_OBIETTIVO: [(&str, &str); 7] = [
@@ -98,7 +99,8 @@ impl Lower<'_> {
             _ => element.value.titolo().value.to_owned(),
         };
         let codice = self.index.code(kind, n).map(str::to_owned);
-        let genere = capital(&self.noun_or_title(kind, n));
+        let organo = kind == Kind::Unita && self.piano[Pos::<Unita>::new(n)].value.tipo == Some(Tipo::Organo);
+        let genere = if organo { capital(Tipo::Organo.label()) } else { capital(&self.noun_or_title(kind, n)) };
         let aspetti = match kind {
             Kind::Obiettivo => self.aspetti_obiettivo(Pos::new(n), ultimo),
             _ => vec![],
@@ -252,9 +254,12 @@ impl Lower<'_> {
                 }
             });
             let holders: Vec<Aspetto> = holders.collect();
-            let count = (!quadro.solo_di_tutte()).then(|| Aspetto {
-                parole: quadro.righe.len().to_string(),
-                ordine: i64::try_from(quadro.righe.len()).ok(),
+            // As many as stand under it, those of other sections too.
+            let under = voce.comprende.len();
+            let own = !quadro.solo_di_tutte() || under > quadro.righe.len();
+            let count = own.then(|| Aspetto {
+                parole: under.to_string(),
+                ordine: i64::try_from(under).ok(),
                 ..Aspetto::default()
             });
             // An average of outcomes has always two decimals.

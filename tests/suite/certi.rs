@@ -252,7 +252,7 @@ fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
         cells
     };
     let of = |found: &str| of(found).into_iter().map(|cell| cell.replace('\u{a0}', " ")).collect::<Vec<_>>();
-    assert_eq!(of("2523"), ["2523 al 31/12/2025 (target mancato)"]);
+    assert_eq!(of("2523"), ["2.523 al 31/12/2025 (target mancato)"]);
     assert_eq!(of("2.601"), ["2.601 al 31/12/2025 target raggiunto"]);
     // Two days with «al» between them would be a period.
     assert_eq!(of("12 su 14"), ["12 su 14 (rilevato al 31/12/2025)"]);

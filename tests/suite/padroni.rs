@@ -197,6 +197,11 @@ fn records_of_another_body_say_whose_they_are() {
     }
     assert!(printed(&out.join("piao.pdf")).matches(said).count() >= 3);
     let own = desk.path().join("pubblicazione/sito");
+    // The home of each counts what that body writes.
+    let (home, theirs) = (words(&page(&out.join("sito"), "index.html")), words(&page(&own, "index.html")));
+    assert!(home.contains("1 obiettivo ") && !home.contains("2 obiettivi"), "{home}");
+    assert!(theirs.contains("linee formative per il personale"), "{theirs}");
+    assert!(!home.contains("linee formative per il personale"), "{home}");
     assert!(!words(&page(&own, "sportello.html")).contains("A cura"));
 }
 

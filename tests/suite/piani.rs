@@ -241,7 +241,30 @@ fn a_report_opens_with_how_it_went() {
     assert!(plan.outputs.html().any(|(_, text)| text.replace('\u{a0}', " ").contains(counts)), "{counts}");
     // What takes the place of another is counted where there is such an objective.
     let plan = variante();
-    assert!(tight(&plan.text).contains(&tight("Uno è stato sostituito da un altro.")), "{}", plan.text);
+    for words in [
+        "Sei su nove sono raggiunti, tre lo sono in parte. Uno è stato sostituito da un altro.",
+        "2 raggiunti su 3, uno sostituito",
+        "Non contati: uno sostituito.",
+        // Each number is rounded by itself.
+        "Servizi informativi 1,88, cioè 100 − 98,13 (un centesimo è arrotondamento)",
+        "Fasi in ritardo, tre: fase 4 di Un profilo di competenze",
+    ] {
+        assert!(tight(&plan.text).contains(&tight(words)), "{words}: {}", plan.text);
+    }
+}
+
+/// A percentage measured at the end of a year is of that year, and a weight without a year of the year of the plan, in the data as in
+/// print.
+#[test]
+fn a_phase_of_two_years_is_measured_in_one() {
+    let data = &terre().outputs.data.files;
+    let csv = data.iter().find(|(name, _)| name.ends_with("fasi.csv")).unwrap().1;
+    let csv = String::from_utf8_lossy(csv);
+    let rows = |start: &str| csv.lines().filter(|row| row.contains(start)).map(str::to_owned).collect::<Vec<_>>();
+    let rows = rows("S1.00002,6,");
+    assert!(rows[0].contains(",2021,") && rows[0].contains(",20,") && rows[0].contains(",100,"), "{rows:#?}");
+    assert!(rows[1].contains(",2022,") && rows[1].contains("gennaio - marzo"), "{rows:#?}");
+    assert!(!rows[1].contains(",20,") && !rows[1].contains(",100,"), "{rows:#?}");
 }
 
 /// What was proposed and asked is told where the plan says that it is public, and nowhere else.

@@ -62,10 +62,47 @@ fn the_home_page_says_what_the_plan_is_in_figures_that_agree_with_the_pages_behi
     assert_eq!(texts(&home, ".porte strong"), ["Che cosa cambia per me", "Chi se ne occupa"]);
     assert!(!plan().contains_key("elenco_esiti.html"));
     let figures = texts(&home, ".cifre li");
-    assert!(figures.contains(&"1,9 milioni di euro per 5 progetti su 6".to_owned()), "{figures:?}");
+    assert!(
+        figures.contains(&"1,9 milioni di euro chiesti per 5 progetti, 40,84 % già finanziato".to_owned()),
+        "{figures:?}"
+    );
     for door in all(&home, ".porte a, .cifre a") {
         assert!(plan().contains_key(door.attr("href").unwrap()), "{:?}", door.attr("href"));
     }
+}
+
+/// A figure of the home page is what the pages behind it count, and a plan without objectives has figures too.
+#[test]
+fn the_figures_of_the_home_page_are_those_of_the_plan() {
+    let home = |name: &str| {
+        let site = site_of(&Compiled::folder(&suite().join("../piani").join(name)).document.unwrap());
+        let home = page(&site, "index.html");
+        (site, texts(&home, ".cifre li"), texts(&home, ".porte a"))
+    };
+    // The term of one that goes on for years is that of its first step.
+    let (_, figures, _) = home("cassano");
+    assert!(figures.contains(&"23 da concludere entro il 2025".to_owned()), "{figures:?}");
+    // The Giunta is no office, and a list says as many as stand in it.
+    let (site, figures, doors) = home("comune-medio");
+    assert_eq!(figures[0], "9 obiettivi operativi in 4 uffici");
+    assert!(doors.iter().any(|door| door.contains("I 18 uffici")), "{doors:?}");
+    let units = page(&site, "elenco_unita.html");
+    let counts = texts(&units, "td[data-label=\"Obiettivi operativi\"] .v");
+    let counts: Vec<u32> = counts.iter().filter_map(|n| n.parse().ok()).collect();
+    assert_eq!(counts.iter().sum::<u32>(), 9, "{counts:?}");
+    assert_eq!(texts(&page(&site, "org.html"), ".card-kind"), ["Organo"]);
+    // One that was replaced is in the list, and counted in no table.
+    let (_, figures, _) = home("terre-argine-variante");
+    assert_eq!(figures[0], "10 obiettivi esecutivi, di cui uno sostituito, in 3 uffici");
+    // The simplified plan has no objectives.
+    let (_, figures, _) = home("piccolo-comune");
+    let expected = [
+        "31 persone in servizio al 31 dicembre 2026",
+        "3 assunzioni previste entro il 2029",
+        "4 uffici fra cui si divide il lavoro",
+        "12 misure di prevenzione della corruzione",
+    ];
+    assert_eq!(figures, expected);
 }
 
 #[test]

@@ -9,13 +9,14 @@ pub mod sintesi;
 
 use crate::base::span::Spanned;
 use crate::index::Index;
+use crate::lingua::numeri::lettere;
 use crate::lingua::tempo::Durata;
 use crate::piano::Piano;
 use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::nodo::Nodo;
-use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::element::obiettivo::quota::RuoloQuota;
+use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 
@@ -69,6 +70,23 @@ impl Parte<'_> {
     #[must_use]
     pub fn in_tabella(&self) -> bool {
         !matches!(self.posto, Posto::Quota { in_tabella: false, .. })
+    }
+}
+
+/// How many of some objectives were replaced or annulled, in words: `uno sostituito`. None where all are still to be reached.
+#[must_use]
+pub fn tolti<'o>(obiettivi: impl Iterator<Item = &'o Obiettivo>) -> Option<String> {
+    let gone: Vec<&Obiettivo> = obiettivi.filter(|obiettivo| !obiettivo.vivo()).collect();
+    let all = |wanted: Stato| gone.iter().all(|obiettivo| obiettivo.stato.as_ref().is_some_and(|s| s.value == wanted));
+    let (one, many) = match (all(Stato::Sostituito), all(Stato::Annullato)) {
+        (true, _) => ("sostituito", "sostituiti"),
+        (_, true) => ("annullato", "annullati"),
+        _ => ("", "sostituiti o annullati"),
+    };
+    match gone.len() {
+        0 => None,
+        1 => Some(format!("uno {one}")),
+        n => Some(format!("{} {many}", lettere(n as u64))),
     }
 }
 

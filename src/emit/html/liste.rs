@@ -5,6 +5,7 @@ use super::places::{ESITI, Site, TEMI, elenco};
 use crate::base::text::capital;
 use crate::document::{Aspetto, Colonna, Elenco, Voce, etichette};
 use crate::piano::element::obiettivo::misurazione::Esito;
+use crate::piano::element::unita::Tipo;
 use minijinja::{Value, context};
 use std::collections::BTreeMap;
 
@@ -147,11 +148,12 @@ pub(super) fn porte(site: &Site<'_>) -> Vec<Value> {
         out.push(context! { titolo => ESITI.titolo, href => ESITI.file, parole });
     }
     if let Some(list) = lista(site, "unita") {
-        let n = list.voci.len();
-        let parole = if n == 1 {
-            "L’ufficio e ciò che fa.".to_owned()
-        } else {
-            format!("I {n} uffici, e di che cosa rispondono.")
+        // The Giunta stands among them and is no office.
+        let organo = capital(Tipo::Organo.label());
+        let parole = match list.voci.iter().filter(|voce| voce.genere != organo).count() {
+            0 => "Chi decide, e di che cosa risponde.".to_owned(),
+            1 => "L’ufficio e ciò che fa.".to_owned(),
+            n => format!("I {n} uffici, e di che cosa rispondono."),
         };
         out.push(context! { titolo => "Chi se ne occupa", href => elenco(list.nome), parole });
     }

@@ -207,6 +207,15 @@ struct FaseAnno<'a> {
     /// Whether the times are those of that year, and not one for all.
     di_un_anno: bool,
     peso: Option<Peso>,
+    /// Whether what has no year stands here: a weight, and how the phase was on the days of the measures.
+    senza_anno: bool,
+}
+
+impl<'a> FaseAnno<'a> {
+    /// The phase, in the row that says how it was on the days of the measures.
+    fn andata(&self) -> Option<&'a Fase> {
+        self.senza_anno.then_some(self.fase)
+    }
 }
 
 fn fasi(plan: &Plan<'_>) -> Dataset {
@@ -221,7 +230,10 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
             years.dedup();
             let years: Vec<Option<i16>> =
                 if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
-            rows.extend(years.into_iter().map(|anno| {
+            // What has no year is of the year of the plan, as print says it; of a phase that has no row for it, of its first one.
+            let of_plan = plan.set.anno();
+            let bare = years.iter().position(|anno| *anno == Some(of_plan)).unwrap_or_default();
+            rows.extend(years.into_iter().enumerate().map(|(at, anno)| {
                 let year = anno.unwrap_or_default();
                 FaseAnno {
                     obiettivo: n,
@@ -231,7 +243,11 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                     anno,
                     tempi: fase.tempi.as_ref().and_then(|times| times.di(year)).map(|tempo| &tempo.value),
                     di_un_anno: matches!(fase.tempi, Some(PerAnno::Anni(_))),
-                    peso: fase.peso.as_ref().and_then(|weights| weights.di(year)).map(|peso| peso.value),
+                    peso: match &fase.peso {
+                        Some(PerAnno::Uno(peso)) => (at == bare).then_some(peso.value),
+                        weights => weights.as_ref().and_then(|weights| weights.di(year)).map(|peso| peso.value),
+                    },
+                    senza_anno: at == bare,
                 }
             }));
         }
@@ -239,7 +255,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
     let mut register = Registro::new(
         "fasi",
         "Fasi degli obiettivi",
-        "Una riga è una fase di un obiettivo; quando tempi o pesi cambiano di anno in anno, una fase in un anno.",
+        "Una riga è una fase di un obiettivo; quando tempi o pesi cambiano di anno in anno, una fase in un anno. Un peso senza anno e gli esiti stanno nella riga dell’anno del piano.",
     )
     .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |row: &FaseAnno<'_>| Some(row.obiettivo))
     .testo("obiettivo_codice", "Codice dell’obiettivo", |row| plan.codice(Kind::Obiettivo, row.obiettivo))
@@ -251,7 +267,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
     .elenco("soggetti", "Chi vi partecipa", |row| row.fase.soggetti.iter().map(|who| straight(&who.value)).collect())
     .tempo_nel(plan, "tempi", "Quando", |row| row.anno.filter(|_| row.di_un_anno), |row| row.tempi)
     .peso("peso", "della fase nell’obiettivo", |row| row.peso)
-    .testo("stato", "A che punto è", |row| row.fase.stato.map(|stato| stato.label()));
+    .testo("stato", "A che punto è", |row| row.andata()?.stato.map(|stato| stato.label()));
     for momento in Momento::ALL {
         let name = momento.label();
         register = register
@@ -259,15 +275,21 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                 &format!("completamento_{name}_percentuale"),
                 &format!("Quanto della fase è fatto al {name}"),
                 Some("%"),
-                move |row| row.fase.completamento.as_ref()?.al(momento).map(|p| p.value),
+                move |row| row.andata()?.completamento.as_ref()?.al(momento).map(|p| p.value),
             )
             .numero(
                 &format!("realizzazione_{name}_percentuale"),
                 &format!("Quanto dell’obiettivo dà la fase al {name}"),
                 Some("%"),
-                move |row| row.fase.realizzazione.as_ref()?.al(momento).map(|p| p.value),
+                move |row| row.andata()?.realizzazione.as_ref()?.al(momento).map(|p| p.value),
             );
-        register = andata(register, plan, momento, |row| &row.fase.misurazioni, StatoFase::label);
+        register = andata(
+            register,
+            plan,
+            momento,
+            |row: &FaseAnno<'_>| row.andata().map_or(&[][..], |fase| fase.misurazioni.as_slice()),
+            StatoFase::label,
+        );
     }
     register.righe(rows)
 }

@@ -3,7 +3,9 @@
 use super::{Asked, Lower};
 use crate::base::text::capital;
 use crate::conti::performance::contatori::{contatori, plurale};
+use crate::conti::performance::tolti;
 use crate::document::*;
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::Profile;
 
 impl<'a> Lower<'a> {
@@ -17,14 +19,16 @@ impl<'a> Lower<'a> {
         let mut header = vec![(capital(level(0)), Profile::Testo)];
         header.extend((1..=below).map(|n| (capital(&plurale(level(n))), Profile::Numero)));
         header.push((capital(&plurale(&self.nome_obiettivo())), Profile::Numero));
-        header.push(("Di cui trasversali".into(), Profile::Numero));
+        // Beside lines that are themselves transversal a column of zeros would deny it.
+        let several = counts.iter().any(|count| count.trasversali > 0);
+        header.extend(several.then(|| ("Di cui trasversali".to_owned(), Profile::Numero)));
         let columns = self.columns(&header, span);
         let mut rows = Vec::with_capacity(counts.len() + 1);
-        let mut totals = vec![0usize; below + 2];
+        let mut totals = vec![0usize; header.len() - 1];
         for count in &counts {
             let mut cells: Vec<Cell> = vec![self.luogo(count.nodo, span)];
             let nodes = (0..below).map(|n| count.nodi.get(n).copied().unwrap_or_default());
-            for (n, number) in nodes.chain([count.obiettivi, count.trasversali]).enumerate() {
+            for (n, number) in nodes.chain([count.obiettivi]).chain(several.then_some(count.trasversali)).enumerate() {
                 cells.push(Cell::new(self.say(&number.to_string(), span), number));
                 if let Some(total) = totals.get_mut(n) {
                     *total += number;
@@ -42,6 +46,10 @@ impl<'a> Lower<'a> {
         let shown = first.iter().map(|(number, name)| (number, name)).chain(others).map(count).collect();
         self.push_counters(shown, "I conti di ogni ramo", true, span, out);
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        let placed = self.piano.elementi.each::<Obiettivo>().map(|(_, o)| &o.value).filter(|o| o.nodo.is_some());
+        if let Some(gone) = tolti(placed) {
+            self.nota_sotto(&format!("Non contati: {gone}."), span, out);
+        }
     }
 }

@@ -51,6 +51,8 @@ impl<'a> Lower<'a> {
             groups.retain(|(_, sum)| sum.linee > 0);
         }
         let all = sum(&|_| true, &plan.anni);
+        // The years are added up, and the table of the lines gives the hours of one.
+        let over = if plan.anni.len() > 1 && per != Per::Anno { " nel triennio" } else { "" };
         let hours: Vec<ChartPoint> = groups
             .iter()
             .filter(|(_, sum)| sum.con_ore > 0)
@@ -59,16 +61,16 @@ impl<'a> Lower<'a> {
         // A line can have several topics, and would be counted in the bar of each.
         if hours.len() > 1 && per != Per::Tema {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
-            let mut chart = grafico("Ore di formazione", hours);
+            let mut chart = grafico(&format!("Ore di formazione{over}"), hours);
             chart.alt.push_str(&self.nella_tabella("I valori", true));
             self.push_drawing(None, words, chart.alt.clone(), DrawingKind::Charts(vec![chart]), span, out);
         }
         let mut names = vec![(capital(per.label()), Profile::Testo), ("Linee".into(), Profile::Numero)];
         let has_hours = all.con_ore > 0;
         let has_cost = all.con_costo > 0;
-        names.extend((all.partecipanti > 0).then(|| ("Partecipazioni".to_owned(), Profile::Numero)));
-        names.extend(has_hours.then(|| ("Ore".to_owned(), Profile::Numero)));
-        names.extend(has_cost.then(|| ("Costo".to_owned(), Profile::Importo)));
+        names.extend((all.partecipanti > 0).then(|| (format!("Partecipazioni{over}"), Profile::Numero)));
+        names.extend(has_hours.then(|| (format!("Ore{over}"), Profile::Numero)));
+        names.extend(has_cost.then(|| (format!("Costo{over}"), Profile::Importo)));
         let columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(groups.len() + 1);
         let total = (groups.len() > 1).then(|| ("Totale".to_owned(), all));

@@ -120,7 +120,8 @@ impl<'a> Lower<'a> {
             count(Esito::NonRaggiunto),
             count(Esito::Sostituito),
         );
-        let measured = full + part + missed + replaced;
+        // What another took the place of is told beside the others, and is none of those that could be reached.
+        let measured = full + part + missed;
         let of = |come: Come| sintesi.obiettivi.iter().filter(|pos| sintesi.come(**pos) == come).count();
         let withheld = match of(Come::Riservato) {
             0 => String::new(),
@@ -135,7 +136,7 @@ impl<'a> Lower<'a> {
         if !final_ {
             words.extend(self.say(&format!("Al {} ", self.set.giorno(sintesi.momento).lunga()), span));
         }
-        if measured == 1 {
+        if measured + replaced == 1 {
             let how = [
                 (full, "è raggiunto"),
                 (part, "è raggiunto in parte"),
@@ -150,6 +151,10 @@ impl<'a> Lower<'a> {
             return words;
         }
         let reached = match full {
+            _ if measured == 0 => format!("{} sono stati sostituiti da altri", parola(replaced)),
+            1 if measured == 1 => "uno è raggiunto".to_owned(),
+            0 if measured == 1 && part == 1 => "uno è raggiunto in parte".to_owned(),
+            0 if measured == 1 => "uno non è raggiunto".to_owned(),
             0 => format!("nessuno su {} è raggiunto", parola(measured)),
             1 => format!("uno su {} è raggiunto", parola(measured)),
             n => format!("{} su {} sono raggiunti", parola(n), parola(measured)),
@@ -157,26 +162,27 @@ impl<'a> Lower<'a> {
         let reached = if final_ { capital(&reached) } else { reached };
         words.push(Inline::Strong(self.say(&reached, span)));
         let partly = match part {
-            0 => String::new(),
+            n if n == 0 || measured < 2 => String::new(),
             1 => ", uno lo è in parte".to_owned(),
             n => format!(", {} lo sono in parte", parola(n)),
         };
         let missed_words = match missed {
-            0 => None,
+            n if n == 0 || measured < 2 => None,
             1 => Some("uno non è raggiunto".to_owned()),
             n => Some(format!("{} non sono raggiunti", parola(n))),
         };
         let replaced_words = match replaced {
-            0 => None,
+            n if n == 0 || measured == 0 => None,
             1 => Some("uno è stato sostituito da un altro".to_owned()),
             n => Some(format!("{} sono stati sostituiti da altri", parola(n))),
         };
         let rest = match (missed_words, replaced_words) {
+            (None, None) if measured == 0 => String::new(),
             (None, None) => "Nessuno è stato mancato né sostituito.".to_owned(),
             (Some(one), None) | (None, Some(one)) => format!("{}.", capital(&one)),
             (Some(one), Some(other)) => format!("{}, {other}.", capital(&one)),
         };
-        words.extend(self.say(&format!("{partly}. {rest}"), span));
+        words.extend(self.say(format!("{partly}. {rest}").trim_end(), span));
         words.extend(self.say(&missing, span));
         words
     }
@@ -315,8 +321,13 @@ impl<'a> Lower<'a> {
     /// `14 su 17`, or `14 raggiunti su 17`: how many of some objectives are reached in full.
     fn raggiunti(&self, esiti: &[Come], named: bool, span: Span) -> Words {
         let reached = esiti.iter().filter(|come| come.esito() == Some(Esito::Raggiunto)).count();
-        let (all, of) = (esiti.len(), |wanted: Come| esiti.iter().filter(|come| **come == wanted).count());
+        let of = |wanted: Come| esiti.iter().filter(|come| **come == wanted).count();
+        // What another took the place of could not be reached, and is told apart.
+        let replaced = of(Come::Esito(Esito::Sostituito));
+        let all = esiti.len() - replaced;
         let words = match (all, of(Come::Riservato), of(Come::NonMisurato)) {
+            (0, ..) if replaced == 1 => "uno, sostituito".to_owned(),
+            (0, ..) if replaced > 1 => format!("{replaced}, sostituiti"),
             (0, ..) => "nessuno".to_owned(),
             (1, 0, 1) => "uno, non misurato".to_owned(),
             (_, 0, missing) if missing == all => format!("{all}, non misurati"),
@@ -326,7 +337,12 @@ impl<'a> Lower<'a> {
             _ if reached == 1 => format!("uno raggiunto su {all}"),
             _ => format!("{reached} raggiunti su {all}"),
         };
-        self.say(&words, span)
+        let apart = match replaced {
+            n if n == 0 || all == 0 => String::new(),
+            1 => ", uno sostituito".to_owned(),
+            n => format!(", {n} sostituiti"),
+        };
+        self.say(&(words + &apart), span)
     }
 
     fn riga_raccolta(&self, name: Words, esiti: &[Come], span: Span) -> Row {
@@ -405,7 +421,7 @@ impl<'a> Lower<'a> {
     }
 
     /// `La somma torna: Servizi al personale 4,60 + 1,00 + 0,40 = 6,00, cioè 100 − 94,00.` Of a unit of which some row is not shown,
-    /// nothing.
+    /// nothing. What is shown is rounded, each by itself, and the words say by how much.
     fn somma_che_torna(&self, sintesi: &Sintesi<'a>, all: &[Indietro<'a>], shown: usize) -> Option<String> {
         let mut said = Vec::new();
         for (unita, quadro) in &sintesi.unita {
@@ -413,14 +429,22 @@ impl<'a> Lower<'a> {
             let rows: Vec<Percento> = all.iter().take(shown).filter(of).filter_map(|one| one.mancano).collect();
             let Some(total) = quadro.esito(sintesi.momento) else { continue };
             let sum: Percento = rows.iter().copied().sum();
-            if rows.is_empty() || all.iter().skip(shown).any(|one| of(&one)) || sum.0 + total.0 != quadro.peso()?.0 {
+            let off = (sum.0 + total.0 - quadro.peso()?.0).unsigned_abs();
+            // Half a hundredth for each number that is shown.
+            let rounded = off * 2 <= rows.len() as u64 + 1;
+            if rows.is_empty() || all.iter().skip(shown).any(|one| of(&one)) || !rounded {
                 continue;
             }
+            let off = match off {
+                0 => String::new(),
+                1 => " (un centesimo è arrotondamento)".to_owned(),
+                n => format!(" ({n} centesimi sono arrotondamento)"),
+            };
             let parts: Vec<String> = rows.iter().copied().map(punti).collect();
             let left =
                 if parts.len() == 1 { parts.concat() } else { format!("{} = {}", parts.join(" + "), punti(sum)) };
             let whole = quadro.peso()?.numero();
-            said.push(format!("{} {left}, cioè {whole}\u{a0}− {}", self.nome_unita(*unita), punti(total)));
+            said.push(format!("{} {left}, cioè {whole}\u{a0}− {}{off}", self.nome_unita(*unita), punti(total)));
         }
         (!said.is_empty()).then(|| format!("La somma torna: {}.", said.join("; ")))
     }
@@ -442,7 +466,7 @@ impl<'a> Lower<'a> {
         for (n, one) in all.iter().take(shown).enumerate() {
             words.extend((n > 0).then(|| self.say("; ", span)).into_iter().flatten());
             let title = straight(&self.obiettivo(one.obiettivo).breve().value);
-            words.extend(self.say(&format!("{} di ", one.numero), span));
+            words.extend(self.say(&format!("fase {} di ", one.numero), span));
             words.extend(self.listed(one.obiettivo, &title, span));
             let when = one.fase.tempi.as_ref().and_then(|tempi| tempi.di(anno)).map(|tempo| self.tempo(&tempo.value));
             let done = one.fatto.map(|fatto| format!("fatta al {fatto}"));

@@ -4,9 +4,14 @@ use super::super::quotes::straight;
 use super::tabella_unita::{PERCHE_RISERVATO, RISERVATO};
 use super::{Asked, Lower};
 use crate::conti::campi::scelti;
+use crate::conti::performance::parti;
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::requisiti::di_ogni_sezione;
 use crate::document::*;
+use crate::lingua::numeri::lettere;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 
@@ -73,6 +78,28 @@ impl<'a> Lower<'a> {
         self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
         if private {
             self.nota_sotto(&format!("{PERCHE_RISERVATO}."), span, out);
+        }
+        // Those of other sections stand in the table of a unit only with a weight.
+        let told =
+            |pos: &Pos<Obiettivo>| tables.iter().flat_map(|(_, quadro)| &quadro.righe).any(|r| r.obiettivo == *pos);
+        let theirs = |pos: &Pos<Obiettivo>| {
+            parti(self.piano, self.index, *pos).iter().any(|parte| parte.in_tabella() && shown.contains(&parte.unita))
+        };
+        let others = di_ogni_sezione(self.piano).map(|(pos, _)| pos).filter(|pos| theirs(pos) && !told(pos));
+        match others.count() {
+            0 => {}
+            1 => self.nota_sotto(
+                "Un altro obiettivo, di un’altra sezione del piano, non ha un peso e non è contato.",
+                span,
+                out,
+            ),
+            n => {
+                let words = format!(
+                    "Altri {} obiettivi, di altre sezioni del piano, non hanno un peso e non sono contati.",
+                    lettere(n as u64)
+                );
+                self.nota_sotto(&words, span, out);
+            }
         }
     }
 }

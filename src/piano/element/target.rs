@@ -3,6 +3,7 @@
 use super::misura::{Decimale, Parola, legge_parola};
 use super::scheda_scambio::numeri;
 use crate::base::giorno::MESI;
+use crate::lingua::numeri::composto;
 use crate::lingua::tempo::Tempo;
 use crate::lingua::unita::{di_ore, moltiplicatore, orario, stessa};
 use serde::de::{Deserialize, Deserializer};
@@ -355,6 +356,11 @@ fn unita(sign: &str, text: &str) -> Option<String> {
     })
 }
 
+/// Whether a bare number may be a year, which has no points: `2027`.
+fn un_anno(operatore: Operatore, valore: Decimale, unita: &str) -> bool {
+    operatore == Operatore::Uguale && unita.is_empty() && (20_100_000..20_600_000).contains(&valore.0)
+}
+
 /// Whether `words` are two numbers with a bar between them and nothing else: `10/12`.
 fn is_fraction(words: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -373,10 +379,16 @@ impl Parola for Target {
 
 legge_parola!(Target);
 
-/// As written; a bare percentage with its no-break space.
+/// As written; a percentage has its no-break space, and a number that was read whole the points and the minus of all the others.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut words = self.parola.replace(" %", "\u{a0}%");
+        let words = match &self.atteso {
+            Atteso::Numero { operatore, valore, unita, .. } if !un_anno(*operatore, *valore, unita) => {
+                composto(&self.parola)
+            }
+            _ => self.parola.clone(),
+        };
+        let mut words = words.replace(" %", "\u{a0}%");
         // A sign stays on the line of its number.
         for sign in ["≥", "≤", ">", "<"] {
             words = words.replace(&format!("{sign} "), &format!("{sign}\u{a0}"));
@@ -468,6 +480,30 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_was_read_is_set_as_all_the_others() {
+        for (written, printed) in [
+            ("≥ 1300", "≥\u{a0}1.300"),
+            ("2000", "2.000"),
+            ("-4", "−4"),
+            ("≤ -10 giorni", "≤\u{a0}−10 giorni"),
+            ("tra 1200 e 1500 ore-uomo", "tra 1.200 e 1.500 ore-uomo"),
+            ("12500,50 €", "12.500,50 €"),
+            ("€ 3.500.000", "€ 3.500.000"),
+            ("0,125", "0,125"),
+            ("1000 m2", "1.000 m2"),
+            ("80 %", "80\u{a0}%"),
+            // A year, or words of the author.
+            ("2027", "2027"),
+            ("Determina n. 1045", "Determina n. 1045"),
+            ("circa 2000", "circa 2000"),
+            ("-5-10", "-5-10"),
+            ("31/12/2027", "31/12/2027"),
+        ] {
+            assert_eq!(Target::parse(written).to_string(), printed, "{written}");
         }
     }
 
