@@ -42,6 +42,8 @@ mod determinism;
 mod digitale;
 #[path = "suite/driver.rs"]
 mod driver;
+#[path = "suite/dubbi.rs"]
+mod dubbi;
 #[path = "suite/errors.rs"]
 mod errors;
 #[path = "suite/esiti.rs"]

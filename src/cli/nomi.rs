@@ -30,6 +30,11 @@ pub(super) fn fatti(options: &Nomi) -> Outcome {
         let value = fatto.scritto(None).unwrap_or_default();
         groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
     }
+    for (name, things) in compiled.fatti.ambigui().filter(|(name, _)| flat(name).contains(&wanted)) {
+        let family = name.split('.').next().unwrap_or(name);
+        let value = format!("più di una cosa: {things}");
+        groups.entry((false, family)).or_default().push((format!("[={name}]"), value));
+    }
     if groups.is_empty() && compiled.fatti.iter().next().is_some() {
         let word = options.word.as_deref().unwrap_or_default();
         say(&format!("Nessun numero che si può richiamare ha «{word}» nel nome."));

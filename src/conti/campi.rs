@@ -97,6 +97,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
                 for (name, all) in [("dipendenti", &agile.dipendenti), ("accordi", &agile.accordi)] {
                     put(&mut row, name, LavoroAgile::persone_in_parole(all.as_ref(), &set.riserbo));
                 }
+                put(&mut row, "giornate", agile.giornate_in_parole(&set.riserbo));
             }
         }
         // Who makes the data also hands them over, where nobody else is written.

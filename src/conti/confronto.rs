@@ -1,15 +1,15 @@
 //! Decides which values of an indicator can be compared, in a chart or with each other. When the plan leaves it in doubt there is
 //! no chart, and the values stand only in the table, as the office wrote them.
 
+use super::verso::{Verso, verso};
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::lingua::numeri::composto;
-use crate::lingua::unita::{di_tempo, stessa};
+use crate::lingua::unita::{di_tempo, grado, simbolo, stessa};
 use crate::piano::Piano;
 use crate::piano::element::misura::{Decimale, Momento};
-use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
-use crate::piano::element::target::{Atteso, Operatore, Target};
-use crate::piano::element::value::Testo;
+use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, QuotaIndicatore, TipoFormula};
+use crate::piano::element::target::{Atteso, Dubbio, Operatore, Target};
 
 /// Values of one indicator that measure the same thing in the same unit, in the order of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,10 @@ pub fn scala(indicatore: &Indicatore, testo: &str) -> Option<Scala> {
     let mut units: Vec<&str> = Vec::new();
     let mut valori = Vec::with_capacity(all.len());
     for (quando, target) in all {
+        // What may be a change says that the others may be of another measure.
+        if target.value.dubbio == Some(Dubbio::Livello) {
+            return None;
+        }
         // A target in words or a day cannot be drawn and is skipped. The other targets can still be compared.
         let Atteso::Numero { operatore, valore, unita, .. } = &target.value.atteso else { continue };
         let year = unita.is_empty() && (19_000_000..21_000_000).contains(&valore.0);
@@ -134,9 +138,24 @@ pub fn tondo(number: Decimale) -> Decimale {
     }
 }
 
-/// Whether a unit is the name of what is counted, and not of money or of a share.
+/// Whether a unit is the name of what is counted, and not of money, of a share, of a time or of another measure.
 fn names_a_thing(unit: &str) -> bool {
-    !stessa(unit, "€") && !stessa(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+    unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !unit.split_whitespace().any(|word| stessa(word, "€"))
+        && !unit.split_whitespace().next().is_some_and(simbolo)
+        && !stessa(unit, "%")
+        && !di_tempo(unit)
+        && !grado(unit)
+}
+
+/// Whether numbers of `indicatore` with these units of their own are certainly of one measure. A number without a unit, where the indicator
+/// has none, counts the things that the other names.
+#[must_use]
+pub fn stessa_misura(indicatore: &Indicatore, a: &str, b: &str) -> bool {
+    match (indicatore.unita_di(a), indicatore.unita_di(b)) {
+        ("", named) | (named, "") => named.is_empty() || names_a_thing(named),
+        (a, b) => stessa(a, b),
+    }
 }
 
 /// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`. One that a word multiplies is written whole: `12,5 mila` →
@@ -151,13 +170,6 @@ fn digits_of(target: &Target, valore: Decimale) -> String {
     if Decimale::parse(&number) == Some(valore) { composto(&number) } else { valore.to_string() }
 }
 
-/// Where the better values of an indicator are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verso {
-    Alto,
-    Basso,
-}
-
 /// How a measured value stands to its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Giudizio {
@@ -167,22 +179,37 @@ pub enum Giudizio {
     Mancato,
     /// Both are numbers of one measure, but nothing says whether more is better or less: a `polarita` would.
     SenzaVerso,
+    /// Both are numbers, in units that are not certainly the same: hours and days, a bare number and a share.
+    AltraUnita,
     /// The two cannot be compared.
     Nessuno,
 }
 
+/// To whom a target belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parte {
+    /// To the whole indicator.
+    Tutto,
+    /// To a unit or a body that has a share of it.
+    Quota,
+}
+
 /// How `valore` stands to a target of `indicatore`. A time without a year is taken to be in `anno`.
 #[must_use]
-pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore: &Target, anno: i16) -> Giudizio {
+pub fn giudizio(
+    piano: &Piano,
+    (indicatore, parte): (&Indicatore, Parte),
+    target: &Target,
+    valore: &Target,
+    anno: i16,
+) -> Giudizio {
     let missed = match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
-            // Values in different units (hours and days, shares and counts) are not compared.
-            let percent = |unit: &str| stessa(unit, "%");
-            if !unita.is_empty() && !other.is_empty() && !stessa(unita, other) || percent(unita) != percent(other) {
-                return Giudizio::Nessuno;
+            if !stessa_misura(indicatore, unita, other) {
+                return Giudizio::AltraUnita;
             }
             let unit = if unita.is_empty() { other } else { unita };
-            match (operatore, inteso(piano, indicatore, *operatore, (*wanted, unit))) {
+            match (operatore, inteso(piano, (indicatore, parte), *operatore, (*wanted, unit))) {
                 (_, Operatore::Uguale) if indicatore.polarita == Some(Polarita::Mantiene) => None,
                 (_, Operatore::Uguale) => return Giudizio::SenzaVerso,
                 (Operatore::Uguale, Operatore::AlMassimo) => Some(got > wanted),
@@ -207,24 +234,33 @@ pub fn giudizio(piano: &Piano, indicatore: &Indicatore, target: &Target, valore:
 /// How a value is compared with a target of `indicatore`, in its judgement: as the words of the target say, else as the sense of the
 /// indicator does. «Uguale» where nothing says whether more is better or less. None for what is no number.
 #[must_use]
-pub fn operatore(piano: &Piano, indicatore: &Indicatore, target: &Target) -> Option<Operatore> {
+pub fn operatore(piano: &Piano, of: (&Indicatore, Parte), target: &Target) -> Option<Operatore> {
     match &target.atteso {
-        Atteso::Numero { operatore, valore, unita, .. } => {
-            Some(inteso(piano, indicatore, *operatore, (*valore, unita)))
-        }
+        Atteso::Numero { operatore, valore, unita, .. } => Some(inteso(piano, of, *operatore, (*valore, unita))),
         _ => None,
     }
 }
 
 fn inteso(
     piano: &Piano,
-    indicatore: &Indicatore,
+    (indicatore, parte): (&Indicatore, Parte),
     operatore: Operatore,
     (wanted, unita): (Decimale, &str),
 ) -> Operatore {
     match (operatore, indicatore.polarita) {
         (Operatore::Uguale, Some(Polarita::Aumenta)) => Operatore::Almeno,
         (Operatore::Uguale, Some(Polarita::Diminuisce)) => Operatore::AlMassimo,
+        // The start is that of the whole: a share goes where the whole goes.
+        (Operatore::Uguale, None) if parte == Parte::Quota && indicatore.target.is_some() => {
+            let whole = indicatore.attesi().next();
+            let goes = whole.and_then(|(_, target)| self::operatore(piano, (indicatore, Parte::Tutto), &target.value));
+            match goes {
+                Some(Operatore::Almeno | Operatore::PiuDi) => Operatore::Almeno,
+                Some(Operatore::AlMassimo | Operatore::MenoDi) => Operatore::AlMassimo,
+                Some(Operatore::Uguale | Operatore::Tra) | None => Operatore::Uguale,
+            }
+        }
+        (Operatore::Uguale, None) if parte == Parte::Quota && indicatore.base.is_some() => Operatore::Uguale,
         (Operatore::Uguale, None) => match verso(piano, indicatore, wanted, unita) {
             Some(Verso::Alto) => Operatore::Almeno,
             Some(Verso::Basso) => Operatore::AlMassimo,
@@ -232,111 +268,6 @@ fn inteso(
         },
         _ => operatore,
     }
-}
-
-/// Where the better values are, when neither an operator nor a `polarita` says it: above for what grows from its start and for what is
-/// counted, below for a term («30 giorni»). None where it may be either.
-fn verso(piano: &Piano, indicatore: &Indicatore, wanted: Decimale, unita: &str) -> Option<Verso> {
-    let declared = indicatore.unita_misura.as_ref().map_or("", |unit| unit.value.trim());
-    let lasts = di_tempo(if unita.is_empty() { declared } else { unita });
-    let term = lasts && indicatore.misura.is_some_and(|misura| misura.value == Misura::Tempestivita);
-    if wanted <= Decimale(0) && !term {
-        return None;
-    }
-    // «45 giorni» after «60 giorni»: less may be better. A start in another unit, or in words, tells nothing.
-    let start = indicatore.base.as_ref().map(|base| base.valore.value.valore());
-    let start = start.map(|start| start.filter(|(_, unit)| unit.is_empty() || unita.is_empty() || stessa(unit, unita)));
-    match start {
-        Some(Some((from, _))) if from < wanted => (!term).then_some(Verso::Alto),
-        Some(Some((from, _))) if from == wanted => None,
-        _ if term => Some(Verso::Basso),
-        Some(_) => None,
-        None if lasts || forse_meglio_meno(piano, indicatore.testo) => None,
-        None => Some(Verso::Alto),
-    }
-}
-
-/// Whether the thing that an indicator counts, by its first noun, is one of which less is usually better («Numero di reclami», «Tempo medio
-/// di risposta»), so that a bare number may be the most that there may be.
-fn forse_meglio_meno(piano: &Piano, testo: Testo) -> bool {
-    const PRIMA: [&str; 29] = [
-        "numero",
-        "n",
-        "nr",
-        "num",
-        "quantita",
-        "totale",
-        "percentuale",
-        "tasso",
-        "quota",
-        "indice",
-        "valore",
-        "medio",
-        "media",
-        "medi",
-        "medie",
-        "di",
-        "d",
-        "dei",
-        "degli",
-        "delle",
-        "del",
-        "della",
-        "dell",
-        "il",
-        "i",
-        "gli",
-        "la",
-        "le",
-        "l",
-    ];
-    const PAROLE: [&str; 22] = [
-        "tempo",
-        "tempi",
-        "giorno",
-        "giorni",
-        "ora",
-        "ore",
-        "minuti",
-        "settimane",
-        "mesi",
-        "durata",
-        "attesa",
-        "attese",
-        "costo",
-        "costi",
-        "spesa",
-        "spese",
-        "consumo",
-        "consumi",
-        "debito",
-        "debiti",
-        "giacenza",
-        "giacenze",
-    ];
-    const RADICI: [&str; 18] = [
-        "ritard",
-        "reclam",
-        "error",
-        "arretrat",
-        "contenzios",
-        "ricors",
-        "sanzion",
-        "assenz",
-        "infortun",
-        "incident",
-        "scostament",
-        "disserviz",
-        "guast",
-        "interruzion",
-        "morosit",
-        "abbandon",
-        "scart",
-        "violazion",
-    ];
-    let words = crate::base::text::flat_words(&super::rischi::parole(piano, testo));
-    let noun = words.iter().find(|word| !PRIMA.contains(&word.as_str()));
-    noun.is_some_and(|word| PAROLE.contains(&word.as_str()) || RADICI.iter().any(|root| word.starts_with(root)))
 }
 
 /// The target of the year `anno`, the value found at its end, and how the one stands to the other. None where either is missing.
@@ -348,7 +279,14 @@ pub fn dell_anno<'a>(
 ) -> Option<(&'a Spanned<Target>, &'a Spanned<Target>, Giudizio)> {
     let found = indicatore.rilevato.as_ref()?.al(Momento::Consuntivo)?;
     let target = indicatore.atteso_nel(anno)?;
-    Some((target, found, giudizio(piano, indicatore, &target.value, &found.value, anno)))
+    Some((target, found, giudizio(piano, (indicatore, Parte::Tutto), &target.value, &found.value, anno)))
+}
+
+/// How the value found at the end of the year `anno` in a share of `indicatore` stands to the target of that share. None where none was found.
+#[must_use]
+pub fn della_quota(piano: &Piano, indicatore: &Indicatore, quota: &QuotaIndicatore, anno: i16) -> Option<Giudizio> {
+    let found = quota.rilevato.as_ref()?.al(Momento::Consuntivo)?;
+    Some(giudizio(piano, (indicatore, Parte::Quota), &quota.target.value, &found.value, anno))
 }
 
 /// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell.
@@ -357,14 +295,8 @@ pub fn year_outcome(piano: &Piano, indicatore: &Indicatore, anno: i16) -> Option
     match dell_anno(piano, indicatore, anno)?.2 {
         Giudizio::Raggiunto => Some(false),
         Giudizio::Mancato => Some(true),
-        Giudizio::SenzaVerso | Giudizio::Nessuno => None,
+        Giudizio::SenzaVerso | Giudizio::AltraUnita | Giudizio::Nessuno => None,
     }
-}
-
-/// Whether the value found at the end of the year `anno` certainly misses the target of that year.
-#[must_use]
-pub fn year_missed(piano: &Piano, indicatore: &Indicatore, anno: i16) -> bool {
-    year_outcome(piano, indicatore, anno) == Some(true)
 }
 
 #[cfg(test)]
@@ -506,7 +438,7 @@ mod tests {
             outcome("Prova", &format!("misura = \"tempestivita\"\n{}", value(target, found)))
         };
         assert_eq!([term("60 giorni", "12 giorni"), term("60 giorni", "61 giorni")], [Some(false), Some(true)]);
-        assert_eq!([term("4 ore", "4"), term("-5 giorni", "-2 giorni")], [Some(false), Some(true)]);
+        assert_eq!([term("4 ore", "4 h"), term("-5 giorni", "-2 giorni")], [Some(false), Some(true)]);
         // A share of what was done in time, and a number of nobody knows what.
         assert_eq!(term("95 %", "97 %"), Some(false));
         let declared = format!("misura = \"tempestivita\"\nunita_misura = \"gg\"\n{}", value("20", "31"));
@@ -531,6 +463,47 @@ mod tests {
         // Two units of one length tell no direction.
         let months = format!("base = {{ valore = \"2 mesi\" }}\n{}", value("30 giorni", "25 giorni"));
         assert_eq!(outcome("Prova", &months), None);
+    }
+
+    #[test]
+    fn values_in_different_units_are_not_judged() {
+        let of = |unita: &str, target: &str, found: &str| {
+            let unit = if unita.is_empty() { String::new() } else { format!("unita_misura = \"{unita}\"\n") };
+            let values = format!("target = \"{target}\"\nrilevato = {{ consuntivo = \"{found}\" }}\n");
+            outcome("Prova", &format!("polarita = \"aumenta\"\n{unit}{values}"))
+        };
+        for (unita, target, found) in [
+            ("giorni", "30", "2 mesi"),
+            ("giorni", "30", "720 ore"),
+            ("giorni lavorativi", "30", "30 giorni"),
+            ("km", "2", "800 m"),
+            ("migliaia di euro", "400", "390.000 €"),
+            ("corsi", "3", "60 ore"),
+            ("%", "80", "81 punti"),
+            ("", "2 mesi", "45"),
+            ("", "12.000 €", "11500"),
+            ("", "95", "98 %"),
+        ] {
+            assert_eq!(of(unita, target, found), None, "{unita} {target} {found}");
+        }
+        for (unita, target, found) in [
+            ("gg", "30", "31 giorni"),
+            ("ore", "≥ 1 ora", "2 h"),
+            ("n.", "3 corsi", "4"),
+            ("", "≥ 2.600 utenti", "2601"),
+            ("%", "80", "81"),
+        ] {
+            assert_eq!(of(unita, target, found), Some(false), "{unita} {target} {found}");
+        }
+    }
+
+    #[test]
+    fn a_share_goes_where_the_whole_goes() {
+        let text = "base = { valore = \"80\" }\ntarget = \"100\"\nquota = [{ per = \"A\", target = \"50\", rilevato = { consuntivo = \"60\" } }, { per = \"B\", target = \"50\", rilevato = { consuntivo = \"30\" } }]";
+        let piano = plan("Utenti", text);
+        let indicatore = &piano.elementi.obiettivi.first().unwrap().value.indicatori.first().unwrap().value;
+        let found = indicatore.quote.iter().map(|quota| della_quota(&piano, indicatore, &quota.value, 2025));
+        assert_eq!(found.collect::<Vec<_>>(), [Some(Giudizio::Raggiunto), Some(Giudizio::Mancato)]);
     }
 
     #[test]

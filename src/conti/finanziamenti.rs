@@ -26,6 +26,14 @@ pub struct Somme {
     /// Whether some record says what it asked for and not how that ended, or what it was granted and not how much it asked for: then
     /// the two sums are of different records, and no share. A record that says "not so far" has zero granted.
     pub spaiato: bool,
+    /// Of how many records the cost is not known.
+    pub senza_importo: usize,
+    /// Of how many what was asked for is not known.
+    pub senza_richiesto: usize,
+    /// Of how many what was granted is not known.
+    pub senza_finanziato: usize,
+    /// How many were granted an amount and renounced it: it is in no sum.
+    pub rinunce: usize,
 }
 
 impl Somme {
@@ -42,6 +50,10 @@ impl Somme {
         add(&mut self.richiesto, other.richiesto);
         add(&mut self.finanziato, other.finanziato);
         self.spaiato |= other.spaiato;
+        self.senza_importo += other.senza_importo;
+        self.senza_richiesto += other.senza_richiesto;
+        self.senza_finanziato += other.senza_finanziato;
+        self.rinunce += other.rinunce;
     }
 
     /// The amounts asked for and granted, where they are of the same records and something was granted.
@@ -152,16 +164,30 @@ impl<'a> Fondo<'a> {
         }
     }
 
+    /// Whether the body renounced what it was granted.
+    fn rinuncia(self) -> bool {
+        matches!(self, Fondo::Misura(m) if m.value.stato.is_some_and(|s| s.value == StatoCandidatura::Rinuncia))
+    }
+
     /// Its amounts, to be added to those of others.
     #[must_use]
     pub fn somme(self) -> Somme {
         let euro = |amount: Option<Spanned<Importo>>| amount.map(|amount| amount.value);
-        let (richiesto, finanziato) = (euro(self.richiesto()), euro(self.finanziato()));
-        let spaiato = match richiesto {
-            Some(_) => valore(self.esito()).is_none(),
-            None => finanziato.is_some(),
-        };
-        Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, spaiato }
+        let renounced = self.rinuncia();
+        let (importo, richiesto) = (euro(self.importo()), euro(self.richiesto()));
+        let finanziato = euro(self.finanziato()).filter(|_| !renounced);
+        let known = renounced || valore(self.esito()).is_some();
+        Somme {
+            conta: 1,
+            importo,
+            richiesto,
+            finanziato,
+            spaiato: if richiesto.is_some() { !known } else { finanziato.is_some() },
+            senza_importo: usize::from(importo.is_none()),
+            senza_richiesto: usize::from(richiesto.is_none()),
+            senza_finanziato: usize::from(!known),
+            rinunce: usize::from(renounced && self.finanziato().is_some()),
+        }
     }
 
     /// Whether it must show the emblem of the European Union, because the PNRR pays for it. Before it is granted it need not, and where
@@ -209,7 +235,7 @@ impl Gruppo {
 
 /// The group of project or measure `n`.
 #[must_use]
-pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> Gruppo {
+pub fn gruppo<'a>(piano: &'a Piano, index: &Index, kind: Kind, n: usize, per: Per) -> Gruppo {
     let (progetto, misura) = match Fondo::di(piano, kind, n) {
         Some(Fondo::Progetto(progetto)) => (Some(&progetto.value), None),
         Some(Fondo::Misura(misura)) => (None, Some(&misura.value)),
@@ -270,11 +296,17 @@ pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> G
             None => Gruppo::ignoto("Misura non indicata"),
         },
         _ => {
-            let programma = match (progetto, misura) {
-                (Some(progetto), _) => progetto.programma.value.as_str(),
-                (_, Some(misura)) => misura.programma.as_ref().map_or(PNRR, |p| p.value.as_str()),
-                (None, None) => "",
+            let of = |fondo: Fondo<'a>| match fondo {
+                Fondo::Progetto(progetto) => progetto.value.programma.value.as_str(),
+                Fondo::Misura(misura) => misura.value.programma.as_ref().map_or(PNRR, |p| p.value.as_str()),
             };
+            let written = Fondo::di(piano, kind, n).map(of).unwrap_or_default().trim();
+            // «pnrr» after «PNRR» is the same programme, under its first spelling.
+            let same = |other: &&str| {
+                other.chars().flat_map(char::to_lowercase).eq(written.chars().flat_map(char::to_lowercase))
+            };
+            let mut all = (0..).map_while(|n| Fondo::di(piano, kind, n)).map(|fondo| of(fondo).trim());
+            let programma = all.find(same).unwrap_or(written);
             let key = crate::piano::element::id::Id::slug(programma).to_string();
             Gruppo::di(usize::from(!pnrr(programma)), &key, programma)
         }

@@ -82,6 +82,9 @@ pub struct Somma {
     /// How many lines say their cost; `con_ore` counts those that say their hours and participants.
     pub con_costo: usize,
     pub(crate) con_ore: usize,
+    /// How many of the former do not say it of all their years, and how many of the latter.
+    pub(crate) costo_parziale: usize,
+    pub(crate) ore_parziali: usize,
 }
 
 impl<'a> Formazione<'a> {
@@ -183,8 +186,10 @@ impl<'a> Formazione<'a> {
     /// Adds a line, in the years of `anni`, to a sum.
     pub fn somma(&self, sum: &mut Somma, line: &LineaFormativa, anni: &[i16]) {
         sum.linee += 1;
-        let mut said = false;
+        let (mut said, mut silent) = (false, false);
         for anno in self.anni_di(line).into_iter().filter(|anno| anni.contains(anno)) {
+            let numbers = || line.gruppi().iter().map(|group| group.value.numero.di(anno));
+            silent |= line.ore(anno).is_none() || line.gruppi().is_empty() || numbers().any(|number| number.is_none());
             for number in line.gruppi().iter().filter_map(|group| group.value.numero.di(anno)) {
                 sum.partecipanti += u64::from(number.value);
                 if let Some(ore) = line.ore(anno) {
@@ -194,9 +199,11 @@ impl<'a> Formazione<'a> {
             }
         }
         sum.con_ore += usize::from(said);
+        sum.ore_parziali += usize::from(said && silent);
         if let Some(costo) = costo(line, anni) {
             sum.costo.0 = sum.costo.0.saturating_add(costo.0);
             sum.con_costo += 1;
+            sum.costo_parziale += usize::from(anni_di(line, anni).into_iter().any(|anno| line.costo(anno).is_none()));
         }
     }
 }

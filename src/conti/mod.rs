@@ -18,3 +18,4 @@ pub mod soglie;
 pub mod struttura;
 pub mod rischi;
 pub mod totali;
+mod verso;

@@ -88,11 +88,26 @@ impl<'a> Rischi<'a> {
         self.regole.livello(&word?.value)
     }
 
-    /// The level of a process: the one that is written, or the highest of its events.
+    /// The level of a process: the one that is written, or the highest of its events. None while an event without a level may be higher.
     #[must_use]
     pub fn livello(&self, processo: &Processo) -> Option<usize> {
-        let events = || processo.rischi.iter().filter_map(|rischio| self.livello_proprio(&rischio.value)).max();
+        let events = || {
+            let all = || processo.rischi.iter().map(|rischio| self.livello_proprio(&rischio.value));
+            let highest = all().flatten().max()?;
+            (highest + 1 == self.regole.livelli().len() || all().all(|level| level.is_some())).then_some(highest)
+        };
         self.livello_scritto(processo.esposizione.as_ref()).or_else(events)
+    }
+
+    /// The events of a process that have no level, where others have one and none is written of the whole.
+    #[must_use]
+    pub fn senza_livello<'p>(&self, processo: &'p Processo) -> Vec<&'p Spanned<Rischio>> {
+        if processo.esposizione.is_some() || self.livello(processo).is_some() {
+            return vec![];
+        }
+        let (known, without): (Vec<_>, Vec<_>) =
+            processo.rischi.iter().partition(|rischio| self.livello_proprio(&rischio.value).is_some());
+        if known.is_empty() { vec![] } else { without }
     }
 
     /// The word of a level.

@@ -137,20 +137,56 @@ pub fn moltiplicatore(word: &str) -> Option<i64> {
     })
 }
 
-/// Whether two spellings mean the same unit. In words the case of the letters does not count («Incontri», «incontri»), in symbols it
-/// does: a megawatt is a thousand million milliwatts.
+/// Whether a unit holds a number that multiplies what it counts: `migliaia di euro`, `mln €`, `k€`.
+#[must_use]
+pub fn di_molti(unita: &str) -> bool {
+    unita.split_whitespace().any(|word| moltiplicatore(word).is_some() || ["k€", "m€"].contains(&&*word.to_lowercase()))
+}
+
+/// Whether the words of a unit say only that things are counted, and not which: `n.`, `numero`.
+#[must_use]
+pub fn di_numero(unita: &str) -> bool {
+    ["n", "n.", "n°", "nr", "nr.", "num", "num.", "numero"].contains(&unita.trim().to_lowercase().as_str())
+}
+
+/// Whether two spellings mean the same unit. In words the case of the letters does not count («Incontri», «incontri») nor whether they are of
+/// one or of many, in symbols the case does: a megawatt is a thousand million milliwatts.
 #[must_use]
 pub fn stessa(a: &str, b: &str) -> bool {
     let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
         "per cento" | "percento" | "percentuale" => "%".to_owned(),
-        "euro" | "eur" => "€".to_owned(),
-        _ => unit
-            .split_whitespace()
-            .map(|word| if simbolo(word) { word.to_owned() } else { word.to_lowercase() })
-            .collect::<Vec<_>>()
-            .join(" "),
+        _ => unit.split_whitespace().map(parola).collect::<Vec<_>>().join(" "),
     };
     plain(a) == plain(b)
+}
+
+/// A word of a unit in its one spelling, so that `gg`, `Giorno` and `giorni` are the same.
+fn parola(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.trim_end_matches('.') {
+        "euro" | "eur" => return "€".to_owned(),
+        "gg" => return "giorni".to_owned(),
+        "min" => return "minuti".to_owned(),
+        "h" if !word.starts_with('H') => return "ore".to_owned(),
+        _ => {}
+    }
+    let found = PLURALI.iter().find(|(plurale, singolare)| [*plurale, *singolare].contains(&lower.as_str()));
+    if let Some((plurale, _)) = found {
+        return (*plurale).to_owned();
+    }
+    let symbol = word.replace('²', "2").replace('³', "3");
+    let symbol = match symbol.rsplit_once('/') {
+        Some((of, "mq")) => format!("{of}/m2"),
+        Some((of, "mc")) => format!("{of}/m3"),
+        _ if symbol == "mq" => "m2".to_owned(),
+        _ if symbol == "mc" => "m3".to_owned(),
+        _ => symbol,
+    };
+    if simbolo(&symbol) || !lower.chars().all(char::is_alphabetic) || lower.chars().count() < 5 {
+        return if simbolo(&symbol) { symbol } else { symbol.to_lowercase() };
+    }
+    // «domanda» and «domande», «pratica» and «pratiche»: without their last vowels and the letter that keeps their sound.
+    lower.trim_end_matches(['a', 'e', 'i', 'o']).trim_end_matches('h').to_owned()
 }
 
 /// The one spelling of euro and of the per cent sign; any other unit as it is written.
@@ -160,7 +196,8 @@ pub fn canonica(unita: &str) -> &str {
 }
 
 /// Whether a word is a symbol such as `MW`, `kWh/mq`, `GB`: short, or with a capital after its first letter and a small one.
-fn simbolo(word: &str) -> bool {
+#[must_use]
+pub fn simbolo(word: &str) -> bool {
     let lower = word.to_lowercase();
     let known = lower.chars().all(|c| !c.is_alphabetic())
         || PLURALI.iter().any(|(plurale, singolare)| [*plurale, *singolare].contains(&lower.as_str()))
@@ -199,10 +236,24 @@ mod tests {
             ("Per cento", "%"),
             ("kWh/mq", "kWh/mq"),
             ("GG", "gg"),
+            ("gg.", "giorno"),
+            ("h", "ore"),
+            ("migliaia di €", "migliaia di Euro"),
+            ("kWh/m²", "kWh/mq"),
+            ("domanda accolta", "domande accolte"),
+            ("pratica", "pratiche"),
         ] {
             assert!(stessa(a, b), "{a} {b}");
         }
-        for (a, b) in [("MW", "mW"), ("kWh/mq", "kwh/mq"), ("GB", "Gb"), ("ore", "giorni"), ("€", "%")] {
+        for (a, b) in [
+            ("MW", "mW"),
+            ("kWh/mq", "kwh/mq"),
+            ("GB", "Gb"),
+            ("ore", "giorni"),
+            ("€", "%"),
+            ("giorni lavorativi", "giorni"),
+            ("migliaia di euro", "euro"),
+        ] {
             assert!(!stessa(a, b), "{a} {b}");
         }
     }

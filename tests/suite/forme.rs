@@ -468,7 +468,7 @@ target = { assente = "il bando esce a marzo" }
     for words in [
         "100 %; 0 reclami; 4 incontri",
         "Dimensione attesa Affari generali: tra 130 e 145 Comune di Novi: ≤ 50",
-        "Affari generali: 140 al 31/12/2025",
+        "Affari generali: 140 al 31/12/2025 target raggiunto",
         "non c’è (il bando esce a marzo)",
     ] {
         assert!(cells.iter().any(|cell| cell.replace('\u{a0}', " ") == words), "{words}: {cells:#?}");

@@ -175,7 +175,7 @@ fn outcomes() {
     breach(&mut all, "reached, and an indicator was not", "P0308", &marked("> 87 %", "84,9 %"), &["\"87,1 %\""]);
     breach(&mut all, "reached, and not done", "P0308", &marked("sì", "no"), &["\"sì\""]);
     breach(&mut all, "reached, and late", "P0308", &marked("30/11/2025", "15/12/2025"), &["\"30/11/2025\""]);
-    fine(&indicator("> 87 %", "84,9 ore"));
+    breach(&mut all, "found in another unit", "P0358", &marked("> 87 %", "84,9 ore"), &["\"87,1 %\""]);
     fine(&indicator("entro un tempo ragionevole", "84,9 %"));
     all.end("rules__outcomes");
 }

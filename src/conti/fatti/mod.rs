@@ -5,6 +5,7 @@
 
 mod fatto;
 mod finanziamenti;
+mod omonimi;
 mod parziali;
 mod performance;
 mod personale;
@@ -15,6 +16,7 @@ mod vicini;
 pub use fatto::Fatto;
 pub use parziali::Parziale;
 
+use self::omonimi::Omonimi;
 use crate::base::span::{Span, Spanned};
 use crate::conti::organico::Organico;
 use crate::conti::performance::quadro::Quadro;
@@ -37,10 +39,19 @@ pub struct Fatti {
     detti: BTreeMap<String, Fatto>,
     /// The names of the outcomes that are not published.
     taciuti: BTreeSet<String>,
-    /// The names of the figures that the data leave uncertain, each with what is missing.
-    incerti: BTreeMap<String, &'static str>,
+    /// The names of the figures that the data leave uncertain, each with the reason.
+    incerti: BTreeMap<String, Incerto>,
     /// The totals of a part of their records, by their names.
     parziali: BTreeMap<String, Parziale>,
+}
+
+/// Why a name has no certain figure.
+#[derive(Debug)]
+enum Incerto {
+    /// Something is missing from the data: this.
+    Manca(&'static str),
+    /// Several things have the name.
+    Omonimi(Omonimi),
 }
 
 impl Fatti {
@@ -82,9 +93,9 @@ impl Fatti {
         personale::formazione(piano, index, &mut fatti);
         finanziamenti::fondi(piano, index, &mut fatti, &mut incerti);
         personale::organico(piano, &mut fatti);
-        personale::spesa(piano, &mut fatti);
-        rischi::rischi(piano, index, &mut fatti);
-        personale::agile(piano, &mut fatti);
+        personale::spesa(piano, index, &mut fatti, &mut incerti);
+        rischi::rischi(piano, index, &mut fatti, &mut incerti);
+        personale::agile(piano, index, &mut fatti, &mut incerti);
         personale::unita(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
@@ -120,6 +131,14 @@ impl Fatti {
         self.detti.iter().map(|(name, fatto)| (name.as_str(), fatto))
     }
 
+    /// The names that several things have, each with what these are.
+    pub fn ambigui(&self) -> impl Iterator<Item = (&str, String)> {
+        self.incerti.iter().filter_map(|(name, why)| match why {
+            Incerto::Omonimi(omonimi) => Some((name.as_str(), omonimi.parole())),
+            Incerto::Manca(_) => None,
+        })
+    }
+
     /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
     ///
     /// # Errors
@@ -134,8 +153,10 @@ impl Fatti {
                     .help("togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione"));
             }
             let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
-            if let Some(why) = self.incerti.get(key.as_str()) {
-                return Err(error.note(*why));
+            match self.incerti.get(key.as_str()) {
+                Some(Incerto::Manca(why)) => return Err(error.note(*why)),
+                Some(Incerto::Omonimi(omonimi)) => return Err(omonimi.problema(base, span)),
+                None => {}
             }
             let near = vicini::vicino(&key, self.detti.keys().map(String::as_str));
             return Err(match near {

@@ -1,13 +1,16 @@
 //! The facts of the performance: what the tree adds up to, and what of it is not published.
 
 use super::Fatto;
+use crate::base::span::Spanned;
 use crate::conti::performance::contatori::{contatori, plurale};
+use crate::conti::performance::esito;
 use crate::conti::performance::quadro::Quadro;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::Momento;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,12 +35,12 @@ pub(super) fn performance(
     }
     for (pos, obiettivo) in piano.elementi.each::<Obiettivo>() {
         let Some(id) = index.id(pos) else { continue };
-        for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
-            if let Some(percento) = misura.percento() {
-                fatti.insert(
-                    format!("{id}.{}", misura.momento.label()),
-                    Fatto::Percento { valore: percento, esteso: false },
-                );
+        for momento in Momento::ALL {
+            let whole = |m: &Spanned<Misurazione>| m.value.momento == momento && m.value.unita.is_none();
+            let least =
+                obiettivo.value.misurazioni.iter().any(whole).then(|| esito(&obiettivo.value, momento)).flatten();
+            if let Some(valore) = least.and_then(Misurazione::percento) {
+                fatti.insert(format!("{id}.{}", momento.label()), Fatto::Percento { valore, esteso: false });
             }
         }
     }

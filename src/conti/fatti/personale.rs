@@ -1,14 +1,18 @@
 //! The facts of the staff: how many they are and will be, what they cost, their training, their work away from the office.
 
-use super::Fatto;
+use super::omonimi::{self, Cosa};
+use super::{Fatto, Incerto};
+use crate::base::text::short;
 use crate::conti::formazione::{Chi, Formazione, Somma};
 use crate::conti::organico::{Chi as Personale, Organico};
-use crate::conti::soglie;
+use crate::conti::soglie::{self, Capacita};
 use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
+use crate::piano::element::Kind;
 use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::misura::Percento;
+use crate::piano::element::spesa_personale::SpesaPersonale;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Riserbo};
 use std::collections::BTreeMap;
@@ -17,10 +21,10 @@ use std::collections::BTreeMap;
 const VALORE_DOTAZIONE: &str = "dotazione.costo.totale";
 
 /// The figures of the staff that the data leave uncertain, each with what is missing.
-pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>, incerti: &mut BTreeMap<String, &'static str>) {
+pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>, incerti: &mut BTreeMap<String, Incerto>) {
     let unknown = !piano.elementi.dotazione.is_empty() && !fatti.contains_key(VALORE_DOTAZIONE);
     let why = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
-    incerti.extend(unknown.then_some((VALORE_DOTAZIONE.to_owned(), why)));
+    incerti.extend(unknown.then(|| (VALORE_DOTAZIONE.to_owned(), Incerto::Manca(why))));
 }
 
 /// The people of all the units, each counted once: the sum of the field would count twice who is in a unit under another.
@@ -92,14 +96,40 @@ pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
 }
 
 /// What the body may spend for its staff, and how the things that it must have done ended.
-pub(super) fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
-    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
-    for adempimento in piano.elementi.adempimenti.iter().map(|record| &record.value) {
+pub(super) fn spesa(
+    piano: &Piano,
+    index: &Index,
+    fatti: &mut BTreeMap<String, Fatto>,
+    incerti: &mut BTreeMap<String, Incerto>,
+) {
+    let id = |kind, n| index.id_of(kind, n).map(ToString::to_string).unwrap_or_default();
+    let mut done: BTreeMap<String, (Vec<Cosa>, Vec<String>)> = BTreeMap::new();
+    for (n, adempimento) in piano.elementi.adempimenti.iter().map(|record| &record.value).enumerate() {
         let name = format!("adempimenti.{}", adempimento.oggetto.value.nome());
-        fatti.insert(name, Fatto::Testo(adempimento.esito.value.clone()));
+        let (own, esito) = (id(Kind::Adempimento, n), Fatto::Testo(adempimento.esito.value.clone()));
+        let (cose, ways) = done.entry(name.clone()).or_default();
+        let nome = format!("`{own}`, «{}»", short(adempimento.esito.value.trim()));
+        cose.push(Cosa { span: adempimento.oggetto.span, nome, fatti: BTreeMap::from([(name, esito)]) });
+        ways.push(format!("`[={own}.esito]`"));
+    }
+    for (cose, ways) in done.into_values() {
+        omonimi::di_record(&cose, &format!("richiama quello che intendi: {}", ways.join(" oppure ")), fatti, incerti);
     }
     // The records of other bodies have the facts of their ids alone.
-    let Some((dati, capacita)) = soglie::tutte(piano).find(|(dati, _)| dati.value.ente.is_none()) else { return };
+    let own = soglie::tutte(piano).enumerate().filter(|(_, (dati, _))| dati.value.ente.is_none());
+    let own = own.map(|(n, (dati, capacita))| Cosa {
+        span: dati.value.anno.span,
+        nome: format!("`{}`, del {}", id(Kind::SpesaPersonale, n), dati.value.anno.value),
+        fatti: della_spesa(piano, &dati.value, capacita),
+    });
+    let cura = "lascia per l’ente una sola scheda `[[spesa_personale]]`, con i valori di ogni anno fra graffe, come `prevista = { 2027 = …, 2028 = … }`; quella di un altro ente dice il suo `ente`";
+    omonimi::di_record(&own.collect::<Vec<_>>(), cura, fatti, incerti);
+}
+
+/// What follows from a record of the spending for staff.
+fn della_spesa(piano: &Piano, dati: &SpesaPersonale, capacita: Option<Capacita<'_>>) -> BTreeMap<String, Fatto> {
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+    let mut fatti = BTreeMap::new();
     let mut add = |name: String, fatto: Option<Fatto>| {
         if let Some(fatto) = fatto {
             fatti.insert(format!("spesa-personale.{name}"), fatto);
@@ -116,14 +146,14 @@ pub(super) fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         add("margine".into(), c.margine(c.spesa).map(Fatto::Importo));
         add("fascia".into(), c.fascia.map(|(fascia, _)| Fatto::Testo(fascia.parole())));
         add("posizione".into(), c.posizione().map(|posizione| Fatto::Testo(posizione.label().to_owned())));
-        for (anno, next) in anni.iter().filter_map(|anno| Some((anno, dati.value.prevista(*anno)?))) {
+        for (anno, next) in anni.iter().filter_map(|anno| Some((anno, dati.prevista(*anno)?))) {
             add(format!("prevista.{anno}"), Some(Fatto::Importo(next)));
             add(format!("rapporto.{anno}"), Some(exact(c.rapporto(next))));
             add(format!("margine.{anno}"), c.margine(next).map(Fatto::Importo));
         }
     }
-    let limite = dati.value.limite.as_ref().map(|limite| &limite.value);
-    let flessibile = dati.value.flessibile.as_ref().map(|flessibile| &flessibile.value);
+    let limite = dati.limite.as_ref().map(|limite| &limite.value);
+    let flessibile = dati.flessibile.as_ref().map(|flessibile| &flessibile.value);
     add("limite".into(), limite.and_then(|limite| limite.limite()).map(Fatto::Importo));
     add("flessibile.limite".into(), flessibile.and_then(|flessibile| flessibile.limite()).map(Fatto::Importo));
     for anno in anni {
@@ -131,6 +161,7 @@ pub(super) fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
         add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
     }
+    fatti
 }
 
 /// What the training plan adds up to, in all and year by year.
@@ -170,25 +201,37 @@ pub(super) fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<Stri
 }
 
 /// How many work away from the office, each year, and which share of the staff they are.
-pub(super) fn agile(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
-    if let Some(agile) = piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).find(|agile| agile.ente.is_none())
-    {
-        let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
-        let usual = Riserbo::default();
-        let riserbo = piano.impostazioni.as_ref().map_or(&usual, |set| &set.riserbo);
-        for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
-            let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
-            fatti.insert(
-                format!("lavoro-agile.dipendenti.{anno}"),
-                Fatto::Testo(LavoroAgile::in_parole(&target.value, riserbo)),
-            );
-            let people =
-                LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n, riserbo));
-            if let (Some(people), Some(Dovuto::Valore(staff))) = (people, staff)
-                && let Some(valore) = Percento::parte(people, i64::from(staff.value))
-            {
-                fatti.insert(format!("lavoro-agile.quota.{anno}"), Fatto::Percento { valore, esteso: true });
-            }
+pub(super) fn agile(
+    piano: &Piano,
+    index: &Index,
+    fatti: &mut BTreeMap<String, Fatto>,
+    incerti: &mut BTreeMap<String, Incerto>,
+) {
+    let own = piano.elementi.lavoro_agile.iter().enumerate().filter(|(_, agile)| agile.value.ente.is_none());
+    let own = own.map(|(n, agile)| {
+        let id = index.id_of(Kind::LavoroAgile, n).map(ToString::to_string).unwrap_or_default();
+        Cosa { span: agile.span, nome: format!("`{id}`"), fatti: dell_agile(piano, &agile.value) }
+    });
+    let cura = "lascia per l’ente una sola scheda `[[lavoro_agile]]`; quella di un altro ente dice il suo `ente`";
+    omonimi::di_record(&own.collect::<Vec<_>>(), cura, fatti, incerti);
+}
+
+/// What follows from a record of work away from the office.
+fn dell_agile(piano: &Piano, agile: &LavoroAgile) -> BTreeMap<String, Fatto> {
+    let mut fatti = BTreeMap::new();
+    let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
+    let usual = Riserbo::default();
+    let riserbo = piano.impostazioni.as_ref().map_or(&usual, |set| &set.riserbo);
+    for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
+        let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
+        let words = Fatto::Testo(LavoroAgile::in_parole(&target.value, riserbo));
+        fatti.insert(format!("lavoro-agile.dipendenti.{anno}"), words);
+        let people = LavoroAgile::esatte(agile.dipendenti.as_ref(), anno);
+        if let (Some(people), Some(Dovuto::Valore(staff))) = (people.filter(|_| !agile.pochi(anno, riserbo)), staff)
+            && let Some(valore) = Percento::parte(people, i64::from(staff.value))
+        {
+            fatti.insert(format!("lavoro-agile.quota.{anno}"), Fatto::Percento { valore, esteso: true });
         }
     }
+    fatti
 }

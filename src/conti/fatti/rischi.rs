@@ -1,6 +1,7 @@
 //! The facts of risks, measures and duties of transparency.
 
-use super::Fatto;
+use super::omonimi::{self, Cosa};
+use super::{Fatto, Incerto};
 use crate::conti::rischi::{Chiamato, Rischi};
 use crate::index::Index;
 use crate::piano::Piano;
@@ -15,7 +16,12 @@ use crate::piano::element::unita::Unita;
 use std::collections::BTreeMap;
 
 /// The processes of each area, level and unit, the events, the measures by kind and state.
-pub(super) fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+pub(super) fn rischi(
+    piano: &Piano,
+    index: &Index,
+    fatti: &mut BTreeMap<String, Fatto>,
+    incerti: &mut BTreeMap<String, Incerto>,
+) {
     let rischi = Rischi::di(piano, index);
     let (processi, misure) = (Kind::Processo.info(), Kind::MisuraPrevenzione.info());
     let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
@@ -26,9 +32,17 @@ pub(super) fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, 
     for key in rischi.regole.chiavi() {
         fatti.insert(format!("{}.area.{}.conta", processi.plural, Id::slug(key)), processes(0));
     }
+    let mut areas: BTreeMap<String, Vec<Cosa>> = BTreeMap::new();
     for area in rischi.aree(&all) {
         let name = format!("{}.area.{}.conta", processi.plural, Id::slug(area.chiave));
-        fatti.insert(name, processes(area.processi.len()));
+        let Some(first) = area.processi.first() else { continue };
+        let own = BTreeMap::from([(name.clone(), processes(area.processi.len()))]);
+        let cosa = Cosa { span: piano[*first].value.area.span, nome: format!("«{}»", area.nome), fatti: own };
+        areas.entry(name).or_default().push(cosa);
+    }
+    for cose in areas.into_values() {
+        let cura = "scrivi le due aree in modo che differiscano per una lettera o una cifra; se sono la stessa, scrivile uguali";
+        omonimi::di_gruppi(&cose, cura, fatti, incerti);
     }
     for (step, word) in rischi.regole.livelli().into_iter().enumerate() {
         let here = all.iter().filter(|pos| rischi.livello(&piano[**pos].value) == Some(step)).count();

@@ -133,15 +133,16 @@ pub fn ultimo_momento(piano: &Piano) -> Option<Momento> {
     Momento::ALL.into_iter().rev().find(|momento| objectives().any(|m| m.value.momento == *momento))
 }
 
-/// How an objective stood at a moment. If the units that share it were measured apart, it stands as the one that reached least. Where
-/// one of them is not published nobody can say which that is.
+/// How an objective stood at a moment. If the units that share it were measured apart, it stands as the one that reached least: beside
+/// theirs, an outcome without a unit is of the others. Where one of them is not published nobody can say which that is.
 #[must_use]
 pub fn esito(obiettivo: &Obiettivo, momento: Momento) -> Option<&Misurazione> {
     let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
-    let whole = here().find(|m| m.unita.is_none());
+    if obiettivo.taciuto(momento) {
+        return here().find(|m| m.unita.is_none());
+    }
     // A share that was reached in part by an unknown measure is no more than half reached.
-    let shares = || here().filter(|_| !obiettivo.taciuto(momento));
-    whole.or_else(|| shares().min_by_key(|m| m.percento().map_or(Percento::CENTO.0 / 2, |percento| percento.0)))
+    here().min_by_key(|m| m.percento().map_or(Percento::CENTO.0 / 2, |percento| percento.0))
 }
 
 /// How many years an objective lasts: computed from its days, or as written where they are not known.

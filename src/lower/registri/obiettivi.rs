@@ -3,7 +3,7 @@
 
 use super::{Plan, Registro, straight, voci};
 use crate::base::span::Spanned;
-use crate::conti::performance;
+use crate::conti::{confronto, performance};
 use crate::document::Dataset;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::incarico::Incarico;
@@ -668,7 +668,10 @@ fn target(plan: &Plan<'_>) -> Dataset {
         "Valore da raggiungere",
         |(_, year, ..)| *year,
         |(.., target)| Some(*target),
-        |(m, .., target)| crate::conti::confronto::operatore(plan.piano, m.indicatore, target),
+        |(m, _, quota, target)| {
+            let parte = if quota.is_some() { confronto::Parte::Quota } else { confronto::Parte::Tutto };
+            confronto::operatore(plan.piano, (m.indicatore, parte), target)
+        },
     )
     .testo("per", "Unità o ente che deve raggiungerlo, quando è di uno solo", |(_, _, quota, _)| {
         let word = quota.as_ref()?.per.value.trim();

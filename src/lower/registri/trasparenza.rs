@@ -2,6 +2,7 @@
 
 use super::rischi::nome;
 use super::{Plan, Registro, straight, voci};
+use crate::base::span::Spanned;
 use crate::conti::rischi::Rischi;
 use crate::document::Dataset;
 use crate::lingua::tempo::Tempo;
@@ -10,6 +11,7 @@ use crate::piano::element::lavoro_agile::{Attivita, LavoroAgile};
 use crate::piano::element::misura::{Decimale, PerAnno};
 use crate::piano::element::monitoraggio::Monitoraggio;
 use crate::piano::element::obbligo::Obbligo;
+use crate::piano::element::target::Target;
 use crate::piano::element::value::{Chi, Dovuto, Testo};
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
@@ -87,10 +89,7 @@ fn anni(plan: &Plan<'_>) -> Dataset {
     let rows: Vec<Riga<'_>> = voci(&plan.piano.elementi.lavoro_agile)
         .flat_map(|(n, a)| years(a).into_iter().map(move |anno| (n, a, anno)))
         .collect();
-    let hidden = |a: &LavoroAgile, anno: i16| {
-        LavoroAgile::persone(a.dipendenti.as_ref(), anno)
-            .is_some_and(|count| LavoroAgile::riservato(count, &plan.set.riserbo))
-    };
+    let riserbo = &plan.set.riserbo;
     let shown = |count: Option<i64>| count.filter(|count| !LavoroAgile::riservato(*count, &plan.set.riserbo));
     Registro::new(
         "lavoro-agile-anni",
@@ -100,15 +99,25 @@ fn anni(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::LavoroAgile, "lavoro_agile", "Scheda del lavoro agile", |(n, ..): &Riga<'_>| Some(*n))
     .anno("anno", "Anno", |(.., anno)| Some(*anno))
     .intero("persone", "Persone in lavoro agile", move |(_, a, anno)| {
-        shown(LavoroAgile::persone(a.dipendenti.as_ref(), *anno))
+        shown(LavoroAgile::esatte(a.dipendenti.as_ref(), *anno))
     })
-    .intero("accordi", "Accordi", move |(_, a, anno)| shown(LavoroAgile::persone(a.accordi.as_ref(), *anno)))
+    .intero("accordi", "Accordi", move |(_, a, anno)| shown(LavoroAgile::esatte(a.accordi.as_ref(), *anno)))
     .numero("giornate", "Giornate in tutto", None, move |(_, a, anno)| -> Option<Decimale> {
-        let days = a.giornate.as_ref()?.di(*anno)?.value.valore()?.0;
-        (!hidden(a, *anno)).then_some(days)
+        LavoroAgile::esatto(a.giornate.as_ref(), *anno).filter(|_| !a.pochi(*anno, riserbo))
     })
     .testo("nota", "Perché manca un numero", move |(_, a, anno)| {
-        hidden(a, *anno).then(|| format!("meno di {} persone", plan.set.riserbo.soglia))
+        if a.pochi(*anno, riserbo) {
+            return Some(format!("meno di {} persone", riserbo.soglia));
+        }
+        // A bound is told in its words: as a number it would be another.
+        let words = |name: &str, all: &Option<PerAnno<Spanned<Target>>>, people: bool| {
+            let target = all.as_ref()?.di(*anno).filter(|_| LavoroAgile::esatto(all.as_ref(), *anno).is_none())?;
+            let said = if people { LavoroAgile::in_parole(&target.value, riserbo) } else { target.value.to_string() };
+            Some(format!("{name}: {}", straight(&said)))
+        };
+        let all = [("persone", &a.dipendenti, true), ("accordi", &a.accordi, true), ("giornate", &a.giornate, false)];
+        let all: Vec<String> = all.into_iter().filter_map(|(name, of, people)| words(name, of, people)).collect();
+        (!all.is_empty()).then(|| all.join("; "))
     })
     .righe(rows)
 }

@@ -136,9 +136,9 @@ impl<'a> Lower<'a> {
             Some(ente) => enti::dipendenti(self.piano, ente, year),
             None => enti::dipendenti(self.piano, None, year),
         };
-        let people = |year: i16| LavoroAgile::persone(agile.dipendenti.as_ref(), year);
-        // What is computed from a count that is not printed would tell it.
-        let told = |year: i16| people(year).filter(|count| !LavoroAgile::riservato(*count, riserbo));
+        // What is computed from a count that is not printed would tell it, and of a bound nothing can be computed.
+        let told =
+            |year: i16| LavoroAgile::esatte(agile.dipendenti.as_ref(), year).filter(|_| !agile.pochi(year, riserbo));
         let cell = |words: Option<String>, value: Value| match words {
             Some(words) => Cell::new(self.say(&straight(&words), span), value),
             None => Cell::new(self.say("–", span), Value::Nothing),
@@ -149,10 +149,10 @@ impl<'a> Lower<'a> {
             };
             let words = if persons { LavoroAgile::in_parole(target, riserbo) } else { target.to_string() };
             let hidden = persons && words != target.to_string();
-            let value = target.valore().filter(|_| !hidden).map(|(number, _)| number);
+            let value = LavoroAgile::esatto(all.as_ref(), year).filter(|_| !hidden);
             cell(Some(words), value.into())
         };
-        let days = |year: i16| agile.giornate.as_ref()?.di(year)?.value.valore().map(|(number, _)| number);
+        let days = |year: i16| LavoroAgile::esatto(agile.giornate.as_ref(), year);
         let mut rows = Vec::new();
         let mut add = |name: &str, each: &dyn Fn(i16) -> Cell| {
             let cells: Vec<Cell> = years.iter().map(|year| each(*year)).collect();
@@ -166,7 +166,7 @@ impl<'a> Lower<'a> {
             cell(share.map(Percento::esteso), share.into())
         });
         add("Accordi", &|year| written(&agile.accordi, year, true));
-        add("Giornate", &|year| match people(year).is_some_and(|count| LavoroAgile::riservato(count, riserbo)) {
+        add("Giornate", &|year| match agile.pochi(year, riserbo) {
             true => cell(None, Value::Nothing),
             false => written(&agile.giornate, year, false),
         });

@@ -9,7 +9,7 @@ use crate::conti::campi::scelti;
 use crate::conti::performance::ultimo_momento;
 use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
 use crate::document::*;
-use crate::lingua::tempo::{Forma, Tempo};
+use crate::lingua::tempo::{Forma, Tempo, Unita};
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{PerAnno, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
@@ -51,7 +51,8 @@ impl<'a> Lower<'a> {
                     true => term.giorni_certi(anno).into_iter().collect(),
                     false => term.scadenza(anno).into_iter().collect(),
                 };
-                note = (recurs && days.is_empty()).then(|| straight(term.parola.trim()));
+                // Of a time that comes back the calendar marks one year, and the words say the rest.
+                note = recurs.then(|| straight(term.parola.trim()));
                 let impreciso = !term.certo();
                 bars.extend(days.into_iter().map(|a| Bar { da: None, a, impreciso }));
             }
@@ -168,7 +169,7 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
     for (year, tempo) in tempi.iter() {
         let intervals = tempo.value.intervalli(year.unwrap_or(anno));
         let impreciso = tempo.value.lettura.as_ref().is_ok_and(|read| read.impreciso);
-        if intervals.is_empty() {
+        if intervals.is_empty() || year.is_none() && ogni_anno(&tempo.value) {
             words.push(tempo.value.parola.clone());
         }
         // A time that has a beginning alone ("dal 1° luglio") is drawn to the end of the year in which it begins.
@@ -179,4 +180,12 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
         bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })));
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
+}
+
+/// Whether a time comes back every year on the same days, of which the calendar marks those of one.
+fn ogni_anno(tempo: &Tempo) -> bool {
+    matches!(&tempo.lettura, Ok(lettura) if matches!(
+        &lettura.forma,
+        Forma::Ricorrenza { cadenza, dentro, .. } if cadenza.unita == Unita::Anno && !dentro.is_empty()
+    ))
 }

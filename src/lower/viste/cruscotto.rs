@@ -6,7 +6,7 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::confronto::{self, Misurato, Quando, Scala};
+use crate::conti::confronto::{self, Giudizio, Misurato, Quando, Scala};
 use crate::document::*;
 use crate::lingua::unita;
 use crate::piano::element::ente::Ente;
@@ -254,9 +254,11 @@ impl<'a> Lower<'a> {
             cells.push(signed(drawn.contains(&Quando::Target(Some(*anno))), Stage::Target, words.into()));
         }
         if shown.measured {
-            let missed = confronto::year_missed(self.piano, indicatore, self.set.anno());
-            let said = |(momento, found): (Momento, &Spanned<Target>)| {
-                let missed = missed && momento == Momento::Consuntivo;
+            let anno = self.set.anno();
+            let whole = confronto::dell_anno(self.piano, indicatore, anno).map(|(.., judged)| judged);
+            let said = |(momento, found): (Momento, &Spanned<Target>), judged: Option<Giudizio>| {
+                let judged = judged.filter(|_| momento == Momento::Consuntivo);
+                let missed = judged == Some(Giudizio::Mancato);
                 let day = format!("al\u{a0}{}", self.set.giorno(momento));
                 let words = value(&found.value);
                 // After a day, «al 31/12/2027» would make a period of the two.
@@ -267,37 +269,38 @@ impl<'a> Lower<'a> {
                     (false, false) => format!("(rilevato {day})"),
                     (false, true) => format!("(rilevato {day}, target mancato)"),
                 };
-                (words, when)
+                (words, when, judged)
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
-            let mut found: Vec<(bool, String, String)> = found
-                .map(|of| (drawn.contains(&Quando::Rilevato(of.0)), said(of)))
-                .map(|(there, (words, when))| (there, words, when))
-                .collect();
-            for quota in &indicatore.quote {
-                let values = quota.value.rilevato.iter().flat_map(|found| found.iter()).map(said);
-                found.extend(values.map(|(words, when)| (false, format!("{}: {words}", self.per(&quota.value)), when)));
+            let mut found: Vec<(bool, (String, String, Option<Giudizio>))> =
+                found.map(|of| (drawn.contains(&Quando::Rilevato(of.0)), said(of, whole))).collect();
+            for quota in indicatore.quote.iter().map(|quota| &quota.value) {
+                let judged = confronto::della_quota(self.piano, indicatore, quota, anno);
+                for of in quota.rilevato.iter().flat_map(|found| found.iter()) {
+                    let (words, when, judged) = said(of, judged);
+                    found.push((false, (format!("{}: {words}", self.per(quota)), when, judged)));
+                }
             }
             // Under each value, smaller, its day.
             let mut cell = if found.is_empty() { self.say("–", span) } else { Words::new() };
-            for (there, words, when) in found {
+            for (there, (words, when, judged)) in found {
                 cell.extend((!cell.is_empty()).then_some(Inline::Break));
                 cell.extend(sign(there, Stage::Rilevato));
                 cell.extend(self.say(&words, span));
                 cell.push(Inline::Break);
                 cell.push(Inline::Small(self.say(&when, span)));
-            }
-            // Expected against reached, by shape and word. The line of a target that was missed says it already.
-            match confronto::year_outcome(self.piano, indicatore, self.set.anno()) {
-                Some(true) => {
-                    cell.extend(self.say("\u{a0}", span));
-                    cell.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));
+                // Expected against reached, by shape and word. The line of a target that was missed says it already.
+                match judged {
+                    Some(Giudizio::Mancato) => {
+                        cell.extend(self.say("\u{a0}", span));
+                        cell.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));
+                    }
+                    Some(Giudizio::Raggiunto) => {
+                        cell.extend([Inline::Break, Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto)))]);
+                        cell.extend(self.say("\u{a0}target raggiunto", span));
+                    }
+                    Some(Giudizio::SenzaVerso | Giudizio::AltraUnita | Giudizio::Nessuno) | None => {}
                 }
-                Some(false) => {
-                    cell.extend([Inline::Break, Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto)))]);
-                    cell.extend(self.say("\u{a0}target raggiunto", span));
-                }
-                None => {}
             }
             cells.push(cell.into());
         }

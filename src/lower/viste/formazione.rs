@@ -100,6 +100,21 @@ impl<'a> Lower<'a> {
                 silent(all.con_ore)
             ));
         }
+        if all.ore_parziali > 0 {
+            notes.push(format!(
+                "Linee senza ore o partecipanti in qualche anno, che entrano nella somma delle ore per gli altri: {}.",
+                all.ore_parziali
+            ));
+        }
+        if has_cost && silent(all.con_costo) > 0 {
+            notes.push(format!("Linee senza costo, che non entrano nella somma dei costi: {}.", silent(all.con_costo)));
+        }
+        if all.costo_parziale > 0 {
+            notes.push(format!(
+                "Linee senza costo in qualche anno, che entrano nella somma dei costi per gli altri: {}.",
+                all.costo_parziale
+            ));
+        }
         for words in notes {
             self.nota_sotto(&words, span, out);
         }
@@ -183,6 +198,8 @@ impl<'a> Lower<'a> {
                 // The average is already of two decimals, as print shows it, and what lacks is counted from those.
                 let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match ore.mancanti(ORE_DOVUTE) {
                     missing if missing == Ore::default() => "raggiunte".to_owned(),
+                    // The hours are at least those: what is missing is no more than this.
+                    missing if !mark.is_empty() => format!("mancano al massimo {}", missing.esteso()),
                     missing => format!("mancano {}", missing.esteso()),
                 });
                 // A person is not offered the lines of other bodies, so the row of all bodies together has no hours

@@ -6,7 +6,7 @@ use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
-use crate::conti::performance::{durata, padre};
+use crate::conti::performance::{durata, esito, padre};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::incarico::Incarico;
@@ -139,9 +139,10 @@ impl<'a> Lower<'a> {
         Some(Field { value: self.rivisto(span, changed.as_slice(), fact.value), ..fact })
     }
 
-    /// How it ended, or how far it was, at the last moment at which the whole objective was measured.
+    /// How it ended, or how far it was, at the last moment at which the whole objective was measured: as the share that reached least, where
+    /// some unit was measured apart.
     fn esito(&mut self, obiettivo: &'a Obiettivo, span: Span) -> Option<Field> {
-        let last = ultimo(obiettivo)?;
+        let last = esito(obiettivo, ultimo(obiettivo)?.momento)?;
         let day = self.giorno_di(last);
         let mut value = vec![Inline::Mark(Mark::Sign(Sign::Esito(last.stato)))];
         let words = capital(last.stato.label());

@@ -8,6 +8,7 @@ mod contatori;
 mod cronoprogramma;
 mod cruscotto;
 mod formazione;
+mod griglia_rischi;
 mod in_breve;
 mod in_testa;
 mod indice;

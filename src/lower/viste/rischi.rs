@@ -17,7 +17,6 @@ use crate::piano::element::processo::{Passo, Processo, Rischio};
 use crate::piano::element::quanti;
 use crate::piano::element::row::{Profile, Valore};
 use crate::piano::vista::{Per, Vista};
-use std::collections::BTreeMap;
 
 /// The most codes in a cell of the heat map. More are told by their number.
 const CODICI: usize = 4;
@@ -337,6 +336,7 @@ impl<'a> Lower<'a> {
                 .unwrap_or_else(|| self.say("I rischi per probabilità e impatto: i processi in cui stanno", span));
             let (columns, rows) = self.griglia(&rischi, &shown, span);
             self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+            self.fuori_dalla_griglia(&rischi, &shown, span, out);
             return;
         }
         let per = vista.per.unwrap_or(Per::Area);
@@ -393,7 +393,7 @@ impl<'a> Lower<'a> {
     }
 
     /// `◐ 2 medio A.01, A.02`
-    fn cella_mappa(
+    pub(super) fn cella_mappa(
         &mut self,
         rischi: &Rischi<'_>,
         step: Option<usize>,
@@ -420,7 +420,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The codes of some processes, each a link.
-    fn codici_di(&mut self, all: &[Pos<Processo>], span: Span) -> Words {
+    pub(super) fn codici_di(&mut self, all: &[Pos<Processo>], span: Span) -> Words {
         let mut words = Words::new();
         for pos in all.iter().take(CODICI) {
             if !words.is_empty() {
@@ -436,35 +436,6 @@ impl<'a> Lower<'a> {
             words.extend(self.say(&format!("… e {}", quanti(more, "altro", "altri")), span));
         }
         words
-    }
-
-    /// The grid of probability and impact, with the codes of the processes whose events are in each cell.
-    fn griglia(&mut self, rischi: &Rischi<'a>, shown: &[Pos<Processo>], span: Span) -> (Vec<Column>, Vec<Row>) {
-        let massimo = rischi.regole.massimo().clamp(1, 10);
-        let mut places: BTreeMap<(u32, u32), Vec<Pos<Processo>>> = BTreeMap::new();
-        for pos in shown {
-            for rischio in self.piano[*pos].value.rischi.iter().map(|rischio| &rischio.value) {
-                let (Some(p), Some(i)) = (rischio.probabilita, rischio.impatto) else { continue };
-                let here = places.entry((p.value, i.value)).or_default();
-                if !here.contains(pos) {
-                    here.push(*pos);
-                }
-            }
-        }
-        let mut header = vec![("Probabilità".to_owned(), Profile::Testo)];
-        header.extend((1..=massimo).map(|i| (format!("Impatto {i}"), Profile::Testo)));
-        let mut rows = Vec::new();
-        for p in (1..=massimo).rev() {
-            let mut cells = vec![Cell::new(self.say(&p.to_string(), span), u64::from(p))];
-            for i in 1..=massimo {
-                let here = places.remove(&(p, i)).unwrap_or_default();
-                let step = rischi.regole.dal_prodotto(p * i);
-                let word = step.map_or_else(String::new, |step| straight(rischi.parola(step)));
-                cells.push(self.cella_mappa(rischi, step, &here, &word, span));
-            }
-            rows.push(Row::new(cells, span));
-        }
-        (self.columns(&header, span), rows)
     }
 
     // --- The parts of the cards ---

@@ -38,15 +38,16 @@ impl<'a> Lower<'a> {
             let alt = format!("Barra divisa in {} parti, {what}. {}.{there}", parts.len(), said.join("; "));
             self.push_drawing(None, words, alt, DrawingKind::Stack(parts), span, out);
         }
-        let importi: Vec<(&str, Quanto)> = IMPORTI.into_iter().filter(|(_, of)| of(&all).is_some()).collect();
+        let importi: Vec<(&str, Quanto)> = IMPORTI.into_iter().filter(|(_, of)| of(&all).0.is_some()).collect();
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
         header.extend(importi.iter().map(|(name, _)| ((*name).to_owned(), Profile::Importo)));
         let quota = all.quota().is_some() || groups.iter().any(|(_, somme)| somme.quota().is_some());
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
         // The share of each group in the whole cost, or in what is asked for, or granted: always of one of the three. One group alone
-        // would be 100 %.
-        let whole = |s: &Somme| importi.first().and_then(|(_, of)| of(s));
-        let shares = groups.len() > 1 && whole(&all).is_some();
+        // would be 100 %, and of a sum that lacks something nobody knows the parts.
+        let whole = |s: &Somme| importi.first().and_then(|(_, of)| of(s).0);
+        let shares = groups.len() > 1 && importi.first().is_some_and(|(_, of)| of(&all).1 == 0);
+        let mut partial = false;
         let of = if all.importo.is_some() { "Parte dell’importo" } else { "Parte del totale" };
         header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
         let columns = self.columns(&header, span);
@@ -61,9 +62,14 @@ impl<'a> Lower<'a> {
             };
             let mut cells: Vec<Cell> = vec![name.into()];
             cells.push(Cell::new(self.say(&thousands(somme.conta as u64), span), somme.conta));
-            for amount in importi.iter().map(|(_, of)| of(&somme)) {
-                let words = amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
-                cells.push(Cell::new(self.say(&words, span), amount));
+            for (amount, missing) in importi.iter().map(|(_, of)| of(&somme)) {
+                let least = amount.is_some() && missing > 0;
+                partial |= least;
+                let mark = if least { "*" } else { "" };
+                let words = amount.map_or_else(|| "–".to_owned(), |amount| format!("{amount}{mark}"));
+                // The asterisk says that the amount is a minimum, and is not part of it.
+                let cell = Cell::new(self.say(&words, span), amount);
+                cells.push(if least { cell.and("nota", "almeno") } else { cell });
             }
             if quota {
                 let share = somme.quota();
@@ -76,6 +82,12 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: gruppo.is_none(), ..Row::new(cells, span) });
         }
         self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        if partial {
+            self.nota_sotto("* Almeno: di qualche scheda questo importo non è indicato.", span, out);
+        }
+        if all.rinunce > 0 {
+            self.nota_sotto("Gli importi finanziati a cui l’ente ha rinunciato non entrano nelle somme.", span, out);
+        }
         if all.spaiato && all.richiesto.is_some() && all.finanziato.is_some() {
             let words = "Del richiesto e del finanziato, qualche scheda ne dice uno solo: dove è così non si può dire quanto del richiesto è finanziato.";
             self.nota_sotto(words, span, out);
@@ -104,34 +116,35 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// One of the amounts of a group.
-type Quanto = fn(&Somme) -> Option<Importo>;
+/// One of the amounts of a group, and of how many records it is not known.
+type Quanto = fn(&Somme) -> (Option<Importo>, usize);
 
 /// The amounts, as their columns name them.
 const IMPORTI: [(&str, Quanto); 3] = [
-    ("Importo", |somme| somme.importo),
-    ("Richiesto", |somme| somme.richiesto),
-    ("Finanziato", |somme| somme.finanziato),
+    ("Importo", |somme| (somme.importo, somme.senza_importo)),
+    ("Richiesto", |somme| (somme.richiesto, somme.senza_richiesto)),
+    ("Finanziato", |somme| (somme.finanziato, somme.senza_finanziato)),
 ];
 
 /// The most parts of a bar. The smallest of the others are put together.
 const PARTI: usize = 5;
 
-/// What divides into parts, and the parts: the groups, by the first amount that two of them have; else what is granted of what was
-/// asked for. A group without the amount has no part. None if there is nothing to divide.
+/// What divides into parts, and the parts: the groups, by the first amount that two of them have and that is known of all the records; else
+/// what is granted of what was asked for. A group without the amount has no part. None if there is nothing to divide.
 fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<StackPart>)> {
     let words = ["come si divide l’importo", "come si divide il richiesto", "come si divide il finanziato"];
-    let found = words.into_iter().zip(IMPORTI).find_map(|(what, (_, amount))| {
+    let known = words.into_iter().zip(IMPORTI).filter(|(_, (_, amount))| amount(all).1 == 0);
+    let found = known.into_iter().find_map(|(what, (_, amount))| {
         let known: Vec<(String, Importo)> = groups
             .iter()
-            .filter_map(|(gruppo, somme)| Some((straight(&gruppo.breve), amount(somme)?)))
+            .filter_map(|(gruppo, somme)| Some((straight(&gruppo.breve), amount(somme).0?)))
             .filter(|(_, amount)| amount.0 > 0)
             .collect();
         (known.len() > 1).then_some((what, known))
     });
     let Some((what, mut shares)) = found else {
         // As in the column: sums of different records have no share.
-        let (asked, granted) = all.confrontati()?;
+        let (asked, granted) = all.confrontati().filter(|_| all.senza_richiesto == 0)?;
         let rest = Importo(asked.0.checked_sub(granted.0).filter(|rest| *rest > 0)?);
         let parts = vec![parte_di("Finanziato", granted, asked), parte_di("Resto del richiesto", rest, asked)];
         return Some(("quanto del richiesto è finanziato", parts));

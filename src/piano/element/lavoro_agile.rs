@@ -3,9 +3,9 @@
 
 use super::atto::Atto;
 use super::ente::Ente;
-use super::misura::PerAnno;
+use super::misura::{Decimale, PerAnno};
 use super::obiettivo::indicatore::{Indicatore, parole};
-use super::target::Target;
+use super::target::{Atteso, Operatore, Target};
 use super::value::{Chi, Dovuto, Rif, Testo};
 use super::{
     Element,
@@ -65,7 +65,7 @@ pub struct LavoroAgile {
     #[serde(default, rename = "fattore")]
     pub fattori: Vec<Spanned<Abilitante>>,
     /// How it is measured.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 
@@ -133,6 +133,46 @@ impl LavoroAgile {
         (number.0 % 10_000 == 0).then_some(number.0 / 10_000)
     }
 
+    /// A number of a year, when it is that and no bound: of `≤ 450` nothing can be computed.
+    #[must_use]
+    pub fn esatto(all: Option<&PerAnno<Spanned<Target>>>, anno: i16) -> Option<Decimale> {
+        match &all?.di(anno)?.value.atteso {
+            Atteso::Numero { operatore: Operatore::Uguale, valore, .. } => Some(*valore),
+            _ => None,
+        }
+    }
+
+    /// A count of people of a year, when it is a whole number and no bound.
+    #[must_use]
+    pub fn esatte(all: Option<&PerAnno<Spanned<Target>>>, anno: i16) -> Option<i64> {
+        Self::esatto(all, anno).and_then(|_| Self::persone(all, anno))
+    }
+
+    /// Whether the people of a year are too few for what is said of them to be printed.
+    #[must_use]
+    pub fn pochi(&self, anno: i16, riserbo: &Riserbo) -> bool {
+        Self::persone(self.dipendenti.as_ref(), anno).is_some_and(|count| Self::riservato(count, riserbo))
+    }
+
+    /// The days by year in words. Those of few people are left out, and those of all years where in some of them they are few.
+    #[must_use]
+    pub fn giornate_in_parole(&self, riserbo: &Riserbo) -> Valore {
+        let Some(all) = &self.giornate else { return Valore::Vuoto };
+        let years: Vec<i16> = self.dipendenti.iter().flat_map(PerAnno::anni).collect();
+        let few = |year: Option<i16>| match year {
+            Some(year) => self.pochi(year, riserbo),
+            // One number of people holds for any year.
+            None if years.is_empty() => self.pochi(0, riserbo),
+            None => years.iter().any(|year| self.pochi(*year, riserbo)),
+        };
+        let shown = all.iter().filter(|(year, _)| !few(*year)).map(|(year, days)| match year {
+            Some(year) => format!("{} nel {year}", days.value),
+            None => days.value.to_string(),
+        });
+        let words = shown.collect::<Vec<_>>().join(", ");
+        if words.is_empty() { Valore::Vuoto } else { Valore::Testo(words) }
+    }
+
     /// Whether a count of people is too small to be printed. That nobody works so says nothing of anybody.
     #[must_use]
     pub fn riservato(count: i64, riserbo: &Riserbo) -> bool {
@@ -167,7 +207,7 @@ impl Element for LavoroAgile {
         Spanned::new("Lavoro agile", place.unwrap_or(Span::new(FileId(0), 0..0)))
     }
     fn row(&self, row: &mut Row) {
-        // `campi::fields` knows which counts the body does not print, and writes these two again.
+        // `campi::fields` knows which counts the body does not print, and writes these three again.
         let people =
             |all: &Option<PerAnno<Spanned<Target>>>| LavoroAgile::persone_in_parole(all.as_ref(), &Riserbo::default());
         row.add("ente", "Ente", &self.ente);
@@ -182,11 +222,7 @@ impl Element for LavoroAgile {
         row.add("giorni", "Giorni", &self.giorni);
         row.add("massimo_giorni_mese", "Giorni al mese, al massimo", &self.massimo_giorni_mese);
         row.add("dipendenti", "Persone in lavoro agile", people(&self.dipendenti));
-        row.add(
-            "giornate",
-            "Giornate",
-            self.giornate.as_ref().map(|all| Valore::Testo(all.parole(&|t| t.value.to_string()))),
-        );
+        row.add("giornate", "Giornate", self.giornate_in_parole(&Riserbo::default()));
         row.add("accordi", "Accordi", people(&self.accordi));
         row.add("esclusi", "Che cosa resta escluso", &self.esclusi);
         row.add("priorita", "Chi ha la precedenza", &self.priorita);

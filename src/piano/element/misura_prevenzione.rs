@@ -48,7 +48,7 @@ pub struct MisuraPrevenzione {
     #[serde(default, rename = "fase")]
     pub passi: Vec<Spanned<Passo>>,
     /// How it is measured.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
     /// How it is verified.
     #[serde(default, rename = "verifica")]

@@ -53,7 +53,7 @@ pub struct Monitoraggio {
     /// How it is done, in prose.
     pub descrizione: Option<Testo>,
     /// How it is measured.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
     /// What it found at the two moments of measure.
     #[serde(default, rename = "misurazione")]

@@ -16,6 +16,23 @@ pub struct Target {
     pub parola: String,
     /// The meaning of the words.
     pub atteso: Atteso,
+    /// Why a number that alone would be read is kept as words.
+    pub dubbio: Option<Dubbio>,
+}
+
+/// Why the number of a value is not certain beside the other values of its indicator, or beside its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dubbio {
+    /// `2.500` beside `3,2`: its point may divide thousands or decimals.
+    Migliaia,
+    /// `1.30` of hours: after the point may be minutes.
+    Ore,
+    /// `1,6 milioni` of thousands of euro: it is multiplied twice.
+    Volte,
+    /// `-1.000 €` after `20.000 €`: it may be a level or a change.
+    Livello,
+    /// `0,98` of a percentage: it may be ninety-eight per cent, or less than one.
+    Frazione,
 }
 
 /// What a target asks for.
@@ -107,8 +124,9 @@ const DOPO: [(&str, Operatore); 17] = [
 ];
 
 /// What stands before a number and is no comparison, with the unit that it says.
-const SEGNI: [(&str, &str); 9] = [
+const SEGNI: [(&str, &str); 10] = [
     ("€", "€"),
+    ("k€", "k€"),
     ("euro ", "€"),
     ("eur ", "€"),
     ("n.", ""),
@@ -137,7 +155,7 @@ impl Target {
             let tempo = Tempo::parse(&parola);
             if tempo.lettura.is_ok() { Atteso::Tempo(tempo) } else { Atteso::Parole }
         });
-        Target { parola, atteso }
+        Target { parola, atteso, dubbio: None }
     }
 
     fn numero(words: &str) -> Option<Atteso> {
@@ -154,8 +172,7 @@ impl Target {
                 unita: to.unita,
             });
         }
-        let before = OPERATORI.iter().find_map(|(word, operatore)| Some((*operatore, after(words, word)?)));
-        let (before, rest) = before.map_or((None, words), |(operatore, rest)| (Some(operatore), nudo(rest)));
+        let (before, rest) = confronto(words).map_or((None, words), |(operatore, rest)| (Some(operatore), nudo(rest)));
         let Misurata { valore, unita, operatore, .. } = Misurata::parse(rest)?;
         let operatore = match (before, operatore) {
             (Some(a), Some(b)) if a != b => return None,
@@ -167,13 +184,53 @@ impl Target {
     /// Whether a number stands at the head of words that are not read as one: `12 (dodici)`, `11 su 12`, `circa 100`, `0.250`.
     #[must_use]
     pub fn numero_non_letto(&self) -> bool {
-        const VAGHI: [&str; 14] =
-            ["circa ", "ca. ", "da ", "fino a ", "meno ", "tra ", "fra ", "+", "-", "−", "–", "—", "~", "≈"];
-        let words = OPERATORI.iter().find_map(|(word, _)| after(&self.parola, word)).unwrap_or(&self.parola);
-        let words = VAGHI.iter().find_map(|word| after(words.trim(), word)).unwrap_or(words);
-        let words = nudo(words);
-        let words = SEGNI.iter().find_map(|(sign, _)| after(words, sign)).unwrap_or(words).trim();
-        matches!(self.atteso, Atteso::Parole) && words.starts_with(|c: char| c.is_ascii_digit())
+        const VAGHI: [&str; 24] = [
+            "circa ",
+            "ca. ",
+            "quasi ",
+            "intorno a ",
+            "da ",
+            "dal ",
+            "dall'",
+            "dall’",
+            "fino a ",
+            "fino al ",
+            "fino all'",
+            "fino all’",
+            "meno ",
+            "tra ",
+            "fra ",
+            "+",
+            "-",
+            "−",
+            "–",
+            "—",
+            "~",
+            "≈",
+            "±",
+            "(",
+        ];
+        let mut words = self.parola.trim();
+        while let Some(rest) = (confronto(words).map(|(_, rest)| nudo(rest)))
+            .or_else(|| VAGHI.iter().find_map(|word| after(words, word)).map(nudo))
+            .or_else(|| SEGNI.iter().find_map(|(sign, _)| after(words, sign)))
+            .or_else(|| ["il ", "l'", "l’"].iter().find_map(|article| after(words, article)))
+        {
+            words = rest.trim();
+        }
+        self.dubbio.is_some()
+            || matches!(self.atteso, Atteso::Parole) && words.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Keeps the number as words, because of `dubbio`.
+    pub(super) fn dubita(&mut self, dubbio: Dubbio) {
+        self.atteso = Atteso::Parole;
+        self.dubbio = Some(dubbio);
+    }
+
+    /// Whether a word multiplies the number: `12,5 mila`.
+    pub(super) fn moltiplicato(&self) -> bool {
+        self.parola.split_whitespace().any(|word| moltiplicatore(word).is_some())
     }
 
     /// The numbers of this value that have decimals.
@@ -242,10 +299,26 @@ fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     (head.to_lowercase() == word).then(|| text.get(word.len()..).unwrap_or_default())
 }
 
-/// Words without the article before their number: `il 50 %`.
+/// Words without the article before their number: `il 50 %`, `l’85 %`.
 fn nudo(words: &str) -> &str {
     let words = words.trim();
-    after(words, "il ").unwrap_or(words)
+    let articles = ["il ", "lo ", "l'", "l’", "la ", "i ", "gli ", "le "];
+    articles.iter().find_map(|article| after(words, article)).unwrap_or(words)
+}
+
+/// The comparison that words before a number say, and the words after it. Its preposition may hold an article: `non meno dell’85 %`,
+/// `superiore al 5 %`.
+fn confronto(words: &str) -> Option<(Operatore, &str)> {
+    const DI: [&str; 9] = [" del ", " dello ", " dell'", " dell’", " della ", " dei ", " degli ", " delle ", " di "];
+    const A: [&str; 9] = [" al ", " allo ", " all'", " all’", " alla ", " ai ", " agli ", " alle ", " a "];
+    OPERATORI.iter().find_map(|(word, operatore)| {
+        let stem = [(" di", DI), (" a", A)].into_iter().find_map(|(end, all)| Some((word.strip_suffix(end)?, all)));
+        let with_article = |(stem, all): (&str, [&str; 9])| {
+            let rest = after(words, stem)?;
+            all.iter().find_map(|preposition| after(rest, preposition))
+        };
+        Some((*operatore, stem.and_then(with_article).or_else(|| after(words, word))?))
+    })
 }
 
 /// A number with what stands around it.
@@ -327,9 +400,15 @@ fn unita(sign: &str, text: &str) -> Option<String> {
     let marks = |c: char| c.is_alphabetic() || " %‰€/.'’-°²³".contains(c);
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let square = ["m2", "m3", "km2", "cm2", "co2", "tco2"];
+    // «µg/m3», «kWh/m2», «tCO2».
+    let square = |word: &str| {
+        let letters = word.trim_end_matches(['2', '3']);
+        ["m2", "m3", "co2"].iter().any(|end| word.ends_with(end))
+            && word.len() == letters.len() + 1
+            && letters.chars().all(|c| c.is_alphabetic() || c == '/')
+    };
     let says_more = |word: &&str| {
-        if square.contains(word) {
+        if square(word) {
             return false;
         }
         ALTRO.split(' ').any(|other| other == *word)
@@ -373,7 +452,7 @@ impl Parola for Target {
         Ok(Target::parse(text))
     }
     fn vuota() -> Self {
-        Target { parola: String::new(), atteso: Atteso::Parole }
+        Target { parola: String::new(), atteso: Atteso::Parole, dubbio: None }
     }
 }
 
@@ -452,6 +531,15 @@ mod tests {
             ("12 (dodici)", "parole"),
             ("100 %*", "parole"),
             ("80 % (media)", "parole"),
+            ("almeno l'85%", "Almeno 85 %"),
+            ("non meno dell’85 %", "Almeno 85 %"),
+            ("superiore al 5 %", "PiuDi 5 %"),
+            ("non superiore ai 30 giorni", "AlMassimo 30 giorni"),
+            ("meno del 5 %", "MenoDi 5 %"),
+            ("k€ 35", "Uguale 35 k€"),
+            ("≤ 35 µg/m3", "AlMassimo 35 µg/m3"),
+            ("1.000 kWh/m2", "Uguale 1.000 kWh/m2"),
+            ("(1.200,00) €", "parole"),
             ("n. 11 su 12", "parole"),
             ("n. 11 su dodici", "parole"),
             ("12 circa", "parole"),
@@ -517,6 +605,9 @@ mod tests {
             "almeno il 50 % circa",
             "n. 11 su 12",
             "€ 12,5 e più o meno",
+            "(1.200,00) €",
+            "quasi l’85 %",
+            "fino al 20 %",
             "1,200",
             "–12",
             "tra 2 e 3 mila",

@@ -2,6 +2,7 @@
 
 use crate::base::span::{Spanned, interi};
 use crate::index::like_source;
+use crate::lingua::unita::di_tempo;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -107,6 +108,7 @@ fn kind(
         .other(misura.span, "la misura è scritta qui");
     let other = match &target.value.atteso {
         Atteso::Numero { unita, .. } if unita.starts_with('%') => Some("percentuale"),
+        Atteso::Numero { unita, .. } if di_tempo(unita) && misura.value == Misura::Data => Some("tempestivita"),
         Atteso::Numero { .. } => Some("quantita"),
         Atteso::Tempo(tempo) if tempo.giorno().is_some() => Some("data"),
         Atteso::Tempo(_) => Some("tempestivita"),

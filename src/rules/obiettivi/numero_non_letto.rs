@@ -2,11 +2,12 @@
 
 use crate::base::span::Spanned;
 use crate::base::text::short;
+use crate::conti::confronto::stessa_misura;
 use crate::lingua::unita::{orario, ore_e_minuti, stessa};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::procedura::Procedura;
-use crate::piano::element::target::{Atteso, Target};
+use crate::piano::element::target::{Atteso, Dubbio, Target};
 use crate::piano::element::value::Dovuto;
 use crate::piano::piano_tipo::Profilo;
 use crate::rules::{Cx, Diagnostic, Regola, impossibile};
@@ -22,6 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let unita = unit(indicatore);
             indicatore.valori().for_each(|value| told(cx, value, &unita, due(value), out));
             senza_confronto(indicatore, out);
+            altra_unita(cx, indicatore, out);
         }
     };
     for (_, obiettivo) in cx.scritti() {
@@ -66,7 +68,10 @@ fn senza_unita(cx: &Cx<'_>, procedura: &Procedura, out: &mut Vec<Diagnostic>) {
                 format!("questo tempo si stampa «{printed}», e quello attuale è «{}»", short(now.value.parola.trim())),
             )
             .other(now.span, "qui c’è un’altra unità")
-            .help(format!("scrivi l’unità anche qui, la stessa: «{} {unit}»", first.value.parola.trim())),
+            .help(format!(
+                "scrivi l’unità anche qui: «{printed}» se è così, «{} {unit}» se è la stessa dell’altro",
+                first.value.parola.trim()
+            )),
     );
 }
 
@@ -95,6 +100,47 @@ fn senza_confronto(indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
                     "scrivilo come l’altro, un valore solo come «{wanted}»; il resto va nel racconto della misurazione"
                 )),
         );
+    }
+}
+
+/// A value found in a unit that is not certainly that of the value to reach: the two are not compared.
+fn altra_unita(cx: &Cx<'_>, indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
+    let whole = indicatore.atteso_nel(cx.anno).or_else(|| indicatore.attesi().next().map(|(_, target)| target));
+    let own = indicatore.rilevato.iter().map(|found| (whole, found));
+    let shares = indicatore.quote.iter().map(|quota| &quota.value);
+    let shares = shares.filter_map(|quota| Some((Some(&quota.target), quota.rilevato.as_ref()?)));
+    for (wanted, found) in own.chain(shares) {
+        let Some((wanted, (_, unit))) = wanted.and_then(|wanted| Some((wanted, wanted.value.valore()?))) else {
+            continue;
+        };
+        for found in found.iter().map(|(_, found)| found) {
+            let Some((_, other)) = found.value.valore().filter(|(_, other)| !stessa_misura(indicatore, unit, other))
+            else {
+                continue;
+            };
+            let said = |own: &str| match indicatore.unita_di(own) {
+                "" => "senza unità".to_owned(),
+                unit => format!("in «{}»", short(unit)),
+            };
+            let (got, aim) = (short(found.value.parola.trim()), short(wanted.value.parola.trim()));
+            let cure = match (indicatore.unita_di(unit), indicatore.unita_di(other)) {
+                (unit, "") => format!("scrivi anche qui l’unità: «{got} {unit}», se è la stessa"),
+                ("", unit) => {
+                    format!("scrivi anche nel valore da raggiungere la sua unità: «{aim} {unit}», se è la stessa")
+                }
+                (unit, _) => format!("scrivi quanto è in «{}», la stessa unità nei due valori", short(unit)),
+            };
+            out.push(
+                REGOLA
+                    .at(found.span, format!("«{got}» non si confronta con il valore da raggiungere, «{aim}»"))
+                    .other(wanted.span, format!("il valore da raggiungere, {}", said(unit)))
+                    .note(format!(
+                        "il valore rilevato è {}: i due restano come sono scritti, senza un esito",
+                        said(other)
+                    ))
+                    .help(cure),
+            );
+        }
     }
 }
 
@@ -130,6 +176,11 @@ fn told(cx: &Cx<'_>, value: &Spanned<Target>, unita: &str, due: bool, out: &mut 
     }
     let parola = short(value.value.parola.trim());
     let problem = REGOLA.at(value.span, format!("il numero di «{parola}» non si legge con certezza"));
+    if let Some(problem) = value.value.dubbio.and_then(|dubbio| dubbioso(problem.clone(), &value.value, dubbio, unita))
+    {
+        out.push(problem);
+        return;
+    }
     if let Some(cure) = value.value.ore_dubbie(unita).and_then(ore) {
         out.push(
             problem
@@ -138,18 +189,80 @@ fn told(cx: &Cx<'_>, value: &Spanned<Target>, unita: &str, due: bool, out: &mut 
         );
         return;
     }
-    // Alone it would be read: the other values of the indicator make it doubtful.
-    out.push(match Target::parse(&value.value.parola).atteso {
-        Atteso::Numero { valore, .. } => {
+    let problem = problem.note("resta come è scritto: non va nei grafici né, come numero, nei dati aperti");
+    out.push(match letto_come(value.value.parola.trim()) {
+        Some(cure) => problem.help(format!("se è questo, scrivi «{cure}»")),
+        None => problem.help("scrivi soltanto il numero e la sua unità, per esempio \"12\", \"≥ 80 %\" o \"12.500 €\"; il resto va nel `testo`"),
+    });
+}
+
+/// What makes doubtful a number that alone would be read, with its cures. None for hours, which have their own.
+fn dubbioso(problem: Diagnostic, value: &Target, dubbio: Dubbio, unita: &str) -> Option<Diagnostic> {
+    let parola = value.parola.trim();
+    let Atteso::Numero { valore, .. } = Target::parse(parola).atteso else { return None };
+    Some(match dubbio {
+        Dubbio::Ore => return None,
+        Dubbio::Migliaia => {
             let decimals = Decimale(valore.0 / 1_000);
             problem
                 .note("lo stesso indicatore ha un numero con i decimali: il punto può dividere le migliaia o i decimali")
                 .help(format!("scrivi «{}» o «{decimals}»", valore.to_string().replace('.', "")))
         }
-        _ => problem
-            .note("resta come è scritto: non va nei grafici né, come numero, nei dati aperti")
-            .help("scrivi soltanto il numero e la sua unità, per esempio \"12\", \"≥ 80 %\" o \"12.500 €\"; il resto va nel `testo`"),
+        Dubbio::Volte => problem
+            .note(format!("l’unità di misura è «{}», e il valore ha già la parola che moltiplica", short(unita.trim())))
+            .help(format!("scrivi il numero senza quella parola, in {}, come gli altri", short(unita.trim()))),
+        Dubbio::Livello => problem
+            .note("sotto lo zero può essere di quanto cambia, e non il valore da raggiungere: non si confronta e non va nei grafici")
+            .help("scrivi il valore a cui arrivare, con l’unità di quello di partenza")
+            .help("se è una percentuale di quanto cambia, scrivi così anche i valori rilevati, e nell’indicatore `formula = { numeratore = \"…\", tipo = \"variazione\" }`"),
+        Dubbio::Frazione => {
+            let percent = Decimale(valore.0.saturating_mul(100));
+            problem
+                .note("la misura è una percentuale: può essere una parte dell’unità, o meno dell’uno per cento")
+                .help(format!("scrivi «{percent} %» o «{valore} %»"))
+        }
+    })
+}
+
+/// A number in a form that is not read, in one that is and says the same: `1 000`, `12mila`, `20–30`, `da 8 a 10`, `(300,00) €`.
+fn letto_come(parola: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit();
+    let plain = parola.replace(['\u{a0}', '\u{202f}'], " ");
+    let lower = plain.to_lowercase();
+    let between = |words: &str, divided: &str| {
+        let (from, to) = words.split_once(divided)?;
+        let number = |part: &str| part.starts_with(digit) && part.chars().all(|c| digit(c) || ".,%€ ".contains(c));
+        let (from, to) = (from.trim(), to.trim());
+        (number(from) && to.starts_with(digit)).then(|| format!("tra {from} e {to}"))
+    };
+    let range = match lower.strip_prefix("da ") {
+        Some(rest) => between(rest, " a "),
+        None => ["–", "—", "-", " - "].iter().find_map(|dash| between(&plain, dash)),
+    };
+    let minus = plain.strip_prefix(['–', '—']).filter(|rest| rest.starts_with(digit)).map(|rest| format!("-{rest}"));
+    let bracket = plain.strip_prefix('(').and_then(|rest| {
+        let (number, unit) = rest.split_once(')')?;
+        Some(format!("-{number}{unit}"))
     });
+    // «1 000», and «12mila».
+    let mut joined = String::new();
+    let all: Vec<char> = plain.chars().collect();
+    for (n, c) in all.iter().enumerate() {
+        let run = all.iter().skip(n + 1).take_while(|c| digit(**c)).count();
+        let before = n.checked_sub(1).and_then(|n| all.get(n)).copied().is_some_and(digit);
+        if *c == ' ' && before && run == 3 {
+            continue;
+        }
+        if c.is_alphabetic() && before {
+            joined.push(' ');
+        }
+        joined.push(*c);
+    }
+    let joined = Some(joined).filter(|words| *words != plain);
+    [range, minus, bracket, joined].into_iter().flatten().find(|words| {
+        let read = Target::parse(words);
+        read.valore().is_some() && !read.numero_non_letto()
+    })
 }
 
 /// How to write hours that may be of hours and minutes, so that they are certain.
@@ -170,7 +283,7 @@ fn ore(number: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::ore;
+    use super::{letto_come, ore};
     use crate::piano::element::target::Target;
 
     #[test]
@@ -183,5 +296,24 @@ mod tests {
             assert!([first, second].iter().all(|words| Target::parse(words).valore().is_some()), "{cure}");
         }
         assert_eq!(ore("7,5"), None);
+    }
+
+    #[test]
+    fn the_cure_of_a_number_keeps_all_that_it_says() {
+        for (words, cure) in [
+            ("–300,00 €", "-300,00 €"),
+            ("1 000", "1000"),
+            ("12 500 €", "12500 €"),
+            ("12mila", "12 mila"),
+            ("20–30", "tra 20 e 30"),
+            ("10 % - 20 %", "tra 10 % e 20 %"),
+            ("da 8 a 10", "tra 8 e 10"),
+            ("(1.200,00) €", "-1.200,00 €"),
+        ] {
+            assert_eq!(letto_come(words).as_deref(), Some(cure), "{words}");
+        }
+        for words in ["12 (dodici)", "circa 100", "10/12", "11 su 12", "5 punti in più", "da 30 a 20", "0.250"] {
+            assert_eq!(letto_come(words), None, "{words}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A target goes where a better value lies: never back, and never behind where it starts.
 
 use crate::base::span::Spanned;
-use crate::lingua::unita::stessa;
+use crate::conti::confronto::stessa_misura;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
 use crate::piano::element::target::{Atteso, Operatore, Target};
@@ -52,7 +52,7 @@ fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
     let values: Vec<(Option<Option<i16>>, &Spanned<Target>)> = base.into_iter().chain(targets).collect();
     values.windows(2).find_map(|pair| {
         let [(before, from), (now, to)] = pair else { return None };
-        let (a, b) = paragonabili(&from.value, &to.value)?;
+        let (a, b) = paragonabili(indicatore, &from.value, &to.value)?;
         let worse = match polarita {
             Polarita::Aumenta => b < a,
             Polarita::Diminuisce => b > a,
@@ -86,20 +86,15 @@ fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
     })
 }
 
-/// The numbers of two values of one kind.
-pub fn paragonabili(a: &Target, b: &Target) -> Option<(Decimale, Decimale)> {
-    let number = |target: &Target| match &target.atteso {
+/// The numbers of two values of `indicatore`, where they are certainly of one measure.
+pub fn paragonabili(indicatore: &Indicatore, a: &Target, b: &Target) -> Option<(Decimale, Decimale)> {
+    let number = |target: &'_ Target| match &target.atteso {
         Atteso::Numero { operatore, valore, unita, .. } if *operatore != Operatore::Tra => {
-            let lower = unita.to_lowercase();
-            // The case of a symbol counts: «5 MW» and «5 mW» are not one measure.
-            Some((*valore, if stessa(unita, &lower) { lower } else { unita.clone() }))
+            Some((*valore, unita.clone()))
         }
         _ => None,
     };
     let ((a, unit), (b, other)) = (number(a)?, number(b)?);
-    let percent = |unit: &str| unit.starts_with('%');
-    // «12 incontri» and «1 incontro»: a unit is one by its first letters.
-    let same = unit.is_empty() || other.is_empty() || unit.chars().zip(other.chars()).take(4).all(|(a, b)| a == b);
     // «−10 %» after «66 %» is a change, not a value.
-    (percent(&unit) == percent(&other) && same && a.0 >= 0 && b.0 >= 0).then_some((a, b))
+    (stessa_misura(indicatore, &unit, &other) && a.0 >= 0 && b.0 >= 0).then_some((a, b))
 }

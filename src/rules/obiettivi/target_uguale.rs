@@ -1,6 +1,6 @@
 //! An indicator that must move does not stop where it starts.
 
-use crate::piano::element::obiettivo::indicatore::Polarita;
+use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
 use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::rules::confronti::indicatori;
 use crate::rules::obiettivi::target_peggiore::paragonabili;
@@ -15,7 +15,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some(base) = i.base.as_ref().filter(|_| i.polarita != Some(Polarita::Mantiene)) else { continue };
         let targets: Vec<_> = i.attesi().map(|(_, target)| target).collect();
         let Some(first) =
-            targets.first().filter(|_| targets.iter().all(|target| fermo(&base.valore.value, &target.value)))
+            targets.first().filter(|_| targets.iter().all(|target| fermo(i, &base.valore.value, &target.value)))
         else {
             continue;
         };
@@ -36,10 +36,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a target asks for no more than there is.
-fn fermo(base: &Target, target: &Target) -> bool {
+fn fermo(indicatore: &Indicatore, base: &Target, target: &Target) -> bool {
     let still = matches!(
         &target.atteso,
         Atteso::Numero { operatore: Operatore::Uguale | Operatore::Almeno | Operatore::AlMassimo, .. }
     );
-    still && paragonabili(base, target).is_some_and(|(a, b)| a == b)
+    still && paragonabili(indicatore, base, target).is_some_and(|(a, b)| a == b)
 }

@@ -1,7 +1,7 @@
 //! The numbers of a risk are in their range, and the level is the one that follows from them.
 
-use crate::base::span::Spanned;
-use crate::piano::element::processo::Rischio;
+use crate::base::span::{Spanned, interi};
+use crate::piano::element::processo::{Processo, Rischio};
 use crate::piano::rischi::Rischi;
 use crate::rules::rischi::rischi;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
@@ -12,6 +12,9 @@ pub static REGOLA: Regola = Regola::errore("P0608", "numeri-del-rischio", includ
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let rischi = rischi(cx);
     let sound = if rischi.numeri() { soglie(cx, rischi.regole, out) } else { false };
+    for processo in interi(&cx.piano.elementi.processi).filter(|_| sound) {
+        out.extend(di_un_altro_livello(cx, &processo.value, rischi.regole));
+    }
     for rischio in cx.piano.elementi.processi.iter().flat_map(|processo| &processo.value.rischi) {
         let r = &rischio.value;
         let Some(first) = r.probabilita.or(r.impatto) else { continue };
@@ -69,6 +72,33 @@ fn diverso(cx: &Cx<'_>, r: &Rischio, written: &Spanned<String>, regole: &Rischi)
                 r.impatto.map_or(0, |n| n.value)
             ))
             .help(format!("scrivi \"{word}\", o togli `esposizione`: la calcola piao"))
+            .proposta(written.span, cx.scritto(written.span, word))
+    })
+}
+
+/// A level written of a process, where the numbers of its events give another.
+fn di_un_altro_livello(cx: &Cx<'_>, processo: &Processo, regole: &Rischi) -> Option<Diagnostic> {
+    let written = processo.esposizione.as_ref()?;
+    let found = regole.livello(&written.value)?;
+    let given = |r: &Spanned<Rischio>| r.value.prodotto().and_then(|product| regole.dal_prodotto(product));
+    let levels: Vec<Option<usize>> = processo.rischi.iter().map(given).collect();
+    let (at, highest) =
+        levels.iter().enumerate().filter_map(|(at, level)| Some((at, (*level)?))).max_by_key(|one| one.1)?;
+    // An event without numbers may be higher than the others.
+    let certain = highest > found || levels.iter().all(Option::is_some);
+    let word = *regole.livelli().get(highest)?;
+    (certain && highest != found).then(|| {
+        let problem = REGOLA.at(
+            written.span,
+            format!("il livello scritto del processo è «{}», ma il più alto dei suoi rischi è «{word}»", written.value.trim()),
+        );
+        let place = processo.rischi.get(at).and_then(|rischio| rischio.value.probabilita);
+        let problem = match place {
+            Some(place) => problem.other(place.span, "i numeri di quel rischio"),
+            None => problem,
+        };
+        problem
+            .help(format!("scrivi \"{word}\", o togli `esposizione`: la calcola piao; se il processo vale di più, correggi i numeri"))
             .proposta(written.span, cx.scritto(written.span, word))
     })
 }

@@ -1,8 +1,9 @@
 //! A process has a level of risk, and the reason for it.
 
-use crate::base::span::interi;
+use crate::base::span::{Spanned, interi};
 use crate::base::text::short;
 use crate::conti::requisiti::motivato;
+use crate::piano::element::processo::Rischio;
 use crate::rules::rischi::rischi;
 use crate::rules::vocabolario::{Mancanza, insieme};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
@@ -21,6 +22,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         // A word that is not of the scale is the matter of another rule.
         let written = p.esposizione.is_some() || p.rischi.iter().any(|rischio| rischio.value.esposizione.is_some());
         let levels = rischi.regole.livelli().join(", ");
+        // Words that are not of the scale, and numbers that give no level, are told where they stand.
+        let silent = |r: &&Spanned<Rischio>| {
+            r.value.esposizione.is_none() && r.value.probabilita.is_none() && r.value.impatto.is_none()
+        };
+        for rischio in rischi.senza_livello(p).into_iter().filter(silent) {
+            out.push(
+                REGOLA
+                    .at(rischio.span, format!("un rischio del processo «{title}» non ha un livello"))
+                    .label("manca `esposizione`")
+                    .note("altri suoi rischi ce l’hanno: finché manca, il livello del processo, che è il più alto, non si sa")
+                    .help(match rischi.numeri() {
+                        true => "aggiungi `probabilita = …` e `impatto = …`".to_owned(),
+                        false => format!("aggiungi `esposizione = \"…\"`, una parola fra {levels}"),
+                    }),
+            );
+        }
         if !written && rischi.livello(p).is_none() {
             // Numbers that give no level are told where they stand.
             if p.rischi.iter().any(|rischio| rischio.value.probabilita.is_some() || rischio.value.impatto.is_some()) {

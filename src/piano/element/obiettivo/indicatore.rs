@@ -1,10 +1,11 @@
 //! Indicatore: how the success of an objective is measured (linee guida del DFP n. 1/2017 and n. 2/2017).
 
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::misura::{AlMomento, PER_ANNO, PerAnno, Percento, Peso, UnoOMolti};
+use crate::lingua::unita;
+use crate::piano::element::misura::{AlMomento, Decimale, PER_ANNO, PerAnno, Percento, Peso, UnoOMolti};
 use crate::piano::element::obiettivo::misurazione::{Esito, MisurazioneParte};
-use crate::piano::element::target::{Atteso, Target};
+use crate::piano::element::target::{Atteso, Dubbio, Operatore, Target};
 use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
@@ -126,15 +127,51 @@ impl Indicatore {
         self.attesi().chain(self.quote.iter().map(|quota| (None, &quota.value.target)))
     }
 
-    /// Keeps as words the numbers that have two readings beside the others: after «3,2», «2.500» may be two and a half; «1.30» of hours may
-    /// be an hour and a half.
+    /// The unit of a value that has `propria` of its own: that, or the one of the indicator. Empty where neither says it.
+    #[must_use]
+    pub fn unita_di<'u>(&'u self, propria: &'u str) -> &'u str {
+        let declared = self.unita_misura.as_ref().map_or("", |unit| unit.value.trim());
+        match self.misura.as_ref().map(|misura| misura.value) {
+            _ if !propria.is_empty() => propria,
+            Some(Misura::Percentuale) if declared.is_empty() => "%",
+            _ if unita::di_numero(declared) => "",
+            _ => declared,
+        }
+    }
+
+    /// Keeps as words the numbers that have two readings beside the others or beside their unit: see [`Dubbio`].
     fn dubita(&mut self) {
         let decimals = self.valori().flat_map(|value| value.value.decimali()).collect::<Vec<_>>();
-        let declared = self.unita_misura.as_ref().map_or(String::new(), |unit| unit.value.clone());
-        let values = self.valori_mut();
-        let doubtful = |value: &Target| value.migliaia_dubbie(&decimals) || value.ore_dubbie(&declared).is_some();
-        for value in values.into_iter().filter(|value| doubtful(&value.value)) {
-            value.value.atteso = Atteso::Parole;
+        let due: Vec<Span> = self.ogni_target().map(|(_, target)| target.span).collect();
+        let number = |value: &Spanned<Target>| value.value.valore().map_or(0, |(number, _)| number.0);
+        let above = self.valori().any(|value| !due.contains(&value.span) && number(value) > 0);
+        let change = self.formula.as_ref().is_some_and(|formula| formula.tipo == Some(TipoFormula::Variazione));
+        let doubt = |value: &Spanned<Target>| {
+            let Atteso::Numero { operatore, valore, unita: own, .. } = &value.value.atteso else { return None };
+            let unit = self.unita_di(own);
+            // Which way is better below zero: «almeno -5 %» of what should fall asks for more, or for less.
+            let up = matches!(operatore, Operatore::Almeno | Operatore::PiuDi);
+            let down = matches!(operatore, Operatore::AlMassimo | Operatore::MenoDi);
+            let against =
+                up && self.polarita != Some(Polarita::Aumenta) || down && self.polarita == Some(Polarita::Aumenta);
+            let level = above && !(change && unita::stessa(unit, "%")) || against;
+            let below = valore.0 < 0 && due.contains(&value.span) && !unita::di_tempo(unit);
+            let fraction = own.is_empty() && unita::stessa(unit, "%") && (1..Decimale::UNO.0).contains(&valore.0.abs());
+            let twice = own.is_empty() && value.value.moltiplicato() && unita::di_molti(unit);
+            match () {
+                () if value.value.migliaia_dubbie(&decimals) => Some(Dubbio::Migliaia),
+                () if value.value.ore_dubbie(unit).is_some() => Some(Dubbio::Ore),
+                () if twice => Some(Dubbio::Volte),
+                () if below && level => Some(Dubbio::Livello),
+                () if fraction => Some(Dubbio::Frazione),
+                () => None,
+            }
+        };
+        let found: Vec<(Span, Dubbio)> = self.valori().filter_map(|value| Some((value.span, doubt(value)?))).collect();
+        for value in self.valori_mut() {
+            if let Some((_, dubbio)) = found.iter().find(|(span, _)| *span == value.span) {
+                value.value.dubita(*dubbio);
+            }
         }
     }
 

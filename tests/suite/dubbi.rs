@@ -1,0 +1,379 @@
+//! What the data leave in doubt has no verdict, no chart and no figure, and it is told: values in two units, numbers with two readings, names that
+//! two things have, sums that lack something.
+
+use crate::project::{Compiled, Project, SETTINGS};
+use piao::document::{BlockKind, Document, Inline, Mark, plain};
+use piao::emit::dati;
+
+/// The words of the paragraphs, of the rows and of the notes of all sections, one a line.
+fn words(document: &Document) -> String {
+    let mut out = String::new();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Remark(content) => {
+                out.push_str(&format!("{}\n", plain(content)))
+            }
+            BlockKind::Table(table) => {
+                for row in &table.rows {
+                    let cells: Vec<String> = row.cells.iter().map(|cell| plain(cell)).collect();
+                    out.push_str(&format!("{}\n", cells.join("|")));
+                }
+            }
+            _ => {}
+        });
+    });
+    out.replace('\u{a0}', " ")
+}
+
+/// How many lines of values are drawn.
+fn lines(document: &Document) -> usize {
+    let mut count = 0;
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            let BlockKind::Table(table) = &block.kind else { return };
+            let all = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words);
+            count += all.filter(|inline| matches!(inline, Inline::Mark(Mark::Line { .. }))).count();
+        });
+    });
+    count
+}
+
+/// The messages that have this code, each with its cures.
+fn told(compiled: &Compiled, code: &str) -> Vec<String> {
+    let all = compiled.diags.sorted().into_iter().filter(|d| d.code == code);
+    all.map(|d| format!("{} | {}", d.message, d.helps.join(" | ")).replace('\u{a0}', " ")).collect()
+}
+
+/// A plan whose section is `text` and whose data are `data`.
+fn plan(text: &str, data: &str) -> Compiled {
+    Project::new().section(text).file("dati/dati.toml", data).compile()
+}
+
+/// The dashboard of one indicator.
+fn indicator(fields: &str) -> Compiled {
+    let data = format!("[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"Prova\"\n{fields}\n");
+    plan("```piao:cruscotto\n```\n", &data)
+}
+
+#[test]
+fn values_in_two_units_have_no_verdict_and_it_is_told() {
+    for (fields, cure) in [
+        (
+            "unita_misura = \"giorni\"\nmisura = \"tempestivita\"\ntarget = \"30\"\nrilevato = { consuntivo = \"2 mesi\" }",
+            "«giorni»",
+        ),
+        ("unita_misura = \"km\"\ntarget = \"2\"\nrilevato = { consuntivo = \"800 m\" }", "«km»"),
+        (
+            "unita_misura = \"migliaia di euro\"\ntarget = \"400\"\nrilevato = { consuntivo = \"390.000 €\" }",
+            "«migliaia di euro»",
+        ),
+        ("target = \"2 mesi\"\nrilevato = { consuntivo = \"45\" }", "«45 mesi»"),
+        (
+            "unita_misura = \"%\"\nmisura = \"percentuale\"\ntarget = \"80\"\nrilevato = { consuntivo = \"81 punti\" }",
+            "«%»",
+        ),
+    ] {
+        let compiled = indicator(fields);
+        let said = words(compiled.document.as_ref().unwrap());
+        assert!(!said.contains("target raggiunto") && !said.contains("target mancato"), "{fields}\n{said}");
+        let found = told(&compiled, "P0358");
+        assert!(
+            found.len() == 1 && found[0].contains("non si confronta") && found[0].contains(cure),
+            "{fields} {found:?}"
+        );
+        assert_eq!(told(&compiled, "P0328"), [""; 0], "{fields}");
+    }
+    let same = indicator(
+        "unita_misura = \"giorni\"\nmisura = \"tempestivita\"\ntarget = \"30\"\nrilevato = { consuntivo = \"28 gg\" }",
+    );
+    assert!(words(same.document.as_ref().unwrap()).contains("target raggiunto"));
+    assert_eq!(told(&same, "P0358"), [""; 0]);
+}
+
+#[test]
+fn each_share_has_its_own_verdict() {
+    let quota = |per: &str, found: &str| {
+        format!("{{ per = \"{per}\", target = \"50\", rilevato = {{ consuntivo = \"{found}\" }} }}")
+    };
+    let compiled = indicator(&format!(
+        "polarita = \"aumenta\"\ntarget = \"100\"\nrilevato = {{ consuntivo = \"90\" }}\nquota = [{}, {}]",
+        quota("Affari", "60"),
+        quota("Strade", "30")
+    ));
+    let said = words(compiled.document.as_ref().unwrap());
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Affari: 60 al 31/12/2025 target raggiunto"), "{said}");
+    assert!(said.contains("Strade: 30 al 31/12/2025 (target mancato)"), "{said}");
+    assert!(said.contains("90 al 31/12/2025 (target mancato)"), "{said}");
+}
+
+#[test]
+fn numbers_with_two_readings_have_no_verdict_and_no_chart() {
+    for (fields, cure) in [
+        (
+            "unita_misura = \"migliaia di €\"\ntarget = \"1.500\"\nrilevato = { consuntivo = \"1,6 milioni\" }",
+            "senza quella parola",
+        ),
+        (
+            "polarita = \"diminuisce\"\nbase = { valore = \"20.000 €\" }\ntarget = \"-1.000 €\"\nrilevato = { consuntivo = \"18.500 €\" }",
+            "a cui arrivare",
+        ),
+        (
+            "polarita = \"diminuisce\"\nbase = { valore = \"20 %\" }\ntarget = \"-5%\"\nrilevato = { consuntivo = \"18 %\" }",
+            "a cui arrivare",
+        ),
+        ("polarita = \"diminuisce\"\ntarget = \"almeno -5%\"\nrilevato = { consuntivo = \"-6%\" }", "a cui arrivare"),
+        ("misura = \"percentuale\"\ntarget = \"95\"\nrilevato = { consuntivo = \"0,98\" }", "«98 %» o «0,98 %»"),
+        ("misura = \"percentuale\"\nbase = { valore = \"0,10\" }\ntarget = \"90\"", "«10 %» o «0,1 %»"),
+    ] {
+        let compiled = indicator(fields);
+        let document = compiled.document.as_ref().unwrap();
+        let said = words(document);
+        assert!(!said.contains("raggiunto") && !said.contains("mancato"), "{fields}\n{said}");
+        assert!(!said.contains("milioni migliaia") && lines(document) == 0, "{fields}\n{said}");
+        let found = told(&compiled, "P0358");
+        assert!(found.len() == 1 && found[0].contains(cure), "{fields} {found:?}");
+    }
+    // Days may be below zero, and a change that is declared too.
+    for fields in [
+        "unita_misura = \"giorni\"\npolarita = \"diminuisce\"\nbase = { valore = \"4\" }\ntarget = \"-4\"\nrilevato = { consuntivo = \"-5\" }",
+        "polarita = \"diminuisce\"\nformula = { numeratore = \"consumi\", tipo = \"variazione\" }\nbase = { valore = \"20 %\" }\ntarget = \"-5 %\"\nrilevato = { consuntivo = \"-6 %\" }",
+    ] {
+        let compiled = indicator(fields);
+        assert!(words(compiled.document.as_ref().unwrap()).contains("target raggiunto"), "{fields}");
+        assert_eq!(told(&compiled, "P0358"), [""; 0], "{fields}");
+    }
+}
+
+#[test]
+fn whatever_is_measured_is_doubted_in_the_same_way() {
+    let doubtful = "misura = \"percentuale\"\ntarget = \"0,98\"\n";
+    for (kind, fields) in [
+        ("lavoro_agile", "giorni = \"due\""),
+        ("monitoraggio", "titolo = \"M\"\nsezioni = [\"3.2\"]\ntempi = \"entro il 30/09\""),
+        ("misura_prevenzione", "titolo = \"M\"\ntipo = \"specifica\""),
+    ] {
+        let data = format!("[[{kind}]]\n{fields}\n[[{kind}.indicatore]]\ntesto = \"Prova\"\n{doubtful}");
+        let compiled = plan("Testo.", &data);
+        assert_eq!(told(&compiled, "P0358").len(), 1, "{kind}\n{}", compiled.messages());
+    }
+}
+
+#[test]
+fn a_number_that_is_not_read_has_the_cure_of_its_form() {
+    for (value, cure) in [
+        ("20–30", "«tra 20 e 30»"),
+        ("da 8 a 10", "«tra 8 e 10»"),
+        ("1 000", "«1000»"),
+        ("12mila", "«12 mila»"),
+        ("(1.200,00) €", "«-1.200,00 €»"),
+        ("quasi l’85%", "soltanto il numero"),
+    ] {
+        let found = told(&indicator(&format!("target = \"{value}\"")), "P0358");
+        assert!(found.len() == 1 && found[0].contains(cure), "{value} {found:?}");
+    }
+    for value in ["almeno l'85%", "non meno dell’85 %", "k€ 35", "≤ 35 µg/m3", "1.000 kWh/m2"] {
+        assert_eq!(told(&indicator(&format!("target = \"{value}\"")), "P0358"), [""; 0], "{value}");
+    }
+    let term = indicator("misura = \"data\"\ntarget = \"30 gg dall'approvazione\"");
+    let found = told(&term, "P0311");
+    assert!(found.len() == 1 && found[0].contains("`misura = \"tempestivita\"`"), "{found:?}");
+    assert_eq!(told(&indicator("misura = \"tempestivita\"\ntarget = \"30 gg dall'approvazione\""), "P0311"), [""; 0]);
+}
+
+#[test]
+fn the_cure_of_a_time_without_its_unit_keeps_what_is_printed() {
+    let small = SETTINGS.replace("tipo = \"comune\"", "tipo = \"comune\"\ndipendenti = 20");
+    let data = "[[procedura]]\ntitolo = \"Rilascio\"\ntempo_attuale = \"2 mesi\"\ntempo_obiettivo = 70\n";
+    let compiled = Project::new().file("piao.toml", &small).section("Testo.").file("dati/p.toml", data).compile();
+    let found = told(&compiled, "P0358");
+    assert!(found.len() == 1 && found[0].contains("«70 giorni» se è così, «70 mesi»"), "{found:?}");
+}
+
+#[test]
+fn an_objective_measured_apart_stands_as_the_share_that_reached_least() {
+    let head =
+        SETTINGS.replace("momento = \"approvazione\"", "momento = \"consuntivo\"").replace("2025-01-31", "2026-03-16");
+    let units = "[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\n\n[[unita]]\ncodice = \"S2\"\nnome = \"Strade\"\n\n";
+    let data = "[[obiettivo]]\nid = \"ob\"\ntitolo = \"Sportello\"\nunita = \"S1\"\npeso = 100\n\
+        [[obiettivo.quota]]\nunita = \"S2\"\npeso = 100\n\
+        [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\
+        [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nunita = \"S2\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\nin_quanto = \"manca il personale\"\n";
+    let compiled = Project::new()
+        .file("piao.toml", &format!("{head}\n[performance]\n"))
+        .section("```piao:esiti-in-breve\n```\n\nL’esito è [=ob.consuntivo].\n")
+        .file("dati/dati.toml", &format!("{units}{data}"))
+        .compile();
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("L’obiettivo è raggiunto in parte.") && said.contains("L’esito è 50 %."), "{said}");
+    assert!(!said.contains("L’obiettivo è raggiunto."), "{said}");
+}
+
+fn project(programma: &str, importo: &str) -> String {
+    format!(
+        "[[progetto]]\nprogramma = \"{programma}\"\ntitolo = \"Per {programma} {}\"\nimporto = {importo}\nrichiesto = {{ assente = \"no\" }}\nfinanziato = \"non ancora finanziato\"\n\n",
+        importo.len()
+    )
+}
+
+#[test]
+fn a_fact_of_two_things_is_an_error_that_names_both() {
+    let two = project("FSE", "\"100,00 €\"") + &project("FSE+", "\"30,00 €\"");
+    let found = told(&plan("Sono [=progetti.programma.fse.importo.totale].", &two), "P0202");
+    assert!(found.len() == 1 && found[0].contains("più di una cosa") && found[0].contains("FSE Plus"), "{found:?}");
+    assert_eq!(told(&plan("Sono [=progetti.programma.fse.conta].", &two), "P0202").len(), 1);
+    // One programme in two spellings is one.
+    let one = project("PNRR", "\"100,00 €\"") + &project("pnrr", "\"30,00 €\"");
+    let sum = plan("Sono [=progetti.programma.pnrr.importo.totale].", &one);
+    assert!(words(sum.document.as_ref().unwrap()).contains("Sono 130,00 €."), "{}", sum.messages());
+
+    let opinion = |esito: &str| format!("[[adempimento]]\noggetto = \"parere-revisori\"\nesito = \"{esito}\"\n\n");
+    let text = "Il parere è [=adempimenti.parere-revisori].";
+    let found = told(&plan(text, &(opinion("favorevole") + &opinion("contrario"))), "P0202");
+    assert!(found.len() == 1 && found[0].contains(".esito]`"), "{found:?}");
+    let same = plan(text, &(opinion("favorevole") + &opinion("favorevole")));
+    assert!(words(same.document.as_ref().unwrap()).contains("Il parere è favorevole."));
+
+    let staff = |year: i16, people: u32| {
+        format!("[[lavoro_agile]]\nid = \"agile-{year}\"\ndipendenti = {{ 2025 = {people} }}\n\n")
+    };
+    let found = told(&plan("Sono [=lavoro-agile.dipendenti.2025].", &(staff(2025, 12) + &staff(2026, 14))), "P0202");
+    assert!(found.len() == 1 && found[0].contains("una sola scheda `[[lavoro_agile]]`"), "{found:?}");
+
+    let spending = |year: i16, spesa: &str| {
+        format!(
+            "[[spesa_personale]]\nanno = {year}\nspesa = \"{spesa}\"\nlimite = {{ comma = 557, base = {{ 2011 = \"{spesa}\" }} }}\n\n"
+        )
+    };
+    let both = spending(2025, "100,00 €") + &spending(2026, "90,00 €");
+    let found = told(&plan("Il limite è [=spesa-personale.limite].", &both), "P0202");
+    assert!(found.len() == 1 && found[0].contains("una sola scheda `[[spesa_personale]]`"), "{found:?}");
+}
+
+#[test]
+fn bounds_and_few_people_give_no_days_a_person() {
+    let view = "```piao:indicatori-agile\n```\n\n```piao:lavoro-agile\nforma = \"schede\"\n```\n";
+    let data = |people: &str, days: &str| {
+        format!(
+            "[[lavoro_agile]]\ngiorni = \"due\"\ndipendenti = {{ 2025 = {people} }}\ngiornate = {{ 2025 = {days} }}\n"
+        )
+    };
+    let compiled = plan(view, &data("4", "\"≤ 450\""));
+    let document = compiled.document.as_ref().unwrap();
+    let said = words(document);
+    assert!(said.contains("Giornate|≤ 450") && !said.contains("9,38"), "{said}");
+    let csv = |document: &Document| {
+        let data = dati::render(document, true).unwrap();
+        String::from_utf8(data.files["dati/lavoro-agile-anni.csv"].clone()).unwrap()
+    };
+    assert!(csv(document).contains("giornate: ≤ 450"), "{}", csv(document));
+    let compiled = plan(&format!("{view}\nSono [=lavoro-agile.giornate].\n"), &data("2", "310"));
+    assert!(compiled.messages().contains("`lavoro-agile.giornate` non esiste"), "{}", compiled.messages());
+    let compiled = plan(view, &data("2", "310"));
+    let document = compiled.document.as_ref().unwrap();
+    assert!(!format!("{}{}", words(document), csv(document)).contains("310"));
+}
+
+#[test]
+fn sums_of_a_part_have_no_shares_and_say_so() {
+    let view = "```piao:totali-progetti\nper = \"programma\"\n```\n";
+    let whole = project("CERV", "\"100,00 €\"") + &project("FESR", "\"300,00 €\"");
+    let said = words(plan(view, &whole).document.as_ref().unwrap());
+    assert!(said.contains("25,00 %") && !said.contains('*'), "{said}");
+    let part = whole.clone() + &project("FESR", "{ assente = \"si definisce con il bando\" }");
+    let compiled = plan(view, &part);
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("400,00 €*") && !said.contains('%'), "{said}");
+    assert!(said.contains("* Almeno: di qualche scheda questo importo non è indicato."), "{said}");
+    let mut drawings = 0;
+    compiled.document.as_ref().unwrap().walk(&mut |section, _| {
+        section.each_block(&mut |block| drawings += usize::from(matches!(block.kind, BlockKind::Drawing(_))));
+    });
+    assert_eq!(drawings, 0);
+
+    let measure = |titolo: &str, stato: &str, euro: &str| {
+        format!(
+            "[[misura_digitale]]\ncodice = \"1.4.3\"\nlivello = \"misura\"\ntitolo = \"{titolo}\"\nstato = \"{stato}\"\nfinanziato = \"{euro}\"\n\n"
+        )
+    };
+    let two = measure("App IO", "A", "12.000,00 €") + &measure("pagoPA", "R", "3.000,00 €");
+    let compiled =
+        plan("```piao:totali-misure\nper = \"programma\"\n```\n\nSono [=misure-digitali.finanziato.totale].\n", &two);
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("12.000,00 €") && said.contains("Sono 12.000,00 €.") && !said.contains("15.000"), "{said}");
+    assert!(said.contains("ha rinunciato"), "{said}");
+}
+
+#[test]
+fn what_training_lacks_is_told() {
+    let line = |titolo: &str, more: &str| {
+        format!(
+            "[[linea_formativa]]\ntitolo = \"{titolo}\"\ntipo = \"obbligatoria\"\narea = \"transizione-digitale\"\n{more}\n\n"
+        )
+    };
+    let whole = "ore = 4\ncosto = \"100,00 €\"\npartecipanti = [{ numero = 10 }]";
+    let data = line("Uno", whole)
+        + &line("Due", "ore = { 2025 = 2, 2026 = 2 }\ncosto = { 2025 = \"10,00 €\" }\npartecipanti = [{ numero = 5 }]")
+        + &line("Tre", "ore = 1\npartecipanti = [{ numero = 5 }]");
+    let compiled = plan("```piao:formazione\n```\n\n```piao:ore-formazione\n```\n", &data);
+    let said = words(compiled.document.as_ref().unwrap_or_else(|| panic!("{}", compiled.messages())));
+    for note in [
+        "Linee senza ore o partecipanti in qualche anno, che entrano nella somma delle ore per gli altri: 1.",
+        "Linee senza costo, che non entrano nella somma dei costi: 1.",
+        "Linee senza costo in qualche anno, che entrano nella somma dei costi per gli altri: 1.",
+    ] {
+        assert!(said.contains(note), "{note}\n{said}");
+    }
+}
+
+#[test]
+fn a_process_with_a_risk_without_level_has_none() {
+    let process = |more: &str| {
+        format!(
+            "[[processo]]\ncodice = \"A.01\"\ntitolo = \"Gare\"\narea = \"contratti\"\nunita = \"tutte\"\nmotivazione = \"M.\"\n{more}\n"
+        )
+    };
+    let view = "Bassi: [=processi.livello.basso.conta].\n\n```piao:mappa-rischi\n```\n";
+    let compiled =
+        plan(view, &process("rischio = [{ evento = \"tre\", esposizione = \"basso\" }, { evento = \"quattro\" }]"));
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("Bassi: 0.") && said.contains("non valutato"), "{said}");
+    let found = told(&compiled, "P0606");
+    assert!(found.len() == 1 && found[0].contains("un rischio del processo «Gare» non ha un livello"), "{found:?}");
+    // No risk may be higher than the highest level.
+    let high =
+        plan(view, &process("rischio = [{ evento = \"tre\", esposizione = \"alto\" }, { evento = \"quattro\" }]"));
+    assert!(!words(high.document.as_ref().unwrap()).contains("non valutato"));
+    assert_eq!(told(&high, "P0606"), [""; 0]);
+
+    let numbers = format!("{SETTINGS}\n[rischi]\nmetodo = \"probabilita-impatto\"\n");
+    let of = |more: &str| {
+        Project::new()
+            .file("piao.toml", &numbers)
+            .section("```piao:mappa-rischi\n```\n")
+            .file("dati/r.toml", &process(more))
+            .compile()
+    };
+    let grid = of("rischio = [{ evento = \"tre\", probabilita = 1, impatto = 1 }, { evento = \"quattro\" }]");
+    let said = words(grid.document.as_ref().unwrap_or_else(|| panic!("{}", grid.messages())));
+    assert!(said.contains("Un rischio non è nella griglia, perché non ha probabilità e impatto: è di A.01."), "{said}");
+    let found =
+        told(&of("esposizione = \"alto\"\nrischio = [{ evento = \"tre\", probabilita = 1, impatto = 1 }]"), "P0608");
+    assert!(found.len() == 1 && found[0].contains("il livello scritto del processo è «alto»"), "{found:?}");
+}
+
+#[test]
+fn a_time_that_comes_back_every_year_says_so_in_the_calendar() {
+    let data = "[[obiettivo]]\ncodice = \"A.1\"\ntitolo = \"Bilancio\"\nscadenza = \"entro il 31/12 di ogni anno\"\n\n\
+        [[obiettivo]]\ncodice = \"A.2\"\ntitolo = \"Scuola\"\nscadenza = \"31/12/2026\"\n";
+    let compiled = plan("```piao:cronoprogramma\n```\n", data);
+    let mut alt = String::new();
+    compiled.document.as_ref().unwrap().walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Drawing(drawing) = &block.kind {
+                alt.push_str(&drawing.alt);
+            }
+        });
+    });
+    assert!(alt.contains("di ogni anno"), "{alt}");
+}
