@@ -294,7 +294,7 @@ impl<'a> Forma<'a> {
                 self.inlines(content);
             }
             // As when it was a paragraph of small letters: the fingerprints of the plans that have one stay.
-            BlockKind::Remark(content) => {
+            BlockKind::Remark(content) | BlockKind::Legend(content) => {
                 self.kind("capoverso");
                 self.kind("(");
                 self.kind("minore");

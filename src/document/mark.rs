@@ -150,40 +150,29 @@ pub struct Posto {
     pub stage: Stage,
     /// Its place on the line, from 0 to 1.
     pub at: f64,
-    /// How far it is drawn below the line, in sizes of the text; above it when less than zero.
-    pub sotto: f64,
-    /// The size of its shape: less than 1 where several would cover each other.
-    pub grande: f64,
 }
 
-/// How wide a shape is, as a share of the line.
-const LARGO: f64 = 0.135;
+/// How far apart two values stand at least whose shapes are seen as two, as a share of the line.
+const DISTINTI: f64 = 0.03;
 
-/// The points of a line. `start` and `end`: the values at its two ends. Points that would cover each other stand one above the other,
-/// each over its value.
+/// The points of a line, all of them on it. `start` and `end`: the values at its two ends.
 #[must_use]
 pub fn places(start: f64, end: f64, points: &[Place]) -> Vec<Posto> {
     let span = if end > start { end - start } else { 1.0 };
-    let at = |place: &Place| Posto {
-        stage: place.stage,
-        at: ((place.value - start) / span).clamp(0.0, 1.0),
-        sotto: 0.0,
-        grande: 1.0,
+    let at = |place: &Place| Posto { stage: place.stage, at: ((place.value - start) / span).clamp(0.0, 1.0) };
+    points.iter().filter(|place| place.value.is_finite()).map(at).collect()
+}
+
+/// Whether the values of a line are seen as they are: those that differ stand apart, and at one place stand no two of one kind. Where
+/// they are not, their numbers alone tell the truth.
+#[must_use]
+pub fn distinct(start: f64, end: f64, points: &[Place]) -> bool {
+    let placed = places(start, end, points);
+    let apart = |a: &Posto, b: &Posto| {
+        let far = (a.at - b.at).abs();
+        far > DISTINTI - 1e-9 || far < 1e-9 && a.stage != b.stage
     };
-    let mut all: Vec<Posto> = points.iter().filter(|place| place.value.is_finite()).map(at).collect();
-    let mut by_value: Vec<&mut Posto> = all.iter_mut().collect();
-    by_value.sort_by(|a, b| a.at.total_cmp(&b.at));
-    for crowd in by_value.chunk_by_mut(|a, b| b.at - a.at < LARGO) {
-        let (levels, grande): (&[f64], f64) = match crowd.len() {
-            0 | 1 => continue,
-            2 => (&[-0.3, 0.3], 0.8),
-            _ => (&[-0.42, 0.0, 0.42], 0.58),
-        };
-        for (posto, sotto) in crowd.iter_mut().zip(levels.iter().cycle()) {
-            (posto.sotto, posto.grande) = (*sotto, grande);
-        }
-    }
-    all
+    placed.iter().enumerate().all(|(n, a)| placed.iter().skip(n + 1).all(|b| apart(a, b)))
 }
 
 #[cfg(test)]
@@ -191,14 +180,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_that_would_cover_each_other_stand_apart() {
-        let of = |values: &[f64]| -> Vec<(f64, f64)> {
-            let points: Vec<Place> = values.iter().map(|value| Place { stage: Stage::Target, value: *value }).collect();
-            places(0.0, 100.0, &points).into_iter().map(|posto| (posto.sotto, posto.grande)).collect()
+    fn values_that_would_cover_each_other_are_not_drawn() {
+        let of = |values: &[(Stage, f64)]| {
+            let points: Vec<Place> =
+                values.iter().map(|(stage, value)| Place { stage: *stage, value: *value }).collect();
+            distinct(0.0, 100.0, &points)
         };
-        assert_eq!(of(&[10.0, 50.0, 90.0]), [(0.0, 1.0); 3]);
-        assert_eq!(of(&[50.0, 10.0, 52.0]), [(-0.3, 0.8), (0.0, 1.0), (0.3, 0.8)]);
-        assert_eq!(of(&[50.0, 50.0]), [(-0.3, 0.8), (0.3, 0.8)]);
-        assert_eq!(of(&[50.0, 55.0, 60.0]), [(-0.42, 0.58), (0.0, 0.58), (0.42, 0.58)]);
+        let (base, target, found) = (Stage::Base, Stage::Target, Stage::Rilevato);
+        assert!(of(&[(base, 54.0), (target, 60.0), (target, 68.0)]));
+        assert!(of(&[(base, 85.0), (target, 88.0)]));
+        assert!(!of(&[(base, 17.0), (target, 14.0), (target, 12.0)]));
+        // What was promised and reached is one place with two shapes.
+        assert!(of(&[(base, 40.0), (target, 60.0), (found, 60.0)]));
+        assert!(!of(&[(target, 60.0), (target, 60.0)]));
     }
 }

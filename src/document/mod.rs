@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod drawing;
 pub mod etichette;
 pub mod impronta;
+mod legende;
 mod mark;
 mod table;
 mod walk;
@@ -21,7 +22,8 @@ pub use drawing::{
     Bar, Bridge, BridgeYear, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt,
     GanttRow, Month, OrgLook, OrgUnit, Role, StackPart, Sure,
 };
-pub use mark::{Level, Mark, Place, Posto, Sign, Stage, Strip, places};
+pub use legende::con_legende;
+pub use mark::{Level, Mark, Place, Posto, Sign, Stage, Strip, distinct, places};
 pub use table::{Cell, Column, Row, Table, Value};
 pub use walk::{Part, PartMut};
 
@@ -443,6 +445,8 @@ pub enum BlockKind {
     /// What the program remarks about the table or the drawing that it stands under, in small letters. Paper prints once those that are
     /// equal.
     Remark(Vec<Inline>),
+    /// The same about the table that comes after it, whose marks it explains: it is read with its caption.
+    Legend(Vec<Inline>),
     /// A list, bulleted (`start` none) or numbered from `start`. In a tight list the items are single paragraphs without space
     /// between them. `segni` holds the mark of each item, `a)` or `1)`, where the author chose others than `1.`, `2.`; otherwise it
     /// is empty.

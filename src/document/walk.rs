@@ -108,6 +108,7 @@ impl Block {
             BlockKind::Heading { content, .. }
             | BlockKind::Paragraph(content)
             | BlockKind::Remark(content)
+            | BlockKind::Legend(content)
             | BlockKind::Absent(content) => {
                 visit(None, Part::Words(content));
             }
@@ -178,6 +179,7 @@ impl Block {
             BlockKind::Heading { content, .. }
             | BlockKind::Paragraph(content)
             | BlockKind::Remark(content)
+            | BlockKind::Legend(content)
             | BlockKind::Absent(content) => {
                 visit(None, PartMut::Words(content));
             }

@@ -279,9 +279,10 @@ fn said(document: &Document) -> String {
                     out += &format!("{} {} ({})\n", card.non_indicato(), field.label, plain(&field.value));
                 }
             }
-            BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Heading { content, .. } => {
-                out += &format!("{}\n", plain(content))
-            }
+            BlockKind::Paragraph(content)
+            | BlockKind::Remark(content)
+            | BlockKind::Legend(content)
+            | BlockKind::Heading { content, .. } => out += &format!("{}\n", plain(content)),
             _ => {}
         });
     }

@@ -9,9 +9,10 @@ fn words(document: &Document) -> String {
     let mut out = String::new();
     let mut line = |content: &[Inline]| out.push_str(&format!("{}\n", plain(content).replace('\u{a0}', " ")));
     document.sections[0].each_block(&mut |block| match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Heading { content, .. } => {
-            line(content)
-        }
+        BlockKind::Paragraph(content)
+        | BlockKind::Remark(content)
+        | BlockKind::Legend(content)
+        | BlockKind::Heading { content, .. } => line(content),
         BlockKind::Table(table) => {
             for row in &table.rows {
                 let cells: Vec<Inline> =

@@ -5,7 +5,7 @@
 use crate::pdf::{Kid, Lead, Node, Pdf};
 use crate::project::{Compiled, Outputs, Project};
 use piao::diag::Diagnostic;
-use piao::document::{Block, BlockKind, Document, Inline, Section, Table, TreeNode, plain};
+use piao::document::{Block, BlockKind, Document, Inline, Section, Table, TreeNode, con_legende, plain};
 use piao::emit::layouts::Layouts;
 use piao::emit::pdf;
 use piao::report::terminal;
@@ -455,6 +455,8 @@ struct Expected {
     notes: Vec<u32>,
     /// The remarks under the tables of the section at hand. Paper says each once.
     told: BTreeSet<String>,
+    /// The remarks that the caption of the next table takes.
+    legend: Vec<Vec<Inline>>,
 }
 
 impl Expected {
@@ -494,14 +496,18 @@ impl Expected {
 
     fn blocks(&mut self, document: &Document, section: &Section, blocks: &[Block]) {
         let mut table = false;
-        for (n, block) in blocks.iter().enumerate() {
+        let (blocks, legends): (Vec<&Block>, Vec<_>) = con_legende(blocks, true).into_iter().unzip();
+        for ((n, block), legend) in blocks.iter().copied().enumerate().zip(legends) {
+            self.legend =
+                legend.into_iter().filter(|words| self.told.insert(plain(words))).map(<[_]>::to_vec).collect();
             let remark = match &block.kind {
-                BlockKind::Remark(content) => Some(plain(content)),
+                BlockKind::Remark(content) | BlockKind::Legend(content) => Some(plain(content)),
                 _ => None,
             };
             let follows = table && remark.is_some();
             // A remark is of the table above it, or of the one that comes after it and the other remarks.
-            let next = blocks[n + 1..].iter().find(|block| !matches!(block.kind, BlockKind::Remark(_)));
+            let other = |block: &&&Block| !matches!(block.kind, BlockKind::Remark(_) | BlockKind::Legend(_));
+            let next = blocks[n + 1..].iter().find(other);
             let of_table = table || next.is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
             if remark.is_none_or(|words| !of_table || self.told.insert(words)) {
                 self.block(document, section, block);
@@ -516,7 +522,9 @@ impl Expected {
                 self.say(number.as_deref().unwrap_or_default());
                 self.line(document, section, content);
             }
-            BlockKind::Paragraph(content) | BlockKind::Remark(content) => self.line(document, section, content),
+            BlockKind::Paragraph(content) | BlockKind::Remark(content) | BlockKind::Legend(content) => {
+                self.line(document, section, content)
+            }
             BlockKind::List { start, items, segni, .. } => {
                 for (n, item) in items.iter().enumerate() {
                     let number = || start.map(|start| format!("{}.", start + n as u64)).unwrap_or_default();
@@ -552,6 +560,9 @@ impl Expected {
             BlockKind::Code { text, .. } => self.say(text),
             BlockKind::Table(table) => {
                 self.caption(document, section, "Tabella", table.number, table.caption.as_deref());
+                for words in std::mem::take(&mut self.legend) {
+                    self.line(document, section, &words);
+                }
                 self.table(table);
                 // They are read after it.
                 self.notes(document, section);

@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &'a Block) {
         self.anchor(block.anchor.as_ref());
-        if !matches!(block.kind, BlockKind::Table(_) | BlockKind::Remark(_)) {
+        if !matches!(block.kind, BlockKind::Table(_) | BlockKind::Remark(_) | BlockKind::Legend(_)) {
             self.upright();
         }
         match &block.kind {
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
                 });
             }
             BlockKind::Paragraph(content) => self.prose(self.style(), content),
-            BlockKind::Remark(content) => self.prose(id::OSSERVAZIONE, content),
+            BlockKind::Remark(content) | BlockKind::Legend(content) => self.prose(id::OSSERVAZIONE, content),
             BlockKind::List { start, tight, items, segni } => self.list(*start, *tight, items, segni),
             BlockKind::Quote(blocks) => {
                 let quote = Boxed { ground: "FFFFFF", line: styles::FILETTO };

@@ -79,8 +79,7 @@ impl<'a> Writer<'a> {
     /// A shape among words. The words beside it say the same, so that nobody hears it.
     pub(super) fn mark(&mut self, mark: &Mark, size: f64) {
         let (ems, inner) = html::segno(mark);
-        // Shapes that would cover each other stand a little above and below the line.
-        let (top, units) = if matches!(mark, Mark::Line { .. }) { (-3.0, 26.0) } else { (1.0, 18.0) };
+        let (top, units) = (1.0, 18.0);
         let mut style = segni(self.document.meta.colori);
         // The head of a table is dark.
         if matches!(mark, Mark::Scale { .. }) {
@@ -158,6 +157,6 @@ fn segni(colori: Colori) -> String {
     format!(
         ".inchiostro {{ fill: {titoli} }} .vuoto {{ fill: #fff; stroke: {titoli}; stroke-width: 2 }} .pieno {{ fill: {primario} }} \
          .fondo {{ fill: #eef3f8; stroke: #768a9f }} .alone {{ fill: #fff }} .filo {{ fill: none; stroke: #c5d0db; stroke-width: 2 }} \
-         .tratto {{ fill: none; stroke: {primario}; stroke-width: 3.5 }}"
+         .tratto {{ fill: none; stroke: {primario}; stroke-width: 2.8 }} .orlo {{ stroke: #fff; stroke-width: 1.2 }}"
     )
 }

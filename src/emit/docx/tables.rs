@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
             self.frame.room
         };
         let may_turn = self.frame.flow && !self.frame.in_card;
-        let plan = measure::plan(table, room, may_turn, false, self.misure);
+        let plan = measure::plan(table, room, may_turn, None, self.misure);
         if plan.landscape {
             self.on_its_side();
         } else {

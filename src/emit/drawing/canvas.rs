@@ -351,7 +351,7 @@ impl Canvas {
             svg.truncate(svg.len() - 2);
         }
         let _ = write!(svg, ">{}</svg>", self.xml.end_document());
-        Picture { svg, width, height, alt: alt.to_owned(), rows: vec![] }
+        Picture { svg, width, height, alt: alt.to_owned(), again: None, rows: vec![] }
     }
 }
 

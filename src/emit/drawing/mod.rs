@@ -45,6 +45,8 @@ pub struct Picture {
     pub height: f64,
     /// Its text alternative.
     pub alt: String,
+    /// What stands above it at the head of a page, where it goes on from another picture. On the same page the two are one drawing.
+    pub again: Option<Box<Picture>>,
     /// The parts of it that are written at a place of their own, from the top.
     pub rows: Vec<Row>,
 }

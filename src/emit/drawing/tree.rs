@@ -219,13 +219,28 @@ fn parts(rows: &[Row<'_>], measure: &Measure) -> Vec<usize> {
 }
 
 fn part(rows: &[Row<'_>], from: usize, to: usize, measure: &Measure, alt: &str) -> Picture {
-    let em = measure.room.size;
-    let thick = em * 0.075;
+    let thick = measure.room.size * 0.075;
     let mut canvas = Canvas::new(measure.room.colori);
     let mut y = 0.0;
-    // The ancestors of a part that begins inside a tree.
-    let small = Style::note(em * 0.9);
+    for (n, row) in rows.iter().enumerate().take(to).skip(from) {
+        if row.level == 0 && n > from {
+            y += measure.gap;
+        }
+        node(&mut canvas, row, y, measure, thick);
+        y += row.height;
+    }
+    let again = opened(rows, from, measure, thick).map(Box::new);
+    // Branches that go on do so in the next picture, which begins where this one ends.
+    let edge = if rows.get(to).is_some_and(|row| row.level > 0) { 0.0 } else { thick };
+    Picture { again, ..canvas.finish(measure.room.width, y + edge, alt) }
+}
+
+/// The ancestors of a part that begins inside a tree.
+fn opened(rows: &[Row<'_>], from: usize, measure: &Measure, thick: f64) -> Option<Picture> {
     let ancestors = above(rows, from);
+    let mut canvas = Canvas::new(measure.room.colori);
+    let mut y = 0.0;
+    let small = Style::note(measure.room.size * 0.9);
     for ancestor in &ancestors {
         let words = format!("{} {} (segue)", ancestor.node.code, ancestor.node.title);
         let room = measure.room.width - ancestor.x;
@@ -239,14 +254,8 @@ fn part(rows: &[Row<'_>], from: usize, to: usize, measure: &Measure, alt: &str) 
         branches(&mut canvas, ancestor, y, y + small.step(), measure, thick, false);
         y = canvas.lines(ancestor.x, y, small, &line);
     }
-    for (n, row) in rows.iter().enumerate().take(to).skip(from) {
-        if row.level == 0 && n > from {
-            y += measure.gap;
-        }
-        node(&mut canvas, row, y, measure, thick);
-        y += row.height;
-    }
-    canvas.finish(measure.room.width, y + thick, alt)
+    let alt = ancestors.last().map(|ancestor| format!("{} (segue)", ancestor.node.name()))?;
+    Some(canvas.finish(measure.room.width, y, &alt))
 }
 
 /// The branches that pass beside a node, and its own.

@@ -3,8 +3,8 @@
 
 use super::inline::{Writer, mark_id, note_id};
 use crate::document::{
-    Aspetto, Block, BlockKind, Card, Definition, Inline, Note, Outcome, Row, Section, Table, TreeNode, Voce, etichette,
-    plain,
+    Aspetto, Block, BlockKind, Card, Definition, Inline, Note, Outcome, Row, Section, Table, TreeNode, Voce,
+    con_legende, etichette, plain,
 };
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
@@ -22,7 +22,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (block, legend) in con_legende(blocks, false) {
+            self.legend = legend.into_iter().map(<[Inline]>::to_vec).collect();
             self.block(block);
         }
     }
@@ -39,7 +40,9 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
             BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),
-            BlockKind::Remark(content) => self.element("p", "", anchor, |w| w.wrap("small", content)),
+            BlockKind::Remark(content) | BlockKind::Legend(content) => {
+                self.element("p", "", anchor, |w| w.wrap("small", content))
+            }
             BlockKind::List { start, tight, items, segni } => self.list(*start, *tight, items, segni, anchor),
             BlockKind::Quote(blocks) => self.element("blockquote", "", anchor, |w| {
                 w.out.push('\n');

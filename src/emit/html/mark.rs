@@ -47,7 +47,9 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
                 Sign::Verso(Polarita::Aumenta) => out.push_str("<path class=\"inchiostro\" d=\"M9 3L16 16H2Z\"/>"),
                 Sign::Verso(Polarita::Diminuisce) => out.push_str("<path class=\"inchiostro\" d=\"M9 17L16 4H2Z\"/>"),
                 Sign::Verso(Polarita::Mantiene) => out.push_str("<path class=\"inchiostro\" d=\"M2 8H16V12H2Z\"/>"),
-                Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
+                Sign::Valore(Stage::Base) => circle(out, x, y, 6.4, "vuoto"),
+                Sign::Valore(Stage::Target) => circle(out, x, y, 5.8, "pieno"),
+                Sign::Valore(Stage::Rilevato) => diamond(out, x, y, 7.6, "inchiostro"),
             }
         }),
         Mark::Level(level) => picture(1.1, |out| match level.full() {
@@ -98,9 +100,9 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
                 );
             }
         }),
-        Mark::Line { start, end, points } => picture(6.4, |out| {
-            let wide = 110.0;
-            let _ = write!(out, "<path class=\"filo\" d=\"M9 10H119\"/>");
+        Mark::Line { start, end, points } => picture(9.0, |out| {
+            let wide = 162.0;
+            let _ = write!(out, "<path class=\"filo\" d=\"M9 10H171\"/>");
             let placed = places(*start, *end, points);
             let x = |posto: &Posto| 9.0 + wide * posto.at;
             let first = placed.iter().map(x).fold(f64::INFINITY, f64::min);
@@ -108,8 +110,15 @@ pub(crate) fn segno(mark: &Mark) -> (f64, String) {
             if placed.len() > 1 {
                 let _ = write!(out, "<path class=\"tratto\" d=\"M{first:.1} 10H{last:.1}\"/>");
             }
-            for posto in &placed {
-                point(out, posto.stage, x(posto), 10.0 + EM * posto.sotto, posto.grande);
+            // The smallest over the others, so that a full shape is seen in an empty one.
+            for stage in [Stage::Base, Stage::Rilevato, Stage::Target] {
+                for posto in placed.iter().filter(|posto| posto.stage == stage) {
+                    match stage {
+                        Stage::Base => circle(out, x(posto), 10.0, 6.2, "vuoto"),
+                        Stage::Rilevato => diamond(out, x(posto), 10.0, 6.8, "inchiostro orlo"),
+                        Stage::Target => circle(out, x(posto), 10.0, 4.8, "pieno orlo"),
+                    }
+                }
             }
         }),
     }
@@ -120,15 +129,6 @@ fn picture(wide: f64, draw: impl FnOnce(&mut String)) -> (f64, String) {
     let mut out = String::new();
     draw(&mut out);
     (wide, out)
-}
-
-/// The shape of a value, in its place and with its size.
-fn point(out: &mut String, stage: Stage, x: f64, y: f64, size: f64) {
-    match stage {
-        Stage::Base => circle(out, x, y, 6.4 * size, "vuoto"),
-        Stage::Target => circle(out, x, y, 5.8 * size, "pieno"),
-        Stage::Rilevato => diamond(out, x, y, 7.6 * size, "inchiostro"),
-    }
 }
 
 fn circle(out: &mut String, x: f64, y: f64, radius: f64, class: &str) {

@@ -8,6 +8,16 @@ use crate::emit::dati;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 
+/// The longest word of a column that asks for no width of its own.
+const BRIEF: usize = 12;
+
+/// The class of the head over a column that has nothing longer than a code or a day.
+fn brief(table: &Table, at: usize) -> &'static str {
+    let short = |words: &[Inline]| plain(words).chars().count() <= BRIEF;
+    let cells = table.rows.iter().filter(|row| !row.heads).filter_map(|row| row.cells.get(at));
+    if cells.map(|cell| cell.words.as_slice()).all(short) { " c-breve" } else { "" }
+}
+
 /// The rows from which on a table has a field to look for words in it.
 const LONG: usize = 25;
 
@@ -71,6 +81,11 @@ impl Writer<'_> {
             if let Some(id) = id {
                 self.printed(id, &plain(content));
             }
+            for words in std::mem::take(&mut self.legend) {
+                self.out.push_str("<small class=\"legenda\">");
+                self.inlines(&words);
+                self.close("small");
+            }
             self.out.push_str("</caption>\n");
         }
         // A Markdown table may have no header. An empty header row would be read aloud, so it is left out.
@@ -93,7 +108,8 @@ impl Writer<'_> {
                     Some(_) => {}
                     None => {
                         let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
-                        self.open_cell(tag, scope, column.profile, if years.is_empty() { 1 } else { 2 }, "", None);
+                        let rows = if years.is_empty() { 1 } else { 2 };
+                        self.open_cell(tag, scope, column.profile, rows, brief(table, at), None);
                         match etichetta(&column.header) {
                             Some(label) => self.text(label),
                             None => self.inlines(&column.header),
@@ -106,7 +122,7 @@ impl Writer<'_> {
                 self.out.push_str("</tr>\n<tr>\n");
             }
             for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| within(*at).is_some()) {
-                self.open_cell("th", "col", column.profile, 1, "", None);
+                self.open_cell("th", "col", column.profile, 1, brief(table, at), None);
                 self.inlines(&table.testa(at));
                 self.close("th");
             }

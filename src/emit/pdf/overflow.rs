@@ -104,7 +104,10 @@ mod tests {
         document.walk(&mut |section, _| {
             out.push(section.title.clone());
             section.each_block(&mut |block| match &block.kind {
-                BlockKind::Paragraph(text) | BlockKind::Remark(text) | BlockKind::Absent(text) => out.push(plain(text)),
+                BlockKind::Paragraph(text)
+                | BlockKind::Remark(text)
+                | BlockKind::Legend(text)
+                | BlockKind::Absent(text) => out.push(plain(text)),
                 BlockKind::Heading { content, .. } => out.push(plain(content)),
                 BlockKind::Table(table) => {
                     out.extend(table.caption.iter().map(|caption| plain(caption)));

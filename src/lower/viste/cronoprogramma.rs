@@ -132,7 +132,8 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Gives the calendars of the cards of a chapter the same years, so that they can be compared from one card to the next.
+/// Gives the calendars of the cards of a chapter that take several years the same ones, so that they can be compared from one card to the
+/// next. One that takes a year is compared with those of a year: over more it would be blank for the most part.
 pub(in super::super) fn same_years(chapter: &mut Section) {
     fn of_blocks(blocks: &mut [Block], in_card: bool, visit: &mut dyn FnMut(&mut Gantt, &mut String)) {
         for block in blocks {
@@ -150,14 +151,20 @@ pub(in super::super) fn same_years(chapter: &mut Section) {
         section.children.iter_mut().for_each(|child| of_section(child, visit));
     }
     let mut years: Option<(Giorno, Giorno)> = None;
+    let several = |gantt: &Gantt| gantt.da.anno() != gantt.a.anno();
     of_section(chapter, &mut |gantt, _| {
+        if !several(gantt) {
+            return;
+        }
         let (da, a) = years.unwrap_or((gantt.da, gantt.a));
         years = Some((da.min(gantt.da), a.max(gantt.a)));
     });
     if let Some((da, a)) = years {
         of_section(chapter, &mut |gantt, alt| {
-            (gantt.da, gantt.a) = (da, a);
-            *alt = gantt.in_words();
+            if several(gantt) {
+                (gantt.da, gantt.a) = (da, a);
+                *alt = gantt.in_words();
+            }
         });
     }
 }

@@ -152,7 +152,7 @@ impl<'a> Lower<'a> {
             words.extend(self.say(&format!("\u{a0}{name}"), span));
         }
         words.extend(self.say(". I due numeri sono i capi della linea; le percentuali vanno da 0 a 100.", span));
-        self.nota_con(words, span, out);
+        out.push(Block { anchor: None, span, kind: BlockKind::Legend(words) });
     }
 
     /// An indicator in cells: what is measured and how, where it starts, its values on a line, what it must reach, what was
@@ -370,8 +370,8 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The values of an indicator whose words are `testo` on one line, and the ends of the line. A dash where it is not certain that they are of
-    /// one measure.
+    /// The values of an indicator whose words are `testo` on one line, and the ends of the line; the numbers alone where the line would not
+    /// tell them apart. A dash where it is not certain that they are of one measure.
     fn linea(&self, scala: Option<&Scala>, testo: &str, senza_punti: bool, span: Span) -> Words {
         let Some(scala) = scala else { return self.say("–", span) };
         let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
@@ -393,6 +393,10 @@ impl<'a> Lower<'a> {
             words if senza_punti => words.replace('.', ""),
             words => words,
         };
+        if !distinct(start.as_f64(), end.as_f64(), &points) {
+            let numbers: Vec<String> = numbers().map(said).collect();
+            return self.say(&format!("{}{sign}", numbers.join(" → ")), span);
+        }
         let mut words = self.say(&format!("{}\u{a0}", said(start)), span);
         words.push(Inline::Mark(Mark::Line { start: start.as_f64(), end: end.as_f64(), points }));
         words.extend(self.say(&format!("\u{a0}{}{sign}", said(end)), span));

@@ -737,7 +737,9 @@ impl<'a> Lower<'a> {
             let most = if sentence { FRASE_BREVE } else { BREVE };
             let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_))
                 || own.contains(&campo.name) && plain(&value).chars().count() <= most;
-            let field = Field { label: campo.label.to_owned(), value };
+            let one = matches!(&campo.value, Valore::Rif(all) if all.len() == 1);
+            let label = if one { di_uno(campo.label) } else { campo.label };
+            let field = Field { label: label.to_owned(), value };
             // Two fields with one and the same thing are told together: `Ente attuatore e capofila`.
             if let (Valore::Rif(_), Some(last)) = (&campo.value, fields.last_mut())
                 && let Some(label) =
@@ -957,6 +959,15 @@ fn senso(value: &[Inline]) -> (String, Vec<&str>) {
     let mut out = vec![];
     leads(value, &mut out);
     (plain(value), out)
+}
+
+/// The label of a field of several persons, in a card where it has one.
+fn di_uno(label: &'static str) -> &'static str {
+    match label {
+        "Responsabili" => "Responsabile",
+        "Assessori di riferimento" => "Assessore di riferimento",
+        other => other,
+    }
 }
 
 /// The label of two fields whose labels begin with the same word: `Ente attuatore` and `Ente capofila`.

@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 /// The word that the public data add to the name of a column of outcomes, for its percentages.
 const PERCENTUALE: &str = "percentuale";
 
+/// What the mark on a bar is.
+const PRIMA: &str = "il tratto scuro è l’esito di prima";
+
 /// The word in the place of an outcome that is not published.
 pub(super) const RISERVATO: &str = "riservato";
 
@@ -98,7 +101,6 @@ impl<'a> Lower<'a> {
         }
         let mut columns = self.columns(&header, span);
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
-        let mut notes: Vec<(String, u32)> = Vec::new();
         for riga in &quadro.righe {
             let obiettivo = self.obiettivo(riga.obiettivo);
             let row_anchor = riga.parte.prima().then(|| self.home(riga.obiettivo, vista.span)).flatten();
@@ -113,9 +115,6 @@ impl<'a> Lower<'a> {
                 Some(_) => self.say(&words, span),
                 None => self.listed(riga.obiettivo, &words, span),
             };
-            if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
-                cell.push(Inline::Note { number });
-            }
             let or_dash = |words: Option<String>| self.say(words.as_deref().unwrap_or("–"), span);
             // What would be columns of two words each, beside which no room would be left for the titles.
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
@@ -125,9 +124,13 @@ impl<'a> Lower<'a> {
                     .into_iter()
                     .flatten()
                     .collect();
+            // What a footnote would say far from here, and once for each unit.
+            let nota = self.nota_di(riga, unita);
+            let details: Vec<String> =
+                [(!details.is_empty()).then(|| details.join(", ")), nota].into_iter().flatten().collect();
             if !details.is_empty() {
                 cell.extend(self.say(" ", span));
-                cell.push(Inline::Small(self.say(&details.join(", "), span)));
+                cell.push(Inline::Small(self.say(&details.join("; "), span)));
             }
             let durata = durata.map(|durata| durata.to_string());
             let said = [
@@ -205,7 +208,7 @@ impl<'a> Lower<'a> {
             self.conti_unita(quadro, &measured, span, out);
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
-        self.legenda(quadro, measured.len(), span, out);
+        self.legenda(quadro, &measured, span, out);
         Self::con_scala(&mut columns, &rows);
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
@@ -270,40 +273,24 @@ impl<'a> Lower<'a> {
         (parti.iter().filter(|parte| parte.in_tabella()).count() > 1).then_some("condiviso")
     }
 
-    /// The footnote of an objective that is printed under another unit. Rows with equal notes share one.
-    fn nota_di(
-        &mut self,
-        riga: &RigaQuadro<'a>,
-        unita: Pos<Unita>,
-        notes: &mut Vec<(String, u32)>,
-        span: Span,
-    ) -> Option<u32> {
+    /// What is said of the part of a unit in an objective that is printed under another one.
+    fn nota_di(&self, riga: &RigaQuadro<'a>, unita: Pos<Unita>) -> Option<String> {
         if riga.parte.prima() {
             return None;
         }
         let shown = self.obiettivo(riga.obiettivo).unita_prima().and_then(|rif| self.index.rif(rif));
         let place = shown.filter(|shown| *shown != unita).map(|shown| {
             let nome = self.nome_unita(shown);
-            format!("Obiettivo condiviso: il progetto completo è esposto in {nome}.")
+            format!("obiettivo condiviso: il progetto completo è esposto in {nome}")
         });
-        let own = riga.parte.nota.map(|nota| format!("{}.", straight(nota).trim_end_matches('.')));
-        let words: Vec<String> = [own.map(|w| capital(&w)), place].into_iter().flatten().collect();
-        let words = words.join(" ");
-        if words.is_empty() {
-            return None;
-        }
-        if let Some((_, number)) = notes.iter().find(|(text, _)| *text == words) {
-            return Some(*number);
-        }
-        let content = self.say(&words, span);
-        let number = self.new_note(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]);
-        notes.push((words, number));
-        Some(number)
+        let own = riga.parte.nota.map(|nota| straight(nota).trim_end_matches('.').to_owned());
+        let words: Vec<String> = [own, place].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join("; "))
     }
 
     /// Adds the meaning of the marks in the column of weights and of the bars, before the table: after a long one it could be alone
-    /// at the top of a page. In a section each is explained once. `measured`: at how many moments something was measured.
-    fn legenda(&mut self, quadro: &Quadro<'a>, measured: usize, span: Span, out: &mut Vec<Block>) {
+    /// at the top of a page. In a section each is explained once. `measured`: the moments at which something was measured.
+    fn legenda(&mut self, quadro: &Quadro<'a>, measured: &[(usize, Momento)], span: Span, out: &mut Vec<Block>) {
         let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
         let replaced =
             quadro.righe.iter().any(|riga| !riga.conta && riga.parte.peso.is_some_and(|p| p.value.numero().is_some()));
@@ -322,15 +309,22 @@ impl<'a> Lower<'a> {
         }
         let private =
             quadro.riservati.contains(&true) || quadro.righe.iter().any(|riga| riga.riservati.contains(&true));
-        words.extend((private && measured > 0).then_some(PERCHE_RISERVATO));
+        words.extend((private && !measured.is_empty()).then_some(PERCHE_RISERVATO));
         let drawn = quadro.righe.iter().any(|riga| riga.esiti.iter().flatten().next().is_some());
-        words.extend((measured > 0 && drawn).then_some("la barra va da 0 a 100 %"));
-        words.extend((measured > 1 && drawn).then_some("il tratto scuro è l’esito di prima"));
+        words.extend((!measured.is_empty() && drawn).then_some("la barra va da 0 a 100 %"));
+        words.extend((measured.len() > 1 && drawn).then_some(PRIMA));
         words.retain(|words| self.place.spiegati.insert(words));
         if words.is_empty() {
             return;
         }
-        self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
+        let said = |words: &'static str| match measured {
+            // With more moments than two it is not of one day for all the rows.
+            [(_, before), _] if words == PRIMA => format!("il tratto scuro è l’esito al {}", self.set.giorno(*before)),
+            _ => words.to_owned(),
+        };
+        let words: Vec<String> = words.into_iter().map(said).collect();
+        let words = self.say(&format!("{}.", capital(&words.join("; "))), span);
+        out.push(Block { anchor: None, span, kind: BlockKind::Legend(words) });
     }
 }
 

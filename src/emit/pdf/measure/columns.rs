@@ -61,10 +61,10 @@ const MM: f64 = 72.0 / 25.4;
 /// Shorter words than this, in ems, must not break. "amministrazione" is about as long.
 const LONG_WORD: f64 = 8.5;
 
-/// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`). `paged`: a
-/// column of pages is added to those of the table.
-pub(in crate::emit) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
-    let aside = if paged { misure.tabella.pagina } else { 0.0 };
+/// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`). `pages`: the
+/// width of a column of pages that is added to those of the table, if there is one.
+pub(in crate::emit) fn plan(table: &Table, room: f64, may_turn: bool, pages: Option<f64>, misure: &Misure) -> Plan {
+    let (aside, paged) = (pages.unwrap_or_default(), pages.is_some());
     let room = room - aside;
     let apart: Vec<_> = table.rows.iter().map(|row| table.a_parte(row)).collect();
     let cells: Vec<Vec<Words>> = table
@@ -280,8 +280,11 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
         return asks.iter().map(|ask| points(ask.min) * room / min).collect();
     }
     let grows = asks.iter().any(|ask| ask.grows);
-    // Each column gets its minimum. What is left goes by wish, up to the natural width, and then to the columns of words.
-    let mut widths: Vec<f64> = asks.iter().map(|ask| points(ask.min)).collect();
+    // Each column gets its minimum, and where there is room what keeps its short names on two lines. What is left goes by wish, up to the
+    // natural width, and then to the columns of words.
+    let floors: f64 = asks.iter().map(|ask| points(ask.floor())).sum();
+    let least = |ask: &Ask| if floors <= room { ask.floor() } else { ask.min };
+    let mut widths: Vec<f64> = asks.iter().map(|ask| points(least(ask))).collect();
     for goal in [|ask: &Ask| ask.wish, |ask: &Ask| ask.natural] {
         for _ in 0..8 {
             let left = room - widths.iter().sum::<f64>();
@@ -454,7 +457,7 @@ mod tests {
     /// The widths that a table gets, and its height in lines.
     fn widths(columns: Vec<crate::document::Column>, rows: Vec<crate::document::Row>) -> (Vec<f64>, f64) {
         let misure = Misure::read(&Layouts::embedded()).unwrap();
-        let plan = plan(&table(1, "Prova", columns, rows), misure.width(), true, false, &misure);
+        let plan = plan(&table(1, "Prova", columns, rows), misure.width(), true, None, &misure);
         (plan.columns, plan.lines.iter().sum())
     }
 
@@ -502,7 +505,7 @@ mod tests {
         let misure = Misure::read(&Layouts::embedded()).unwrap();
         let columns = vec![column("Obiettivo", Profile::Testo)];
         let table = table(1, "Prova", columns, vec![row(&["Servizi di prossimità"])]);
-        let paged = plan(&table, misure.width(), true, true, &misure).columns[0];
+        let paged = plan(&table, misure.width(), true, Some(misure.tabella.pagina), &misure).columns[0];
         assert!((paged + misure.tabella.pagina - misure.width()).abs() < 0.1, "{paged}");
     }
 }

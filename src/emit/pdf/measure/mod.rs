@@ -59,8 +59,9 @@ pub(in crate::emit) struct Tabella {
     pub(in crate::emit) spazio_cella: f64,
     /// Distance of two baselines, as a multiple of the size of the text.
     pub(in crate::emit) interlinea: f64,
-    /// Width of the column of pages.
+    /// Width of the column of pages, where each row has one and where some have several.
     pub(in crate::emit) pagina: f64,
+    pub(in crate::emit) pagine: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

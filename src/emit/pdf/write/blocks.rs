@@ -2,13 +2,16 @@
 
 use super::figures::again;
 use super::{Title, Writer};
-use crate::document::{Block, BlockKind, Definition, Inline, plain};
+use crate::document::{Block, BlockKind, Definition, DrawingKind, Inline, Part, con_legende, plain};
 use crate::piano::element::id::Id;
 use std::fmt::Write as _;
 
 /// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
+
+/// The most bytes of a list or of a box with notes that does not break over two pages.
+const LOW: usize = 800;
 
 /// The most questions and answers that stay on the page of the remark after them.
 const FEW: usize = 4;
@@ -19,24 +22,31 @@ impl<'a> Writer<'a> {
         let (mut table, mut drawing) = (false, false);
         // Whether that table stays with the drawing after it, and so do the remarks between the two.
         let mut tied = false;
-        for (n, block) in blocks.iter().enumerate() {
+        let (blocks, legends): (Vec<&'a Block>, Vec<_>) = con_legende(blocks, true).into_iter().unzip();
+        for ((n, block), legend) in blocks.iter().copied().enumerate().zip(legends) {
+            // What a section has said of a table it does not say again.
+            self.legend = legend.into_iter().filter(|words| self.told.insert(plain(words))).collect();
             let is_table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
-            let after = blocks.iter().skip(n + 1).find(|block| !is_remark(block));
+            let after = blocks.iter().copied().skip(n + 1).find(|block| !is_remark(block));
             // A drawing without a caption says again the table above it, also when a remark stands between the two.
             self.again = after.and_then(|block| again(block, self.misure.disegno.corpo));
-            let table_next = blocks.get(n + 1).is_some_and(is_table);
+            let table_next = blocks.get(n + 1).is_some_and(|block| is_table(block));
             // Whether the remarks here are of a table: what the section has said of another is not said again, and holds nothing.
             let of_table = is_table(block) || table && is_remark(block) || after.is_some_and(is_table);
-            let mut remarks = blocks.iter().skip(n + 1).map_while(remark_of);
-            self.remarked = remarks.any(|content| !of_table || !self.told.contains(&plain(content)));
+            let mut remarks = blocks.iter().skip(n + 1).map_while(|block| remark_of(block));
+            // The list of what an organisation chart draws stands under it as a remark does.
+            let listed = (is_remark(block) && drawing || organization(block)) && after.is_some_and(minute);
+            self.remarked = remarks.any(|content| !of_table || !self.told.contains(&plain(content))) || listed;
             // A remark stays with what it explains: the table or the drawing above it, through the other remarks between the two; one that
             // stands under neither is of the table that follows.
-            self.bound = is_remark(block) && (tied || self.remarked || table_next && !table && !drawing);
+            let above = (table || drawing) && !matches!(block.kind, BlockKind::Legend(_));
+            self.bound = is_remark(block) && (tied || self.remarked || table_next && !above);
             let stress =
                 matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Emph(_)]));
             match &block.kind {
-                BlockKind::Remark(content) if of_table && !self.told.insert(plain(content)) => {}
-                BlockKind::Remark(_) => self.block(block),
+                BlockKind::Remark(content) | BlockKind::Legend(content)
+                    if of_table && !self.told.insert(plain(content)) => {}
+                BlockKind::Remark(_) | BlockKind::Legend(_) => self.block(block),
                 // A line of stress under a table is a remark of its author, and is set as small as the table.
                 BlockKind::Paragraph(content) if table && stress => {
                     self.mark(block.span);
@@ -71,6 +81,33 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn block(&mut self, block: &'a Block) {
+        // typst leaves a note on the page where its mark would have been, had the room for the note not moved the mark: what does not
+        // break moves as one.
+        let air = match &block.kind {
+            BlockKind::Callout { .. } => "1.3em",
+            BlockKind::List { .. } | BlockKind::Quote(_) | BlockKind::Definitions(_) => "auto",
+            _ => "",
+        };
+        let whole = !air.is_empty() && self.frame.flow && self.has_note_in(block) && length(block) <= LOW;
+        if whole {
+            let _ = write!(self.out, "#l.unito({air})[\n");
+        }
+        self.block_as_it_is(block);
+        self.push(if whole { "]\n" } else { "" });
+    }
+
+    /// Whether a block has notes that are not printed yet.
+    fn has_note_in(&self, block: &Block) -> bool {
+        let mut found = false;
+        block.parts(&mut |_, part| match part {
+            Part::Words(words) => found |= self.has_note(words),
+            Part::Blocks(blocks) => found |= blocks.iter().any(|block| self.has_note_in(block)),
+            Part::Plain(_) => {}
+        });
+        found
+    }
+
+    fn block_as_it_is(&mut self, block: &'a Block) {
         self.mark(block.span);
         let anchor = block.anchor.as_ref();
         match &block.kind {
@@ -106,7 +143,7 @@ impl<'a> Writer<'a> {
                 self.push("]\n");
                 self.cited_at(anchor);
             }
-            BlockKind::Remark(content) => self.remark(anchor, content),
+            BlockKind::Remark(content) | BlockKind::Legend(content) => self.remark(anchor, content),
             BlockKind::List { .. } if !self.frame.minute && minute(block) => {
                 self.push("#l.minuto[");
                 self.frame.minute = true;
@@ -232,6 +269,22 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// How many bytes of words a block has.
+fn length(block: &Block) -> usize {
+    let mut long = 0;
+    block.parts(&mut |_, part| match part {
+        Part::Words(words) => long += plain(words).len(),
+        Part::Plain(text) => long += text.len(),
+        Part::Blocks(blocks) => long += blocks.iter().map(length).sum::<usize>(),
+    });
+    long
+}
+
+/// Whether a block draws who is over whom.
+fn organization(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Drawing(drawing) if matches!(drawing.kind, DrawingKind::Organization(_)))
+}
+
 /// Whether a block is a remark of the program about what stands above it.
 fn is_remark(block: &Block) -> bool {
     remark_of(block).is_some()
@@ -240,7 +293,7 @@ fn is_remark(block: &Block) -> bool {
 /// The words of a remark.
 fn remark_of(block: &Block) -> Option<&[Inline]> {
     match &block.kind {
-        BlockKind::Remark(content) => Some(content),
+        BlockKind::Remark(content) | BlockKind::Legend(content) => Some(content),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! The elements of the plan: cards, with their facts and fields, and the tree.
 
 use super::Writer;
+use super::citations::within;
 use super::inlines::is_rich;
-use crate::base::text::at_most;
 use crate::document::{Block, BlockKind, Card, Field, Inline, Outcome, TreeNode, plain};
 use crate::emit::pdf::measure::{self, Words};
 use crate::emit::text::{self, Face, unseen};
@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 /// The longest description of a card, in bytes, that stays with what follows it.
 const SHORT: usize = 900;
 
-/// The longest name, in characters, that opens a page on which a card goes on. It stands on one line.
-const NAME: usize = 90;
+/// The widest name, in ems, that opens a page on which a card goes on. It stands on one line.
+const NAME: f64 = 48.0;
 
 impl<'a> Writer<'a> {
     pub(super) fn card(&mut self, anchor: Option<&'a Id>, card: &'a Card) {
@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
         self.id(anchor);
         // The name that opens the pages on which the card goes on.
         let name = [code.unwrap_or_default(), &plain(&card.title)].join(" ");
-        self.option("nome", Some(&at_most(name.trim(), NAME)));
+        self.option("nome", Some(&within(name.trim(), NAME)));
         self.above(card);
         if is_rich(&card.title) {
             self.push("esteso: [");

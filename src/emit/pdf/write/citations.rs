@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 /// The title of the index of the citations.
 pub const WHERE_CITED: &str = "Dove è citato";
 
-/// The widest name, in ems, in the index of the citations: a line of a column, with room for its pages.
-const ENTRY: f64 = 21.5;
+/// The widest name, in ems, in the index of the citations: two lines of a column, with room for its pages.
+const ENTRY: f64 = 44.0;
 
 /// From how many lines on the index of the citations is a chapter.
 const BRIEF: usize = 40;
@@ -39,25 +39,26 @@ impl<'a> Writer<'a> {
     /// One index of who cites each thing, in the place of a line under each.
     pub(super) fn where_cited(&mut self) {
         let document = self.document;
-        let mut entries: Vec<(&Id, String)> = vec![];
+        let mut entries: Vec<(&Id, &str, String)> = vec![];
         for id in self.ids.labelled.iter().copied() {
             if self.is_cited(id)
                 && let Some(target) = document.targets.get(id)
             {
                 // A code alone says nothing to who looks for a thing.
-                entries.push((id, in_a_line(&capital(&target.name())).into_owned()));
+                entries.push((id, &target.label, within(&capital(&target.name()), ENTRY).into_owned()));
             }
         }
         if entries.is_empty() {
             return;
         }
-        // As an Italian dictionary sorts them, and codes by their numbers.
-        entries.sort_by_cached_key(|(_, name)| padded(&Id::slug(name).to_string()));
+        // As an Italian dictionary sorts them, and codes by their numbers: a section before those in it.
+        let key = |words: &str| padded(&Id::slug(words).to_string());
+        entries.sort_by_cached_key(|(_, label, name)| (key(label), key(name)));
         let brief = entries.len() < BRIEF;
         self.push(if brief { "#l.dove-citato(" } else { "#l.segue-capitolo\n#l.dove-citato(" });
         self.literal(WHERE_CITED);
         self.push(if brief { ", breve: true" } else { "" });
-        for (id, name) in entries {
+        for (id, _, name) in entries {
             self.push(",\n([");
             self.words(&name);
             self.push("], (");
@@ -125,13 +126,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A name, cut after a word where it is wider than a line of the index.
-fn in_a_line(name: &str) -> Cow<'_, str> {
-    if width(name, Face::Regular) <= ENTRY {
+/// A name, cut after a word where it is wider than `most` ems.
+pub(super) fn within(name: &str, most: f64) -> Cow<'_, str> {
+    if width(name, Face::Regular) <= most {
         return Cow::Borrowed(name);
     }
     let ends = name.match_indices([' ', '\u{A0}']).map(|(at, _)| at);
     let cut = |at: usize| format!("{}…", name.get(..at).unwrap_or_default().trim_end_matches([',', ' ']));
-    let fits = ends.map(cut).take_while(|cut| width(cut, Face::Regular) <= ENTRY).last();
-    Cow::Owned(fits.unwrap_or_else(|| at_most(name, 40)))
+    let fits = ends.map(cut).take_while(|cut| width(cut, Face::Regular) <= most).last();
+    Cow::Owned(fits.unwrap_or_else(|| at_most(name, (most * 1.9) as usize)))
 }

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::inlines::is_rich;
 use crate::document::{Block, BlockKind, Drawing, DrawingKind, Figure, Inline};
-use crate::emit::drawing::{self, Room};
+use crate::emit::drawing::{self, Picture, Room};
 use crate::emit::pdf::measure;
 use crate::emit::stringhe;
 use crate::emit::text::{Face, or};
@@ -47,10 +47,10 @@ impl<'a> Writer<'a> {
         };
         let mut pictures = draw(height);
         // What goes on over pages anyway comes in lower pieces, the first of which may stand on what is left of a page. A tree that is
-        // divided is divided into halves of this height.
+        // divided is divided into halves of this height, which are one drawing where they stand on one page.
         if columns < 2.0 && pictures.len() > 1 {
             let tree = matches!(drawing.kind, DrawingKind::Tree(_));
-            pictures = draw(self.misure.height() * if tree { 0.8 } else { 0.4 });
+            pictures = draw(self.misure.height() * if tree { 0.5 } else { 0.4 });
         }
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
         let _ = write!(self.out, "#l.disegno(larga: {:.2}pt, colonne: {columns:.0}, ", self.frame.room);
@@ -74,15 +74,26 @@ impl<'a> Writer<'a> {
         }
         self.id(anchor);
         self.caption(drawing.number, drawing.caption.as_deref());
-        for picture in pictures {
-            let (chapter, before) = self.chapter;
-            let path = format!("/disegni/{chapter}-{}.svg", self.drawings.len() - before + 1);
-            self.image(&path, picture.width, &picture.alt);
-            self.push(", ");
-            self.drawings.push((path, picture));
+        for mut picture in pictures {
+            let again = picture.again.take();
+            self.push(if again.is_some() { "l.riapre(" } else { "" });
+            for picture in again.iter().map(|again| (**again).clone()) {
+                self.drawn(picture);
+                self.push(", ");
+            }
+            self.drawn(picture);
+            self.push(if again.is_some() { "), " } else { ", " });
         }
         self.push(")\n");
         self.cited_at(anchor);
+    }
+
+    /// A picture made from the data, as an image.
+    fn drawn(&mut self, picture: Picture) {
+        let (chapter, before) = self.chapter;
+        let path = format!("/disegni/{chapter}-{}.svg", self.drawings.len() - before + 1);
+        self.image(&path, picture.width, &picture.alt);
+        self.drawings.push((path, picture));
     }
 
     /// Writes the call of `image` here and not in a layout, because typst reports a broken file at the call.

@@ -34,6 +34,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Strong(content) => self.wrap("#strong[", content),
                 Inline::Emph(content) => self.wrap("#emph[", content),
+                Inline::Small(content) if self.marks.tinted => self.wrap("#l.minore(tinta: true)[", content),
                 Inline::Small(content) => self.wrap("#l.minore[", content),
                 Inline::Strike(content) if self.marks.struck => self.inlines(content),
                 Inline::Strike(content) => {
@@ -119,8 +120,8 @@ impl<'a> Writer<'a> {
             }
             Mark::Line { start, end, points } => {
                 self.push("#l.linea(");
-                for Posto { stage, at, sotto, grande } in places(*start, *end, points) {
-                    let _ = write!(self.out, "(\"{}\", {at:.4}, {sotto:.2}, {grande:.2}), ", stage.name());
+                for Posto { stage, at } in places(*start, *end, points) {
+                    let _ = write!(self.out, "(\"{}\", {at:.4}), ", stage.name());
                 }
                 self.push(");");
             }

@@ -8,6 +8,7 @@ mod citations;
 mod figures;
 mod inlines;
 mod literals;
+mod pages;
 mod table;
 
 use self::inlines::is_rich;
@@ -111,6 +112,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         marks: Marks::default(),
         told: BTreeSet::new(),
         again: None,
+        legend: vec![],
         bound: false,
         remarked: false,
         silent: 0,
@@ -224,6 +226,8 @@ struct Writer<'a> {
     told: BTreeSet<String>,
     /// The height, in points, of the drawing that says again the next table, if there is one.
     again: Option<f64>,
+    /// The remarks that the caption of the next table takes.
+    legend: Vec<&'a [Inline]>,
     /// Whether the last block stays on the page of the next one, and with it a remark between the two.
     bound: bool,
     /// Whether a remark follows the block at hand.
@@ -289,6 +293,8 @@ struct Marks {
     flat: bool,
     /// Citations do not say their page.
     quiet: bool,
+    /// The words are in a cell with a ground of its own.
+    tinted: bool,
 }
 
 impl<'a> Writer<'a> {

@@ -8,7 +8,6 @@ use crate::emit::text::Face;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How many rows of a table stay together at a break, on each side.
@@ -30,6 +29,9 @@ impl<'a> Writer<'a> {
         }
         let pages = self.pages_of_rows(table);
         let paged = !pages.is_empty();
+        // Two pages stand on one line.
+        let several = pages.iter().any(|row| row.len() > 1);
+        let aside = if several { self.misure.tabella.pagine } else { self.misure.tabella.pagina };
         // A short table of a card is as wide as its words: at the far end of a wide one a number is far from its name.
         let room = if self.frame.in_card && table.caption.is_none() {
             measure::compact(table, self.frame.room, self.misure)
@@ -38,16 +40,37 @@ impl<'a> Writer<'a> {
         };
         // A page turned on its side in the middle of a card would leave two pages half blank.
         let may_turn = self.frame.flow && !self.frame.in_card;
-        let plan = measure::plan(table, room, may_turn, paged, self.misure);
+        let plan = measure::plan(table, room, may_turn, paged.then_some(aside), self.misure);
         if plan.landscape {
             self.push("#l.orizzontale[");
+        }
+        let legend = std::mem::take(&mut self.legend);
+        // Short tables stay whole. The others say "(segue)" on the pages after the first.
+        let caption = legend
+            .iter()
+            .fold(self.caption_height(table.caption.as_deref()), |high, words| high + self.caption_height(Some(words)));
+        // The data of the body are looked up together.
+        let registry = table.registro == Some("ente");
+        // The notes of a table that does not break are called after it, in one block with it: typst may leave those of a row on another
+        // page. Those of a longer one are on the page of their row.
+        let noted = self.has_notes(table);
+        let whole = if registry { REGISTRY } else { WHOLE };
+        let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
+            || plan.height > self.misure.height() * whole
+            || caption > self.misure.height() * 0.2;
+        // With its drawing it would leave a hole where the two do not fit together.
+        self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
+        let bound = self.bound || self.remarked && !long;
+        let with_notes = noted && !long;
+        if with_notes {
+            self.push(if bound { "#l.con-note(legata: true)[\n" } else { "#l.con-note[\n" });
         }
         self.push("#l.tabella(colonne: (");
         for width in &plan.columns {
             let _ = write!(self.out, "{width:.2}pt, ");
         }
         if paged {
-            let _ = write!(self.out, "{:.2}pt, ", self.misure.tabella.pagina);
+            let _ = write!(self.out, "{aside:.2}pt, ");
         }
         self.push("), tipi: (");
         for column in &table.columns {
@@ -60,23 +83,10 @@ impl<'a> Writer<'a> {
         if once {
             self.push("ripeti: false, ");
         }
-        // Short tables stay whole. The others say "(segue)" on the pages after the first.
-        let caption = self.caption_height(table.caption.as_deref());
-        // The data of the body are looked up together.
-        let registry = table.registro == Some("ente");
-        // The notes of a table that does not break are called after it, and it stays with them: typst may leave those of a row on another
-        // page. Those of a longer one are on the page of their row.
-        let noted = self.has_notes(table);
-        let whole = if registry { REGISTRY } else { WHOLE };
-        let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
-            || plan.height > self.misure.height() * whole
-            || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
         }
-        // With its drawing it would leave a hole where the two do not fit together.
-        self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
-        if self.bound || (noted || self.remarked) && !long {
+        if bound && !with_notes {
             self.push("legata: true, ");
         }
         // A place that is asked for beside notes would move when they are set, and leave them behind.
@@ -86,7 +96,16 @@ impl<'a> Writer<'a> {
         let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
         self.caption(table.number, table.caption.as_deref());
-        let under = std::mem::replace(&mut self.ids.under, (noted && !long).then(Vec::new));
+        if !legend.is_empty() {
+            self.push("premessa: (");
+            for words in legend {
+                self.push("[");
+                self.inlines(words);
+                self.push("], ");
+            }
+            self.push("), ");
+        }
+        let under = std::mem::replace(&mut self.ids.under, with_notes.then(Vec::new));
 
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
         (self.frame.size, self.frame.flow) = (plan.size, false);
@@ -158,6 +177,7 @@ impl<'a> Writer<'a> {
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push(")\n");
         self.notes_under();
+        self.push(if with_notes { "]\n" } else { "" });
         self.ids.under = under;
         if plan.landscape {
             self.push("]\n");
@@ -193,7 +213,7 @@ impl<'a> Writer<'a> {
         cells.chain(heads).any(|words| self.has_note(words))
     }
 
-    fn has_note(&self, content: &[Inline]) -> bool {
+    pub(super) fn has_note(&self, content: &[Inline]) -> bool {
         content.iter().any(|inline| match inline {
             Inline::Note { number } => self.notes.contains_key(number) && !self.ids.noted.contains(number),
             _ => inline.inner().into_iter().any(|inner| self.has_note(inner)),
@@ -229,7 +249,7 @@ impl<'a> Writer<'a> {
         if notes.is_empty() {
             return;
         }
-        self.push(if self.bound { "#l.note-tabella(legata: true, " } else { "#l.note-tabella(" });
+        self.push("#l.note-tabella(");
         for note in notes {
             let _ = write!(self.out, "({}, [", note.number);
             self.note_body(note);
@@ -254,38 +274,6 @@ impl<'a> Writer<'a> {
             Cow::Owned(words) => self.words(&plain(&words)),
         }
         self.push("]");
-    }
-
-    /// For each row of a table, the things whose pages a column of their own tells: those of the first kind to which it leads that can be read
-    /// alone, such as an objective, or else all of them. Empty for a table that has no such column. A row whose author cites two things has
-    /// none: a page that stands apart would not say of which it is.
-    fn pages_of_rows(&self, table: &'a Table) -> Vec<Vec<&'a Id>> {
-        fn all<'a>(content: &'a [Inline], out: &mut Vec<(&'a Id, bool)>) {
-            for inline in content {
-                match inline {
-                    Inline::Xref { target, page, listed, .. } if *page || *listed => out.push((target, *listed)),
-                    _ => inline.inner().into_iter().for_each(|inner| all(inner, out)),
-                }
-            }
-        }
-        let mut pages = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
-            let mut found = vec![];
-            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut found));
-            let mut seen = BTreeSet::new();
-            found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
-            // An objective says its own page, and not that of its unit.
-            let first = found.iter().find_map(|(id, _)| self.ids.alone.get(*id));
-            if first.is_some() {
-                found.retain(|(id, listed)| !listed || self.ids.alone.get(*id) == first);
-            }
-            if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
-                return vec![];
-            }
-            pages.push(found.into_iter().map(|(id, _)| self.led(id)).collect());
-        }
-        // One page alone is told beside its words.
-        if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
     }
 
     /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
@@ -479,6 +467,7 @@ impl<'a> Writer<'a> {
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.frame.face).firm() * plan.size <= self.frame.room;
                 let missing = !row.total && is_missing(cell);
+                self.marks.tinted = cell.tint > 0;
                 self.push(if missing { "#l.manca[" } else { "" });
                 match apart {
                     Some((name, _)) if at == 0 => self.inlines(name),
@@ -486,6 +475,7 @@ impl<'a> Writer<'a> {
                     _ => self.inlines(cell),
                 }
                 self.push(if missing { "]" } else { "" });
+                self.marks.tinted = false;
                 if rows > 1 {
                     // It is placed after the words. If they go on to the next page themselves, nothing may be written over
                     // them.
