@@ -272,7 +272,7 @@ impl<'a> Lower<'a> {
                 (words, when, judged)
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
-            let mut found: Vec<(bool, (String, String, Option<Giudizio>))> =
+            let mut found: Vec<_> =
                 found.map(|of| (drawn.contains(&Quando::Rilevato(of.0)), said(of, whole))).collect();
             for quota in indicatore.quote.iter().map(|quota| &quota.value) {
                 let judged = confronto::della_quota(self.piano, indicatore, quota, anno);

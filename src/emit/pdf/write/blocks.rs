@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         };
         let whole = !air.is_empty() && self.frame.flow && self.has_note_in(block) && length(block) <= LOW;
         if whole {
-            let _ = write!(self.out, "#l.unito({air})[\n");
+            let _ = writeln!(self.out, "#l.unito({air})[");
         }
         self.block_as_it_is(block);
         self.push(if whole { "]\n" } else { "" });
