@@ -4,7 +4,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::lingua::numeri::virgola_dubbia;
-use crate::lingua::unita::{di_ore, moltiplicatore, orario};
+use crate::lingua::unita::{di_durate, moltiplicatore, orario};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::value::Importo;
 use crate::piano::vista::Tipo;
@@ -51,6 +51,22 @@ pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
             let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo, said == Some(tipo), separatori));
             certain.unwrap_or_else(|| text(Tipo::Testo, doubtful(&cells)))
         }
+    }
+}
+
+/// The words of a number that the program wrote, so that they have one reading: without the points of the thousands, with a fourth
+/// decimal after three.
+#[must_use]
+pub fn senza_dubbi(words: &str) -> String {
+    let figure = |c: char| c.is_ascii_digit() || ".,".contains(c);
+    let start = words.find(|c: char| c.is_ascii_digit()).unwrap_or(words.len());
+    let (head, rest) = words.split_at_checked(start).unwrap_or((words, ""));
+    let (number, tail) = rest.split_at_checked(rest.find(|c| !figure(c)).unwrap_or(rest.len())).unwrap_or((rest, ""));
+    let whole = number.replace('.', "");
+    match whole.split_once(',') {
+        Some((whole, part)) if part.len() == 3 => format!("{head}{whole},{part}0{tail}"),
+        Some((whole, part)) => format!("{head}{whole},{part}{tail}"),
+        None => format!("{head}{whole}{tail}"),
     }
 }
 
@@ -112,21 +128,18 @@ fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
     column
 }
 
-/// The cells of a column of hours, «Ora», «Ore», «Orario», whose comma may stand before minutes: `8,30`. None where some cell shows that
-/// it does not, as `7,5` and `8,75` do, or where the column has other words.
+/// The cells of a column of times, «Ora», «Tempo (ore)», «Durata», whose comma may stand before minutes: `8,30`. None where some cell shows
+/// that two figures after it are decimals, as `8,75` does. One figure, `7,5`, shows nothing of the cells that have two.
 fn minuti(titolo: &str, cells: &[&str]) -> Option<Vec<usize>> {
-    const PRIMA: [&str; 9] = ["n", "nr", "num", "numero", "tot", "totale", "totali", "monte", "di"];
-    let lower = titolo.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let noun = words.find(|word| !PRIMA.contains(word));
-    if !noun.is_some_and(|word| di_ore(word) || ["orario", "orari"].contains(&word)) || segno(titolo).is_some() {
+    if !di_durate(titolo) || segno(titolo).is_some() {
         return None;
     }
-    let comma = |cell: &&&str| shape(cell) == Shape::Certain && cell.contains(',');
-    let clock = |cell: &&str| orario(cell).is_some() || cell.ends_with(",00");
-    let doubtful: Vec<usize> =
-        (0..cells.len()).filter(|n| cells.get(*n).is_some_and(|cell| comma(&cell) && orario(cell).is_some())).collect();
-    (!doubtful.is_empty() && cells.iter().filter(comma).all(clock)).then_some(doubtful)
+    let comma = |cell: &str| shape(cell) == Shape::Certain && cell.contains(',');
+    let clock = |cell: &str| comma(cell) && orario(cell).is_some();
+    let two = |cell: &str| cell.split_once(',').is_some_and(|(_, part)| part.len() > 1);
+    let decimals = |cell: &&str| comma(cell) && two(cell) && orario(cell).is_none() && !cell.ends_with(",00");
+    let doubtful: Vec<usize> = cells.iter().enumerate().filter(|(_, cell)| clock(cell)).map(|(n, _)| n).collect();
+    (!doubtful.is_empty() && !cells.iter().any(decimals)).then_some(doubtful)
 }
 
 /// The cells whose point or comma can be read in two ways, in a column that is otherwise of numbers. The author can settle it by
@@ -271,7 +284,10 @@ fn segno(titolo: &str) -> Option<Tipo> {
             || ["punt", "centes", "centinai", "decin", "migliai"].iter().any(|root| word.starts_with(root))
     });
     let has = |signs: &[&str]| words.iter().any(|word| signs.contains(word));
-    match (has(&["€", "euro"]), has(&["%"])) {
+    // «Part time 50 %» names what is counted.
+    let share =
+        words.windows(2).any(|pair| matches!(pair, [number, "%"] if number.ends_with(|c: char| c.is_ascii_digit())));
+    match (has(&["€", "euro"]), has(&["%"]) && !share) {
         (true, false) if !other => Some(Tipo::Importo),
         (false, true) if !other => Some(Tipo::Percentuale),
         _ => None,
@@ -337,6 +353,7 @@ mod tests {
             "Centinaia di €",
             "€ (k)",
             "Valore in 1.000.000 €",
+            "Part time 50 %",
         ] {
             assert_eq!(tipo(titolo, &["4,5", "12"]), Tipo::Numero, "{titolo}");
         }
@@ -391,12 +408,14 @@ mod tests {
             let column = leggi(titolo, cells, None);
             (column.tipo, column.dubbie)
         };
-        for titolo in ["Ora", "Orario di inizio", "Ore settimanali", "Tot. ore"] {
+        for titolo in
+            ["Ora", "Orario di inizio", "Ore settimanali", "Tot. ore", "Durata ore", "Tempo (ore)", "Presenza (h.m)"]
+        {
             assert_eq!(of(titolo, &["8,30", "9,15", "10,00", "7"]), (Tipo::Testo, vec![0, 1]), "{titolo}");
         }
+        assert_eq!(of("Ore", &["8,30", "5,5"]), (Tipo::Testo, vec![0]));
         for (titolo, cells) in [
-            ("Ore", &["8,30", "7,5"][..]),
-            ("Ore", &["8,75", "9,15"]),
+            ("Ore", &["8,75", "9,15"][..]),
             ("Ore", &["8", "9,00"]),
             ("Costo orario", &["8,30", "9,15"]),
             ("Ore (€)", &["8,30"]),
@@ -405,6 +424,21 @@ mod tests {
         }
         // Who declares it settles it.
         assert_eq!(leggi("Ora", &["8,30"], Some(Tipo::Numero)).celle, [Some(Letto::Numero(Decimale(83_000)))]);
+    }
+
+    #[test]
+    fn a_number_of_the_program_has_one_reading() {
+        for (words, expected) in [
+            ("6.240", "6240"),
+            ("1.234.567,50\u{a0}€", "1234567,50\u{a0}€"),
+            ("3,125\u{a0}%", "3,1250\u{a0}%"),
+            ("1.200 progetti", "1200 progetti"),
+            ("trentuno", "trentuno"),
+        ] {
+            assert_eq!(senza_dubbi(words), expected);
+        }
+        assert_eq!(read(&["12", &senza_dubbi("6.240")], None).1, ["12", "6.240"]);
+        assert_eq!(read(&[&senza_dubbi("1.234,50\u{a0}€"), "5 €"], None).0, Tipo::Importo);
     }
 
     #[test]

@@ -307,6 +307,8 @@ pub fn gruppo<'a>(piano: &'a Piano, index: &Index, kind: Kind, n: usize, per: Pe
             };
             let mut all = (0..).map_while(|n| Fondo::di(piano, kind, n)).map(|fondo| of(fondo).trim());
             let programma = all.find(same).unwrap_or(written);
+            // However it is written, it is one programme.
+            let programma = if sigla(programma) { PNRR } else { programma };
             let key = crate::piano::element::id::Id::slug(programma).to_string();
             Gruppo::di(usize::from(!pnrr(programma)), &key, programma)
         }
@@ -318,7 +320,14 @@ const PNRR: &str = "PNRR";
 /// Whether a programme is the PNRR, whatever is said beside it (`PNRR – M5`). The complementary plan is paid by the State.
 #[must_use]
 pub fn pnrr(programma: &str) -> bool {
-    programma.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(PNRR))
+    programma.split(|c: char| !c.is_alphanumeric()).any(sigla)
+        || programma.split(|c: char| !(c.is_alphanumeric() || c == '.')).any(sigla)
+        || programma.to_lowercase().contains("piano nazionale di ripresa e resilienza")
+}
+
+/// Whether a word is the name of the PNRR: `pnrr`, `P.N.R.R.`.
+fn sigla(word: &str) -> bool {
+    word.trim().replace('.', "").eq_ignore_ascii_case(PNRR)
 }
 
 /// The sentence that recipients of PNRR funds must print (Regulation (EU) 2021/241, Article 34(2)).
@@ -360,6 +369,14 @@ mod tests {
 
     #[test]
     fn the_complementary_plan_is_not_the_pnrr() {
-        assert!(pnrr("PNRR") && pnrr("pnrr – Missione 5") && !pnrr("PNC") && !pnrr("CERV"));
+        assert!(
+            pnrr("PNRR")
+                && pnrr("pnrr – Missione 5")
+                && pnrr("P.N.R.R.")
+                && pnrr("P.N.R.R. M1")
+                && pnrr("PNRR.M5")
+                && !pnrr("PNC")
+                && !pnrr("CERV")
+        );
     }
 }

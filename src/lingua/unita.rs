@@ -100,6 +100,24 @@ pub fn di_ore(unita: &str) -> bool {
     ["ora", "ore", "h"].contains(&prima(unita).as_str())
 }
 
+/// Whether the title of a column says that times are below it, in hours as far as it says: «Tempo (ore)», «Presenza (h.m)», «Durata»,
+/// «Straordinari». Not «Durata in mesi», «Costo orario», «km/h».
+#[must_use]
+pub fn di_durate(titolo: &str) -> bool {
+    const ORE: [&str; 7] = ["ora", "ore", "h", "hh", "hm", "orario", "orari"];
+    const DURATE: [&str; 6] = ["durat", "tempo", "tempi", "straordinari", "permess", "timbratur"];
+    const DENARO: [&str; 9] = ["cost", "tariff", "spes", "prezz", "import", "compens", "valor", "euro", "€"];
+    const ALTRE: [&str; 8] = ["giorn", "settiman", "mese", "mesi", "ann", "minut", "second", "percent"];
+    const SIGLE: [&str; 6] = ["gg", "g", "min", "sec", "km", "%"];
+    let lower = titolo.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !(c.is_alphanumeric() || "%€".contains(c))).collect();
+    let begins = |roots: &[&str]| words.iter().any(|word| roots.iter().any(|root| word.starts_with(root)));
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    // «Ore al mese» are hours.
+    let hours = has(&ORE) || begins(&DURATE) && !begins(&ALTRE) && !has(&SIGLE);
+    hours && !begins(&DENARO) && !has(&["km", "%"])
+}
+
 /// The first word of a unit, which says what it counts.
 fn prima(unita: &str) -> String {
     unita.split_whitespace().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
@@ -208,7 +226,31 @@ pub fn simbolo(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PLURALI, di_tempo, orario, singolare, stessa};
+    use super::{PLURALI, di_durate, di_tempo, orario, singolare, stessa};
+
+    #[test]
+    fn a_title_says_that_hours_are_below_it() {
+        for title in [
+            "Ore",
+            "n. ore",
+            "Ore tot.",
+            "h",
+            "Durata ore",
+            "Tempo (ore)",
+            "Tempo in ore",
+            "Presenza (h.m)",
+            "Durata",
+            "Straordinari",
+            "Ore al mese",
+        ] {
+            assert!(di_durate(title), "{title}");
+        }
+        for title in
+            ["Costo orario", "€/ora", "Velocità (km/h)", "Durata in mesi", "Durata (gg)", "Utenti", "Orata", ""]
+        {
+            assert!(!di_durate(title), "{title}");
+        }
+    }
 
     #[test]
     fn two_figures_after_a_point_may_be_minutes() {

@@ -9,7 +9,7 @@ use crate::source::{Sources, decode};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// The rows of a CSV file, with `;` or `,`, in UTF-8 or Windows-1252: the forms in which the spreadsheets of Italian offices write
+/// The rows of a CSV file, with `;`, `,` or another separator, in UTF-8 or Windows-1252: the forms in which the spreadsheets of Italian offices write
 /// it.
 pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Tabella> {
     let candidates = [path.value.clone(), format!("dati/{}", path.value)];
@@ -105,7 +105,7 @@ fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
     ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// The character between cells: the first of tab, semicolon and comma that gives every row as many cells as the first one, and at
+/// The character between cells: the first of tab, semicolon, bar and comma that gives every row as many cells as the first one, and at
 /// least two. The comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does so,
 /// it is the most frequent in the first row, and the rows that disagree are reported.
 pub(crate) fn delimiter(text: &str) -> u8 {
@@ -118,8 +118,8 @@ pub(crate) fn delimiter(text: &str) -> u8 {
         all && columns.is_some_and(|columns| columns > 1)
     };
     let first = text.lines().next().unwrap_or_default();
-    let most = || b",\t;".iter().copied().max_by_key(|d| first.bytes().filter(|b| b == d).count());
-    b"\t;,".iter().copied().find(agrees).or_else(most).unwrap_or(b';')
+    let most = || b",|\t;".iter().copied().max_by_key(|d| first.bytes().filter(|b| b == d).count());
+    b"\t;|,".iter().copied().find(agrees).or_else(most).unwrap_or(b';')
 }
 
 /// A cell as a file with that separator writes it: between quotation marks where its words need them.
@@ -182,6 +182,8 @@ mod tests {
             ("a;b\n1;2\n", b';'),
             ("a,b\n1,2\n", b','),
             ("a\tb\n1\t2\n", b'\t'),
+            ("Area|Importo\nUno|1.000,50\nDue|2.000,30\n", b'|'),
+            ("Area;Note\nUno;a|b\n", b';'),
             ("Area, settore, servizio;Numero\nUno;1\n\nDue;2\n", b';'),
             ("a;b\n1,5;2,5\n", b';'),
             ("Voce;Importo\n\"Carta; penna\";1.000,50\n", b';'),

@@ -136,6 +136,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     inclusi::records(&mut piano, &altri, &riservati, &altrui, diags);
     momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
+    piano.elementi.procedure.iter_mut().for_each(|procedura| procedura.value.dubita());
     annexes(sources, &mut piano, diags);
     not_read(sources, &mut piano, diags);
     let mut excuses = Vec::new();
@@ -1053,9 +1054,17 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             {
                 prose = rest;
                 settings.id = settings.id.take().or(id);
-                let words =
-                    |inline: &prose::Inline| matches!(inline, prose::Inline::Text { .. } | prose::Inline::Code { .. });
-                if !content.iter().all(words) {
+                let words = |inline: &prose::Inline| match inline {
+                    prose::Inline::Text { span, .. } | prose::Inline::Code { span, .. } => Some(*span),
+                    _ => None,
+                };
+                let pieces: Option<Vec<Span>> = content.iter().map(words).collect();
+                // The rules read this title as that of a front matter.
+                if let Some((first, last)) = pieces.as_ref().and_then(|all| all.first().zip(all.last())) {
+                    let place = Span::new(first.file, first.range().start..last.range().end);
+                    settings.titolo = Some(Spanned::new(heading.clone(), place));
+                }
+                if pieces.is_none() {
                     diags.push(
                         Diagnostic::at(P0504, span, "il titolo della sezione può contenere soltanto parole")
                             .help("togli grassetti, citazioni, fatti e note, o porta questa parte nel primo paragrafo"),

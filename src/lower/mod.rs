@@ -24,7 +24,7 @@ use crate::base::span::Spanned;
 use crate::base::text::{capital, short};
 use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
-use crate::conti::fatti::Fatti;
+use crate::conti::fatti::{Fatti, Fatto};
 use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::conti::requisiti;
 use crate::diag::codes::{P0206, P0803, P0804};
@@ -829,6 +829,34 @@ impl<'a> Lower<'a> {
         let mut rows: Vec<Row> =
             table.rows.iter().map(|(span, cells)| Row::new(cells.iter().map(&mut cell), *span)).collect();
 
+        // What a cell says with a fact is no word of the author, that may be read in two ways.
+        let numbers = |cell: &[prose::Inline]| {
+            let fact = |name: &str| {
+                let fatto = self.fatti.get(&name.split(':').next().unwrap_or_default().trim().to_lowercase());
+                matches!(
+                    fatto,
+                    Some(Fatto::Importo(_) | Fatto::Conta { .. } | Fatto::Numero(_) | Fatto::Percento { .. })
+                )
+            };
+            let mut facts = 0;
+            let only = cell.iter().all(|inline| match inline {
+                prose::Inline::Fact { name } => {
+                    facts += 1;
+                    fact(&name.value)
+                }
+                prose::Inline::Text { text, .. } => !text.chars().any(char::is_numeric),
+                _ => false,
+            });
+            only && facts == 1
+        };
+        let certe: BTreeSet<(usize, usize)> = table
+            .rows
+            .iter()
+            .enumerate()
+            .flat_map(|(row, (_, cells))| cells.iter().enumerate().map(move |(n, cell)| ((row, n), cell)))
+            .filter(|(_, cell)| numbers(cell))
+            .map(|(at, _)| at)
+            .collect();
         let row_headers = names_rows(&rows);
         let tipi = &table.tipi;
         let columns: Vec<Column> = header
@@ -854,16 +882,19 @@ impl<'a> Lower<'a> {
             }
         }
         let mut made = Table { number, caption, columns, row_headers, rows, registro: None };
-        self.values(&mut made, tipi, "`{tipi=\"…\"}` in fondo alla didascalia");
+        self.values(&mut made, tipi, &certe, "`{tipi=\"…\"}` in fondo alla didascalia");
         made
     }
 
     /// Gives the cells of a typed table the values that their words certainly have. A column has values if the author
     /// declared its type, or if each of its cells can be read in one way only. Reports the columns that are published as
-    /// text because their values are not certain.
-    fn values(&mut self, table: &mut Table, tipi: &[Tipo], typed: &'static str) {
+    /// text because their values are not certain. `certe`: the rows and columns of the cells whose number the program itself wrote.
+    fn values(&mut self, table: &mut Table, tipi: &[Tipo], certe: &BTreeSet<(usize, usize)>, typed: &'static str) {
         for (n, column) in table.columns.iter().enumerate() {
-            let cells = table.rows.iter().map(|row| row.cells.get(n).map(|cell| plain(cell)).unwrap_or_default());
+            let cells = table.rows.iter().enumerate().map(|(row, cells)| {
+                let words = cells.cells.get(n).map(|cell| plain(cell)).unwrap_or_default();
+                if certe.contains(&(row, n)) { colonna::senza_dubbi(&words) } else { words }
+            });
             let cells: Vec<String> = cells.collect();
             let declared = tipi.get(n).copied();
             let titolo = plain(&column.header);

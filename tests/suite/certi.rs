@@ -675,3 +675,46 @@ fn a_term_on_the_last_day_keeps_its_other_words() {
     assert!(of("entro ottobre (se la Regione paga)").contains("se la Regione paga"));
     assert!(!of("entro ottobre").contains("entro ottobre"));
 }
+
+/// Half past eight and eight hours and three tenths are written alike, whatever the title of the column says of hours.
+#[test]
+fn hours_that_may_have_minutes_are_published_as_they_are_printed() {
+    for title in ["Durata ore", "Tempo (ore)", "Tempo in ore", "Presenza (h.m)", "Durata", "Straordinari", "Ore"] {
+        let rows = format!("| Corso | {title} |\n| --- | --- |\n| Uno | 8,30 |\n| Due | 9,15 |\n| Tre | 5,5 |\n");
+        let compiled = Project::new().section(&format!("Tabella: I corsi\n\n{rows}")).compile();
+        assert!(csv(&compiled).ends_with("\nUno,\"8,30\"\nDue,\"9,15\"\nTre,\"5,5\"\n"), "{}", csv(&compiled));
+        assert!(told(&compiled)[0].starts_with("P0803 8,30"), "{:?}", told(&compiled));
+    }
+    let data = "[[procedura]]\nid = \"a\"\ntitolo = \"SCIA\"\nunita_misura = \"ore\"\ntempo_attuale = \"8,30\"\ntempo_obiettivo = 7\n";
+    let compiled = Project::new().section("```piao:procedure\n```").file("dati/p.toml", data).compile();
+    let all = dati::render(compiled.document.as_ref().unwrap(), true).unwrap();
+    let csv = String::from_utf8(all.files["dati/procedure.csv"].clone()).unwrap();
+    assert!(csv.contains("\"8,30\"") && !csv.contains("8.3"), "{csv}");
+    assert!(told(&compiled).iter().any(|one| one.starts_with("P0358 \"8,30\"")), "{:?}", told(&compiled));
+    let printed = format!("{:?}", compiled.document).replace("\\u{a0}", " ");
+    assert!(printed.contains("8,30 ore"), "the unit is printed");
+}
+
+/// What a fact says is no word of the author.
+#[test]
+fn a_fact_in_a_cell_is_a_number() {
+    let settings = SETTINGS.replace("tipo = \"comune\"", "tipo = \"comune\"\nabitanti = 6240");
+    let rows = "| Voce | Numero |\n| --- | --- |\n| Abitanti | [=ente.abitanti] |\n| Sedi | 3 |\n";
+    let compiled =
+        Project::new().file("piao.toml", &settings).section(&format!("Tabella: I numeri\n\n{rows}")).compile();
+    assert_eq!(csv(&compiled), "voce,numero\nAbitanti,6240\nSedi,3\n");
+    assert_eq!(told(&compiled), [""; 0]);
+}
+
+/// Who adds up the rows that are left finds their sum.
+#[test]
+fn rows_that_are_not_added_are_marked_and_columns_named_by_what_they_hold() {
+    let rows = "| Area | €/000 | Part time 50% | 31-40 |\n| --- | --- | --- | --- |\n| Nord | 7 | 3 | 4 |\n| di cui part-time | 2 | 1 | 1 |\n\
+        | Sud | 5 | 4 | 4 |\n| Totale | 12 | 7 | 8 |\n| Media | 6 | 3,5 | 4 |\n";
+    let compiled = Project::new().section(&format!("Tabella: Le aree\n\n{rows}")).compile();
+    assert_eq!(
+        csv(&compiled),
+        "area,valori_migliaia_di_euro,part_time_50,colonna_31_40,riga_di_totale\nNord,7,3,4,false\ndi cui part-time,2,1,1,true\n\
+         Sud,5,4,4,false\nTotale,12,7,8,true\nMedia,6,3.5,4,true\n"
+    );
+}

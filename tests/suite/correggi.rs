@@ -356,3 +356,85 @@ fn a_letter_that_cannot_be_mended_holds_back_none_of_the_others() {
     let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
     assert!(now.contains("La citté nuova, la citté vecchia e la citté di mezzo \\*."), "{now}{run:?}");
 }
+
+/// A word is taken away only where no sentence can say it twice: a verb may stand once in each of two clauses, and the first of two
+/// words may be a name.
+#[test]
+fn only_articles_prepositions_and_conjunctions_are_surely_said_once() {
+    let kept = "Prova con i posti.\n\nI dipendenti che ci sono sono 31. I posti che ci sono sono sufficienti. Se ne ha ha diritto.\n\n\
+        Quel che ha ha valore. Quello che fa fa bene. Chi viene viene iscritto. Quanto è è scritto.\n\n\
+        Ne fa una una volta l’anno. L’uso della AI ai cittadini. Il la la banda. Il log in in ufficio. Dopo di che che cosa resta?\n";
+    let text = format!("+++\ntitolo = \"Prova\"\n+++\n\n{kept}");
+    let folder = desk(&[("1-prova.md", text.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert_eq!(std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap(), text, "{run:?}");
+    let told = piao(folder.path(), ["controlla"]);
+    let told = told.out + &told.err;
+    for right in ["sono sono", "ha ha", "fa fa", "viene viene", "è è", "AI ai", "che che"] {
+        assert!(!told.contains(&format!("«{right}»")), "{told}");
+    }
+    // Advice, and no correction.
+    let doubtful = "+++\ntitolo = \"Prova\"\n+++\n\nI posti sono sono trenta, e il Comune che cura la formazione del personale personale la estende.\n";
+    let folder = desk(&[("1-prova.md", doubtful.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert_eq!(std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap(), doubtful, "{run:?}");
+    let told = piao(folder.path(), ["controlla"]);
+    let told = told.out + &told.err;
+    assert!(told.contains("«sono sono»") && told.contains("«personale personale»"), "{told}");
+    // These are sure.
+    let sure = "+++\ntitolo = \"Prova\"\n+++\n\nLa sede di di Bologna e il il piano, con con cura.\n";
+    let folder = desk(&[("1-prova.md", sure.as_bytes())]);
+    correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
+    assert!(now.ends_with("La sede di Bologna e il piano, con cura.\n"), "{now}");
+}
+
+/// Two points of the DUP with something else than a comma between them may be a range, or one in the place of the other.
+#[test]
+fn points_of_the_dup_that_are_not_surely_a_list_stay() {
+    for dup in [
+        "\"DUP 1.1.1 - DUP 1.1.5\"",
+        "\"1.1.1…1.1.5\"",
+        "\"DUP 1.1.1 ÷ 1.1.5\"",
+        "\"DUP 1.1.1 → 1.1.2\"",
+        "\"Rif. DUP 01.01.01 (anche 1.1.1)\"",
+        "\"SeO 1.1.1\"",
+        "[\"Rif DUP 5.1.2 - DUP 5.1.4\"]",
+    ] {
+        let data = CARD.replace("\"Rif. Dup 1.1.1.\"", dup);
+        let folder =
+            desk(&[("1-prova.md", b"+++\ntitolo = \"Prova\"\n+++\n\nTesto.\n"), ("dati/o.toml", data.as_bytes())]);
+        let run = correggi(folder.path(), &["--scrivi"]);
+        assert_eq!(std::fs::read_to_string(folder.path().join("dati/o.toml")).unwrap(), data, "{run:?}");
+        let told = piao(folder.path(), ["controlla"]);
+        assert!((told.out + &told.err).contains("P0342"), "{dup}");
+    }
+    let data = CARD.replace("\"Rif. Dup 1.1.1.\"", "\"Rif. DUP 01.01.01 e 1.1.5\"");
+    let folder = desk(&[("dati/o.toml", data.as_bytes())]);
+    correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("dati/o.toml")).unwrap();
+    assert!(now.contains("dup = [\"1.1.1\", \"1.1.5\"]"), "{now}");
+}
+
+/// A hyphen that is not seen at the end of a line or beside a space may part one word or two. In the title of a section it is seen.
+#[test]
+fn a_hyphen_that_is_not_seen_is_not_lost_between_two_pieces_of_a_word() {
+    let text = "# Il pia\u{ad}no\n\nIl caso è pre\u{ad}\nvisto, e il lavo\u{ad} rare resta. Am\u{ad}mini.\n";
+    let folder = desk(&[("1-prova.md", text.as_bytes())]);
+    let told = piao(folder.path(), ["controlla"]);
+    let told = told.out + &told.err;
+    assert!(told.contains("«previsto» se è una parola sola, «pre visto»"), "{told}");
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
+    let mended = text.replace("pia\u{ad}no", "piano").replace("Am\u{ad}mini", "Ammini");
+    assert_eq!(now, mended, "{run:?}");
+}
+
+/// The code of an objective is cited elsewhere: it is told, and who wrote it changes it.
+#[test]
+fn the_codes_of_objectives_stay() {
+    let data = "[[unita]]\ncodice = \"S2\"\nnome = \"Servizi\"\n\n[[obiettivo]]\ncodice = \"S2.00001\"\ntitolo = \"A\"\nunita = \"S2\"\n\n[[obiettivo]]\ncodice = \"S2.0002\"\ntitolo = \"B\"\nunita = \"S2\"\n";
+    let folder = desk(&[("1-prova.md", b"+++\ntitolo = \"Prova\"\n+++\n\nTesto.\n"), ("dati/o.toml", data.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert_eq!(std::fs::read_to_string(folder.path().join("dati/o.toml")).unwrap(), data, "{run:?}");
+}

@@ -180,3 +180,17 @@ fn files(folder: &Path) -> Vec<(String, String)> {
         .map(|e| (e.path().display().to_string(), read(e.path())))
         .collect()
 }
+
+/// Words that say no duration that the program knows are printed, told, and counted nowhere.
+#[test]
+fn a_duration_in_other_words_is_printed() {
+    for words in ["due anni", "18 mesi", "fino a fine mandato"] {
+        let compiled = objective(&format!("durata = \"{words}\"")).compile();
+        assert_eq!(told(&compiled, "P0415").len(), 1, "{}", compiled.messages());
+        assert!(compiled.document.is_some() && told(&compiled, "P0107").is_empty(), "{}", compiled.messages());
+    }
+    for wrong in ["pluriennale (3/2)", "2"] {
+        let compiled = objective(&format!("durata = \"{wrong}\"")).compile();
+        assert_eq!(told(&compiled, "P0107").len(), 1, "{wrong}: {}", compiled.messages());
+    }
+}

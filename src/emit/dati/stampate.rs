@@ -8,7 +8,7 @@ use crate::document::{
     BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, in_force,
     plain,
 };
-use crate::lingua::totali::{parziale, totale};
+use crate::lingua::totali::{non_si_somma, parziale, totale};
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
@@ -43,6 +43,7 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     let descrizione = format!("Tabella {number} del piano, nella sezione «{}».", section.heading());
     let rows = whole(table);
     let totals = totals(table, &rows);
+    let apart = apart(&totals, &rows);
     let mut names = BTreeSet::new();
     // A total of a part belongs to the group that it adds.
     let own = del_gruppo(table, &totals, &rows);
@@ -52,7 +53,7 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
         let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(n).copied()).collect();
         made.extend(columns(column, n, &cells, &mut names));
     }
-    if totals.contains(&true) {
+    if apart.contains(&true) {
         let column = DataColumn {
             nome: unique("riga_di_totale".to_owned(), &mut names),
             descrizione: TOTALE.to_owned(),
@@ -60,7 +61,7 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
             unita: None,
             rimanda: None,
         };
-        made.push((column, totals.iter().map(|total| Datum::SiNo(*total)).collect()));
+        made.push((column, apart.iter().map(|apart| Datum::SiNo(*apart)).collect()));
     }
     let mut righe = vec![Vec::with_capacity(made.len()); rows.len()];
     let mut colonne = Vec::with_capacity(made.len());
@@ -177,13 +178,16 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
 }
 
 /// What the columns say that are not printed, each made of those that are.
-const TOTALE: &str = "Se la riga è un totale delle altre: chi somma la lascia fuori";
+const TOTALE: &str = "Se la riga è un totale delle altre, una loro parte («di cui…»), una media o una percentuale: chi somma la lascia fuori";
 const DEL_GRUPPO: &str = ": del gruppo in cui è la riga";
 const AL_POSTO: &str = "Ciò che sta scritto al posto del valore in «";
 
 /// Whether a column with this description is none of those that are printed.
 pub(crate) fn aggiunta(descrizione: &str) -> bool {
-    descrizione == TOTALE || descrizione.starts_with(AL_POSTO) || descrizione.ends_with(DEL_GRUPPO)
+    // Earlier editions say the first words alone.
+    descrizione.starts_with("Se la riga è un totale delle altre")
+        || descrizione.starts_with(AL_POSTO)
+        || descrizione.ends_with(DEL_GRUPPO)
 }
 
 /// The words of a cell on one line. The lines in the cell are separate things, divided by `; `.
@@ -216,6 +220,15 @@ fn totals(table: &Table, rows: &[Vec<&Cell>]) -> Vec<bool> {
     out
 }
 
+/// Which rows are not added to the others: the totals, and those whose first words say so.
+fn apart(totals: &[bool], rows: &[Vec<&Cell>]) -> Vec<bool> {
+    let says = |cells: &[&Cell]| {
+        let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty());
+        words.is_some_and(|words| non_si_somma(&words))
+    };
+    totals.iter().zip(rows).map(|(total, cells)| *total || says(cells)).collect()
+}
+
 /// A column of the data with its values.
 type Colonna = (DataColumn, Vec<Datum>);
 
@@ -231,14 +244,21 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
         _ if title.is_empty() && n == 0 => "voce".to_owned(),
         // «%» and «Δ» leave no word, and would be called as the first column is.
         _ if !Id::keeps(&title) => format!("colonna_{}", n + 1),
+        // «€/000»
+        name if name == "000" => "valori".to_owned(),
         // Most programs that read data refuse a name that begins with a digit.
-        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("anno_{name}").replace("anno_anno", "anno"),
+        name if anno(&name) => format!("anno_{name}"),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("colonna_{name}"),
         name => name,
     };
-    // A sign in the title is the unit of its numbers.
-    let sign = if title.contains('€') {
+    // A sign in the title is the unit of its numbers; «Part time 50%» is the name of what is counted.
+    let share = title.split('%').next().unwrap_or_default().trim_end();
+    let thousands = title.split(|c: char| !(c.is_alphanumeric() || c == '.')).any(|word| word == "000");
+    let sign = if title.contains('€') && thousands {
+        "_migliaia_di_euro"
+    } else if title.contains('€') {
         "_euro"
-    } else if title.contains('%') {
+    } else if title.contains('%') && !share.ends_with(|c: char| c.is_ascii_digit()) {
         "_percentuale"
     } else {
         ""
@@ -266,6 +286,12 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
         made.extend(one((base, sign), descrizione, &values, words, names));
     }
     made
+}
+
+/// Whether a name begins with a year: `2027`, `2027_2029`.
+fn anno(name: &str) -> bool {
+    let first = name.split('_').next().unwrap_or_default();
+    first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()) && ["19", "20"].iter().any(|c| first.starts_with(c))
 }
 
 /// A column of values of one kind, and the column of the words that stand in the place of some. Values of different kinds

@@ -48,7 +48,8 @@ impl Durata {
         lettura(&segni::segni(text), false).durata()
     }
 
-    /// Reads a whole field. What is not understood in it is kept as written.
+    /// Reads a whole field. What is not understood in it is kept as written, «diciotto mesi» too. None where it has no words, or says an
+    /// impossible duration.
     #[must_use]
     pub fn leggi(text: &str) -> Option<Durata> {
         let pezzi = segni::segni(text);
@@ -59,9 +60,13 @@ impl Durata {
                 Segno::Parola(parola) if ["obiettivo", "durata"].contains(&parola.as_str()) => true,
                 Segno::Numero(..) | Segno::Parola(_) => letta.lette.contains(&n),
             });
-        let durata = letta.durata()?;
-        let parola = Some(text.trim().to_owned());
-        Some(if intera { durata } else { Durata { k: None, n: None, parola, ..Durata::ANNUALE } })
+        let detta = letta.trovata;
+        let durata = letta.durata();
+        if durata.is_none() && (detta || !text.contains(char::is_alphabetic)) {
+            return None;
+        }
+        let parola = Durata { k: None, n: None, parola: Some(text.trim().to_owned()), ..Durata::ANNUALE };
+        Some(durata.filter(|_| intera).unwrap_or(parola))
     }
 
     /// The duration that two dates and the exercise make.

@@ -151,7 +151,7 @@ impl Illeggibile {
     pub(super) fn da_un_fatto(detto: &str, entro: String) -> Illeggibile {
         Illeggibile {
             rimedio: format!(
-                "se è il termine, scrivi «{entro}»; se il giorno si sa già, scrivilo: «entro il 30/09/2026»"
+                "se è il termine, scrivi «{entro}»; se il giorno si sa già, scrivilo: «entro il 30 settembre»"
             ),
             proposta: Some(entro),
             ..Self::new(Genere::ParolaIgnota, format!("«{detto}» dice quanto tempo passa, non quando"), "")
@@ -200,7 +200,7 @@ impl Illeggibile {
             return Self::new(
                 Genere::Frase,
                 format!("«{inizio}{taglio}» è una frase, non un tempo"),
-                "scrivi qui soltanto quando (per esempio «annuale», «II trim», «entro il 30/09/2025») e sposta la frase nel testo",
+                "scrivi qui soltanto quando (per esempio «annuale», «II trim», «entro il 30 settembre») e sposta la frase nel testo",
             );
         }
         let mut ignote = pezzi.iter().filter_map(|p| match &p.segno {

@@ -59,6 +59,9 @@ pub fn find(text: &str) -> Vec<Trovato> {
     trovati
 }
 
+/// Words before the number of an act.
+const ATTI: [&str; 8] = ["n", "nr", "num", "numero", "prot", "protocollo", "rep", "art"];
+
 /// The days of a text that no calendar has, whatever stands before them: `31/09/2017`, `30 febbraio`. Those without a year in
 /// figures may be fractions or numbers of acts, and are left alone.
 #[must_use]
@@ -91,17 +94,20 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
                     || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
                         && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
                 let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
+                // The number of an act, «prot. 31/04/2027».
+                let named = || {
+                    let above = before.into_iter().chain(pos.checked_sub(2).and_then(|n| pezzi.get(n)));
+                    above.into_iter().any(|p| matches!(&p.segno, Segno::Parola(w) if ATTI.contains(&w.as_str())))
+                };
                 let date = match (&b.segno, &d.segno) {
                     (Segno::Numero(1..=12, 2), Segno::Numero(1..=31, 2)) if iso => true,
                     _ if iso => false,
-                    (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => true,
+                    (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => {
+                        a.segno != Segno::Punto('/') || !named()
+                    }
                     // Out of the calendar, or with a short year: with bars, and not the number of an act.
                     (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4))
-                    | (Segno::Numero(1..=12, _), Segno::Numero(20..=39, 2)) => {
-                        let named = |p: &segni::Pezzo| matches!(&p.segno, Segno::Parola(w) if ["n", "nr", "num", "numero", "prot", "protocollo", "rep", "art"].contains(&w.as_str()));
-                        let above = before.into_iter().chain(pos.checked_sub(2).and_then(|n| pezzi.get(n)));
-                        a.segno == Segno::Punto('/') && !above.into_iter().any(named)
-                    }
+                    | (Segno::Numero(1..=12, _), Segno::Numero(20..=39, 2)) => a.segno == Segno::Punto('/') && !named(),
                     _ => false,
                 };
                 whole && sign && date && !longer

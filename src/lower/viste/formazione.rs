@@ -96,7 +96,8 @@ impl<'a> Lower<'a> {
         let silent = |known: usize| lines.len().saturating_sub(known);
         if has_hours && silent(all.con_ore) > 0 {
             notes.push(format!(
-                "Linee senza ore o partecipanti, che non entrano nella somma delle ore: {}.",
+                "Linee senza ore o partecipanti, che non entrano nella somma delle ore per {}: {}.",
+                per.label().to_lowercase(),
                 silent(all.con_ore)
             ));
         }

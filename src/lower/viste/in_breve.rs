@@ -282,9 +282,14 @@ impl<'a> Lower<'a> {
             words.extend(self.say(&format!("\u{a0}{}", esito.label()), span));
         }
         if !notes.is_empty() {
-            words.extend(self.say(&format!(". {}.", notes.join("; ")), span));
+            let notes = notes.join("; ");
+            // Where no unit has an outcome, no sign stands before.
+            let notes = if words.is_empty() { format!("{}.", capital(&notes)) } else { format!(". {notes}.") };
+            words.extend(self.say(&notes, span));
         }
-        self.nota_con(words, span, out);
+        if !words.is_empty() {
+            self.nota_con(words, span, out);
+        }
     }
 
     /// Why the outcome of some units cannot be computed: an objective that counts in it was not measured.

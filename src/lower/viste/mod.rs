@@ -664,7 +664,7 @@ impl<'a> Lower<'a> {
             cell.words = self.link_norms(std::mem::take(&mut cell.words));
         }
         let mut table = Table { number, caption, columns, row_headers: false, rows, registro: None };
-        self.values(&mut table, &tipi, "`tipi = [\"…\"]`");
+        self.values(&mut table, &tipi, &std::collections::BTreeSet::new(), "`tipi = [\"…\"]`");
         let grouped = |(_, name): &(usize, &(&str, Span))| vista.gruppi.iter().any(|group| group.value == name.0);
         let groups: Vec<usize> = header.iter().enumerate().filter(grouped).map(|(n, _)| n).collect();
         if !groups.is_empty() {

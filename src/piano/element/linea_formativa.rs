@@ -235,9 +235,18 @@ impl std::iter::Sum for Ore {
     }
 }
 
-/// The number with as many decimals as it has, without the word "ore": `12,5`.
+/// The number with as many decimals as it has, without the word "ore": `12,5`. Minutes that no decimals say stay minutes: `8:20`.
 impl fmt::Display for Ore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 >= 0 && self.0 % Self::DECIMALE != 0 && self.0 % Self::MINUTO == 0 {
+            let minutes = self.0 / Self::MINUTO;
+            return write!(
+                f,
+                "{}:{:02}",
+                crate::lingua::numeri::thousands((minutes / 60).unsigned_abs()),
+                minutes % 60
+            );
+        }
         self.numero().fmt(f)
     }
 }
@@ -268,8 +277,10 @@ impl Parola for Ore {
 }
 
 impl Ore {
-    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`.
+    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`, `8:30`.
     fn e_minuti(text: &str) -> Option<Ore> {
+        let clock = text.split_once(':').filter(|(_, minutes)| minutes.len() == 2);
+        let text = clock.map_or_else(|| text.to_owned(), |(hours, minutes)| format!("{hours} ore {minutes}"));
         let mut words = Vec::new();
         for part in text.to_lowercase().split_whitespace() {
             let mut rest = part;

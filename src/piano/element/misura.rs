@@ -235,9 +235,12 @@ impl Frazione {
     }
 }
 
-/// As it is written: `18/36`.
+/// As it is written: `18/36`, `75 %`.
 impl fmt::Display for Frazione {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.intero == 100 {
+            return write!(f, "{}\u{a0}%", self.parte);
+        }
         write!(f, "{}/{}", self.parte, self.intero)
     }
 }
@@ -495,6 +498,8 @@ mod tests {
         assert_eq!(of("18/36", 1).as_deref(), Ok("0,5"));
         assert_eq!(of("50 %", 3).as_deref(), Ok("1,5"));
         assert_eq!(of("12 / 36", 2).as_deref(), Ok("0,6667"));
+        let said = |text: &str| Frazione::read(text).map(|part| part.to_string());
+        assert_eq!([said("75%"), said("18 / 36")], [Ok("75\u{a0}%".to_owned()), Ok("18/36".to_owned())]);
         for wrong in ["36/18", "18", "18/0", "0/36", "metà", "-1/2"] {
             assert!(Frazione::read(wrong).is_err(), "{wrong}");
         }

@@ -2,7 +2,7 @@
 //! take.
 
 use super::misura::PerAnno;
-use super::target::Target;
+use super::target::{Atteso, Target};
 use super::unita::Unita;
 use super::value::{Dovuto, Rif, Testo};
 use super::{
@@ -37,6 +37,23 @@ pub struct Procedura {
 }
 
 impl Procedura {
+    /// Keeps as words the numbers that have two readings: «8,30» of hours may be half past eight.
+    pub(crate) fn dubita(&mut self) {
+        let unit = self.unita_misura().to_owned();
+        let mut all: Vec<&mut Spanned<Target>> = Vec::new();
+        if let Some(Dovuto::Valore(now)) = &mut self.tempo_attuale {
+            all.push(now);
+        }
+        match &mut self.tempo_obiettivo {
+            Some(Dovuto::Valore(PerAnno::Uno(then))) => all.push(then),
+            Some(Dovuto::Valore(PerAnno::Anni(years))) => all.extend(years.values_mut()),
+            Some(Dovuto::Assente(_)) | None => {}
+        }
+        for target in all.into_iter().filter(|target| target.value.ore_dubbie(&unit).is_some()) {
+            target.value.atteso = Atteso::Parole;
+        }
+    }
+
     /// The unit of a number that names none of its own.
     #[must_use]
     pub fn unita_misura(&self) -> &str {
@@ -51,6 +68,12 @@ impl Procedura {
                 format!("{target} giorno")
             }
             Some((_, "")) => format!("{target} {}", self.unita_misura()),
+            // Hours that may have minutes are no number, and are printed as one.
+            None if target.parola.ends_with(|c: char| c.is_ascii_digit())
+                && target.ore_dubbie(self.unita_misura()).is_some() =>
+            {
+                format!("{target} {}", self.unita_misura())
+            }
             _ => target.to_string(),
         }
     }

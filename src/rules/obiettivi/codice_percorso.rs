@@ -85,7 +85,6 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
     };
     let cure = if elsewhere { "; se è giusto il codice, correggi `nodo`" } else { "" };
     let problem = problem.help(format!("scrivi \"{right}\"{cure}"));
-    let mended = like_source(cx.sources, typed, &right);
-    // A zero or a point that was lost is a slip; of a place in the tree the author may have meant the other.
-    out.push(if elsewhere { problem.proposta(typed.span, mended) } else { problem.patch(typed.span, mended) });
+    // A code is cited elsewhere, also outside the plan: who writes it changes it.
+    out.push(problem.proposta(typed.span, like_source(cx.sources, typed, &right)));
 }

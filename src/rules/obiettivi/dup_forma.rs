@@ -34,23 +34,72 @@ fn nei_dati(cx: &Cx<'_>, dup: &Spanned<Dup>) -> Option<Diagnostic> {
             format!("«{inside}»: un punto del DUP si scrive con i suoi soli numeri, {}", crate::rules::elenco(&right)),
         )
         .note("nel piano si stampano soltanto i numeri: scritti in un modo solo, si trovano e si confrontano");
-    // Two points may be the ends of all those between them.
-    let named = inside.to_ascii_lowercase().matches("dup").count();
     let values: Vec<String> = right.iter().map(|one| format!("\"{one}\"")).collect();
-    if right.len() > 1 && named < right.len() && inside.contains(['-', '–', '—']) {
-        let values = values.join(", ");
-        return Some(problem.help(format!(
-            "se sono i punti dall’uno all’altro, scrivili tutti; se sono questi soli, scrivi {values}"
-        )));
-    }
-    let text = match (values.as_slice(), prima(cx, dup.span)) {
-        ([one], _) => one.clone(),
+    let all = values.join(", ");
+    let text = match (values.len(), prima(cx, dup.span)) {
         // Several in a list that is there already, or a list where there was one value.
-        (all, Some('[' | ',')) => all.join(", "),
-        (all, Some('=')) => format!("[{}]", all.join(", ")),
-        (all, _) => return Some(problem.help(format!("scrivi {}, uno per uno", all.join(", ")))),
+        (1, _) | (_, Some('[' | ',')) => Ok(all),
+        (_, Some('=')) => Ok(format!("[{all}]")),
+        _ => Err(format!("{all}, uno per uno")),
     };
-    Some(problem.help(format!("scrivi {text}")).patch(dup.span, text))
+    let write = match &text {
+        Ok(text) | Err(text) => format!("scrivi {text}"),
+    };
+    Some(match (dubbio(inside, &right), text) {
+        (None, Ok(text)) => problem.help(write).patch(dup.span, text),
+        (None, Err(_)) => problem.help(write),
+        (Some(Dubbio::Parole), _) => problem.help(format!("{write}; le altre parole vanno in `descrizione`")),
+        (Some(Dubbio::Doppi), _) => {
+            problem.help("lo stesso punto c’è due volte: scrivilo una volta sola, o correggi l’altro")
+        }
+        (Some(Dubbio::Legame), _) => problem.help(format!(
+            "se sono i punti dall’uno all’altro, scrivili tutti; se uno ha preso il posto dell’altro, scrivi soltanto quello; se sono questi soli, {write}"
+        )),
+    })
+}
+
+/// Why the points that a text names are not certainly what its author means by it.
+#[derive(Debug, PartialEq)]
+enum Dubbio {
+    /// It has words that would be lost: `SeO 1.1.1`.
+    Parole,
+    /// It names one point twice.
+    Doppi,
+    /// Something else than a list joins the points: `1.1.1 - 1.1.5`, `1.1.1 → 1.1.2`.
+    Legame,
+}
+
+/// What is not certain of a text that names the points `right`.
+fn dubbio(text: &str, right: &[String]) -> Option<Dubbio> {
+    let lower = text.to_lowercase();
+    let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".,;:()".contains(c);
+    let word = |c: char| c.is_alphanumeric() || c == '.';
+    let point = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    // What stands between two points.
+    let mut joints: Vec<String> = Vec::new();
+    let mut known = true;
+    for piece in lower.split_inclusive(|c: char| !word(c)) {
+        let name = piece.trim_end_matches(|c: char| !word(c));
+        if point(name) {
+            joints.push(piece.get(name.len()..).unwrap_or_default().to_owned());
+            continue;
+        }
+        known &= ["", "rif", "ref", "dup", "e", "ed", "anche"].contains(&name.trim_matches('.'));
+        if let Some(joint) = joints.last_mut() {
+            joint.push_str(piece);
+        }
+    }
+    joints.pop();
+    let list = |joint: &String| {
+        joint.contains([',', ';']) || joint.split(|c: char| !word(c)).any(|word| ["e", "ed", "anche"].contains(&word))
+    };
+    if !lower.chars().all(plain) || !joints.iter().all(list) {
+        Some(Dubbio::Legame).filter(|_| right.len() > 1).or(Some(Dubbio::Parole))
+    } else if right.iter().enumerate().any(|(n, one)| right.iter().skip(n + 1).any(|other| other == one)) {
+        Some(Dubbio::Doppi)
+    } else {
+        (!known).then_some(Dubbio::Parole)
+    }
 }
 
 /// The character before a value.
@@ -92,7 +141,37 @@ fn forme(parole: &str) -> Vec<(Range<usize>, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::forme;
+    use super::{Dubbio, dubbio, forme};
+
+    #[test]
+    fn only_what_is_a_list_is_one() {
+        let of = |text: &str, right: &[&str]| dubbio(text, &right.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>());
+        for (text, right) in [
+            ("Rif. Dup 01.01.01.", &["1.1.1"][..]),
+            ("DUP: 1.1.1", &["1.1.1"]),
+            ("Rif. DUP (03.01.02 e 3.01.04)", &["3.1.2", "3.1.4"]),
+            ("2.1.5 (anche 2.5.1 e 2.5.2)", &["2.1.5", "2.5.1", "2.5.2"]),
+            ("1.1.1, DUP 1.1.5", &["1.1.1", "1.1.5"]),
+        ] {
+            assert_eq!(of(text, right), None, "{text}");
+        }
+        let two = &["1.1.1", "1.1.5"][..];
+        for text in [
+            "DUP 1.1.1 - DUP 1.1.5",
+            "1.1.1…1.1.5",
+            "DUP 1.1.1 ÷ 1.1.5",
+            "DUP 1.1.1 → 1.1.5",
+            "DUP 1.1.1 DUP 1.1.5",
+            "1.1.1 (1.1.5)",
+            "1.1.1/1.1.5",
+        ] {
+            assert_eq!(of(text, two), Some(Dubbio::Legame), "{text}");
+        }
+        assert_eq!(of("Rif. DUP 01.01.01 (anche 1.1.1)", &["1.1.1", "1.1.1"]), Some(Dubbio::Doppi));
+        for text in ["SeO 1.1.1", "DUP, SeS 1.1.1", "ob. 1.1.1", "cfr. 1.1.1"] {
+            assert_eq!(of(text, &["1.1.1"]), Some(Dubbio::Parole), "{text}");
+        }
+    }
 
     #[test]
     fn spellings_of_the_reference() {

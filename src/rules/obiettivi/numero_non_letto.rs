@@ -276,7 +276,7 @@ fn ore(number: &str) -> Option<String> {
     };
     let clock = whole.checked_mul(60)?.checked_add(minutes)?;
     Some(format!(
-        "se sono {} scrivi «{clock} minuti»; se sono ore e decimali scrivi {decimals}; usa la stessa unità negli altri valori dell’indicatore",
+        "se sono {} scrivi «{clock} minuti»; se sono ore e decimali scrivi {decimals}; usa la stessa unità negli altri valori",
         ore_e_minuti(whole, minutes)
     ))
 }

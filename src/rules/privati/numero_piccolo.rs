@@ -40,7 +40,7 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let who = if number == "1" { "una persona sola" } else { "due persone sole" };
     let problem = REGOLA
         .at(span, format!("questa cella conta {who}: da qui si può capire chi è"))
-        .help("unisci la riga a un’altra, o le fasce fra loro, finché ogni cella conta almeno tre persone; oppure scrivi «meno di 3»");
+        .help("unisci la riga a un’altra, o le fasce fra loro, finché ogni cella conta almeno tre persone; oppure scrivi «meno di 3» e togli anche il totale della riga e della colonna, da cui il numero si ricava con una sottrazione");
     Some(if found.len() > 1 {
         problem.note(format!("nella tabella le celle così sono {}", found.len()))
     } else {

@@ -15,14 +15,27 @@ pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("co
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (stampato, found) in cx.nei_stampati(guaste) {
         let text = &stampato.testo.parole;
-        let (numeri, found): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|(range, right)| right.is_empty() && fra_cifre(text, range));
+        let (numeri, found): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|(range, right)| right.is_empty() && (fra_cifre(text, range) || isolato(text, range)));
         for (range, _) in numeri {
             let (head, tail) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
-            let blank = |c: char| c.is_whitespace();
-            let (first, last) = (head.rsplit(blank).next(), tail.split(blank).next());
             let word = |text: &'_ str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let (first, last) = (head.split_whitespace().next_back(), tail.split_whitespace().next());
             let (first, last) = (first.map(word).unwrap_or_default(), last.map(word).unwrap_or_default());
+            if isolato(text, &range) {
+                let cure = match (first.as_str(), last.as_str()) {
+                    ("", _) | (_, "") => "cancella il trattino; se la parola è rimasta a metà, finiscila".to_owned(),
+                    _ => format!("scrivi «{first}{last}» se è una parola sola, «{first} {last}» se sono due"),
+                };
+                out.extend(stampato.testo.span(range).map(|span| {
+                    REGOLA
+                        .at(span, "a un capo di una parola c’è un trattino di sillabazione che non si vede (U+00AD)")
+                        .note("non si sa se la parola continua di là dallo spazio: il programma non lo tocca")
+                        .help(cure)
+                }));
+                continue;
+            }
             out.extend(stampato.testo.span(range).map(|span| {
                 REGOLA
                     .at(span, "accanto a una cifra c’è un trattino di sillabazione che non si vede (U+00AD)")
@@ -130,6 +143,13 @@ fn fra_cifre(text: &str, range: &Range<usize>) -> bool {
     let figure = |c: char| c.is_ascii_digit();
     text.get(..range.start).is_some_and(|head| head.ends_with(figure))
         || text.get(range.end..).is_some_and(|tail| tail.starts_with(figure))
+}
+
+/// Whether a sign stands at an end of a word: what it divided may be on the next line, or after a space.
+fn isolato(text: &str, range: &Range<usize>) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == '\u{fffc}');
+    apart(text.get(..range.start).and_then(|head| head.chars().next_back()))
+        || apart(text.get(range.end..).and_then(|tail| tail.chars().next()))
 }
 
 /// The hyphen that shows only where a line is broken.

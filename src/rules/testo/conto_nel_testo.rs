@@ -1,5 +1,6 @@
 //! A calculation that is written out gives the result that is written beside it.
 
+use crate::lingua::unita::moltiplicatore;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::target::Atteso;
 use crate::rules::{Cx, Diagnostic, Discorso, Gruppo, Regola, Trovati};
@@ -223,10 +224,25 @@ fn numero(text: &str) -> (Segno<'static>, usize) {
     let decimals = word.split_once(',').map_or(0, |(_, d)| u32::try_from(d.len()).unwrap_or(9));
     // A point that is not of thousands is of a date or of a code.
     let italian = word.split(',').next().unwrap_or_default().split('.').skip(1).all(|g| g.len() == 3);
-    match Decimale::parse(word).filter(|_| !code && italian) {
-        Some(number) => (Segno::Numero(number, decimals), len),
+    let (times, more) = volte_tanto(after);
+    let number = Decimale::parse(word).filter(|_| !code && italian);
+    match number.and_then(|number| number.0.checked_mul(times)) {
+        Some(number) => (Segno::Numero(Decimale(number), decimals), len + more),
         None => (Segno::Altro, len),
     }
+}
+
+/// How many times as much the number is that stands before `text`, and the length of the words that say it: ` mila`, ` M€`.
+fn volte_tanto(text: &str) -> (i64, usize) {
+    let rest = text.trim_start();
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let (word, after) = rest.split_at_checked(end).unwrap_or_default();
+    let times = match word {
+        "k" | "K" if after.starts_with('€') => Some(1_000),
+        "M" if after.starts_with('€') => Some(1_000_000),
+        _ => moltiplicatore(word),
+    };
+    times.map_or((1, 0), |times| (times, text.len() - after.len()))
 }
 
 /// A cursor over the pieces of a text.
@@ -349,7 +365,11 @@ impl<'t> Testo<'t> {
     /// What is wrong when `written`, at the pieces `there`, is said of the calculation at the pieces `conto`.
     fn judge(&self, e: &Espressione, conto: (usize, usize), there: usize, whole: (usize, usize)) -> Option<Errore> {
         let (written, decimals) = self.numero(there)?;
-        if e.valore.circa(written, decimals) {
+        // «2,5 mila» is rounded to the hundreds.
+        let words = self.segni.get(there).and_then(|(_, range)| self.text.get(range.start..)).unwrap_or_default();
+        let times = volte_tanto(words.trim_start_matches(|c: char| c.is_ascii_digit() || ".,".contains(c))).0;
+        let part = Frazione(1, i128::from(times));
+        if e.valore.per(part)?.circa(written.per(part)?, decimals) {
             return None;
         }
         // Shares that were rounded one by one may miss the hundred.
@@ -559,6 +579,8 @@ mod tests {
             ("€ 100 - € 30 = € 60", "100 - € 30", "70"),
             ("100 euro - € 30 = 60", "100 euro - € 30", "70"),
             ("Stima - 15 × 75 = 1.100", "15 × 75", "1.125"),
+            ("1.000 + 2.000 = 4 mila", "1.000 + 2.000", "3.000"),
+            ("1,5 mila + 2.000 = 3.600", "1,5 mila + 2.000", "3.500"),
         ] {
             assert_eq!(wrong(text), [(conto.to_owned(), giusto.to_owned())], "{text}");
         }
@@ -589,6 +611,11 @@ mod tests {
             "M5C2 + 3",
             "8:30 - 12:30 = mattina",
             "10 − 3 = 7",
+            "1.000 + 2.000 = 3 mila",
+            "1.234 + 1.300 = 2,5 mila euro",
+            "700.000 + 1.330.000 = 2,0 M€",
+            "700.000 + 1.300.000 = 2 M€",
+            "1 mila + 2.000 + 3.000 = 6.000",
             "2 × 3 × 4 = 24",
             "1 + 2 × 3 = 7",
             "totale circa 6.000 (2.950 e 3.010)",

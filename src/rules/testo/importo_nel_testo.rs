@@ -16,6 +16,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut cents = false;
     let mut bare: Vec<(Span, String)> = Vec::new();
     for (testo, importo) in cx.nei_testi(tutti) {
+        if importo.rotto {
+            out.extend(rotto(testo, &importo));
+            continue;
+        }
         cents |= importo.decimali;
         if let Some(right) = &importo.giusto {
             out.extend(told(testo, &importo, right));
@@ -45,6 +49,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     );
 }
 
+/// Tells an amount whose marks say no number.
+fn rotto(testo: &Discorso, importo: &Importo) -> Option<Diagnostic> {
+    let wrong = testo.parole.get(importo.dove.clone())?;
+    Some(
+        REGOLA
+            .at(testo.span(importo.dove.clone())?, format!("di «{wrong}» non si capisce quanti euro sono"))
+            .note("i punti e la virgola non dividono migliaia e centesimi: il programma non lo tocca")
+            .help("scrivi le migliaia con il punto e i centesimi con la virgola, come in «1.500,00 €» o «12,34 €»"),
+    )
+}
+
 fn told(testo: &Discorso, importo: &Importo, right: &str) -> Option<Diagnostic> {
     let wrong = testo.parole.get(importo.dove.clone())?;
     let problem =
@@ -71,6 +86,8 @@ struct Importo {
     migliaia: bool,
     /// Whether its figures are apart, as in `20 500€`: they may be two numbers.
     staccato: bool,
+    /// Whether its marks leave it uncertain how much it is: `€ 10.00,00`.
+    rotto: bool,
     /// The right spelling, when this is another.
     giusto: Option<String>,
 }
@@ -99,15 +116,19 @@ fn importi(text: &str) -> Vec<Importo> {
         if head < start {
             let Some(joined) = text.get(head..end).and_then(uniti) else { continue };
             let before = text.get(..head).unwrap_or_default();
-            out.extend(importo(&joined, head..end, before, after).filter(|importo| importo.giusto.is_some()).map(
-                |importo| {
-                    at = at.max(importo.dove.end);
-                    Importo { staccato: true, ..importo }
-                },
-            ));
+            // Spaces are one way to write thousands, other signs are none.
+            let signs = text.get(head..end).is_some_and(|all| all.contains(|c: char| stacca(c) && !c.is_whitespace()));
+            out.extend(
+                importo(&joined, head..end, before, after, signs).filter(|importo| importo.giusto.is_some()).map(
+                    |importo| {
+                        at = at.max(importo.dove.end);
+                        Importo { staccato: true, ..importo }
+                    },
+                ),
+            );
             continue;
         }
-        if let Some(importo) = importo(word, start..end, before, after) {
+        if let Some(importo) = importo(word, start..end, before, after, false) {
             at = at.max(importo.dove.end);
             out.push(importo);
         }
@@ -146,7 +167,8 @@ fn uniti(written: &str) -> Option<String> {
     Some(format!("{}{cents}", groups.join(".")))
 }
 
-fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<Importo> {
+/// The amount `word` with its sign. `mended`: its marks were already put right.
+fn importo(word: &str, dove: Range<usize>, before: &str, after: &str, mended: bool) -> Option<Importo> {
     let blank = |text: &str| {
         text.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\u{202f}').map(char::len_utf8).sum::<usize>()
     };
@@ -162,8 +184,19 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<
     let last = MONETA
         .iter()
         .find(|mark| tail.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let follows = tail.trim_start_matches(|c: char| "€ \u{a0}".contains(c)).to_lowercase();
+    let migliaia = ["mil", "mld", "mln", "mila"].iter().any(|word| follows.starts_with(word));
+    let place = || match (first, last) {
+        (Some(mark), _) => Some(dove.start - (before.len() - head.len()) - mark.len()..dove.end),
+        (None, Some(mark)) => Some(dove.start..dove.end + gap + mark.len()),
+        (None, None) => None,
+    };
     // `21.739,15`: its parts, and whether the marks are those of Italy.
-    let (euros, cents, mut wrong) = parti(word)?;
+    let Some((euros, cents, mut wrong)) = parti(word) else {
+        let rotto =
+            |dove| Importo { dove, intero: 0, decimali: false, migliaia, staccato: false, rotto: true, giusto: None };
+        return place().filter(|_| !migliaia && rotta(word, first.is_some())).map(rotto);
+    };
     let digits: String = euros.chars().filter(char::is_ascii_digit).collect();
     // `001`: a code, or a part of a number.
     if digits.len() > 1 && digits.starts_with('0') {
@@ -173,13 +206,7 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<
     if digits.len() > 4 && !euros.contains('.') {
         wrong = true;
     }
-    let (from, to, glued) = match (first, last) {
-        (Some(mark), _) => {
-            (dove.start - (before.len() - head.len()) - mark.len(), dove.end, before.len() == head.len())
-        }
-        (None, Some(mark)) => (dove.start, dove.end + gap + mark.len(), gap == 0),
-        (None, None) => return None,
-    };
+    let glued = if first.is_some() { before.len() == head.len() } else { gap == 0 };
     let number = match cents {
         Some(cents) => format!("{},{cents}", thousands(intero)),
         None => thousands(intero),
@@ -191,16 +218,30 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<
         (None, Some(mark)) => format!("{number} {mark}"),
         (None, None) => return None,
     };
-    let follows = tail.trim_start_matches(|c: char| "€ \u{a0}".contains(c)).to_lowercase();
-    let migliaia = ["mil", "mld", "mln", "mila"].iter().any(|word| follows.starts_with(word));
     Some(Importo {
-        dove: from..to,
+        dove: place()?,
         intero,
         decimali: cents.is_some(),
         migliaia,
         staccato: false,
-        giusto: (wrong || glued).then_some(right),
+        rotto: false,
+        giusto: (wrong || glued || mended).then_some(right),
     })
+}
+
+/// Whether the marks of a number beside the sign of money, which is no amount, are wrong, and not those of a date, of a code or of the
+/// price of a unit: `10.00,00`, `280.932.00`. `after`: it stands after the sign, where nothing else does.
+fn rotta(word: &str, after: bool) -> bool {
+    let (whole, cents) = word.split_once(',').map_or((word, None), |(whole, cents)| (whole, Some(cents)));
+    let groups: Vec<&str> = whole.split('.').collect();
+    match (groups.as_slice(), cents) {
+        // `0,0125 €/kWh`
+        (_, Some(cents)) if cents.contains([',', '.']) => true,
+        ([_], _) => false,
+        ([_, last], None) => after || last.len() == 2,
+        (groups, None) => after || groups.iter().any(|group| group.len() == 3),
+        (_, Some(_)) => true,
+    }
 }
 
 /// The euros and the cents of a number, and whether its marks are not the Italian ones; none for what is no amount.
@@ -294,6 +335,21 @@ mod tests {
             assert_eq!(found.into_iter().filter_map(|i| i.giusto).collect::<Vec<_>>(), [right], "{text}");
         }
         assert!(importi("nel 2027 000€").is_empty());
+    }
+
+    #[test]
+    fn an_amount_of_nobody_knows_how_much_is_told() {
+        for text in ["€ 10.00,00", "€ 1,500,00", "€280.932.00", "1.500.00 €", "€ 12.34", "costa 12.34 euro"] {
+            let found = importi(text);
+            assert!(matches!(found.as_slice(), [one] if one.rotto && one.giusto.is_none()), "{text}: {found:?}");
+        }
+        for text in
+            ["0,0125 €/kWh", "€ 1,578 milioni", "€ 3.5 mln", "il 31.12.2027 € 500", "cap. 1.04.02 € 500", "al 4.2 €"]
+        {
+            assert!(importi(text).iter().all(|one| !one.rotto), "{text}");
+        }
+        assert_eq!(mended("costa 1'500 €"), ["1.500 €"]);
+        assert_eq!(mended("costa 1 500 €"), [] as [String; 0]);
     }
 
     #[test]

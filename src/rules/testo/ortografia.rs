@@ -19,13 +19,60 @@ const RADDOPPI: [&str; 36] = [
     "ecco", "bora", "cous", "nuovo", "nuova", "mano", "volta", "appena", "giù",
 ];
 
-/// Small words that are never said twice.
-const PICCOLE: [&str; 60] = [
-    "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del",
-    "dello", "della", "dei", "degli", "delle", "al", "allo", "alla", "ai", "agli", "alle", "dal", "dalla", "dai",
-    "dalle", "nel", "nella", "nei", "nelle", "sul", "sulla", "sui", "sulle", "e", "ed", "o", "che", "è", "non",
-    "anche", "come", "ma", "sono", "ha", "hanno", "viene", "questo", "questa", "ogni", "entro", "presso", "mediante",
+/// Articles, prepositions and conjunctions that no sentence says twice in a row: one of the two is surely a slip. Not «una»,
+/// «su» and «fra», of which the first may be a pronoun, an adverb, a friar: «ce n’è una una volta l’anno».
+const PICCOLE: [&str; 46] = [
+    "il", "lo", "la", "i", "gli", "le", "un", "di", "a", "da", "in", "con", "per", "tra", "del", "dello", "della",
+    "dei", "degli", "delle", "al", "allo", "alla", "ai", "agli", "alle", "dal", "dallo", "dalla", "dai", "dagli",
+    "dalle", "nel", "nello", "nella", "nei", "negli", "nelle", "sul", "sulla", "sui", "sulle", "e", "ed", "o",
+    "mediante",
 ];
+
+/// Words after which a verb may stand twice, once in each of two clauses: «i posti che ci sono sono sufficienti», «se ne ha ha
+/// diritto», «quanto vale vale poco».
+const SUBORDINANTI: [&str; 28] = [
+    "che",
+    "chi",
+    "cui",
+    "quale",
+    "quali",
+    "quel",
+    "quanto",
+    "quanta",
+    "quanti",
+    "quante",
+    "dove",
+    "ove",
+    "quando",
+    "come",
+    "cosa",
+    "se",
+    "qualora",
+    "finché",
+    "mentre",
+    "perché",
+    "poiché",
+    "dopo",
+    "appena",
+    "chiunque",
+    "qualunque",
+    "qualsiasi",
+    "ovunque",
+    "comunque",
+];
+
+/// Words before a noun and never before a verb of a clause: what stands twice after one of them is a noun.
+const PRIMA_DI_UN_NOME: [&str; 36] = [
+    "il", "un", "uno", "una", "di", "con", "per", "tra", "del", "dello", "della", "dei", "degli", "delle", "al",
+    "allo", "alla", "ai", "agli", "alle", "dal", "dallo", "dalla", "dai", "dagli", "dalle", "nel", "nello", "nella",
+    "nei", "negli", "nelle", "sul", "sulla", "sui", "sulle",
+];
+
+/// What is said twice by slip also in a clause that depends on another, though it is no article, preposition or conjunction.
+const NON_VERBI: [&str; 6] = ["che", "non", "anche", "come", "ma", "cui"];
+
+/// Words of foreign names that end with a word that Italian has too: «il log in in autonomia», «il check in in sede».
+const STRANIERE: [&str; 8] = ["log", "check", "sign", "opt", "built", "plug", "drop", "sit"];
 
 /// Little words with which a name begins: `Di Marco`, `La Spezia`.
 const NOMI_PROPRI: [&str; 13] =
@@ -129,17 +176,18 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
             || part
             || word.chars().any(|c| !c.is_alphabetic())
             || RADDOPPI.contains(&low.as_str())
-            || voluta(head, word, after)
+            || voluta(head, before, word, after)
         {
             continue;
         }
         // Only this pair is reported: a third equal word makes a pair of its own.
         let Some(span) = testo.span(start..at + word.len()) else { continue };
         let problem = REGOLA.at(span, format!("«{before} {word}»: la parola è scritta due volte"));
-        let exact = testo.esatto(end..at + word.len()).filter(|_| PICCOLE.contains(&low.as_str()));
+        let sure = PICCOLE.contains(&low.as_str()) && !nominata(head, &low);
+        let exact = testo.esatto(end..at + word.len()).filter(|_| sure);
         // Of two the second may be a name, «il Il Sole», or a letter that is cited, «il punto e e il seguente».
         let capital = word.starts_with(char::is_uppercase) && !before.starts_with(char::is_uppercase);
-        let letter = word.chars().count() == 1;
+        let letter = word.chars().count() == 1 && PICCOLE.contains(&low.as_str());
         out.push(if capital || letter {
             let what = if capital { "un nome" } else { "una lettera citata" };
             let problem = problem
@@ -148,35 +196,62 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
                 Some(exact) => problem.proposta(exact, ""),
                 None => problem,
             }
-        } else {
+        } else if sure {
             let problem = problem.help(format!("scrivi «{before}» una volta sola"));
             match exact {
                 Some(exact) => problem.patch(exact, ""),
                 None => problem,
             }
+        } else {
+            problem.help(format!("se è un errore di battitura scrivi «{before}» una volta sola"))
         });
     }
 }
 
-/// Whether `word`, which stands right after the same word, is there on purpose: it begins a name, «di Di Marco», it is a letter among
-/// others, «le lettere d, e e f», or it is part of a phrase, «che che se ne dica». `head` is what stands before the two, `after` what
+/// Whether the first of two words `low` may be a name of its own: the note «la», «il la la banda», or the end of a foreign one,
+/// «il log in in autonomia».
+fn nominata(head: &str, low: &str) -> bool {
+    let before = runs(head).last().map(|(_, word)| word.to_lowercase()).unwrap_or_default();
+    low == "la" && before == "il" || low == "in" && STRANIERE.contains(&before.as_str())
+}
+
+/// Whether a verb may rightly stand here twice, the second time in the clause on which the first depends: something that makes a
+/// clause depend stands before the two, since the last stop.
+fn di_due_frasi(head: &str) -> bool {
+    let stop = |c: char| ".,;:!?()«»“”\n".contains(c);
+    let clause: Vec<String> =
+        runs(head.rsplit(stop).next().unwrap_or_default()).map(|(_, word)| word.to_lowercase()).collect();
+    let noun = clause.last().is_some_and(|last| PRIMA_DI_UN_NOME.contains(&last.as_str()));
+    !noun && clause.iter().any(|word| SUBORDINANTI.contains(&word.as_str()))
+}
+
+/// Whether `word`, which stands right after the same word `before`, is there on purpose: it begins a name, «di Di Marco», it is a
+/// letter among others, «le lettere d, e e f», it is part of a phrase, «che che se ne dica», it follows an acronym, «l’AI ai
+/// cittadini», or it is the verb of another clause, «quello che fa fa bene». `head` is what stands before the two, `after` what
 /// follows them.
-fn voluta(head: &str, word: &str, after: &str) -> bool {
+fn voluta(head: &str, before: &str, word: &str, after: &str) -> bool {
+    let acronym = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
     let near = |text: &str, last: bool| {
         let mut all = runs(text).map(|(_, word)| word);
         if last { all.last() } else { all.next() }.map(str::to_owned)
     };
     let next = near(after, false).unwrap_or_default();
     let low = word.to_lowercase();
+    if acronym(before) != acronym(word) {
+        return true;
+    }
     if word.starts_with(char::is_uppercase) {
         return NOMI_PROPRI.contains(&low.as_str()) && next.starts_with(char::is_uppercase);
     }
     if low.chars().count() == 1 {
         let letter = |near: &str| near.chars().count() == 1 && near.chars().all(char::is_alphabetic);
         let before = near(head, true).unwrap_or_default();
-        return letter(&next) || letter(&before) || LETTERE.contains(&before.to_lowercase().as_str());
+        if letter(&next) || letter(&before) || LETTERE.contains(&before.to_lowercase().as_str()) {
+            return true;
+        }
     }
-    low == "che" && (next == "se" || next == "ne")
+    let small = PICCOLE.contains(&low.as_str()) || NON_VERBI.contains(&low.as_str());
+    low == "che" && ["se", "ne", "cosa"].contains(&next.as_str()) || !small && di_due_frasi(head)
 }
 
 /// Reports two words without a space after the full stop between them: `sottostante.sottostante`.

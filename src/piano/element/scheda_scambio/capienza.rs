@@ -45,7 +45,7 @@ pub enum Per {
     Data,
     /// All the sessions together.
     Totale,
-    /// Each body that takes part.
+    /// Each body, or each of its offices, that takes part.
     Ente,
 }
 
@@ -123,6 +123,35 @@ const ENTI: [&str; 3] = ["ent", "amministrazion", "comun"];
 
 const SESSIONI: [&str; 4] = ["session", "edizion", "turn", "grupp"];
 
+/// Bodies and offices of which each may send as many persons: "3 dipendenti per settore".
+const CHI_MANDA: [&str; 25] = [
+    "ente",
+    "amministrazione",
+    "comune",
+    "settore",
+    "ufficio",
+    "servizio",
+    "area",
+    "unità",
+    "direzione",
+    "dipartimento",
+    "sede",
+    "struttura",
+    "organizzazione",
+    "azienda",
+    "provincia",
+    "regione",
+    "scuola",
+    "istituto",
+    "sportello",
+    "plesso",
+    "reparto",
+    "ambito",
+    "distretto",
+    "biblioteca",
+    "museo",
+];
+
 const TEMPI: [&str; 10] = ["giorn", "ora", "ore", "minut", "settiman", "mes", "ann", "mattin", "pomerigg", "semestr"];
 
 fn comincia(word: &str, stems: &[&str]) -> bool {
@@ -158,8 +187,10 @@ fn preposizione(word: &str) -> bool {
     PAROLE.contains(&word) || comincia(word, &["massim", "max", "minim"])
 }
 
-/// Whether the words leave it open how many people they make: «circa 10», «3 alla settimana», «gruppi di 5» of nobody knows how many.
+/// Whether the words leave it open how many people they make: «circa 10», «3 alla settimana», «gruppi di 5» of nobody knows how many,
+/// «una ventina», «illimitati online».
 fn aperta(words: &Parole) -> bool {
+    const QUANTI: [&str; 6] = ["dozzin", "decin", "ventin", "trentin", "centinai", "illimitat"];
     const CIRCA: [&str; 5] = ["circa", "ca", "indicativamente", "orientativamente", "approssimativamente"];
     const OGNI: [&str; 9] = ["a", "al", "alla", "all", "per", "ogni", "ciascun", "ciascuna", "ciascuno"];
     const QUANDO: [&str; 11] = [
@@ -182,26 +213,67 @@ fn aperta(words: &Parole) -> bool {
     let groups = words.windows(2).any(
         |w| matches!(w, [(a, _), (b, _)] if GRUPPI.contains(&a.as_str()) && ["di", "da", "con"].contains(&b.as_str())),
     );
-    rate || groups || words.iter().any(|(word, _)| CIRCA.contains(&word.as_str()))
+    let free = words.windows(2).any(|w| {
+        matches!(w, [(a, _), (b, _)] if ["senza", "nessun"].contains(&a.as_str()) && b.starts_with("limit")
+            || ["accesso", "ingresso"].contains(&a.as_str()) && b.starts_with("liber"))
+    });
+    let loose = |word: &str| CIRCA.contains(&word) || comincia(word, &QUANTI);
+    rate || groups || free || altri(words) || words.iter().any(|(word, _)| loose(word))
 }
 
-/// Whether the words let choose between two numbers: «2 dirigenti e/o 3 funzionari», «10 o 12 persone». «1 o 2» is up to two.
-fn scelta(words: &Parole) -> bool {
-    let number = |n: usize| words.get(n).and_then(|(word, _)| numero(word));
-    (1..words.len()).any(|n| {
-        let or = words.get(n).is_some_and(|(word, _)| ["o", "oppure", "ovvero"].contains(&word.as_str()));
-        let Some(after) = number(n + 1).filter(|_| or) else { return false };
-        (0..n).any(|n| number(n).is_some()) && number(n - 1).and_then(|before| before.checked_add(1)) != Some(after)
+/// Whether the words let choose between two numbers: «2 dirigenti e/o 3 funzionari», «10 o 12 persone», «5/6 persone».
+fn scelta(clause: &str, words: &Parole) -> bool {
+    let number = |n: usize| words.get(n).is_some_and(|(word, _)| numero(word).is_some());
+    let or = |n: usize| words.get(n).is_some_and(|(word, _)| ["o", "oppure", "ovvero"].contains(&word.as_str()));
+    let slash = clause.match_indices('/').any(|(at, _)| {
+        let figure = |c: char| c.is_ascii_digit();
+        clause.get(..at).is_some_and(|head| head.trim_end().ends_with(figure))
+            && clause.get(at + 1..).is_some_and(|tail| tail.trim_start().starts_with(figure))
+    });
+    slash || (1..words.len()).any(|n| or(n) && number(n + 1) && (0..n).any(number))
+}
+
+/// Whether others are there beside those that are counted, nobody knows how many: «10 persone più accompagnatori», «oltre al docente».
+fn altri(words: &Parole) -> bool {
+    const IN_MEZZO: [&str; 17] = [
+        "a",
+        "al",
+        "allo",
+        "alla",
+        "ai",
+        "agli",
+        "alle",
+        "all",
+        "il",
+        "lo",
+        "la",
+        "i",
+        "gli",
+        "le",
+        "l",
+        "eventuali",
+        "altri",
+    ];
+    const OLTRE: [&str; 5] = ["accompagnator", "accompagnatric", "relator", "relatric", "uditor"];
+    const ALTRI: [&str; 4] = ["docent", "formator", "volontari", "autist"];
+    let word = |n: usize| words.get(n).map_or("", |(word, _)| word.as_str());
+    (0..words.len()).any(|n| {
+        let beside = ["più", "piu", "oltre"].contains(&word(n));
+        if !beside && !["e", "ed", "con"].contains(&word(n)) {
+            return false;
+        }
+        let one = |word: &str| IN_MEZZO.contains(&word) || ["un", "uno", "una"].contains(&word);
+        let who = (n + 1..words.len()).map(word).find(|word| !one(word)).unwrap_or_default();
+        let person = comincia(who, &PERSONE) || comincia(who, &RUOLI) || comincia(who, &ALTRI);
+        comincia(who, &OLTRE) || beside && person
     })
 }
 
-/// Whether the words say how many without a number of people: «8 mattina e 8 pomeriggio», «mezza dozzina», «illimitata».
+/// Whether the words say how many without a number of people: «8 mattina e 8 pomeriggio».
 fn vaga(words: &Parole) -> bool {
-    const QUANTI: [&str; 6] = ["dozzin", "decin", "ventin", "trentin", "centinai", "illimitat"];
-    let of_day = words
+    words
         .windows(2)
-        .any(|w| matches!(w, [(a, _), (b, _)] if numero(a).is_some() && comincia(b, &["mattin", "pomerigg", "sera"])));
-    of_day || words.iter().any(|(word, _)| comincia(word, &QUANTI))
+        .any(|w| matches!(w, [(a, _), (b, _)] if numero(a).is_some() && comincia(b, &["mattin", "pomerigg", "sera"])))
 }
 
 /// Takes out of the words the numbers of sessions, which it adds to `conti`, and those of hours and days, which count no people.
@@ -225,6 +297,28 @@ fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool)
         noun.clear();
         noun.push_str(if of && sessions { "ciascuno" } else { "" });
     }
+}
+
+/// Whether the number is of each body or office that takes part: «3 per settore», «2 per ciascun ufficio». «A scuola» is a place.
+fn per_ufficio(words: &Parole) -> bool {
+    const OGNI: [&str; 6] = ["ogni", "ciascun", "ciascuno", "ciascuna", "singolo", "singola"];
+    let each = |noun: &str| {
+        !(noun.is_empty()
+            || preposizione(noun)
+            || numero(noun).is_some()
+            || ["data", "date", "dei", "delle", "degli", "volta"].contains(&noun)
+            || comincia(noun, &SESSIONI)
+            || comincia(noun, &TEMPI)
+            || comincia(noun, &PERSONE) && noun != "unità")
+    };
+    words.windows(2).any(|w| {
+        let [(a, _), (b, _)] = w else { return false };
+        match a.as_str() {
+            "per" => CHI_MANDA.contains(&b.as_str()),
+            "a" => ["ente", "comune", "settore", "ufficio"].contains(&b.as_str()),
+            a => OGNI.contains(&a) && each(b),
+        }
+    })
 }
 
 /// Reads the numbers of a clause; one that is left over splits it where a word joins two.
@@ -254,7 +348,7 @@ fn clausola(words: &Parole, conti: &mut Vec<Conteggio>) -> Result<bool, ()> {
     };
     let per = if has(&["total", "complessiv"]) || pair(&["in"], &["tutto"]) {
         Per::Totale
-    } else if pair(&["per", "ogni", "ciascun"], &["ente"]) {
+    } else if per_ufficio(words) {
         Per::Ente
     } else if words.iter().any(|(word, _)| word == "data" || word == "date") {
         Per::Data
@@ -337,7 +431,7 @@ impl Parola for Capienza {
         let mut vague = false;
         for clause in clausole(text) {
             let mut words = tokens(clause);
-            certa &= !scelta(&words);
+            certa &= !scelta(clause, &words);
             vague |= vaga(&words);
             senza_tempi(&mut words, &mut conti, &mut certa);
             certa &= !aperta(&words);
@@ -466,7 +560,7 @@ mod tests {
     #[test]
     fn every_form_of_capacity_is_read() {
         use Cosa::{Enti, Persone, Ruolo, Sessioni};
-        let cases: [(&str, &[Read]); 17] = [
+        let cases: [(&str, &[Read]); 16] = [
             ("20 partecipanti", &[(Some(20), Some(20), Per::NonDetto, Persone)]),
             (
                 "Massimo 10 persone, tra personale tecnico e/o amministrativo",
@@ -475,7 +569,6 @@ mod tests {
             ("2 persone a sessione", &[(Some(2), Some(2), Per::Sessione, Persone)]),
             ("da un minimo di 2 persone a un massimo di 6", &[(Some(2), Some(6), Per::NonDetto, Persone)]),
             ("1 Responsabile di Sportello/URP", &[(Some(1), Some(1), Per::NonDetto, Ruolo)]),
-            ("1 o 2 persone", &[(Some(1), Some(2), Per::NonDetto, Persone)]),
             ("massimo 4 per ogni data della 1^ giornata", &[(None, Some(4), Per::Data, Persone)]),
             ("massimo 8 in totale", &[(None, Some(8), Per::Totale, Persone)]),
             ("massimo 8 per la 2^ giornata", &[(None, Some(8), Per::Giornata, Persone)]),
@@ -512,7 +605,7 @@ mod tests {
     #[test]
     fn seats_of_an_edition_are_counted_only_when_sure() {
         use Posti::{Contati, Incerti, NonDetti};
-        let cases: [(&[&str], Posti); 54] = [
+        let cases: [(&[&str], Posti); 69] = [
             (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
             (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
             (&["3 persone per sessione, 12 in tutto"], Contati(12)),
@@ -565,7 +658,22 @@ mod tests {
             (&["2 tecnici oltre a 3 amministrativi"], Contati(5)),
             (&["2 dirigenti e/o 3 funzionari"], Incerti),
             (&["10 o 12 persone"], Incerti),
-            (&["1 o 2 persone"], Contati(2)),
+            (&["1 o 2 persone"], Incerti),
+            (&["10/12"], Incerti),
+            (&["massimo 5 o 6"], Incerti),
+            (&["da 2 a 6 persone"], Contati(6)),
+            (&["3 dipendenti per Settore"], Incerti),
+            (&["5 persone per Comune"], Incerti),
+            (&["2 funzionari per ciascun Settore"], Incerti),
+            (&["20 persone, massimo 2 per ufficio"], Contati(20)),
+            (&["10 persone a scuola"], Contati(10)),
+            (&["10 in presenza, illimitati online"], Incerti),
+            (&["10 in presenza e una ventina online"], Incerti),
+            (&["10 in presenza, online senza limiti"], Incerti),
+            (&["10 persone più accompagnatori"], Incerti),
+            (&["10 persone oltre al docente e al responsabile"], Incerti),
+            (&["10 persone, con un accompagnatore"], Incerti),
+            (&["10 tra tecnici e amministrativi"], Contati(10)),
             (&["8 mattina e 8 pomeriggio"], Incerti),
             (&["mezza dozzina"], Incerti),
             (&["illimitata"], Incerti),
