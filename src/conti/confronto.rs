@@ -4,7 +4,6 @@
 use super::verso::{Verso, verso};
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::lingua::numeri::composto;
 use crate::lingua::unita::{di_tempo, grado, simbolo, stessa};
 use crate::piano::Piano;
 use crate::piano::element::misura::{Decimale, Momento};
@@ -158,16 +157,17 @@ pub fn stessa_misura(indicatore: &Indicatore, a: &str, b: &str) -> bool {
     }
 }
 
-/// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`. One that a word multiplies is written whole: `12,5 mila` →
+/// The number of a target as it is printed: `≥ 2600 giorni` → `2.600`. One that a word multiplies is written whole: `12,5 mila` →
 /// `12.500`.
 fn digits_of(target: &Target, valore: Decimale) -> String {
     let digits = |c: char| c.is_ascii_digit() || ".,-−".contains(c);
-    let begins = target.parola.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
-    let (before, rest) = target.parola.split_at_checked(begins).unwrap_or_default();
+    let words = target.to_string();
+    let begins = words.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    let (before, rest) = words.split_at_checked(begins).unwrap_or_default();
     let sign: String = before.chars().rev().take_while(|c| ['-', '−'].contains(c)).collect();
     let number: String = rest.chars().take_while(|c| digits(*c)).collect();
     let number = format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']));
-    if Decimale::parse(&number) == Some(valore) { composto(&number) } else { valore.to_string() }
+    if Decimale::parse(&number) == Some(valore) { number } else { valore.to_string() }
 }
 
 /// How a measured value stands to its target.
@@ -348,7 +348,7 @@ mod tests {
                 &["30", "12"],
             ),
             ("misura = \"quantita\"\nbase = { valore = \"40\" }\ntarget = \"≥ 130 aree\"", "aree", &["40", "130"]),
-            ("misura = \"quantita\"\nbase = { valore = \"1950\" }\ntarget = \"2026\"", "", &["1950", "2026"]),
+            ("misura = \"quantita\"\nbase = { valore = \"1950\" }\ntarget = \"2026\"", "", &["1.950", "2026"]),
         ] {
             let values = values.iter().map(|v| (*v).to_owned()).collect();
             assert_eq!(scale(toml), Some((unit.to_owned(), values)), "{toml}");

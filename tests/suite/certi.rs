@@ -163,7 +163,7 @@ fn what_starts_from_a_number_and_asks_for_a_change_is_not_drawn() {
         ("base = { anno = 2023, valore = \"5\" }\ntarget = \"100 %\"".to_owned(), 0),
         // The advice of P0331, obeyed, makes no chart.
         ("formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"54,42 %\" }\ntarget = \"2,5\"".to_owned(), 0),
-        ("base = { anno = 2023, valore = \"54,42 %\" }\ntarget = \"57 %\"".to_owned(), 1),
+        ("base = { anno = 2023, valore = \"54,42 %\" }\ntarget = \"67 %\"".to_owned(), 1),
     ] {
         assert_eq!(lines(&dashboard(&indicatore)).len(), drawn, "{indicatore}");
     }

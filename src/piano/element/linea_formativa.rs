@@ -486,7 +486,7 @@ mod tests {
         assert_eq!(ore("40").fra(0), None);
         // A minute is no whole number of ten-thousandths.
         assert_eq!(ore("8 ore e 20 minuti").per(30), Ore::intere(250));
-        assert_eq!(ore("50 minuti").per(7).to_string(), "5,8333");
+        assert_eq!(ore("50 minuti").per(7).to_string(), "5:50");
         assert_eq!(ore("50 minuti").per(300).fra(31).map(Ore::esteso).as_deref(), Some("8,06"));
         assert_eq!(["10 minuti", "20 minuti", "30 minuti"].map(ore).into_iter().sum::<Ore>(), Ore::intere(1));
         assert!(Ore::read("-3").is_err() && Ore::read("molte").is_err());
@@ -500,8 +500,8 @@ mod tests {
             ("6,00", "6"),
             ("0,125", "0,125"),
             ("3 ore e 45 minuti", "3,75"),
-            ("1 ora e 5 minuti", "1,0833"),
-            ("4h20", "4,3333"),
+            ("1 ora e 5 minuti", "1:05"),
+            ("4h20", "4:20"),
             ("90 min", "1,5"),
         ] {
             assert_eq!(Ore::read(text).map(|ore| ore.to_string()), Ok(said.to_owned()), "{text}");
@@ -509,8 +509,8 @@ mod tests {
         for (text, cures) in [
             ("6.45", ["6,75", "6,45"]),
             ("9,30", ["9,5", "9,3"]),
-            ("2.25 ore", ["2,4167", "2,25"]),
-            ("0,05", ["0,0833", "0,05"]),
+            ("2.25 ore", ["2:25", "2,25"]),
+            ("0,05", ["0:05", "0,05"]),
         ] {
             let told = Ore::read(text).unwrap_err();
             let quoted: Vec<&str> = told.split('\n').nth(1).unwrap().split('"').skip(1).step_by(2).collect();
