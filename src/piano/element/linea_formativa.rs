@@ -277,10 +277,8 @@ impl Parola for Ore {
 }
 
 impl Ore {
-    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`, `8:30`.
+    /// `8 ore e 30 minuti`, `1 ora e 5 minuti`, `45 minuti`, `8h30`.
     fn e_minuti(text: &str) -> Option<Ore> {
-        let clock = text.split_once(':').filter(|(_, minutes)| minutes.len() == 2);
-        let text = clock.map_or_else(|| text.to_owned(), |(hours, minutes)| format!("{hours} ore {minutes}"));
         let mut words = Vec::new();
         for part in text.to_lowercase().split_whitespace() {
             let mut rest = part;
