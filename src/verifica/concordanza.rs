@@ -148,6 +148,8 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
     let mut after: Option<String> = None;
     let mut back = false;
     let mut caption: Option<String> = None;
+    // What explains the signs of a table, or what is missing from it, stands in its caption after the title, and only once in a section.
+    let mut titled = false;
     let mut tables: Vec<Tabella> = vec![];
     // The index of the citations follows the last section. It repeats names of the plan, each with pages.
     let mut index = false;
@@ -174,7 +176,7 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
                         tables.last_mut().into_iter().for_each(|table| table.open(before));
                     }
                     "Lbl" | "Reference" | "Note" => aside += 1,
-                    "Caption" => caption = Some(String::new()),
+                    "Caption" => (caption, titled) = (Some(String::new()), false),
                     "TD" | "TH" => cells.push(String::new()),
                     role if is_heading(role) => heading = Some(String::new()),
                     _ => {}
@@ -193,7 +195,8 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
                     found.entry(section.clone()).or_default().parole.push_str(text);
                 }
                 back |= text.contains("itato in:");
-                let words = [heading.as_mut(), caption.as_mut(), cells.last_mut()].into_iter().flatten();
+                let title = caption.as_mut().filter(|_| !titled);
+                let words = [heading.as_mut(), title, cells.last_mut()].into_iter().flatten();
                 words.filter(|_| aside == 0).for_each(|words| words.push_str(text));
                 match (&mut link, &mut after) {
                     (Some(link), _) => link.parole.push_str(text),
@@ -216,6 +219,7 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
                 }
             }
             Event::Closes("Lbl" | "Reference" | "Note") => aside = aside.saturating_sub(1),
+            Event::Closes("P") => titled |= caption.is_some(),
             Event::Closes("Caption") => {
                 if let (Some(words), Some(section)) = (caption.take(), &section) {
                     found.entry(section.clone()).or_default().didascalie.push(without_pages(&words));
@@ -531,9 +535,9 @@ fn reference(a: Element<'_>) -> Result<Option<Citazione>, String> {
     Ok(Some(Citazione { meta: target.to_owned(), parole: tight(&a.text(&|_| false)), ritorno, pagina }))
 }
 
-/// The words of a caption, without what only the screen has.
+/// The title in a caption, without what only the screen has.
 fn caption_words(caption: Element<'_>) -> String {
-    caption.text(&|element| ["ingrandisci", "nel-pdf", "nota-rif"].iter().any(|class| element.has_class(class)))
+    caption.text(&|element| ["ingrandisci", "nel-pdf", "nota-rif", "legenda"].iter().any(|class| element.has_class(class)))
 }
 
 /// The numbers of a cell, as they are written.

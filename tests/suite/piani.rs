@@ -401,7 +401,7 @@ fn the_catalogue_of_exchanges_has_its_cards_hosts_and_seats() {
     assert_eq!((count(" di 2"), count(" di 3"), count(" di 4"), count("scheda unica")), (4, 6, 4, 3));
     let text = tight(&plan.text);
     assert!(
-        text.contains(&tight("17 schede di scambio di 9 enti, con 109 posti per ogni edizione (senza contare 1"))
+        text.contains(&tight("17 schede di scambio di 9 enti, con 107 posti per ogni edizione (senza contare 2"))
             && text.contains(&tight("101 giorni in calendario")),
         "the facts"
     );
