@@ -537,7 +537,8 @@ fn reference(a: Element<'_>) -> Result<Option<Citazione>, String> {
 
 /// The title in a caption, without what only the screen has.
 fn caption_words(caption: Element<'_>) -> String {
-    caption.text(&|element| ["ingrandisci", "nel-pdf", "nota-rif", "legenda"].iter().any(|class| element.has_class(class)))
+    caption
+        .text(&|element| ["ingrandisci", "nel-pdf", "nota-rif", "legenda"].iter().any(|class| element.has_class(class)))
 }
 
 /// The numbers of a cell, as they are written.

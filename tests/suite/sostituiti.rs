@@ -179,3 +179,25 @@ fn nobody_signs_what_is_not_there() {
     let calendar = page(&desk.path().join("pubblicazione/comuni/borgoalto/sito"), "calendario-formazione.html");
     assert!(words(&calendar).contains("A cura dell’Unione Valle del Rio"), "{calendar}");
 }
+
+/// A title alone would take away the words of a part, and a section cannot be missing and be there.
+#[test]
+fn nothing_takes_the_place_of_no_text() {
+    let desk = desk();
+    for under in ["", "\n<!-- da scrivere -->\n", "\n### Sotto {#sotto}\n"] {
+        put(
+            &desk,
+            FILE,
+            &format!("+++\nincludi = \"unione:formazione\"\n+++\n\n## Iscriversi {{#iscrizione}}\n{under}"),
+        );
+        assert!(
+            told(&desk).contains("«Iscriversi» prende il posto di una parte del testo incluso, e sotto non ha testo"),
+            "{}",
+            told(&desk)
+        );
+    }
+    put(&desk, FILE, "+++\nincludi = \"unione:formazione\"\n+++\n\n## Iscriversi {#iscrizione}\n\nAltrove.\n");
+    assert!(!told(&desk).contains("P0171"), "{}", told(&desk));
+    put(&desk, FILE, "+++\nincludi = \"unione:formazione\"\nassente = \"non serve\"\n+++\n");
+    assert!(told(&desk).contains("si dichiara assente, e include il testo di un altro piano"), "{}", told(&desk));
+}

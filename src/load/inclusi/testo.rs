@@ -229,6 +229,17 @@ fn merge(
     front.stato = front.stato.take().or(theirs.stato);
     // What begins later, here or there, is not in the plan before.
     front.momento = [front.momento, theirs.momento].into_iter().flatten().max_by_key(|momento| momento.value);
+    if let Some(assente) = &front.assente {
+        diags.push(
+            Diagnostic::at(
+                P0171,
+                assente.span,
+                "questa sezione si dichiara assente, e include il testo di un altro piano",
+            )
+            .other(word.span, "qui lo include")
+            .help("togli `assente`, o togli `includi`: non può valere l’uno e l’altro"),
+        );
+    }
     front.assente = front.assente.take().or(theirs.assente);
     front.numerata = front.numerata.or(theirs.numerata);
     front.frontespizio |= theirs.frontespizio;

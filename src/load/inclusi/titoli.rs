@@ -3,7 +3,7 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::base::text::{flat, short};
-use crate::diag::codes::{P0178, P0180};
+use crate::diag::codes::{P0171, P0178, P0180};
 use crate::diag::{Diagnostic, nearest};
 use crate::piano::prose::{Block, BlockKind, plain};
 use std::collections::BTreeMap;
@@ -68,6 +68,8 @@ pub(super) struct Esito {
     pub(super) rimasti: Vec<Titolo>,
     /// For each part that was replaced: the heading in its place, the one that began it, those under that.
     pub(super) tolti: Vec<(Titolo, Titolo, Vec<Titolo>)>,
+    /// The headings that take the place of a part and have no text.
+    pub(super) vuoti: Vec<Titolo>,
 }
 
 impl Esito {
@@ -78,7 +80,7 @@ impl Esito {
         let added = self.aggiunti.iter().filter_map(|titolo| {
             self.andato(titolo, spostati).or_else(|| self.omonimo(titolo)).or_else(|| self.simile(titolo))
         });
-        moved.chain(lost).chain(added).collect()
+        moved.chain(lost).chain(added).chain(self.vuoti.iter().map(vuoto)).collect()
     }
 
     /// A heading with the id that a part had before, where another of this file takes its place by the present one.
@@ -134,6 +136,14 @@ fn si_aggiunge(titolo: &Titolo) -> Diagnostic {
         format!("«{}» si aggiunge al testo incluso, e non prende il posto di una sua parte", short(&titolo.parole));
     Diagnostic::at(P0178, titolo.posto(), message)
         .note("un titolo prende il posto di uno del testo incluso se ha lo stesso id")
+}
+
+/// A heading with nothing under it, which would take away the text of a part.
+fn vuoto(titolo: &Titolo) -> Diagnostic {
+    let message =
+        format!("«{}» prende il posto di una parte del testo incluso, e sotto non ha testo", short(&titolo.parole));
+    Diagnostic::at(P0171, titolo.posto(), message)
+        .help("scrivi il testo di questo ente; o togli il titolo, e resta la parte inclusa")
 }
 
 /// A heading that takes the place of a part by the id that it had before.

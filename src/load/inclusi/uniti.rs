@@ -72,6 +72,11 @@ fn parts(blocks: Vec<Block>, ids: &BTreeSet<String>) -> Vec<Parte> {
     out
 }
 
+/// Whether nothing is written but headings.
+fn solo_titoli(blocks: &[Block]) -> bool {
+    blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading { .. }))
+}
+
 /// The two texts as one, and whose each stretch of it is. `nostro` is whose `own` is.
 pub(super) fn joined(
     own: Prose,
@@ -119,6 +124,9 @@ pub(super) fn joined(
                 if let (Some(nostro), [first, under @ ..]) = (mine.first().and_then(Titolo::di), part.blocks.as_slice())
                 {
                     altrove.iter_mut().for_each(|one| under.iter().for_each(|block| one.guarda_tolto(block, &nostro)));
+                    if solo_titoli(&mine) && !solo_titoli(under) {
+                        esito.vuoti.push(nostro.clone());
+                    }
                     esito.tolti.extend(Titolo::di(first).map(|loro| (nostro, loro, Titolo::tutti(under))));
                 }
                 // It takes the place of whoever wrote the title.
