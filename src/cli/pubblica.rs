@@ -198,19 +198,24 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         let command = format!("piao pubblica {}", options.folder.display());
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
     }
-    let editions = previous_editions(&sources.root, set, &mut problems);
+    let mut editions = previous_editions(&sources.root, set, &mut problems);
+    let before = editions.len();
+    editions.retain(|edition| edition.nome != this_one);
+    // What it is depends on what it says: who has no new act keeps it as it was approved.
+    let copied = (editions.len() < before).then(|| at_its_address(&this_one));
     let others: Vec<String> = editions.iter().map(|edition| edition.nome.clone()).collect();
     // The site into which the publication goes has its own copy of each edition.
     let shelves: Vec<PathBuf> =
         [&options.output, &sources.root].into_iter().chain(options.into.as_ref()).cloned().collect();
     if problems.has_blocking() {
-        let all: Vec<Diagnostic> = problems.iter().cloned().collect();
+        let all: Vec<Diagnostic> = problems.iter().cloned().chain(copied).collect();
         return Err(refused(&plan, all, Task::Publish, &mut phases));
     }
     let (files, made) = match plan.publication(editions, &mut |step| phases.step(step)) {
         Ok(made) => made,
         Err(more) => {
-            return Err(refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases));
+            let all: Vec<Diagnostic> = problems.iter().cloned().chain(copied).chain(more).collect();
+            return Err(refused(&plan, all, Task::Publish, &mut phases));
         }
     };
     let Some(compiled @ Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
@@ -251,6 +256,9 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
             return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
         }
         diags.extend(changed.avviso(document, set));
+    }
+    if let Some(problem) = copied {
+        return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
     }
     diags.extend(di_prima(compiled, &shelves));
     let written = phases.run("scrittura", || {
@@ -426,8 +434,8 @@ pub(super) fn came_before(root: &Path, set: &Impostazioni, diags: &mut Diagnosti
     all
 }
 
-/// The previous editions. It reports one at the address of this one, and those that need no longer be published. An earlier version that
-/// is made again may well be among the editions: it was copied there before the next one was published.
+/// The previous editions, among them one at the address of this one. It reports those that need no longer be published. An earlier version
+/// that is made again may well be among the editions: it was copied there before the next one was published.
 fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
     if !set.seguito.versioni.is_empty() {
         return came_before(root, set, diags);
@@ -436,14 +444,7 @@ fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -
     let (this_one, oggi) = (set.edizione(), set.data.anno());
     for edizione in &all {
         let nome = &edizione.nome;
-        if *nome == this_one {
-            diags.push(
-                Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
-                    .note(format!("questa versione del piano va all’indirizzo `edizioni/{this_one}`"))
-                    .help("se il piano è cambiato dopo, aggiungi in `piao.toml` la `[[versione]]` nuova: avrà un indirizzo suo, e questa cartella resta dov’è")
-                    .help(format!("se è una copia di questa stessa edizione, togli la cartella; se è un testo che un altro atto ha approvato prima di questo, chiamala `edizioni/{nome}-1`")),
-            );
-        } else if edizione.fino() < oggi {
+        if *nome != this_one && edizione.fino() < oggi {
             let due = Giorno(jiff::civil::date(edizione.fino(), 12, 31));
             diags.push(
                 Diagnostic::global(
@@ -456,6 +457,14 @@ fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -
         }
     }
     all
+}
+
+/// One of the previous editions is at the address of this one.
+fn at_its_address(nome: &str) -> Diagnostic {
+    Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
+        .note(format!("questa versione del piano va all’indirizzo `edizioni/{nome}`"))
+        .help("se il piano è cambiato dopo, aggiungi in `piao.toml` la `[[versione]]` nuova: avrà un indirizzo suo, e questa cartella resta dov’è")
+        .help(format!("se è una copia di questa stessa edizione, togli la cartella; se è un testo che un altro atto ha approvato prima di questo, chiamala `edizioni/{nome}-1`"))
 }
 
 /// The files for the public, without the papers of the office. Where there is the site, the page in one file would be a second

@@ -102,6 +102,35 @@ fn what_a_comune_approved_stays_when_the_union_approves_again() {
     assert!(refused.code == 1 && refused.err.contains("P1420"), "{refused:?}");
 }
 
+/// Who copies the editions into the sources, as the steps say, publishes as before; and where the publication is not there, that copy is
+/// the proof of what was approved, which no cure may throw away.
+#[test]
+fn the_copy_of_an_approved_edition_is_no_mistake() {
+    let desk = desk();
+    let towns = ["borgoalto", "fontelieta"];
+    approve(&desk, "unione");
+    towns.iter().for_each(|town| approve(&desk, &format!("comuni/{town}")));
+    assert_eq!(run(&desk, &["pubblica"]).code, 0);
+    let out = desk.path().join("pubblicazione");
+    crate::determinism::copy(&out.join("edizioni"), &desk.path().join("content/unione/edizioni"));
+    for town in towns {
+        let sources = desk.path().join(format!("content/comuni/{town}/edizioni"));
+        crate::determinism::copy(&out.join(format!("comuni/{town}/edizioni")), &sources);
+    }
+    let before = files(&out.join("comuni"));
+    approve_again(&desk);
+    let published = run(&desk, &["pubblica"]);
+    assert!(published.code == 0 && !said(&published).contains("P1406"), "{published:?}");
+    assert_eq!(files(&out.join("comuni")), before);
+    // On another machine the publication is not there, and neither are the archives.
+    std::fs::rename(&out, desk.path().join("altrove")).unwrap();
+    for town in towns {
+        std::fs::remove_file(desk.path().join(format!("pubblicazione-{town}.zip"))).unwrap();
+    }
+    let refused = run(&desk, &["pubblica", "content/comuni/borgoalto"]);
+    assert!(refused.code == 1 && refused.err.contains("P1420") && !refused.err.contains("P1406"), "{refused:?}");
+}
+
 #[test]
 fn an_approved_edition_that_was_lost_is_taken_from_its_archive_or_asked_for() {
     let desk = desk();
