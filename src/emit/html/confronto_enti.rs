@@ -1,6 +1,6 @@
 //! What each body of a workspace has, in numbers, and all of them together. A record is of the bodies that it names; a line of training that
-//! names none is for all those of the plan; any other is of the body that writes it. What a body shows of another's plan is counted once, in
-//! the plan where it is written. Where the documents have no record of a body its number is not known: it may have what they do not say.
+//! names none is for all those of the plan; any other is of the body that writes it. What is of a body without a plan here is in the whole
+//! alone. What a body shows of another's plan is counted once, in the plan where it is written. Where the documents have no record of a body its number is not known: it may have what they do not say.
 
 use crate::base::text::key;
 use crate::piano::element::ente::Tipo;
@@ -259,12 +259,13 @@ impl Conti {
             };
             for part in parts {
                 let named: BTreeSet<usize> = part.enti.iter().filter_map(|ente| place.get(ente).copied()).collect();
-                // One that names only bodies that have no plan here is of who writes it.
-                let of = if named.is_empty() { BTreeSet::from([author]) } else { named };
+                // One that names only bodies that have no plan here is of no row, and is in the whole.
+                let elsewhere = named.is_empty() && !part.enti.is_empty();
+                let of = if part.enti.is_empty() { BTreeSet::from([author]) } else { named };
                 let has_its_own =
                     |n: &usize| *n != author && self.0.get(*n).is_some_and(|other| other.al_posto(registro, &part.id));
                 let (theirs, of): (BTreeSet<usize>, BTreeSet<usize>) = of.into_iter().partition(has_its_own);
-                let whole = of.is_empty();
+                let whole = of.is_empty() && !elsewhere;
                 for n in of {
                     said.get_mut(n).into_iter().for_each(|said| *said = true);
                     numbers.get_mut(n).into_iter().for_each(|sum| add(sum, part.quanto));
@@ -406,7 +407,8 @@ mod tests {
         let expected = Tabella {
             teste: vec!["Misure digitali", "Linee formative", "Ore di formazione"],
             righe: vec![
-                ("Unione".to_owned(), words(&["2", "1", "16"])),
+                // That of the ASP, which has no plan here, is in the whole alone.
+                ("Unione".to_owned(), words(&["1", "1", "16"])),
                 ("Comune di Borgo".to_owned(), words(&["1", "1", "30"])),
             ],
             totale: words(&["3", "1", "46"]),
