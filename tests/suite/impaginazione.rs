@@ -1,6 +1,9 @@
 //! What paper does that the site does not: where chapters begin, where pages are said, who cites what, what a table leaves out.
 
-use crate::project::{Outputs, Project, SETTINGS};
+use crate::pdf::{Kid, Lead, Pdf};
+use crate::project::{Compiled, Outputs, Project, SETTINGS};
+use piao::document::{BlockKind, DrawingKind};
+use std::path::Path;
 
 /// A plan of three short chapters, in which three objectives are listed, cited and shown.
 fn plan(settings: &str) -> Outputs {
@@ -83,4 +86,106 @@ fn an_absence_that_many_cells_share_gives_its_reason_once() {
     assert_eq!(page.matches("«Non indicato»: la fonte tace.").count(), 1, "{page}");
     let html = outputs.html().find(|(path, _)| *path == "seconda.html").map(|(_, html)| html).unwrap();
     assert!(html.contains("«Non indicato»: la fonte tace."), "{html}");
+}
+
+/// A plan of `tests/piani`, as it is printed.
+fn printed(name: &str) -> Outputs {
+    let compiled = Compiled::folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani").join(name));
+    Outputs::of(compiled.document.unwrap_or_else(|| panic!("{name}: no document")))
+}
+
+/// Where the marks of the notes stand that are on another page than their note.
+fn parted(outputs: &Outputs) -> Vec<String> {
+    let pdf = Pdf::read(&outputs.pdf.bytes);
+    let mut found = vec![];
+    for node in &pdf.nodes {
+        let number = node.kids.iter().find_map(|kid| match kid {
+            Kid::Text(words, page) if words.trim().parse::<u32>().is_ok() => Some((words.trim(), *page)),
+            _ => None,
+        });
+        let lead = node.kids.iter().find_map(|kid| match kid {
+            Kid::Link(Lead::Page(page), _) => Some(*page),
+            _ => None,
+        });
+        // A number that leads to a page by itself: the mark of a note to the note, or the note back to its mark.
+        if let Some(((words, here), there)) = number.zip(lead)
+            && here != there
+            && words != there.to_string()
+        {
+            found.push(format!("nota {words}: p. {here}, p. {there}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_note_stands_on_the_page_of_its_mark() {
+    assert_eq!(parted(Outputs::content()), Vec::<String>::new());
+    for name in ["terre-argine", "terre-argine-variante"] {
+        assert_eq!(parted(&printed(name)), Vec::<String>::new(), "{name}");
+    }
+    // A box that does not fit with its note goes to the next page with it, wherever it comes.
+    for lines in 24..40 {
+        let text = "Una riga.\n\n".repeat(lines)
+            + "> [!ATTENZIONE]\n> Un avviso che ha una nota[^a], e parole che prendono due righe almeno nella pagina stampata.\n\n\
+               - una voce\n- un’altra[^b]\n\nFine.\n\n[^a]: La nota dell’avviso.\n[^b]: La nota dell’elenco.\n";
+        let outputs = Outputs::of(Project::new().section(&text).compile().clean());
+        assert_eq!(parted(&outputs), Vec::<String>::new(), "{lines} lines before");
+    }
+}
+
+#[test]
+fn what_explains_a_table_stands_under_its_caption() {
+    let outputs = printed("terre-argine");
+    let text: String = (0..outputs.pages.len()).map(|n| page(&outputs, n)).collect();
+    let text = text.replace('\u{a0}', " ");
+    let words = "pesi ed esiti degli obiettivi\nLa barra va da 0 a 100 %; il tratto scuro è l’esito al 30/09/2021.\n";
+    assert_eq!(text.matches(words).count(), 3, "{text}");
+    let site = outputs.html().find(|(path, _)| *path == "polizia-locale.html").unwrap().1;
+    assert!(site.contains("<small class=\"legenda\">La barra va da 0 a 100\u{a0}%; il tratto scuro"), "{site}");
+    // What is said of a shared objective stands in its row, and not in a note for each unit.
+    assert_eq!(text.matches("obiettivo condiviso: il progetto completo").count(), 3, "{text}");
+    // One person is no persons.
+    assert!(text.contains("\nResponsabile\n") || text.contains("Responsabile dirigente"), "{text}");
+}
+
+#[test]
+fn rows_that_lead_to_the_same_offices_say_no_page() {
+    let outputs = printed("comune-medio");
+    let text: String = (0..outputs.pages.len()).map(|n| page(&outputs, n)).collect();
+    assert!(text.contains("Chi produce i dati Chi li pubblica Termine\n"), "{text}");
+    let site = outputs.html().find(|(path, _)| *path == "monitoraggio.html").unwrap().1;
+    assert!(site.contains("<th scope=\"col\" class=\"c-testo c-breve\">Sezioni</th>"), "{site}");
+    // The name of a thing is whole.
+    let index = text.split("\nDove è citato\n").nth(1).unwrap();
+    assert!(!index.contains('…'), "{index}");
+}
+
+#[test]
+fn a_calendar_of_one_year_has_that_year() {
+    let phases = |n: u32, last: u32| {
+        format!(
+            "[[obiettivo]]\nid = \"ob-{n}\"\ntitolo = \"Obiettivo {n}\"\nunita = \"S1\"\n\
+             [[obiettivo.fase]]\ntesto = \"Prima\"\ntempi = {{ 2025 = \"marzo\" }}\n\
+             [[obiettivo.fase]]\ntesto = \"Seconda\"\ntempi = {{ {last} = \"maggio\" }}\n\n"
+        )
+    };
+    let data = [2025, 2025, 2026, 2027].into_iter().zip(1..).map(|(last, n)| phases(n, last)).collect::<String>();
+    let compiled = Project::new()
+        .file("piao.toml", SETTINGS)
+        .file("1-a.md", "+++\ntitolo = \"A\"\nid = \"a\"\n+++\n\n```piao:obiettivi\nforma = \"schede\"\n```\n")
+        .file("dati/dati.toml", &format!("{data}[[unita]]\nid = \"uno\"\ncodice = \"S1\"\nnome = \"Servizi\"\n"))
+        .compile();
+    let document = compiled.document.unwrap();
+    let mut years = vec![];
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Drawing(drawing) = &block.kind
+                && let DrawingKind::Gantt(gantt) = &drawing.kind
+            {
+                years.push((gantt.da.anno(), gantt.a.anno()));
+            }
+        });
+    });
+    assert_eq!(years, [(2025, 2025), (2025, 2025), (2025, 2027), (2025, 2027)]);
 }
