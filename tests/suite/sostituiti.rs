@@ -200,4 +200,12 @@ fn nothing_takes_the_place_of_no_text() {
     assert!(!told(&desk).contains("P0171"), "{}", told(&desk));
     put(&desk, FILE, "+++\nincludi = \"unione:formazione\"\nassente = \"non serve\"\n+++\n");
     assert!(told(&desk).contains("si dichiara assente, e include il testo di un altro piano"), "{}", told(&desk));
+    // Two for one paragraph: the second says what stands in its place.
+    let two = "[[al_posto_di]]\ncapoverso = \"Alla fine\"\ntesto = \"Uno.\"\n\n[[al_posto_di]]\ncapoverso = \"Alla fine di ogni anno\"\ntesto = \"Due.\"\n";
+    put(&desk, FILE, &format!("+++\nincludi = \"unione:formazione\"\n\n{two}+++\n"));
+    assert!(
+        told(&desk).contains("il capoverso che comincia con «Alla fine di ogni anno» è già sostituito"),
+        "{}",
+        told(&desk)
+    );
 }

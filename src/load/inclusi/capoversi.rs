@@ -83,6 +83,13 @@ impl Altrove<'_> {
         }
     }
 
+    /// Says that `altro` stands already in the place of the paragraph that begins so.
+    pub(super) fn gia_preso(&mut self, altro: &Altrove<'_>) {
+        let message = format!("il capoverso che comincia con «{}» è già sostituito", short(&self.capoverso.value));
+        let problem = self.problema(message).other(altro.capoverso.span, "con queste righe");
+        self.vano = Some(problem.help("tieni una delle due sostituzioni, e togli l’altra"));
+    }
+
     fn problema(&self, message: String) -> Diagnostic {
         Diagnostic::at(P0171, self.capoverso.span, message)
     }

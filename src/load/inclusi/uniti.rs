@@ -135,8 +135,12 @@ pub(super) fn joined(
             }
             None => {
                 for (block, (di, al_posto)) in part.blocks.into_iter().zip(di.by_ref()) {
-                    match altrove.iter_mut().find(|one| one.di(&block)) {
-                        Some(one) => add(one.prendi(block.span), nostro, Some(di)),
+                    let mut all = altrove.iter_mut().filter(|one| one.di(&block));
+                    match all.next() {
+                        Some(one) => {
+                            add(one.prendi(block.span), nostro, Some(di));
+                            all.for_each(|other| other.gia_preso(one));
+                        }
                         None => {
                             if let Some(titolo) = Titolo::di(&block) {
                                 esito.rimasti.push(titolo.clone());
