@@ -21,8 +21,14 @@ pub(super) fn guasti(foglio: &Foglio, row: u32, colonne: impl Iterator<Item = u3
     }
 }
 
+/// Whether a cell is not imported: the spreadsheet does not know its value, or it says what another one says.
+pub(super) fn taciuta(foglio: &Foglio, posto: Posto) -> bool {
+    let first = foglio.prima(posto);
+    foglio.celle.get(&first).is_some_and(|cell| cell.guasto.is_some()) || rimanda(foglio.testo(first))
+}
+
 /// Whether a cell says that it says what another one does: «idem», «come sopra», a ditto mark.
-pub(super) fn rimanda(text: &str) -> bool {
+fn rimanda(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }

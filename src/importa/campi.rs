@@ -94,17 +94,21 @@ impl Campi {
         colonna.split_once('.').is_some_and(|(part, _)| self.parti.contains(&part))
     }
 
-    /// The field of a column whose head is a year. None where the records have none such.
-    pub(super) fn per_anno(&self) -> Option<&str> {
+    /// The field that has a value for each year. None where the records have none such.
+    fn annuale(&self) -> Option<&Campo> {
         let own = || self.tutti.iter().find(|campo| campo.per_anno && !self.di_parte(&campo.nome));
-        let target = self.tutti.iter().find(|campo| campo.nome == TARGET);
-        target.or_else(own).map(|campo| campo.nome.as_str())
+        self.tutti.iter().find(|campo| campo.nome == TARGET).or_else(own)
+    }
+
+    /// The field of a column whose head is a year.
+    pub(super) fn per_anno(&self) -> Option<&str> {
+        self.annuale().map(|campo| campo.nome.as_str())
     }
 
     /// The head of a column that has a value for a year, without the year: `Target`.
     pub(super) fn con_anno(&self) -> Option<String> {
-        let field = self.per_anno()?;
-        Some(if field == TARGET { "Target".to_owned() } else { capital(&field.replace(['_', '.'], " ")) })
+        let campo = self.annuale()?;
+        Some(if campo.nome == TARGET { "Target".to_owned() } else { capital(&campo.detto) })
     }
 
     /// Whether `nome` is the name of a column of a CSV of that kind: of a field, with its year where it has one a year.
@@ -218,13 +222,18 @@ impl Campi {
 
     /// Whether the head of a column says a cost, and not whether it is of a person or of all those of its row: in a table of the staff.
     pub(super) fn costo_di_chi(&self, words: &str) -> bool {
+        self.costo(&testata(words).0)
+    }
+
+    /// The same, of a head that [`testata`] has read.
+    fn costo(&self, head: &str) -> bool {
         const COSTI: [&str; 6] = ["costo", "costo annuo", "spesa", "spesa annua", "importo", "costo previsto"];
-        self.kind == Kind::Dotazione && COSTI.contains(&testata(words).0.as_str())
+        self.kind == Kind::Dotazione && COSTI.contains(&head)
     }
 
     /// The field by that name, or that offices call so.
     fn campo(&self, head: &str) -> Option<&Campo> {
-        if self.costo_di_chi(head) {
+        if self.costo(head) {
             return None;
         }
         let named = |nome: &str| self.tutti.iter().find(|campo| campo.nome == nome);

@@ -8,12 +8,16 @@ use crate::piano::prose::{Block, BlockKind, Inline};
 
 /// The words of a cell as a text of the plan: each line as it is, where it is printed as it is.
 pub(super) fn scritta(words: &str) -> String {
+    // A dash alone may be a minus.
+    let plain = |line: &str| {
+        !line.starts_with(['-', '*']) && stampate(line).is_some_and(|(lines, clean)| clean && lines == [line])
+    };
+    if !words.contains('\n') && plain(words) {
+        return words.to_owned();
+    }
     let nuda = |line: &str, item: bool| {
         let (_, rest) = segno(line).filter(|_| item).unwrap_or(("", line));
-        // A dash alone may be a minus.
-        let plain =
-            !rest.starts_with(['-', '*']) && stampate(rest).is_some_and(|(lines, clean)| clean && lines == [rest]);
-        if plain { line.to_owned() } else { protetta(line, item) }
+        if plain(rest) { line.to_owned() } else { protetta(line, item) }
     };
     let written = composta(words, "", nuda);
     let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -126,7 +126,7 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         let here = Dove { file, foglio: &foglio.nome };
         let mappa = mappe.get(&foglio.nome);
         let keys = letto.campi.chiavi();
-        let mut tavole = BTreeMap::new();
+        let mut tavole: BTreeMap<String, Tavola> = BTreeMap::new();
         if casa::di_sole_parti(letto) {
             tavole = casa::posa(letto, &Case::di(letto.kind, &keys, compiled, &laid));
         }
@@ -135,13 +135,8 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         if !nuove {
             out.problemi.extend(senza_casa(letto, &keys, &here, !tavole.is_empty()));
         }
-        let rest = std::mem::take(&mut letto.tavola.schede);
         if nuove {
-            let table = tavole.entry(path.clone()).or_insert_with(|| Tavola::con(letto.tavola.campi.clone()));
-            let more = letto.tavola.campi.iter().filter(|campo| !table.campi.contains(campo));
-            let more: Vec<String> = more.cloned().collect();
-            table.campi.extend(more);
-            table.schede.extend(rest);
+            tavole.entry(path.clone()).or_default().aggiungi(std::mem::take(&mut letto.tavola));
         }
         out.avvisa(&here, letto, &memory);
         if tavole.is_empty() {
@@ -164,6 +159,12 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
                 let cure =
                     "in quel file dai un nome diverso a ogni colonna che ha qualcosa scritto, e ripeti il comando";
                 out.problemi.push(Diagnostic::global(P1503, format!("{file}: {message}")).help(cure));
+                // What the sheet said of its records the last time is still what is known of them.
+                let names: BTreeSet<Option<String>> = tavola.schede.iter().map(|scheda| scheda.chiave(&keys)).collect();
+                let mut kept = Tavola::con(last.campi.clone());
+                let mine = last.schede.iter().filter(|scheda| names.contains(&scheda.chiave(&keys)));
+                kept.schede.extend(mine.cloned());
+                ricordo.aggiungi(kept);
                 continue;
             }
             let modo = Modo { chiavi: &keys, parti: letto.campi.parti(), vince };

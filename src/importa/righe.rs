@@ -1,6 +1,6 @@
 //! From a sheet to records: which rows are records, which add to the one above, which are titles, totals or blank.
 
-use super::aspetto::{accanto, di_aspetto, guasti, nascoste, rimanda};
+use super::aspetto::{accanto, di_aspetto, guasti, nascoste, taciuta};
 use super::blocchi;
 use super::campi::{self, Campi, testata};
 use super::fianco::{altra_tabella, estranee};
@@ -12,6 +12,7 @@ use super::tavola::{Riga, Scheda, Tavola, Voce};
 use super::testate::{Prova, cima, indovina, note, ripete, secondo, teste};
 use crate::base::text::short;
 use crate::lingua::totali::totale;
+use crate::lingua::unita;
 use crate::piano::element::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,10 @@ pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<Str
         // Its author says what it is of, and not yet how its columns are read.
         Some(Mappa { tipo: Some(kind), colonne, .. }) if colonne.is_empty() => either(&[*kind]),
         Some(Mappa { tipo: Some(kind), colonne, .. }) => {
-            let girato = Some(foglio.girato()).filter(|girato| note(girato, colonne) > note(foglio, colonne));
+            let here = note(foglio, colonne);
+            // Where all the heads are in one row there is nothing to turn.
+            let girato = (here < colonne.len()).then(|| foglio.girato());
+            let girato = girato.filter(|girato| note(girato, colonne) > here);
             let prova = secondo(girato.as_ref().unwrap_or(foglio), *kind, colonne).ok_or(Rinuncia::NonRiconosciuto)?;
             Ok(match girato {
                 Some(girato) => schede(&girato, prova, unita).girate(),
@@ -397,15 +401,13 @@ fn di_nessuno(
         let missing = !campi.necessari().unwrap_or_default().iter().all(|field| said(field));
         return (numbers && missing).then(|| TOTALE.to_owned());
     }
-    if keys.iter().any(|(column, _)| !foglio.codice((row, *column)).is_empty()) {
+    let unknown = |column: u32| taciuta(foglio, (row, column));
+    if keys.iter().any(|(column, _)| !foglio.codice((row, *column)).is_empty() && !unknown(*column)) {
         return None;
     }
     let (column, _) = keys.iter().find(|(_, key)| !["id", "codice"].contains(key)).or_else(|| keys.first())?;
     let head = heads.get(column).map_or_else(|| lettere(*column), |head| short(head));
-    let broken = keys
-        .iter()
-        .any(|(column, _)| foglio.celle.get(&foglio.prima((row, *column))).is_some_and(|cell| cell.guasto.is_some()));
-    if broken {
+    if keys.iter().any(|(column, _)| unknown(*column)) {
         return Some(format!("di questa riga non si legge «{head}», e non è importata"));
     }
     if numbers && !joined {
@@ -477,12 +479,16 @@ pub(super) fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> 
     if posto.1 != here.1 || posto.0 != here.0 && campi.di_parte(field) {
         return None;
     }
-    let testo = if NOMI.contains(&field) { foglio.codice(posto) } else { foglio.testo(posto) };
     // Of a cell that is not imported it is not known what it says.
-    let guasto = foglio.celle.get(&posto).is_some_and(|cell| cell.guasto.is_some());
-    let testo = if rimanda(testo) { "" } else { testo };
-    let guasto = guasto || rimanda(foglio.testo(posto));
-    (guasto || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
+    let taciuta = taciuta(foglio, posto);
+    let testo = if taciuta {
+        ""
+    } else if NOMI.contains(&field) {
+        foglio.codice(posto)
+    } else {
+        foglio.testo(posto)
+    };
+    (taciuta || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
 }
 
 /// Gives the bare values of an indicator the unit that the head of their column says: «Target 2027 (%)». A part of one may be a percentage that
@@ -493,8 +499,7 @@ fn con_unita(
     riga: &mut Riga,
     avvisi: &mut Vec<Avviso>,
 ) {
-    let percent =
-        riga.get("indicatore.unita_misura").is_some_and(|voce| ["%", "percentuale"].contains(&voce.testo.as_str()));
+    let percent = riga.get("indicatore.unita_misura").is_some_and(|voce| unita::stessa(&voce.testo, "%"));
     for (column, field) in colonne {
         let head = heads.get(column).and_then(|head| ['%', '€'].into_iter().find(|sign| head.contains(*sign)));
         let sign = head.or(Some('%').filter(|_| percent));
@@ -553,7 +558,7 @@ fn di_sopra(foglio: &Foglio, row: u32, colonne: &BTreeMap<u32, String>, campi: &
 fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &str)], above: &Scheda) -> bool {
     let same = |(column, field): &(u32, &str)| {
         let words = if NOMI.contains(field) { foglio.codice((row, *column)) } else { foglio.testo((row, *column)) };
-        words.is_empty() || words == above.dice(field)
+        words.is_empty() || taciuta(foglio, (row, *column)) || words == above.dice(field)
     };
     !keys.is_empty() && keys.iter().all(same)
 }

@@ -395,6 +395,24 @@ fn a_cell_that_says_what_another_says_stays_out_and_is_told() {
     }
 }
 
+/// Where it stands for the title, the row is of the record above if the code says so, and of nobody otherwise.
+#[test]
+fn a_title_that_is_said_by_another_cell_makes_no_record() {
+    let (text, said) = importato(
+        "Obiettivi",
+        &[
+            &["Codice", "Obiettivo", "Settore", "Fase"],
+            &["A1", "Uno", "S1", "Analisi"],
+            &["A1", "idem", "", "Avvio"],
+            &["A2", "Due", "S2", "Bando"],
+        ],
+    );
+    assert_eq!(text, "codice;titolo;unita;fase.testo\nA1;Uno;S1;Analisi\nA1;Uno;;Avvio\nA2;Due;S2;Bando\n", "{said}");
+    let (text, said) = importato("Obiettivi", &[&["Obiettivo", "Fase"], &["Uno", "Analisi"], &["idem", "Avvio"]]);
+    assert_eq!(text, "titolo;fase.testo\nUno;Analisi\n", "{said}");
+    detto(&said, &["di questa riga non si legge «Obiettivo», e non è importata"]);
+}
+
 /// A cost beside several people may be of one of them or of all; times without a phase are of none.
 #[test]
 fn a_value_of_which_nobody_says_whose_it_is_stays_out() {
