@@ -3,22 +3,23 @@
 
 use super::gia_pubblicata::Cambiata;
 use super::pubblica::is_public;
-use super::verifica::{Beside, names};
+use super::verifica::{Beside, names, tell_pitfalls};
 use super::{Outcome, wrap};
 use crate::emit::html::{self, UFFICIO, UN_FILE};
 use crate::piano::element::quanti;
 use crate::project::{Compiled, PDF};
-use crate::verifica::{self, Pubblicata, printable};
+use crate::verifica::{self, Pdf, Pubblicata, compare_pdf};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The most columns of a line.
 const WIDTH: usize = 100;
-/// How many names of a kind are listed.
-const MAX_NAMES: usize = 30;
 
 /// How many bytes of a page are read.
 const MAX_PAGE: u64 = 64 << 20;
+
+/// How many bytes of a PDF are read.
+const MAX_PDF: u64 = 1 << 30;
 
 /// Verifies what is `published`, and is called `place`; `beside` reads what is published with it. None where it is no such edition, or has no list of its files: then it is compared
 /// with what the sources make.
@@ -39,23 +40,30 @@ pub(super) fn verifica(
         "",
         WIDTH,
     );
-    let changed: Vec<&String> = list
-        .iter()
-        .filter(|(path, digest)| published.has(path) && published.digest(path).as_ref() != Some(*digest))
-        .map(|(path, _)| path)
-        .collect();
+    let as_written = |path: &String, published: &mut Pubblicata| published.digest(path).as_ref() == list.get(path);
+    let changed: Vec<&String> =
+        list.keys().filter(|path| published.has(path) && !as_written(path, published)).collect();
+    // A signature that was added to one copy of the PDF leaves the other as it was published.
+    let copies = [PDF.to_owned(), format!("edizioni/{}/{PDF}", set.edizione())];
+    let intact = copies.iter().find(|path| published.has(path) && as_written(path, published));
+    let intact = intact.and_then(|path| published.read(path, MAX_PDF));
+    let signed = |path: &String, published: &mut Pubblicata| {
+        let made = intact.as_ref().filter(|_| copies.contains(path));
+        made.zip(published.read(path, MAX_PDF))
+            .is_some_and(|(made, now)| matches!(compare_pdf(&now, made), Pdf::Firmato(_)))
+    };
+    let changed: Vec<&String> = changed.into_iter().filter(|path| !signed(path, published)).collect();
     let missing: Vec<&String> = list.keys().filter(|path| !published.has(path)).collect();
     let others: Vec<String> = match published.own_paths() {
         // What else is in a site of others is of that site.
         Some(_) => vec![],
         None => published.paths().filter(|path| !list.contains_key(*path)).map(str::to_owned).collect(),
     };
-    let strange = published.pitfalls().to_vec();
-    strange.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
+    let sound = tell_pitfalls(published);
     names(&changed, "Diversi da come sono stati pubblicati");
     names(&missing, "Mancano");
     names(&others.iter().collect::<Vec<_>>(), "Ci sono, e non sono stati pubblicati");
-    if !changed.is_empty() || !missing.is_empty() || !others.is_empty() || !strange.is_empty() {
+    if !changed.is_empty() || !missing.is_empty() || !others.is_empty() || !sound {
         return Some(Outcome::Errors);
     }
     wrap(

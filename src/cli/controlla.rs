@@ -59,17 +59,18 @@ fn tell(letti: &[Letto], options: &Controlla) -> Outcome {
     // Those that are told here, and those that were told of a plan before.
     let (mut lists, mut before): (Vec<Vec<&Diagnostic>>, Vec<Vec<&Diagnostic>>) = (vec![], vec![]);
     for letto in letti {
-        let which = |problem: &Diagnostic| {
-            let place = terminal::place(&letto.sources, problem.span?)?;
-            Some((place, problem.code, problem.message.clone()))
-        };
         let mut own = BTreeSet::new();
-        let each = letto.diags.sorted().into_iter().map(|problem| (problem, which(problem)));
-        let once: Vec<_> = each.filter(|(_, which)| which.clone().is_none_or(|which| own.insert(which))).collect();
-        let new = |which: &Option<_>| which.as_ref().is_none_or(|which| !told.contains(which));
-        let (here, there): (Vec<_>, Vec<_>) = once.into_iter().partition(|(_, which)| new(which));
-        lists.push(here.into_iter().map(|(problem, _)| problem).collect());
-        before.push(there.into_iter().map(|(problem, _)| problem).collect());
+        let (mut here, mut there) = (vec![], vec![]);
+        for problem in letto.diags.sorted() {
+            let place = problem.span.and_then(|span| terminal::place(&letto.sources, span));
+            let which = place.map(|place| (place, problem.code, &problem.message));
+            let known = which.as_ref().is_some_and(|which| told.contains(which));
+            if which.is_none_or(|which| own.insert(which)) {
+                if known { &mut there } else { &mut here }.push(problem);
+            }
+        }
+        lists.push(here);
+        before.push(there);
         told.extend(own);
     }
     let total: usize = lists.iter().map(Vec::len).sum();

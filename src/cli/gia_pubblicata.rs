@@ -4,7 +4,7 @@ use super::impronta::{content_fingerprint, read};
 use super::read as read_plan;
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::confronta;
+use crate::confronta::{self, PIAO_JSON};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1417, P1420, P1427};
 use crate::document::Document;
@@ -12,7 +12,7 @@ use crate::document::impronta::FORMA;
 use crate::emit::{Artifacts, dati};
 use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
 use crate::project::{Ask, Compiled, PDF};
-use crate::verifica::{self, Pubblicata};
+use crate::verifica::Pubblicata;
 use serde_json::Value;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -21,11 +21,13 @@ use std::path::{Path, PathBuf};
 /// How many places of a changed version are told.
 const PUNTI: usize = 8;
 
-/// The data of a plan, in the folder of a publication and in that of an edition.
-pub(super) const PIAO_JSON: &str = "sito/dati/piao.json";
-
 /// How many bytes of a published file are read.
 const MAX_FILE: u64 = 1 << 30;
+
+/// The archive `zip`, where there is one.
+fn archivio(zip: &Path) -> Option<Pubblicata> {
+    zip.is_file().then(|| Pubblicata::open(zip, &[]).ok()).flatten()
+}
 
 /// An edition that was published and says something else.
 pub(super) struct Cambiata {
@@ -66,7 +68,7 @@ impl Cambiata {
 
     /// The same of the edition that is in force in the archive `zip`, if it is called `edizione`.
     pub(super) fn archiviata(document: &Document, edizione: &str, zip: &Path) -> Option<Self> {
-        let mut archive = Pubblicata::open(zip, &[]).ok().filter(|_| zip.is_file())?;
+        let mut archive = archivio(zip)?;
         let edition = Self::pubblicata(document, &mut archive, zip)?;
         let same = archive.read(&format!("edizioni/{edizione}/{PDF}"), MAX_FILE);
         same.is_some_and(|pdf| edition.file[0].as_ref() == Some(&pdf)).then_some(edition)
@@ -91,6 +93,8 @@ impl Cambiata {
     /// its folder is called.
     pub(super) fn dello_stesso_atto(document: &Document, others: &[String], folders: &[PathBuf]) -> Option<Self> {
         let changed = others.iter().filter_map(|name| Cambiata::of(document, name, folders));
+        // One that only says other pages of other plans has the text of the act.
+        let changed = changed.filter(|changed| !changed.stesso_testo(document));
         let mut approved = changed.filter(|changed| changed.approvata && changed.piano.is_some()).peekable();
         approved.peek()?;
         let now: Value = serde_json::from_slice(&dati::piano(document)).ok()?;
@@ -118,12 +122,12 @@ impl Cambiata {
 
     /// Whether the edition in force in the folder `output` is this one. `piao compila` may have written another text there.
     pub(super) fn in_vigore(&self, output: &Path) -> bool {
-        self.stessi_file(&mut |path| verifica::file(&output.join(path)))
+        self.stessi_file(&mut |path| read(&output.join(path)).ok())
     }
 
     /// The files of the archive `zip`, by path, when the edition in force in it is this one.
     pub(super) fn dall_archivio(&self, zip: &Path) -> Option<Artifacts> {
-        let mut archive = Pubblicata::open(zip, &[]).ok().filter(|_| zip.is_file())?;
+        let mut archive = archivio(zip)?;
         if !self.stessi_file(&mut |path| archive.read(path, MAX_FILE)) {
             return None;
         }

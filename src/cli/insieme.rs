@@ -3,6 +3,7 @@
 
 use super::args::Compila;
 use super::{Outcome, compila, out, read_plan, say, show_all, stop, wrap};
+use crate::confronta::PIAO_JSON;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0174;
 use crate::document::Document;
@@ -215,7 +216,7 @@ fn pubblicati(workspace: &Workspace, published: &Path) -> impl Iterator<Item = P
         let mut read = |path: &str| there.as_mut()?.read(path, MAX_JSON);
         let json =
             |bytes: Option<Vec<u8>>| -> Option<Value> { bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()) };
-        let (piano, catalogo) = (json(read("sito/dati/piao.json")), json(read("sito/dati/dcat-ap_it.jsonld")));
+        let (piano, catalogo) = (json(read(PIAO_JSON)), json(read("sito/dati/dcat-ap_it.jsonld")));
         let said = piano.as_ref().and_then(|piano| piano.pointer("/ente/nome")?.as_str()).map(str::to_owned);
         Pubblicazione {
             nome: workspace.nome(n).to_owned(),

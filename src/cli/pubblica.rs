@@ -236,7 +236,7 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
     // Who takes the whole folder away still has the edition in the archive.
     let packed = || Cambiata::archiviata(document, &this_one, &zip).filter(|edition| edition.resta(document));
     let gone = !options.output.join(PDF).is_file();
-    let changed = Cambiata::of(document, &this_one, &shelves).or_else(|| if gone { packed() } else { None });
+    let changed = Cambiata::of(document, &this_one, &shelves).or_else(|| gone.then(packed).flatten());
     if let Some(changed) = changed {
         if !later && changed.resta(document) {
             let back = (!changed.in_vigore(&options.output)).then(|| changed.dall_archivio(&zip));

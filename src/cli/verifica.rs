@@ -6,6 +6,7 @@ use super::phases::Phases;
 use super::pubblica::{came_before, public_part};
 use super::{Outcome, Task, approvata, compiled, insieme, out, read, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
+use crate::confronta::PIAO_JSON;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
@@ -125,6 +126,13 @@ fn tell_portal(made: &Artifacts, published: &Path, whole: &mut Pubblicata) -> bo
     false
 }
 
+/// Says why other programs would read something else than what is verified. False where there is a reason.
+pub(super) fn tell_pitfalls(published: &Pubblicata) -> bool {
+    let all = published.pitfalls();
+    all.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
+    all.is_empty()
+}
+
 /// Lists names of files under `title`, when there are any.
 pub(super) fn names(all: &[&String], title: &str) {
     if all.is_empty() {
@@ -201,16 +209,15 @@ fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, mut beside: Op
         }
     }
     let own_paths = published.own_paths();
-    let pitfalls = published.pitfalls().to_vec();
-    pitfalls.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
-    if !(tell_files(&files, own_paths.as_ref(), "queste fonti") & pitfalls.is_empty()) {
+    let sound = tell_pitfalls(&published);
+    if !(tell_files(&files, own_paths.as_ref(), "queste fonti") & sound) {
         // When the sources are the same and the bytes are not, the words of the outputs are compared too.
         let found = published.read(PDF, pdf_limit(ours.len())).and_then(|bytes| content_fingerprint(&bytes));
         if !tell_other_sources(compiled, found.as_ref()) {
             tell_disagreements(document, &mut published, &expected, ours);
         }
         if !tell_version(options, compiled, found.as_ref()) {
-            let said = published.read("sito/dati/piao.json", MAX_JSON);
+            let said = published.read(PIAO_JSON, MAX_JSON);
             tell_said_version(options, compiled, said.as_deref());
         }
         return Outcome::Errors;

@@ -15,13 +15,13 @@ const FIGURA: u64 = 32 << 20;
 /// The first number of the schema that is understood here.
 const SCHEMA: &str = "1";
 
+/// Where a publication has the data of its plan.
+pub(crate) const PIAO_JSON: &str = "sito/dati/piao.json";
+
 /// Where the `piao.json` of the edition published in `folder` is, if one is there: in the whole publication, in its site, or in the
 /// folder of its data.
 pub(crate) fn pubblicato(folder: &Path) -> Option<PathBuf> {
-    ["sito/dati/piao.json", "dati/piao.json", "piao.json"]
-        .iter()
-        .map(|path| folder.join(path))
-        .find(|path| path.is_file())
+    [PIAO_JSON, "dati/piao.json", "piao.json"].iter().map(|path| folder.join(path)).find(|path| path.is_file())
 }
 
 /// The plan in the file at `path`.

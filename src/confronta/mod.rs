@@ -30,7 +30,7 @@ mod valori;
 pub(crate) use altrui::solo_di_altri;
 pub(crate) use figure::{Figura, Figure, del_documento};
 pub(crate) use html::{corpo, html};
-pub(crate) use lettura::{da_bytes, da_file, del_sito, pubblicato};
+pub(crate) use lettura::{PIAO_JSON, da_bytes, da_file, del_sito, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 
 use crate::base::text::short;

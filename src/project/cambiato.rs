@@ -56,11 +56,8 @@ fn edizione(sources: &Sources, set: &Impostazioni) -> Option<(Value, Figure)> {
     let all = source::edizioni(&sources.root, &mut Diagnostics::default());
     let before = all.iter().filter(|edizione| edizione.anno < set.anno());
     before
-        .filter_map(|edizione| edizione.files.get(PIAO_JSON))
+        .filter_map(|edizione| edizione.files.get(confronta::PIAO_JSON))
         .filter_map(|file| Some((confronta::da_file(file).ok()?, file)))
         .find(|(json, _)| json.get("momento").and_then(Value::as_str) == Some(Momento::Approvazione.label()))
         .map(|(json, file)| (json, confronta::del_sito(file)))
 }
-
-/// Where an edition has the data of its plan.
-const PIAO_JSON: &str = "sito/dati/piao.json";

@@ -50,10 +50,9 @@ pub struct Compiled {
 
 /// Says of a problem in a text of another plan where this one includes it.
 fn da_dove(problem: &mut Diagnostic, piano: &Piano) {
-    let own = |span: Span| span.file.vicino().is_none();
-    if let Some(span) = problem.span.filter(|span| !own(*span) && problem.others.iter().all(|(there, _)| !own(*there)))
-        && let Some(from) = piano.preso_da(span)
-    {
+    // Where it says a place of this plan, that leads there already.
+    let own = problem.others.iter().any(|(there, _)| there.file.vicino().is_none());
+    if !own && let Some(from) = problem.span.and_then(|span| piano.preso_da(span)) {
         problem.others.push((from, "questo piano lo include da qui".to_owned()));
     }
 }

@@ -66,17 +66,6 @@ impl<T: AsRef<Discorso>> Gruppo<T> {
         self.parti.iter().flat_map(|parte| &parte.testi)
     }
 
-    /// The text of that number.
-    fn testo(&self, mut number: usize) -> Option<&T> {
-        for parte in &self.parti {
-            match parte.testi.get(number) {
-                Some(testo) => return Some(testo),
-                None => number -= parte.testi.len(),
-            }
-        }
-        None
-    }
-
     /// What `find` finds in each text.
     pub(super) fn trova<F, I: IntoIterator<Item = F>>(&self, find: impl Fn(&str) -> I) -> Trovati<F> {
         let words = self.testi().map(|testo| &testo.as_ref().parole).enumerate();
@@ -91,9 +80,11 @@ pub(super) fn trovati<T: AsRef<Discorso>, F: Clone>(
 ) -> impl Iterator<Item = (&T, F)> {
     gruppi.iter().flat_map(move |gruppo| {
         let found = find(gruppo);
+        // In most groups nothing is found.
+        let testi: Vec<&T> = if found.is_empty() { vec![] } else { gruppo.testi().collect() };
         (0..found.len()).filter_map(move |n| {
             let (testo, what) = found.get(n)?;
-            Some((gruppo.testo(*testo)?, what.clone()))
+            Some((*testi.get(*testo)?, what.clone()))
         })
     })
 }

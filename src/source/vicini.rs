@@ -248,9 +248,8 @@ impl Sources {
     #[must_use]
     pub fn senza_piano(&self, n: usize) -> Option<&Path> {
         let there = self.vicino(n)?;
-        // A file that cannot be read may be that one.
-        let read = there.files.is_empty() || !there.partial;
-        (read && there.find("piao.toml").is_none()).then_some(there.root.as_path())
+        let known = there.files.is_empty() || !there.manifesto_ignoto;
+        (known && there.find("piao.toml").is_none()).then_some(there.root.as_path())
     }
 
     /// The sources of the plan at place `n` of the list, as it has them when it is made itself.

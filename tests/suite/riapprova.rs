@@ -84,6 +84,12 @@ fn what_a_comune_approved_stays_when_the_union_approves_again() {
         assert!(verified.code == 0, "{published}: {verified:?}");
         assert_eq!(said(&verified).matches("È l’edizione che l’organo ha approvato.").count(), 2, "{verified:?}");
     }
+    // A signature that was added to the PDF changes nothing of it.
+    let pdf = out.join("comuni/borgoalto/piao.pdf");
+    std::fs::write(&pdf, crate::verifica::signed(&before.0["piao.pdf"])).unwrap();
+    let verified = run(&desk, &["verifica", "pubblicazione", "--fonti", "content"]);
+    assert_eq!(verified.code, 0, "{verified:?}");
+    std::fs::write(&pdf, &before.0["piao.pdf"]).unwrap();
     let html = out.join("comuni/borgoalto/sito/formazione.html");
     let text = std::fs::read_to_string(&html).unwrap();
     std::fs::write(&html, text.replace("segretario", "sindaco")).unwrap();

@@ -119,7 +119,7 @@ fn revised(pdf: &[u8], change: impl FnOnce(&mut IncrementalDocument)) -> Vec<u8>
 }
 
 /// The same with a signature that is not seen.
-fn signed(pdf: &[u8]) -> Vec<u8> {
+pub(crate) fn signed(pdf: &[u8]) -> Vec<u8> {
     revised(pdf, |next| {
         let root = next.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
         let page = next.get_prev_documents().get_pages()[&1];

@@ -156,6 +156,11 @@ impl<'s> Altro<'s> {
         Some(Altro { n, nome, sources, set, copie, albero: OnceCell::new() })
     }
 
+    /// What is called now that was called `id` before.
+    fn ora(&self, id: &str) -> Option<&str> {
+        self.set.sito.spostati.get(id).map(|now| now.value.trim())
+    }
+
     /// Whether its own plan reads no records out of the file at `path`: it is a copy, or a view shows it as a table.
     pub(super) fn fuori(&self, path: &str) -> bool {
         self.copia(path) || path.to_lowercase().ends_with(".csv") && self.albero().mostrati.contains(path)

@@ -79,16 +79,17 @@ pub(in crate::load) fn records(
     // Whoever writes a record in the place of another must find that other.
     for posto in piano.sostituiti.iter().filter(|posto| !posto.trovato) {
         let da = posto.da.value.trim().to_lowercase();
-        if mancanti.contains(&da) || ignoti && !inclusa_da(piano, &da) {
+        if mancanti.contains(&da) || ignoti && inclusa_da(piano, &da).is_none() {
             continue;
         }
         diags.push(senza_posto(piano, posto, altri));
     }
 }
 
-/// Whether the plan takes records of the one that is called `nome`.
-fn inclusa_da(piano: &Piano, nome: &str) -> bool {
-    piano.padroni.values().any(|padrone| padrone.nome == nome && padrone.includi.is_some())
+/// The place of the plan that is called `nome`, when this one takes records of it.
+fn inclusa_da(piano: &Piano, nome: &str) -> Option<usize> {
+    let mut all = piano.padroni.iter();
+    all.find(|(_, padrone)| padrone.nome == nome && padrone.includi.is_some()).map(|(n, _)| *n)
 }
 
 /// The problem of a record written in the place of one that this plan does not take.
@@ -100,18 +101,16 @@ fn senza_posto(piano: &Piano, posto: &Sostituito, altri: &Altri<'_>) -> Diagnost
     let problem = Diagnostic::at(P0171, posto.da.span, message).note(
         "`al_posto_di` dice che questa scheda prende il posto di una, dello stesso tipo, inclusa con `[[includi]]`",
     );
-    let asked = piano.padroni.iter().filter(|(_, padrone)| padrone.includi.is_some());
-    let Some(n) = asked.clone().find(|(_, padrone)| padrone.nome == da).map(|(n, _)| *n) else {
-        return match nearest(&da, asked.map(|(_, padrone)| padrone.nome.as_str())) {
+    let Some(n) = inclusa_da(piano, &da) else {
+        let asked = piano.padroni.values().filter(|padrone| padrone.includi.is_some());
+        return match nearest(&da, asked.map(|padrone| padrone.nome.as_str())) {
             Some(near) => problem.help(format!("forse intendevi `al_posto_di = \"{near}\"`")),
             None => problem.help("correggi il nome del piano, includi quella scheda, o togli `al_posto_di`"),
         };
     };
     // The id of before is told, and not followed: what cites the record here would find nothing by the present one.
-    let moved = altri.chiamato(&da).and_then(|altro| {
-        let now = posto.nomi.iter().find_map(|name| altro.set.sito.spostati.get(name))?;
-        Some(now.value.trim().to_owned())
-    });
+    let moved =
+        altri.chiamato(&da).and_then(|altro| posto.nomi.iter().find_map(|name| altro.ora(name)).map(str::to_owned));
     let names = piano.elementi.of(posto.kind).into_iter().filter(|scheda| scheda.span.file.vicino() == Some(n));
     let names = names.flat_map(|scheda| [scheda.value.id(), scheda.value.codice()]).flatten();
     let names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
@@ -311,8 +310,7 @@ impl Presa<'_> {
                 diags.push(problem.note(note).help(format!("includila con `da = \"{owner}\"`")));
                 continue;
             }
-            if let Some(now) = altro.set.sito.spostati.get(&word(asked)) {
-                let now = now.value.trim();
+            if let Some(now) = altro.ora(&word(asked)) {
                 diags.push(problem.help(format!(
                     "in quel piano ora si chiama `{now}`: scrivi così, qui e dove questo piano la nomina"
                 )));

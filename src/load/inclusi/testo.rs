@@ -85,8 +85,7 @@ impl Presa<'_, '_> {
         let wanted = id.trim();
         let albero = altro.albero();
         // The id of before leads to what has taken its place, as its address does.
-        let ora = altro.set.sito.spostati.get(wanted).map(|ora| ora.value.trim());
-        let found = take(&albero.sezioni, wanted).or_else(|| take(&albero.sezioni, ora?));
+        let found = take(&albero.sezioni, wanted).or_else(|| take(&albero.sezioni, altro.ora(wanted)?));
         let Some(mut sezione) = found else {
             let mut ids: Vec<String> = Vec::new();
             each_section(&albero.sezioni, &mut |sezione| ids.push(named(sezione)));
@@ -165,11 +164,10 @@ impl Presa<'_, '_> {
         each_section(tree, &mut |sezione| {
             let word = sezione.front.includi.as_ref().filter(|_| found.is_none());
             let Some((nome, id)) = word.and_then(|word| word.value.split_once(':')) else { return };
-            let there = self.altri.chiamato(nome).and_then(|altro| {
+            found = self.altri.chiamato(nome).and_then(|altro| {
                 let under = take(&altro.albero().sezioni, id.trim())?.children;
                 Some((altro.nome.to_owned(), take(&under, wanted)?.span))
             });
-            found = there;
         });
         found
     }
