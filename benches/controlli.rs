@@ -108,8 +108,8 @@ type Share = (&'static str, &'static str, Duration);
 
 /// How long each rule takes.
 fn of_rules(compiled: &Compiled) -> Vec<Share> {
-    let Compiled { piano, index, sources, diags, .. } = compiled;
-    let cx = Cx::of(piano, index, sources, None, diags);
+    let Compiled { piano, index, fatti, sources, diags, .. } = compiled;
+    let cx = Cx::of(piano, index, fatti, sources, None, diags);
     let share = |cx: &Cx<'_>| REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.breaches(cx)))).collect();
     cx.as_ref().map(share).unwrap_or_default()
 }

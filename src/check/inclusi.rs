@@ -49,7 +49,7 @@ pub fn inclusi(piano: &Piano, fatti: &Fatti, diags: &mut Diagnostics) {
             let Inline::Fact { name } = inline else { return };
             let Some(padrone) = piano.padrone(name.span) else { return };
             let Some((esterna, _)) = piano.esterne.piani.get(&padrone.nome) else { return };
-            let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
+            let base = Fatti::base(&name.value);
             let here = fatti.get(&base).and_then(|fatto| fatto.scritto(None));
             let (Some(here), Some(there)) = (here, esterna.fatti.get(&base)) else { return };
             if here != *there && !PROPRI.iter().any(|own| base.starts_with(own)) {

@@ -260,10 +260,15 @@ pub fn gruppo<'a>(piano: &'a Piano, index: &Index, kind: Kind, n: usize, per: Pe
             }
         }
         Per::Ente => {
-            let rif = progetto.map_or_else(|| misura.and_then(|m| m.ente.as_ref()), |p| p.ente());
+            let several = misura.map_or(&[][..], |m| m.enti.as_slice());
+            let of_measure = || misura.and_then(|m| m.ente.as_ref()).or(several.first().filter(|_| several.len() == 1));
+            let rif = progetto.map_or_else(of_measure, |p| p.ente());
             let ente = rif.and_then(|rif| index.rif(rif));
             match ente.and_then(|ente| Some((ente, index.id(ente)?))) {
                 Some((ente, id)) => Gruppo::di(ente.n(), id.as_str(), &piano[ente].value.nome.value),
+                None if rif.is_none() && several.len() > 1 => {
+                    Gruppo { chiave: "piu-enti".into(), ..Gruppo::ignoto("Più enti insieme") }
+                }
                 None => Gruppo::ignoto("Ente non indicato"),
             }
         }

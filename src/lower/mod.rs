@@ -832,9 +832,8 @@ impl<'a> Lower<'a> {
         // What a cell says with a fact is no word of the author, that may be read in two ways.
         let numbers = |cell: &[prose::Inline]| {
             let fact = |name: &str| {
-                let fatto = self.fatti.get(&name.split(':').next().unwrap_or_default().trim().to_lowercase());
                 matches!(
-                    fatto,
+                    self.fatti.get(&Fatti::base(name)),
                     Some(Fatto::Importo(_) | Fatto::Conta { .. } | Fatto::Numero(_) | Fatto::Percento { .. })
                 )
             };

@@ -86,7 +86,7 @@ impl Compiled {
                 check::check(&piano, &index, &sources, &mut diags);
                 check::inclusi(&piano, &fatti, &mut diags);
                 let before = diags.quanti();
-                rules::check(&piano, &index, &sources, ask.today, &mut diags);
+                rules::check(&piano, &index, &fatti, &sources, ask.today, &mut diags);
                 // Advice about the texts of another plan is for its authors, who are given it there.
                 let theirs = |span: Span| span.file.vicino().is_some();
                 let advice = |d: &Diagnostic| matches!(d.severity, Severity::Avviso | Severity::Nota);

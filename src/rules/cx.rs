@@ -6,6 +6,7 @@ use super::gruppo::{Gruppo, Parte, Trovati, trovati};
 use super::stampato::Tabella;
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned, tutti_interi};
+use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
 use crate::index::{Index, like_source};
 use crate::lingua::tempo::{Forma, Genere, Lettura, Tempo};
@@ -53,6 +54,7 @@ const TECNICI: [&str; 21] = [
 pub struct Cx<'a> {
     pub(super) piano: &'a Piano,
     pub(super) index: &'a Index,
+    pub(super) fatti: &'a Fatti,
     pub(super) sources: &'a Sources,
     pub(super) set: &'a Impostazioni,
     /// The year of the plan: the first of its triennium.
@@ -77,6 +79,7 @@ impl<'a> Cx<'a> {
     pub fn of(
         piano: &'a Piano,
         index: &'a Index,
+        fatti: &'a Fatti,
         sources: &'a Sources,
         oggi: Option<Giorno>,
         diags: &Diagnostics,
@@ -98,6 +101,7 @@ impl<'a> Cx<'a> {
         Some(Cx {
             piano,
             index,
+            fatti,
             sources,
             set,
             anno: set.anno(),

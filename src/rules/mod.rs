@@ -42,6 +42,7 @@ use stampato::{Stampato, Tabella};
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
+use crate::conti::fatti::Fatti;
 use crate::diag::{Diagnostic, Diagnostics, Fonte, Severity, nearest};
 use crate::index::Index;
 use crate::piano::piano_tipo::Profilo;
@@ -214,8 +215,15 @@ impl Regola {
 
 /// Reports every breach of every rule. Deadlines are judged as of `oggi` or, without it, as of the date of the plan. When
 /// something could not be read, rules do not report what is missing, because it may be there.
-pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorno>, diags: &mut Diagnostics) {
-    let Some(cx) = Cx::of(piano, index, sources, oggi, diags) else { return };
+pub fn check(
+    piano: &Piano,
+    index: &Index,
+    fatti: &Fatti,
+    sources: &Sources,
+    oggi: Option<Giorno>,
+    diags: &mut Diagnostics,
+) {
+    let Some(cx) = Cx::of(piano, index, fatti, sources, oggi, diags) else { return };
     let set = cx.set;
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];

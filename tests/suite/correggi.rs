@@ -355,6 +355,12 @@ fn a_letter_that_cannot_be_mended_holds_back_none_of_the_others() {
     let run = correggi(folder.path(), &["--scrivi"]);
     let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
     assert!(now.contains("La citté nuova, la citté vecchia e la citté di mezzo \\*."), "{now}{run:?}");
+    // A hyphen at the end of a word stays there too, and holds back nothing.
+    let text = "+++\ntitolo = \"Prova\"\n+++\n\nLa cittÃ© nuova \\* e il lavo\u{ad} rare.\n";
+    std::fs::write(folder.path().join("1-prova.md"), text).unwrap();
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("1-prova.md")).unwrap();
+    assert!(now.contains("La citté nuova \\* e il lavo\u{ad} rare."), "{now}{run:?}");
 }
 
 /// A word is taken away only where no sentence can say it twice: a verb may stand once in each of two clauses, and the first of two

@@ -333,6 +333,7 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
         |n: usize| format!("P0217: questo totale è di una parte sola: «Costo annuo» manca in 1 assunzione su {n}");
     assert_eq!(told("Il costo è di [=assunzioni.costo.totale].\n", &part), [message(3)]);
     assert_eq!(told("Nel 2025 il costo è di [=assunzioni.costo.2025].\n", &part), [message(2)]);
+    assert_eq!(told("Inoltre [=assunzioni.costo.totale] di costo.\n", &part), [message(3)]);
     for text in ["Nel 2026: [=assunzioni.costo.2026].\n", "Il costo è di almeno [=assunzioni.costo.totale].\n"] {
         assert_eq!(told(text, &part), [""; 0], "{text}");
     }
@@ -352,4 +353,8 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     let both = measure("importo = \"1,00 €\"") + &measure("");
     let message = "P0217: questo totale è di una parte sola: «Importo della misura» manca in 1 misura su 2";
     assert_eq!(told("Valgono [=misure-digitali.importo.totale].\n", &both), [message]);
+    // A group whose number is not said for a year leaves hours of the line out, as its table says.
+    let half = "[[linea_formativa]]\ntitolo = \"Corso\"\ntipo = \"base\"\nore = 8\npartecipanti = [{ categoria = \"funzionari\", numero = 10 }, { categoria = \"istruttori\", numero = { 2025 = 5 } }]\n";
+    let message = "P0217: questo totale è di una parte sola: «Ore» manca in 1 linea formativa su 1";
+    assert_eq!(told("Sono [=formazione.ore] ore.\n", half), [message]);
 }

@@ -139,6 +139,12 @@ impl Fatti {
         })
     }
 
+    /// The name of a fact without its suffix: `progetti.conta` of `Progetti.conta:lettere`.
+    #[must_use]
+    pub fn base(name: &str) -> String {
+        name.split(':').next().unwrap_or_default().trim().to_lowercase()
+    }
+
     /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
     ///
     /// # Errors
@@ -184,7 +190,7 @@ impl Fatti {
     /// The problem of a fact that a text of another plan cites: what this plan has to include for it. `error` is the problem as it would be
     /// told of a text of its own.
     fn di_un_altro(&self, piano: &Piano, padrone: &Padrone, name: &Spanned<String>, error: Diagnostic) -> Diagnostic {
-        let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
+        let base = Self::base(&name.value);
         let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
         let nome = &padrone.nome;
         // The records from which it is computed are here: it is one of them that lacks something, whoever wrote it.

@@ -1,10 +1,9 @@
 //! Which totals are of a part of their records: the others do not say the value that is summed.
 
 use crate::conti::finanziamenti::gruppo;
-use crate::conti::formazione::Formazione;
+use crate::conti::formazione::{Formazione, Somma};
 use crate::index::Index;
 use crate::piano::Piano;
-use crate::piano::element::linea_formativa::LineaFormativa;
 use crate::piano::element::row::{Profile, Row, Valore};
 use crate::piano::element::{Kind, quanti};
 use crate::piano::vista::Shows;
@@ -19,6 +18,8 @@ pub struct Parziale {
     kind: Kind,
     detti: usize,
     senza: usize,
+    /// Whether any record gives something to the sum.
+    sommato: bool,
 }
 
 impl Parziale {
@@ -38,12 +39,21 @@ pub(super) struct Parziali(BTreeMap<String, Parziale>);
 impl Parziali {
     /// The totals that some record takes part in, and some does not.
     pub(super) fn incompleti(self) -> BTreeMap<String, Parziale> {
-        self.0.into_iter().filter(|(_, one)| one.senza > 0 && one.detti > 0).collect()
+        self.0.into_iter().filter(|(_, one)| one.senza > 0 && one.sommato).collect()
     }
 
-    fn nota(&mut self, name: String, kind: Kind, (campo, etichetta): (&'static str, &'static str), said: bool) {
-        let one = self.0.entry(name).or_insert(Parziale { campo, etichetta, kind, detti: 0, senza: 0 });
-        *(if said { &mut one.detti } else { &mut one.senza }) += 1;
+    /// `part`: whether a record gives something to the sum; `whole`: whether it lacks nothing.
+    fn nota(
+        &mut self,
+        name: String,
+        kind: Kind,
+        (campo, etichetta): (&'static str, &'static str),
+        (part, whole): (bool, bool),
+    ) {
+        let new = Parziale { campo, etichetta, kind, detti: 0, senza: 0, sommato: false };
+        let one = self.0.entry(name).or_insert(new);
+        *(if whole { &mut one.detti } else { &mut one.senza }) += 1;
+        one.sommato |= part;
     }
 
     /// Counts record `n` of `kind` in the totals of its fields. What is counted otherwise than by its records has other rules.
@@ -75,10 +85,10 @@ impl Parziali {
             };
             let names = (campo.name, campo.label);
             for group in &groups {
-                self.nota(format!("{group}.{}.totale", campo.name), kind, names, said);
+                self.nota(format!("{group}.{}.totale", campo.name), kind, names, (said, said));
             }
             if let (Some(Valore::Anno(anno)), Profile::Importo) = (value("anno"), campo.profile) {
-                self.nota(format!("{family}.{}.{anno}", campo.name), kind, names, said);
+                self.nota(format!("{family}.{}.{anno}", campo.name), kind, names, (said, said));
             }
         }
     }
@@ -86,17 +96,16 @@ impl Parziali {
     /// Counts the training lines in the totals of their hours and of their costs, in all and year by year.
     pub(super) fn formazione(&mut self, piano: &Piano, index: &Index) {
         let plan = Formazione::di(piano, index);
-        let ore = |line: &LineaFormativa, anno| {
-            line.ore(anno).is_some() && line.gruppi().iter().any(|group| group.value.numero.di(anno).is_some())
-        };
         for line in plan.linee().map(|line| &line.value) {
             let anni = plan.anni_di(line);
             let each = anni.iter().map(|anno| (format!(".{anno}"), std::slice::from_ref(anno)));
             for (end, anni) in each.chain([(String::new(), anni.as_slice())]).filter(|(_, anni)| !anni.is_empty()) {
-                let said = anni.iter().all(|anno| ore(line, *anno));
-                self.nota(format!("formazione.ore{end}"), Kind::LineaFormativa, ("ore", "Ore"), said);
-                let said = anni.iter().all(|anno| line.costo(*anno).is_some());
-                self.nota(format!("formazione.costo{end}"), Kind::LineaFormativa, ("costo", "Costo"), said);
+                let mut one = Somma::default();
+                plan.somma(&mut one, line, anni);
+                let ore = (one.con_ore > 0, one.con_ore > one.ore_parziali);
+                self.nota(format!("formazione.ore{end}"), Kind::LineaFormativa, ("ore", "Ore"), ore);
+                let costo = (one.con_costo > 0, one.con_costo > one.costo_parziale);
+                self.nota(format!("formazione.costo{end}"), Kind::LineaFormativa, ("costo", "Costo"), costo);
             }
         }
     }

@@ -11,19 +11,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.elementi.schede_scambio.is_empty() {
         return;
     }
-    let fatti = Fatti::of(cx.piano, cx.index);
     each_prose(cx.piano, &mut |prose| {
         let mut named = Vec::new();
         prose.inlines(&mut |inline| {
             if let Inline::Fact { name } = inline {
-                let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
-                named.push((base, name.span));
+                named.push((Fatti::base(&name.value), name.span));
             }
         });
         for (name, span) in &named {
             let group = name.strip_suffix(".totale").unwrap_or(name);
             let outside = format!("{group}.esclusi");
-            let count = match fatti.get(&outside) {
+            let count = match cx.fatti.get(&outside) {
                 Some(Fatto::Conta { numero, .. }) if group.ends_with(".posti") && *numero > 0 => *numero,
                 _ => continue,
             };

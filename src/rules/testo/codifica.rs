@@ -15,9 +15,7 @@ pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("co
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (stampato, found) in cx.nei_stampati(guaste) {
         let text = &stampato.testo.parole;
-        let (numeri, found): (Vec<_>, Vec<_>) = found
-            .into_iter()
-            .partition(|(range, right)| right.is_empty() && (fra_cifre(text, range) || isolato(text, range)));
+        let (numeri, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| incerta(text, one));
         for (range, _) in numeri {
             let (head, tail) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
             let word = |text: &'_ str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -79,7 +77,7 @@ fn lettere(sources: &Sources, stampato: &Stampato, found: &[(Range<usize>, Strin
     for (around, letters) in hidden {
         let words = sources.slice(around);
         let mut raw = find(words);
-        raw.retain(|(range, right)| !(right.is_empty() && fra_cifre(words, range)));
+        raw.retain(|one| !incerta(words, one));
         // More than are printed: some are no words of the text.
         if raw.len() > letters.len() {
             raw.clear();
@@ -143,6 +141,11 @@ fn fra_cifre(text: &str, range: &Range<usize>) -> bool {
     let figure = |c: char| c.is_ascii_digit();
     text.get(..range.start).is_some_and(|head| head.ends_with(figure))
         || text.get(range.end..).is_some_and(|tail| tail.starts_with(figure))
+}
+
+/// Whether a sign is a hyphen that is not seen, of which nobody knows what it divides: it is told, and left there.
+fn incerta(text: &str, (range, right): &(Range<usize>, String)) -> bool {
+    right.is_empty() && (fra_cifre(text, range) || isolato(text, range))
 }
 
 /// Whether a sign stands at an end of a word: what it divided may be on the next line, or after a space.

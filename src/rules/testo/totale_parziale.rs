@@ -16,25 +16,24 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut cited = Vec::new();
     each_prose(cx.piano, &mut |prose| {
-        let mut before = String::new();
+        let mut before = "";
         prose.inlines(&mut |inline| match inline {
-            Inline::Text { text, .. } => before.clone_from(text),
+            Inline::Text { text, .. } => before = text,
             Inline::Fact { name } => {
-                let words = std::mem::take(&mut before).to_lowercase();
-                let base = name.value.split(':').next().unwrap_or_default().trim().to_lowercase();
-                if !ALMENO.iter().any(|least| words.trim_end().ends_with(least)) {
-                    cited.push((base, name.span));
+                let words = std::mem::take(&mut before).trim_end().to_lowercase();
+                // «Inoltre» is no «oltre».
+                let says = |least: &&str| {
+                    words.strip_suffix(*least).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+                };
+                if !ALMENO.iter().any(says) {
+                    cited.push((Fatti::base(&name.value), name.span));
                 }
             }
             _ => {}
         });
     });
-    if cited.is_empty() {
-        return;
-    }
-    let fatti = Fatti::of(cx.piano, cx.index);
     for (name, span) in cited {
-        let Some(parziale) = fatti.parziale(&name) else { continue };
+        let Some(parziale) = cx.fatti.parziale(&name) else { continue };
         out.push(
             REGOLA
                 .at(span, format!("questo totale è di una parte sola: {}", parziale.parole()))
