@@ -2,13 +2,11 @@
 
 use super::{Block, BlockKind, Inline};
 
-/// How many rows a table has at least that may go on over pages: a remark under it could stand alone at the head of one.
-const LUNGA: usize = 8;
-
 /// Blocks in the order in which they are read, each with the remarks that its caption takes: the legends before a table with a caption, and
-/// on paper (`carta`) also the remarks under a long one.
+/// on paper also the remarks under a long one, which could stand alone at the head of a page. `lunga`: on paper, how many rows such a table
+/// has at least.
 #[must_use]
-pub fn con_legende(blocks: &[Block], carta: bool) -> Vec<(&Block, Vec<&[Inline]>)> {
+pub fn con_legende(blocks: &[Block], lunga: Option<usize>) -> Vec<(&Block, Vec<&[Inline]>)> {
     let mut read: Vec<(&Block, Vec<&[Inline]>)> = Vec::with_capacity(blocks.len());
     let mut open: Vec<(&Block, &[Inline])> = Vec::new();
     // Whether the last table takes a remark that stands here.
@@ -21,7 +19,7 @@ pub fn con_legende(blocks: &[Block], carta: bool) -> Vec<(&Block, Vec<&[Inline]>
             }
             BlockKind::Table(table) if table.caption.is_some() => {
                 read.push((block, open.drain(..).map(|(_, words)| words).collect()));
-                takes = carta && table.rows.len() >= LUNGA;
+                takes = lunga.is_some_and(|rows| table.rows.len() >= rows);
             }
             _ => {
                 read.extend(open.drain(..).map(|(block, _)| (block, vec![])));
@@ -40,6 +38,8 @@ mod tests {
     use crate::base::span::{FileId, Span};
     use crate::document::{Cell, Row, Table};
 
+    const LUNGA: usize = 8;
+
     #[test]
     fn a_remark_goes_to_the_table_that_it_explains() {
         let span = Span::new(FileId(0), 0..0);
@@ -54,7 +54,7 @@ mod tests {
             block(BlockKind::Table(Table { number: None, caption, columns, rows, row_headers: false, registro: None }))
         };
         let of = |blocks: &[Block], carta: bool| -> Vec<usize> {
-            con_legende(blocks, carta).iter().map(|(_, legend)| legend.len()).collect()
+            con_legende(blocks, carta.then_some(LUNGA)).iter().map(|(_, legend)| legend.len()).collect()
         };
         // Before a table with a caption, also under another one; not before one without.
         assert_eq!(of(&[legend(), legend(), table(2, true)], false), [2]);

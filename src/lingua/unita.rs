@@ -200,8 +200,11 @@ fn parola(word: &str) -> String {
         _ if symbol == "mc" => "m3".to_owned(),
         _ => symbol,
     };
-    if simbolo(&symbol) || !lower.chars().all(char::is_alphabetic) || lower.chars().count() < 5 {
-        return if simbolo(&symbol) { symbol } else { symbol.to_lowercase() };
+    if simbolo(&symbol) {
+        return symbol;
+    }
+    if !lower.chars().all(char::is_alphabetic) || lower.chars().count() < 5 {
+        return symbol.to_lowercase();
     }
     // «domanda» and «domande», «pratica» and «pratiche»: without their last vowels and the letter that keeps their sound.
     lower.trim_end_matches(['a', 'e', 'i', 'o']).trim_end_matches('h').to_owned()

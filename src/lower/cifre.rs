@@ -46,10 +46,19 @@ impl Lower<'_> {
         self.piano.padrone(span).is_none()
     }
 
+    /// Whether this plan writes record `n` of a kind.
+    fn e_nostra(&self, kind: Kind, n: usize) -> bool {
+        self.piano.elementi.get(kind, n).is_some_and(|element| self.nostro(element.span))
+    }
+
     /// The records of a kind that this plan writes.
     fn nostri(&self, kind: Kind) -> Vec<usize> {
-        let all = 0..self.piano.elementi.of(kind).len();
-        all.filter(|n| self.piano.elementi.get(kind, *n).is_some_and(|element| self.nostro(element.span))).collect()
+        (0..self.piano.elementi.of(kind).len()).filter(|n| self.e_nostra(kind, *n)).collect()
+    }
+
+    /// Whether it writes all those that it has.
+    fn tutti_nostri(&self, kind: Kind) -> bool {
+        (0..self.piano.elementi.of(kind).len()).all(|n| self.e_nostra(kind, n))
     }
 
     /// The objectives that this plan writes.
@@ -63,7 +72,7 @@ impl Lower<'_> {
         let elenco = catalogo.iter().find(|elenco| elenco.nome == Kind::Obiettivo.info().plural)?;
         let own = |voce: &&Voce| {
             let n = self.index.element(Kind::Obiettivo, voce.id.as_str());
-            n.and_then(|n| self.piano.elementi.get(Kind::Obiettivo, n)).is_some_and(|element| self.nostro(element.span))
+            n.is_some_and(|n| self.e_nostra(Kind::Obiettivo, n))
         };
         let voci: Vec<&Voce> = elenco.voci.iter().filter(own).collect();
         (!voci.is_empty()).then_some((elenco, voci))
@@ -173,8 +182,8 @@ impl Lower<'_> {
     /// The exchanges, and the bodies that offer them.
     fn quanti_scambi(&self) -> Option<Cifra> {
         let mut cifra = self.quante(Kind::SchedaScambio, "")?;
-        let whole = self.nostri(Kind::SchedaScambio).len() == self.piano.elementi.of(Kind::SchedaScambio).len();
-        let enti = self.fatti.get(&format!("{}.enti", Kind::SchedaScambio.info().plural)).filter(|_| whole);
+        let enti = self.fatti.get(&format!("{}.enti", Kind::SchedaScambio.info().plural));
+        let enti = enti.filter(|_| self.tutti_nostri(Kind::SchedaScambio));
         if let Some(words) = enti.and_then(|enti| enti.scritto(Some("conta"))) {
             let offered = if femminile(Kind::SchedaScambio.info().noun) { "offerte" } else { "offerti" };
             cifra.parole = format!("{} {offered} da {words}", cifra.parole);
@@ -184,9 +193,8 @@ impl Lower<'_> {
 
     /// The staff of the body, whose rows are all of this plan.
     fn organico(&self) -> Option<Organico<'_>> {
-        let whole = |kind: Kind| self.nostri(kind).len() == self.piano.elementi.of(kind).len();
         let plan = Organico::di(self.piano).filter(Organico::scritto)?;
-        [Kind::Dotazione, Kind::Assunzione].into_iter().all(whole).then_some(plan)
+        [Kind::Dotazione, Kind::Assunzione].into_iter().all(|kind| self.tutti_nostri(kind)).then_some(plan)
     }
 
     /// The people who work there.

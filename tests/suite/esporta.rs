@@ -203,13 +203,26 @@ fn every_word_of_the_plan_is_in_the_copy_in_its_order() {
     assert_eq!(compare(document, parts), 2);
 }
 
-/// A plan with cards, years and details of rows, and its copy.
-fn variante() -> (Compiled, Parts) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/terre-argine-variante");
+/// A plan of `tests/piani`, and its copy.
+fn copied(name: &str) -> (Compiled, Parts) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani").join(name);
     let mut plan = driver().open(&root).unwrap();
     plan.compile(&mut |_| {});
     let parts = parts(&plan.docx(None).unwrap());
     (Compiled::folder(&root), parts)
+}
+
+/// A plan with cards, years and details of rows, and its copy.
+fn variante() -> (Compiled, Parts) {
+    copied("terre-argine-variante")
+}
+
+/// A tree higher than a page comes in pieces. Word alone knows where a page ends, so each piece says from what it goes on.
+#[test]
+fn a_piece_of_a_tree_says_from_what_it_goes_on() {
+    let (_, parts) = copied("terre-argine");
+    let main = text(&parts, "word/document.xml");
+    assert!(main.contains("descr=\"03 Politiche della sicurezza (segue)\""));
 }
 
 #[test]

@@ -496,7 +496,7 @@ impl Expected {
 
     fn blocks(&mut self, document: &Document, section: &Section, blocks: &[Block]) {
         let mut table = false;
-        let (blocks, legends): (Vec<&Block>, Vec<_>) = con_legende(blocks, true).into_iter().unzip();
+        let (blocks, legends): (Vec<&Block>, Vec<_>) = con_legende(blocks, Some(8)).into_iter().unzip();
         for ((n, block), legend) in blocks.iter().copied().enumerate().zip(legends) {
             self.legend =
                 legend.into_iter().filter(|words| self.told.insert(plain(words))).map(<[_]>::to_vec).collect();

@@ -34,12 +34,15 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("sezioni", Some(Json::List(document.sections.iter().map(section).collect()))),
         ("registri", Some(Json::Object(document.registri.iter().map(register).collect()))),
         ("tabelle", Some(Json::List(printed.iter().map(table).collect()))),
-        ("al_posto", (!document.al_posto.is_empty()).then(|| document.al_posto.iter().map(al_posto).collect())),
-        (
-            "pagine_citate",
-            document.pagine_citate().next().is_some().then(|| document.pagine_citate().map(pagina_citata).collect()),
-        ),
+        ("al_posto", se_ce_ne_sono(document.al_posto.iter().map(al_posto))),
+        ("pagine_citate", se_ce_ne_sono(document.pagine_citate().map(pagina_citata))),
     ])
+}
+
+/// A list that is left out where nothing is in it.
+fn se_ce_ne_sono(list: impl Iterator<Item = impl Into<Json>>) -> Option<Json> {
+    let mut list = list.peekable();
+    list.peek().is_some().then(|| list.collect())
 }
 
 fn al_posto((registro, id): &(String, String)) -> Json {
@@ -64,7 +67,6 @@ fn section(section: &Section) -> Json {
     blocks(&section.blocks, &mut lines);
     let mut notes = Vec::new();
     section.notes.iter().for_each(|note| blocks(&note.blocks, &mut notes));
-    let rimandi: Json = section.rimandi().into_iter().collect();
     object([
         ("id", some(section.id.as_str())),
         ("numero", or_null(section.number.as_ref())),
@@ -74,7 +76,7 @@ fn section(section: &Section) -> Json {
         ("stato_lavoro", section.stato.as_ref().map(Into::into)),
         ("inclusa", section.inclusa.as_ref().map(Into::into)),
         ("impronta_scritto", section.scritto.as_ref().map(Into::into)),
-        ("rimandi", Some(rimandi).filter(|list| !matches!(list, Json::List(list) if list.is_empty()))),
+        ("rimandi", se_ce_ne_sono(section.rimandi().into_iter())),
         ("testo", Some(lines.into_iter().collect())),
         ("note", Some(notes.into_iter().collect())),
         ("sezioni", Some(Json::List(section.children.iter().map(self::section).collect()))),

@@ -204,9 +204,8 @@ fn line(cell: &[Inline]) -> String {
 /// Which rows are totals: those of the program, and those of an author whose first words, or the head of whose group, say so.
 fn totals(table: &Table, rows: &[Vec<&Cell>]) -> Vec<bool> {
     let says = |cells: &[&Cell]| {
-        let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty());
         // The second cell may name the part of which the first names the thing: «Area nord», «Subtotale».
-        words.is_some_and(|words| totale(&words)) || cells.get(1).is_some_and(|cell| parziale(&line(cell)))
+        prime(cells).is_some_and(|words| totale(&words)) || cells.get(1).is_some_and(|cell| parziale(&line(cell)))
     };
     let mut group = false;
     let mut out = Vec::with_capacity(rows.len());
@@ -220,12 +219,14 @@ fn totals(table: &Table, rows: &[Vec<&Cell>]) -> Vec<bool> {
     out
 }
 
+/// The first words of a row.
+fn prime(cells: &[&Cell]) -> Option<String> {
+    cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty())
+}
+
 /// Which rows are not added to the others: the totals, and those whose first words say so.
 fn apart(totals: &[bool], rows: &[Vec<&Cell>]) -> Vec<bool> {
-    let says = |cells: &[&Cell]| {
-        let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty());
-        words.is_some_and(|words| non_si_somma(&words))
-    };
+    let says = |cells: &[&Cell]| prime(cells).is_some_and(|words| non_si_somma(&words));
     totals.iter().zip(rows).map(|(total, cells)| *total || says(cells)).collect()
 }
 

@@ -44,8 +44,12 @@ impl<'a> Writer<'a> {
                         if at > 0 {
                             w.text("   ", Run::default());
                         }
-                        let image = Immagine::Disegno { svg: picture.svg.as_bytes().into(), wide: picture.width };
-                        w.picture(image, or(&picture.alt, "Immagine"), (picture.width, picture.height));
+                        // Word alone knows what begins a page: a piece that goes on always says from what.
+                        if let Some(again) = picture.again.as_deref() {
+                            w.drawn(again);
+                            w.line_break();
+                        }
+                        w.drawn(picture);
                     }
                 };
                 // The first piece stands for all.
@@ -53,6 +57,12 @@ impl<'a> Writer<'a> {
             });
         }
         self.under(drawing.number, drawing.caption.as_deref());
+    }
+
+    /// A picture made from the data, in a line of text.
+    fn drawn(&mut self, picture: &drawing::Picture) {
+        let image = Immagine::Disegno { svg: picture.svg.as_bytes().into(), wide: picture.width };
+        self.picture(image, or(&picture.alt, "Immagine"), (picture.width, picture.height));
     }
 
     fn under(&mut self, number: Option<u32>, caption: Option<&'a [Inline]>) {

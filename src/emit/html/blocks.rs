@@ -22,13 +22,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for (block, legend) in con_legende(blocks, false) {
-            self.legend = legend.into_iter().map(<[Inline]>::to_vec).collect();
-            self.block(block);
+        for (block, legend) in con_legende(blocks, None) {
+            self.block(block, &legend);
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    /// `legend`: the remarks that the caption of a table takes.
+    fn block(&mut self, block: &Block, legend: &[&[Inline]]) {
         self.line();
         let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
         // Who comes with an id that the block had before finds it all the same.
@@ -51,7 +51,7 @@ impl Writer<'_> {
             BlockKind::Callout { kind, blocks } => self.callout(*kind, blocks, anchor),
             BlockKind::Definitions(entries) => self.definitions(entries, anchor),
             BlockKind::Code { lang, text } => self.code(lang.as_deref(), text, anchor),
-            BlockKind::Table(table) => self.table(table, anchor),
+            BlockKind::Table(table) => self.table(table, anchor, legend),
             BlockKind::Figure(figure) => self.figure(figure, anchor),
             BlockKind::Drawing(drawing) => self.drawing(drawing, anchor),
             BlockKind::Card(card) => self.card(card, anchor),
@@ -193,11 +193,11 @@ impl Writer<'_> {
     fn item(&mut self, tight: bool, blocks: &[Block]) {
         for block in blocks {
             let BlockKind::Paragraph(content) = &block.kind else {
-                self.block(block);
+                self.block(block, &[]);
                 continue;
             };
             if !tight {
-                self.block(block);
+                self.block(block, &[]);
                 continue;
             }
             if !self.out.ends_with("<li>") && !self.out.ends_with("<div>") {

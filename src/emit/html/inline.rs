@@ -23,21 +23,11 @@ pub(super) struct Writer<'a> {
     pub(super) quiet: bool,
     /// The reasons of what is declared missing that the page has given.
     pub(super) told: BTreeSet<String>,
-    /// The remarks that the caption of the next table takes.
-    pub(super) legend: Vec<Vec<Inline>>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(page: Option<&'a Page<'a>>) -> Self {
-        Writer {
-            page,
-            out: String::new(),
-            marks: BTreeMap::new(),
-            in_link: false,
-            quiet: false,
-            told: BTreeSet::new(),
-            legend: vec![],
-        }
+        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false, quiet: false, told: BTreeSet::new() }
     }
 
     /// Writes the author's text, escaped.

@@ -22,7 +22,7 @@ fn brief(table: &Table, at: usize) -> &'static str {
 const LONG: usize = 25;
 
 impl Writer<'_> {
-    pub(super) fn table(&mut self, table: &Table, id: Option<&Id>) {
+    pub(super) fn table(&mut self, table: &Table, id: Option<&Id>, legend: &[&[Inline]]) {
         let Some(page) = self.page else {
             return self.plain_table(table);
         };
@@ -81,9 +81,9 @@ impl Writer<'_> {
             if let Some(id) = id {
                 self.printed(id, &plain(content));
             }
-            for words in std::mem::take(&mut self.legend) {
+            for words in legend {
                 self.out.push_str("<small class=\"legenda\">");
-                self.inlines(&words);
+                self.inlines(words);
                 self.close("small");
             }
             self.out.push_str("</caption>\n");

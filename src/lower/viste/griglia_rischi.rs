@@ -59,8 +59,9 @@ impl<'a> Lower<'a> {
             numbers.is_some_and(|(p, i)| [p, i].iter().all(|n| (1..=massimo).contains(&n.value)))
         };
         let outside = |pos: &Pos<Processo>| self.piano[*pos].value.rischi.iter().filter(|r| !placed(&r.value)).count();
-        let count: usize = shown.iter().map(outside).sum();
-        let of: Vec<Pos<Processo>> = shown.iter().copied().filter(|pos| outside(pos) > 0).collect();
+        let found = shown.iter().map(|pos| (*pos, outside(pos))).filter(|(_, many)| *many > 0);
+        let (of, many): (Vec<Pos<Processo>>, Vec<usize>) = found.unzip();
+        let count: usize = many.iter().sum();
         if count == 0 {
             return;
         }

@@ -165,11 +165,7 @@ impl LavoroAgile {
             None if years.is_empty() => self.pochi(0, riserbo),
             None => years.iter().any(|year| self.pochi(*year, riserbo)),
         };
-        let shown = all.iter().filter(|(year, _)| !few(*year)).map(|(year, days)| match year {
-            Some(year) => format!("{} nel {year}", days.value),
-            None => days.value.to_string(),
-        });
-        let words = shown.collect::<Vec<_>>().join(", ");
+        let words = all.parole_di(&|year, days| (!few(year)).then(|| days.value.to_string()));
         if words.is_empty() { Valore::Vuoto } else { Valore::Testo(words) }
     }
 

@@ -353,9 +353,18 @@ impl<T> PerAnno<T> {
     /// As printed: the value alone, or `8 nel 2025, 4 nel 2026`.
     #[must_use]
     pub fn parole(&self, say: &dyn Fn(&T) -> String) -> String {
-        let words = self.iter().map(|(year, value)| match year {
-            Some(year) => format!("{} nel {year}", say(value)),
-            None => say(value),
+        self.parole_di(&|_, value| Some(say(value)))
+    }
+
+    /// As [`PerAnno::parole`], without the values of which `say` says nothing.
+    #[must_use]
+    pub fn parole_di(&self, say: &dyn Fn(Option<i16>, &T) -> Option<String>) -> String {
+        let words = self.iter().filter_map(|(year, value)| {
+            let said = say(year, value)?;
+            Some(match year {
+                Some(year) => format!("{said} nel {year}"),
+                None => said,
+            })
         });
         words.collect::<Vec<_>>().join(", ")
     }

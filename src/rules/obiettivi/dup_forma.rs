@@ -95,7 +95,7 @@ fn dubbio(text: &str, right: &[String]) -> Option<Dubbio> {
     };
     if !lower.chars().all(plain) || !joints.iter().all(list) {
         Some(Dubbio::Legame).filter(|_| right.len() > 1).or(Some(Dubbio::Parole))
-    } else if right.iter().enumerate().any(|(n, one)| right.iter().skip(n + 1).any(|other| other == one)) {
+    } else if right.iter().collect::<std::collections::BTreeSet<_>>().len() < right.len() {
         Some(Dubbio::Doppi)
     } else {
         (!known).then_some(Dubbio::Parole)

@@ -16,16 +16,6 @@ pub static REGOLA: Regola = Regola::nota("P0358", "numero-non-letto", include_st
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = &cx.piano.elementi;
-    let of = |list: &'_ [Spanned<Indicatore>], out: &mut Vec<Diagnostic>| {
-        let unit = |i: &'_ Indicatore| i.unita_misura.as_ref().map_or(String::new(), |unit| unit.value.clone());
-        for indicatore in list.iter().map(|indicatore| &indicatore.value) {
-            let due = |value: &Spanned<Target>| indicatore.ogni_target().any(|(_, target)| target.span == value.span);
-            let unita = unit(indicatore);
-            indicatore.valori().for_each(|value| told(cx, value, &unita, due(value), out));
-            senza_confronto(indicatore, out);
-            altra_unita(cx, indicatore, out);
-        }
-    };
     for (_, obiettivo) in cx.scritti() {
         obiettivo
             .value
@@ -34,7 +24,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .filter_map(|risultato| risultato.value.target.as_ref())
             .for_each(|value| told(cx, value, "", true, out));
     }
-    all.indicatori().into_iter().for_each(|(.., list)| of(list, out));
+    for indicatore in all.indicatori().into_iter().flat_map(|(.., list)| list).map(|indicatore| &indicatore.value) {
+        let due = |value: &Spanned<Target>| indicatore.ogni_target().any(|(_, target)| target.span == value.span);
+        let unita = indicatore.unita_misura.as_ref().map_or("", |unit| unit.value.as_str());
+        indicatore.valori().for_each(|value| told(cx, value, unita, due(value), out));
+        senza_confronto(indicatore, out);
+        altra_unita(cx, indicatore, out);
+    }
     for procedura in &all.procedure {
         if let Some(Dovuto::Valore(now)) = &procedura.value.tempo_attuale {
             told(cx, now, procedura.value.unita_misura(), false, out);

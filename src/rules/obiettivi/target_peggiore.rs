@@ -88,13 +88,10 @@ fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
 
 /// The numbers of two values of `indicatore`, where they are certainly of one measure.
 pub fn paragonabili(indicatore: &Indicatore, a: &Target, b: &Target) -> Option<(Decimale, Decimale)> {
-    let number = |target: &'_ Target| match &target.atteso {
-        Atteso::Numero { operatore, valore, unita, .. } if *operatore != Operatore::Tra => {
-            Some((*valore, unita.clone()))
-        }
-        _ => None,
-    };
+    fn number(target: &Target) -> Option<(Decimale, &str)> {
+        target.valore().filter(|_| !matches!(target.atteso, Atteso::Numero { operatore: Operatore::Tra, .. }))
+    }
     let ((a, unit), (b, other)) = (number(a)?, number(b)?);
     // «−10 %» after «66 %» is a change, not a value.
-    (stessa_misura(indicatore, &unit, &other) && a.0 >= 0 && b.0 >= 0).then_some((a, b))
+    (stessa_misura(indicatore, unit, other) && a.0 >= 0 && b.0 >= 0).then_some((a, b))
 }

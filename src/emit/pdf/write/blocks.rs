@@ -1,6 +1,7 @@
 //! The blocks of a text: paragraphs, lists, quotations, callouts, definitions, code.
 
 use super::figures::again;
+use super::table::LONG;
 use super::{Title, Writer};
 use crate::document::{Block, BlockKind, Definition, DrawingKind, Inline, Part, con_legende, plain};
 use crate::piano::element::id::Id;
@@ -22,7 +23,7 @@ impl<'a> Writer<'a> {
         let (mut table, mut drawing) = (false, false);
         // Whether that table stays with the drawing after it, and so do the remarks between the two.
         let mut tied = false;
-        let (blocks, legends): (Vec<&'a Block>, Vec<_>) = con_legende(blocks, true).into_iter().unzip();
+        let (blocks, legends): (Vec<&'a Block>, Vec<_>) = con_legende(blocks, Some(LONG)).into_iter().unzip();
         for ((n, block), legend) in blocks.iter().copied().enumerate().zip(legends) {
             // What a section has said of a table it does not say again.
             self.legend = legend.into_iter().filter(|words| self.told.insert(plain(words))).collect();

@@ -75,14 +75,17 @@ impl<'a> Writer<'a> {
         self.id(anchor);
         self.caption(drawing.number, drawing.caption.as_deref());
         for mut picture in pictures {
-            let again = picture.again.take();
-            self.push(if again.is_some() { "l.riapre(" } else { "" });
-            for picture in again.iter().map(|again| (**again).clone()) {
-                self.drawn(picture);
-                self.push(", ");
-            }
+            let close = match picture.again.take() {
+                Some(again) => {
+                    self.push("l.riapre(");
+                    self.drawn(*again);
+                    self.push(", ");
+                    "), "
+                }
+                None => ", ",
+            };
             self.drawn(picture);
-            self.push(if again.is_some() { "), " } else { ", " });
+            self.push(close);
         }
         self.push(")\n");
         self.cited_at(anchor);

@@ -13,6 +13,9 @@ use std::fmt::Write as _;
 /// How many rows of a table stay together at a break, on each side.
 const TOGETHER: usize = 4;
 
+/// How many rows a table has at least that may go on over pages.
+pub(super) const LONG: usize = 2 * TOGETHER;
+
 /// [`WHOLE`] of the table with the data of the body.
 const REGISTRY: f64 = 0.5;
 
@@ -55,7 +58,7 @@ impl<'a> Writer<'a> {
         // page. Those of a longer one are on the page of their row.
         let noted = self.has_notes(table);
         let whole = if registry { REGISTRY } else { WHOLE };
-        let long = table.rows.len() >= 2 * TOGETHER && !registry && !noted
+        let long = table.rows.len() >= LONG && !registry && !noted
             || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
         // With its drawing it would leave a hole where the two do not fit together.
