@@ -12,8 +12,8 @@ fn label(phase: Phase) -> &'static str {
     match phase {
         Phase::Files => "lettura dei file",
         Phase::Plan => "lettura del piano",
-        Phase::Checks => "riferimenti e controlli",
-        Phase::Words => "numeri e parole",
+        Phase::References => "riferimenti",
+        Phase::RulesAndWords => "controlli, numeri e parole",
         Phase::Pdf => "composizione del PDF",
         Phase::Data => "dati aperti",
         Phase::PdfAndData => "composizione del PDF e dati aperti",

@@ -58,7 +58,7 @@ pub struct Document {
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
     pub allegati: BTreeMap<String, Arc<[u8]>>,
     /// The public data of the plan, one register for each kind of thing. The registers are always the same, and some may have no
-    /// rows.
+    /// rows. Empty as long as no output asks for them.
     pub registri: Vec<Dataset>,
     /// What changed since the version or the edition before this one. None where there is none before it.
     pub cambiato: Option<Cambiato>,

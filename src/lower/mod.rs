@@ -50,15 +50,16 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The document of `piano`. Reports what is cited and printed nowhere: a link to it would lead to nothing.
+/// The document of `piano`, without its [`registri`], and the problems that are found while it is made. One of them is what is cited and
+/// printed nowhere: a link to it would lead to nothing. `told`: what was said of the plan before.
 pub fn lower(
     piano: &Piano,
     set: &Impostazioni,
     index: &Index,
     fatti: &Fatti,
     sources: &Sources,
-    diags: &mut Diagnostics,
-) -> Document {
+    told: &Diagnostics,
+) -> (Document, Vec<Diagnostic>) {
     let mut lower = Lower {
         holders: tutti_i_titolari(piano, index),
         piano,
@@ -106,9 +107,9 @@ pub fn lower(
     let Lower {
         names: Names { targets, cited, capitoli, .. }, numbers: Numbers { tables, figures, .. }, dubbi, ..
     } = lower;
-    diags.extend(dubbi);
+    let mut problems = dubbi;
     // With a view that could not be read this check would be wrong: that view may show what is cited.
-    if !sources.partial && !diags.has_blocking() {
+    if !sources.partial && !told.has_blocking() {
         let mut lost: BTreeMap<Id, (Option<Kind>, Vec<Span>)> = BTreeMap::new();
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
             lost.entry(id).or_insert((kind, vec![])).1.push(span);
@@ -120,7 +121,7 @@ pub fn lower(
                 Diagnostic::at(P0206, *first, format!("«{id}» è citato ma non è stampato in nessuna parte del piano"));
             // It is told once, however often it is cited: one view mends all.
             let problem = rest.iter().take(3).fold(problem, |problem, span| problem.other(*span, "anche qui"));
-            diags.push(
+            problems.push(
                 problem
                     .note("chi segue la citazione non troverebbe nulla")
                     .help(format!("aggiungi in una sezione la vista `piao:{view}` che lo mostri")),
@@ -165,11 +166,15 @@ pub fn lower(
     if !piano.esterne.nomi.is_empty() {
         document.sections.iter_mut().for_each(|section| provenienza::scritto(section, sources));
     }
-    document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     if let Some(indirizzo) = &set.sito.indirizzo {
-        diags.extend(provenienza::ignoti(&document, indirizzo, sources.uscita()));
+        problems.extend(provenienza::ignoti(&document, indirizzo, sources.uscita()));
     }
-    document
+    (document, problems)
+}
+
+/// The registers of the open data, those of [`Document::registri`], for a `document` that was made of the same plan.
+pub fn registri(piano: &Piano, set: &Impostazioni, index: &Index, fatti: &Fatti, document: &Document) -> Vec<Dataset> {
+    registri::tutti(piano, set, index, fatti, &document.targets)
 }
 
 /// The ids that the things of the plan had before. A word that is still an id, or names nothing, is told by `check`.

@@ -91,7 +91,7 @@ impl Piano {
             let words = std::iter::once(&problem.message).chain(&problem.notes).chain(&problem.helps);
             words.map(String::as_str).collect::<Vec<_>>().join("; ")
         })?;
-        plan.ask(project::Ask { impronta_dopo: true, ..project::Ask::default() });
+        plan.ask(project::Ask { dati_dopo: true, ..project::Ask::default() });
         let comune = Arc::new(Comune { root, cliente, plan: Mutex::new(plan), aperti: Mutex::default() });
         let (asks, asked) = channel();
         let work = Lavoro { comune: comune.clone(), told: BTreeSet::new(), tell: Box::new(tell) };

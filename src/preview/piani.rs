@@ -21,7 +21,7 @@ pub(super) struct Piani {
 
 /// A plan that is made again at each letter.
 fn shown(mut plan: Plan) -> Plan {
-    plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+    plan.ask(Ask { dati_dopo: true, ..Ask::default() });
     plan
 }
 

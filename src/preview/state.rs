@@ -4,7 +4,7 @@ use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Section;
-use crate::emit::pdf::{Face, Typeset};
+use crate::emit::pdf::{Face, Sheets};
 use crate::emit::{Pages, html};
 use crate::index::What;
 use crate::piano::element::Kind;
@@ -15,12 +15,13 @@ use crate::report::terminal::place;
 use crate::source::Sources;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What became of the pages of a plan.
 pub(super) enum Made {
     /// They are set.
-    Pages(Arc<Typeset>),
+    Pages(Sheets),
+    /// Those around what changed are set, and the others are being set.
+    Changed(Sheets),
     /// They cannot be set; the problems that the plan itself did not have.
     Refused(Vec<Diagnostic>),
     /// They are being set: until then those before are shown.
@@ -34,7 +35,7 @@ pub(super) struct State {
     /// What the browser is told, as JSON. `layouts/anteprima/anteprima.js` reads it.
     pub(super) json: String,
     /// The last pages that could be set.
-    pub(super) pages: Option<Arc<Typeset>>,
+    pub(super) pages: Option<Sheets>,
     /// Their sizes and digests, in order.
     pub(super) faces: Vec<Face>,
 }
@@ -51,9 +52,9 @@ impl State {
         before: Option<&State>,
     ) -> State {
         let sources = &compiled.sources;
-        let soon = matches!(pages, Made::Soon);
+        let soon = matches!(pages, Made::Soon | Made::Changed(_));
         let (made, refused) = match pages {
-            Made::Pages(pages) => (Some(pages), vec![]),
+            Made::Pages(pages) | Made::Changed(pages) => (Some(pages), vec![]),
             Made::Refused(refused) => (None, refused),
             Made::Soon => (None, vec![]),
         };
@@ -70,7 +71,7 @@ impl State {
             (None, None) => (None, vec![]),
         };
         let none = Pages::default();
-        let on_paper = pages.as_ref().map_or(&none, |pages| pages.pages());
+        let on_paper = pages.as_ref().map_or(&none, |pages| pages.whole().pages());
         let mut sections = vec![];
         if let Some(document) = &compiled.document {
             document.walk(&mut |section, _| sections.extend(entry(section, on_paper, sources)));

@@ -120,6 +120,7 @@ pub(super) fn start(
             told: 0,
             laid: BTreeMap::new(),
             pages_due: false,
+            changed_due: false,
             other: false,
         };
         work.make();
@@ -175,8 +176,9 @@ struct Work {
     told: u64,
     /// The marks of the texts that are laid over files, by path, and the number of the last question that laid them.
     laid: BTreeMap<String, (String, u64)>,
-    /// Whether the pages of the last compile are still to be set.
+    /// Whether the pages of the last compile are still to be set, and whether those around what it changed are to be set before.
     pages_due: bool,
+    changed_due: bool,
     /// Whether what was told last is of another plan.
     other: bool,
 }
@@ -191,11 +193,17 @@ impl Work {
             return;
         }
         self.site = None;
-        self.pages_due = !broken;
+        (self.pages_due, self.changed_due) = (!broken, !broken);
         self.tell(if broken { Made::Refused(vec![]) } else { Made::Soon });
     }
 
+    /// Sets first the pages around what changed, where that can be, and then all.
     fn set_pages(&mut self) {
+        if std::mem::take(&mut self.changed_due)
+            && let Some(pages) = self.piani.plan.changed_pages()
+        {
+            return self.tell(Made::Changed(pages));
+        }
         self.pages_due = false;
         let pages = match self.piani.plan.pages() {
             Ok(pages) => Made::Pages(pages),
@@ -309,7 +317,7 @@ impl Work {
             }
             Ask::Complete { file, text, line, column, reply } => {
                 let state = self.tell.borrow().clone();
-                let pages = state.as_ref().and_then(|state| state.pages.as_ref()).map(|pages| pages.pages());
+                let pages = state.as_ref().and_then(|state| state.pages.as_ref()).map(|pages| pages.whole().pages());
                 let plan = &self.piani.plan;
                 let found =
                     self.piani.own(&file).map(|path| complete::proposals(plan, path, &text, line, column, pages));

@@ -42,7 +42,9 @@ fn versione(sources: &Sources, numero: u32) -> Option<(Value, Figure)> {
     esterne::attach(&mut piano, sources);
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
-    let document = lower::lower(&piano, piano.impostazioni.as_ref()?, &index, &fatti, sources, &mut diags);
+    let set = piano.impostazioni.as_ref()?;
+    let (mut document, _) = lower::lower(&piano, set, &index, &fatti, sources, &diags);
+    document.registri = lower::registri(&piano, set, &index, &fatti, &document);
     let data = serde_json::from_slice(&dati::piano(&document)).ok()?;
     Some((data, confronta::del_documento(&document)))
 }

@@ -15,9 +15,40 @@ use crate::piano::Piano;
 use crate::piano::settings::{Scelta, Stato};
 use crate::source::Sources;
 use crate::{check, rules};
+use std::thread::Scope;
 
-/// Bytes of stack of the thread that computes the fingerprint. Deeply nested lists are read by recursive functions.
+/// Bytes of stack of a thread that works beside. Deeply nested lists are read by recursive functions.
 const STACK: usize = 32 << 20;
+
+/// Begins `work` on another thread. What it returns waits for it. Where no thread can be had, the work is done then.
+fn beside<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Copy + Send + 'scope,
+) -> impl FnOnce() -> T + 'scope {
+    let begun = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+    move || match begun {
+        Some(begun) => begun.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        None => work(),
+    }
+}
+
+/// What was `told` of a plan, and after it what the rules find.
+fn broken_rules(
+    (piano, index, fatti): (&Piano, &Index, &Fatti),
+    sources: &Sources,
+    today: Option<Giorno>,
+    told: &Diagnostics,
+) -> Diagnostics {
+    let mut all = told.clone();
+    rules::check(piano, index, fatti, sources, today, &mut all);
+    // Advice about the texts of another plan is for its authors, who are given it there.
+    let theirs = |span: Span| span.file.vicino().is_some();
+    let advice = |d: &Diagnostic| matches!(d.severity, Severity::Avviso | Severity::Nota);
+    all.retain_after(told.quanti(), |d| {
+        !(advice(d) && d.span.is_some_and(theirs) && d.others.iter().all(|(span, _)| theirs(*span)))
+    });
+    all
+}
 
 /// What is asked of a compile, beside the sources.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,9 +57,9 @@ pub struct Ask {
     pub today: Option<Giorno>,
     /// Which version of the plan is made. None: the last one of the moment that the plan writes.
     pub version: Option<Scelta>,
-    /// Whether the fingerprint waits until an output asks for it. The document is made a second time for it, and who shows problems and
-    /// pages after each letter needs none.
-    pub impronta_dopo: bool,
+    /// Whether the registers of the open data and the fingerprint wait until an output asks for them. The document is made a second time
+    /// for the fingerprint, and who shows problems and pages after each letter needs neither.
+    pub dati_dopo: bool,
 }
 
 /// A compiled plan: the result of each phase, from the sources to the document, and all the problems.
@@ -70,41 +101,38 @@ impl Compiled {
     pub fn of(sources: Sources, ask: Ask, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
         let (piano, index, fatti, document) = std::thread::scope(|scope| {
             // The document is made a second time for its fingerprint, beside the first.
-            let now = !ask.impronta_dopo;
-            let content = now.then(|| {
-                let beside = std::thread::Builder::new().stack_size(STACK);
-                beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok()
-            });
+            let content = (!ask.dati_dopo).then(|| beside(scope, || impronta::content(&sources, ask.version)));
             let piano = run(progress, Phase::Plan, || {
                 let mut piano = load::load(&sources, ask.version, &mut diags);
                 esterne::attach(&mut piano, &sources);
                 piano
             });
-            let (index, fatti) = run(progress, Phase::Checks, || {
+            let (index, fatti) = run(progress, Phase::References, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
                 let fatti = Fatti::resolve(&piano, &index, &mut diags);
                 check::check(&piano, &index, &sources, &mut diags);
                 check::inclusi(&piano, &fatti, &mut diags);
-                let before = diags.quanti();
-                rules::check(&piano, &index, &fatti, &sources, ask.today, &mut diags);
-                // Advice about the texts of another plan is for its authors, who are given it there.
-                let theirs = |span: Span| span.file.vicino().is_some();
-                let advice = |d: &Diagnostic| matches!(d.severity, Severity::Avviso | Severity::Nota);
-                diags.retain_after(before, |d| {
-                    !(advice(d) && d.span.is_some_and(theirs) && d.others.iter().all(|(span, _)| theirs(*span)))
-                });
                 (index, fatti)
             });
-            let document = run(progress, Phase::Words, || {
+            let document = run(progress, Phase::RulesAndWords, || {
+                // Neither needs what the other finds.
+                let plan = (&piano, &index, &fatti);
+                let (with_rules, document) = std::thread::scope(|scope| {
+                    let rules = beside(scope, || broken_rules(plan, &sources, ask.today, &diags));
+                    let set = piano.impostazioni.as_ref();
+                    let document = set.map(|set| lower::lower(&piano, set, &index, &fatti, &sources, &diags));
+                    (rules(), document)
+                });
+                diags = with_rules;
+                let (mut document, found) = document?;
+                diags.extend(found);
                 let set = piano.impostazioni.as_ref()?;
-                let mut document = lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
                 glyphs::check(&document, &mut diags);
                 stringhe::check(&document, &piano, set, &mut diags);
-                let content = content.map(|beside| match beside {
-                    Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    None => impronta::content(&sources, ask.version),
-                });
-                document.meta.impronta = content.flatten().unwrap_or_default();
+                if let Some(content) = content {
+                    document.registri = lower::registri(&piano, set, &index, &fatti, &document);
+                    document.meta.impronta = content().unwrap_or_default();
+                }
                 Some(document)
             });
             (piano, index, fatti, document)
@@ -113,11 +141,12 @@ impl Compiled {
         Compiled { sources, piano, index, fatti, document, diags }
     }
 
-    /// Makes the fingerprint of the content, if it is still to be made.
-    pub(super) fn firma(&mut self, version: Option<Scelta>) {
-        if let Some(document) = self.document.as_mut().filter(|document| document.meta.impronta.is_empty()) {
-            document.meta.impronta = impronta::content(&self.sources, version).unwrap_or_default();
-        }
+    /// Makes what was to wait until an output asks for it.
+    pub(super) fn completa(&mut self, version: Option<Scelta>) {
+        let Compiled { sources, piano, index, fatti, document: Some(document), .. } = self else { return };
+        let Some(set) = piano.impostazioni.as_ref().filter(|_| document.meta.impronta.is_empty()) else { return };
+        document.registri = lower::registri(piano, set, index, fatti, document);
+        document.meta.impronta = impronta::content(sources, version).unwrap_or_default();
     }
 
     /// The fingerprint of the content in its first form, which PDFs of earlier versions of the program carry.

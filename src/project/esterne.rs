@@ -155,7 +155,8 @@ fn letto(sources: &Sources, version: Option<Scelta>) -> Option<(Piano, Index, Fa
     let set = piano.impostazioni.as_ref()?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
-    let document = lower::lower(&piano, set, &index, &fatti, sources, &mut diags);
+    let (document, found) = lower::lower(&piano, set, &index, &fatti, sources, &diags);
+    diags.extend(found);
     Some((piano, index, fatti, document, diags))
 }
 

@@ -27,7 +27,9 @@ pub(super) fn content(sources: &Sources, version: Option<Scelta>) -> Option<Stri
     strip_approval(&mut piano, sources, &mut diags)?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
-    let document = lower::lower(&piano, piano.impostazioni.as_ref()?, &index, &fatti, sources, &mut diags);
+    let set = piano.impostazioni.as_ref()?;
+    let (mut document, _) = lower::lower(&piano, set, &index, &fatti, sources, &diags);
+    document.registri = lower::registri(&piano, set, &index, &fatti, &document);
     Some(impronta::contenuto(&document))
 }
 

@@ -36,7 +36,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
 use crate::emit::docx;
 use crate::emit::layouts::Layouts;
-use crate::emit::pdf::{self, Places, Typesetter};
+use crate::emit::pdf::{self, Places, Sheets, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
 use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, folders};
@@ -51,10 +51,10 @@ pub enum Phase {
     Files,
     /// What they say is understood.
     Plan,
-    /// Ids, codes and citations are looked up, and the checks and the rules run.
-    Checks,
-    /// The document is made: the plan as its readers see it.
-    Words,
+    /// Ids, codes and citations are looked up.
+    References,
+    /// The rules run and the document, the plan as its readers see it, is made, at the same time.
+    RulesAndWords,
     /// The pages are set.
     Pdf,
     /// The open data are made.
@@ -175,6 +175,8 @@ impl Driver {
             typeset: false,
             set: None,
             places: None,
+            sheets: None,
+            changed: None,
             times: 0,
             posto: None,
             fuori_elenco: None,
@@ -201,6 +203,9 @@ pub struct Plan {
     /// The pages of the last compile, if they were set, and the places on them, if somebody asked for one.
     set: Option<Arc<pdf::Typeset>>,
     places: Option<Places>,
+    /// The pages as they were last set, for who looks at them, and since then the place among the chapters of the one that changed.
+    sheets: Option<Sheets>,
+    changed: Option<usize>,
     /// How many times it was compiled because something had changed.
     times: u64,
     /// Its place among the plans of a workspace.
@@ -380,6 +385,7 @@ impl Plan {
             self.driver.forget();
         }
         let (before, kept) = (self.compiled.take(), self.whole.take());
+        self.changed = before.as_ref().and_then(|before| compiled.changed_since(before));
         let (last, other) = match before {
             Some(before) if before.whole() => (Some(before), kept),
             before => (kept, before),
@@ -428,7 +434,7 @@ impl Plan {
             self.again();
             self.vicine();
         }
-        self.firma();
+        self.completa();
         if formats.contains(&Format::Site) {
             self.confronta();
         }
@@ -445,12 +451,22 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::outputs`].
-    pub fn pages(&mut self) -> Result<Arc<pdf::Typeset>, Vec<Diagnostic>> {
+    pub fn pages(&mut self) -> Result<Sheets, Vec<Diagnostic>> {
         self.again();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
-        let set = Arc::new(self.typesetter.typeset(document, &self.driver.0.layouts, None)?);
-        self.set = Some(set.clone());
-        Ok(set)
+        let sheets = self.typesetter.pages(document, &self.driver.0.layouts)?;
+        self.set = Some(sheets.whole().clone());
+        Ok(self.sheets.insert(sheets).clone())
+    }
+
+    /// The pages as they were last set, with those around what the last compile changed as they are now: who writes sees them at once, and
+    /// the others when [`Plan::pages`] has set the whole. None when it is not one thing that changed, and when its pages cannot be set
+    /// alone.
+    pub fn changed_pages(&mut self) -> Option<Sheets> {
+        let document = self.compiled.as_ref()?.document.as_ref()?;
+        let before = self.sheets.as_ref()?;
+        let sheets = self.typesetter.stretch(document, &self.driver.0.layouts, self.changed?, before)?;
+        Some(self.sheets.insert(sheets).clone())
     }
 
     /// The PDF of one part of the plan, the one with anchor `id`. Its numbers, and the pages that it cites, are those of the
@@ -461,7 +477,7 @@ impl Plan {
     pub fn extract(&mut self, id: &Id, progress: &mut Progress<'_>) -> Result<pdf::Pdf, Vec<Diagnostic>> {
         self.again();
         self.vicine();
-        self.firma();
+        self.completa();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
         // The whole plan is set first, because the extract cites its pages.
@@ -475,7 +491,7 @@ impl Plan {
     /// # Errors
     /// As [`Plan::outputs`].
     pub fn docx(&mut self, id: Option<&Id>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        self.firma();
+        self.completa();
         let compiled = self.compiled.as_ref().ok_or_else(Vec::new)?;
         let document = compiled.document.as_ref().ok_or_else(Vec::new)?;
         docx::render(document, &compiled.sources, &self.driver.0.layouts, id).map_err(|problem| vec![problem])
@@ -494,7 +510,7 @@ impl Plan {
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
         self.vicine();
-        self.firma();
+        self.completa();
         self.confronta();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
@@ -511,10 +527,10 @@ impl Plan {
         all
     }
 
-    /// Called before an output is made that carries the fingerprint.
-    fn firma(&mut self) {
+    /// Called before an output is made that carries the fingerprint or the open data.
+    fn completa(&mut self) {
         if let Some(compiled) = &mut self.compiled {
-            compiled.firma(self.ask.version);
+            compiled.completa(self.ask.version);
         }
     }
 

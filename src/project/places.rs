@@ -36,7 +36,7 @@ impl Plan {
         if self.places.is_none() {
             let set = match self.set.clone() {
                 Some(set) => set,
-                None => self.pages().ok()?,
+                None => self.pages().ok()?.whole().clone(),
             };
             self.places = Some(set.places());
         }
@@ -66,7 +66,21 @@ impl Compiled {
     /// shown where a section asks for it.
     #[must_use]
     pub fn on_site(&self, path: &str, number: usize) -> Option<Anchor> {
-        let line = self.sources.line(path, number)?;
+        self.on_site_at(self.sources.line(path, number)?)
+    }
+
+    /// The place among the chapters of the one that shows what differs from `before`, where all that differs is in one file.
+    pub(super) fn changed_since(&self, before: &Compiled) -> Option<usize> {
+        let page = self.on_site_at(self.sources.changed_since(&before.sources)?)?.page;
+        let of = |section: &Section| html::file(&section.id) == page;
+        fn within(section: &Section, of: &impl Fn(&Section) -> bool) -> bool {
+            of(section) || section.children.iter().any(|child| within(child, of))
+        }
+        self.document.as_ref()?.sections.iter().position(|section| within(section, &of))
+    }
+
+    /// Where the site shows what is written at `line`, a place of a file.
+    fn on_site_at(&self, line: Span) -> Option<Anchor> {
         let things: BTreeMap<&Id, Span> = self.index.things().iter().map(|thing| (&thing.id, thing.span)).collect();
         let mut best: Option<(u32, Anchor)> = None;
         let mut above: Option<(u32, Anchor)> = None;

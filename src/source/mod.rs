@@ -293,6 +293,26 @@ impl Sources {
             }
     }
 
+    /// Where the only file that is not as it was `before` begins to differ, up to where it is the same again. None when files were added or
+    /// taken away, and when several differ.
+    #[must_use]
+    pub fn changed_since(&self, before: &Sources) -> Option<Span> {
+        let pairs = || self.files.iter().zip(&before.files);
+        if self.files.len() != before.files.len() || pairs().any(|(now, then)| now.path != then.path) {
+            return None;
+        }
+        let mut different = pairs().enumerate().filter(|(_, (now, then))| now.bytes != then.bytes);
+        let (n, (now, then)) = different.next()?;
+        if different.next().is_some() {
+            return None;
+        }
+        let (now, then) = (now.text().as_bytes(), then.text().as_bytes());
+        let start = now.iter().zip(then).take_while(|(a, b)| a == b).count();
+        let after = now.iter().rev().zip(then.iter().rev()).take_while(|(a, b)| a == b).count();
+        let end = now.len().saturating_sub(after).max(start);
+        Some(Span::new(FileId(u32::try_from(n).ok()?), start..end))
+    }
+
     /// The line `number` (from 1) of the file that messages call `nome`, of this plan or of one beside it, without its end.
     #[must_use]
     pub fn line(&self, nome: &str, number: usize) -> Option<Span> {

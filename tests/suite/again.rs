@@ -1,7 +1,7 @@
 //! A second compile in the same process reuses the first: what typst lays out again after an edit is counted, not timed.
 
 use crate::project::{content, driver};
-use piao::project::{Format, Plan};
+use piao::project::{Ask, Format, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -164,5 +164,66 @@ fn edited() {
             let differs = warm.lines().zip(cold.lines()).find(|(warm, cold)| warm != cold);
             assert!(*warm == cold, "{path}, edit {n}: {differs:?}");
         }
+    }
+}
+
+/// A plan whose chapters are long enough to be set alone: each tells a figure of the one before, and of the one after.
+fn long_plan() -> BTreeMap<String, String> {
+    let settings = "tipo = \"allegato\"\ntriennio = \"2027-2029\"\nstato = \"bozza\"\ndata = 2027-01-15\n\n\
+                    [ente]\nnome = \"Comune di Borgoalto\"\ntipo = \"comune\"\n";
+    let mut files = BTreeMap::from([("piao.toml".to_owned(), settings.to_owned())]);
+    for n in 1..=8 {
+        let (before, after) = (n.max(2) - 1, (n + 1).min(8));
+        let mut text = format!("+++\ntitolo = \"Capitolo {n}\"\nid = \"capitolo-{n}\"\n+++\n\n");
+        for m in 1..=40 {
+            text += &format!(
+                "## Paragrafo {n}.{m}\n\nSi veda [@tab-{before}] e [@capitolo-{after}], con la [@tab-{n}].[^nota-{m}] {}\n\n",
+                "Una frase che riempie la pagina con parole di ogni giorno. ".repeat(18)
+            );
+            text += &format!("[^nota-{m}]: Una nota del paragrafo {m}.\n\n");
+        }
+        text += &format!(
+            "Tabella: Numeri {{#tab-{n}}}\n\n| Ufficio | Numero |\n|---|--:|\n| Tributi | {n} |\n| Anagrafe | 2 |\n"
+        );
+        files.insert(format!("{n}-capitolo.md"), text);
+    }
+    files
+}
+
+/// The pages around an edit are set before the others, and look as they look in the whole.
+#[test]
+fn the_pages_around_an_edit_come_first_and_are_those_of_the_whole() {
+    let files = long_plan();
+    let mut plan = driver().memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    // As the preview asks: the last page prints no fingerprint.
+    plan.ask(Ask { dati_dopo: true, ..Ask::default() });
+    plan.compile(&mut |_| {});
+    assert!(plan.changed_pages().is_none(), "nothing was set before");
+    let before = plan.pages().unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let look = |pages: &piao::emit::pdf::Sheets| -> Vec<String> {
+        (1..=pages.faces().len()).map(|n| pages.picture(n).unwrap()).collect()
+    };
+    let edit = |plan: &mut Plan, n: usize, from: &str, to: &str| {
+        let path = format!("{n}-capitolo.md");
+        let text = plan.compiled().unwrap().sources.find(&path).unwrap().1.text().replacen(from, to, 1);
+        plan.lay(&path, &text);
+        plan.compile(&mut |_| {});
+    };
+    edit(&mut plan, 5, "di ogni giorno", "di tutti i giorni");
+    let first = plan.changed_pages().expect("the chapter begins a page and ends one");
+    let whole = plan.pages().unwrap();
+    let (seen, all, old) = (look(&first), look(&whole), look(&before));
+    let same = seen.iter().zip(&old).take_while(|(a, b)| a == b).count();
+    assert!(same > 30 && same < seen.len(), "{same} pages before the edit are those of before");
+    assert!(seen == all, "page {:?}", seen.iter().zip(&all).position(|(a, b)| a != b));
+    // More pages change how many there are, which each says and the whole alone knows; the stretch has them all at once.
+    edit(&mut plan, 5, "## Paragrafo 5.9", &"Altro.\n\n".repeat(60));
+    let first = plan.changed_pages().unwrap().faces().len();
+    assert!(first > before.faces().len() && first == plan.pages().unwrap().faces().len());
+    // The first chapter stands with the contents, the last with the index.
+    for n in [1, 8] {
+        edit(&mut plan, n, "di ogni giorno", "di tutti i giorni");
+        assert!(plan.changed_pages().is_none());
+        plan.pages().unwrap();
     }
 }

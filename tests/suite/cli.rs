@@ -409,8 +409,8 @@ fn timings_name_every_phase() {
     let run = piao(desk.path(), ["compila", "--tempi"]);
     for phase in [
         "lettura dei file",
-        "riferimenti e controlli",
-        "numeri e parole",
+        "riferimenti",
+        "controlli, numeri e parole",
         "composizione del PDF e dati aperti",
         "pagine del sito",
         "scrittura",

@@ -48,7 +48,7 @@ fn what_did_not_change_is_not_compiled_again_and_plans_share_their_files() {
     let mut one = driver.open(&content()).unwrap();
     let mut two = driver.open(&content()).unwrap();
     one.compile(&mut |step| seen.push(step));
-    let phases = [Phase::Files, Phase::Plan, Phase::Checks, Phase::Words];
+    let phases = [Phase::Files, Phase::Plan, Phase::References, Phase::RulesAndWords];
     assert_eq!(seen, phases.map(|phase| [Step::Begins(phase), Step::Ends(phase)]).concat());
     seen.clear();
     one.compile(&mut |step| seen.push(step));

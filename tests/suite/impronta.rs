@@ -181,9 +181,9 @@ proptest! {
 fn a_plan_that_is_being_written_gets_it_when_a_file_is_made() {
     let project = plan();
     let mut plan = project.open();
-    plan.ask(Ask { impronta_dopo: true, ..Ask::default() });
+    plan.ask(Ask { dati_dopo: true, ..Ask::default() });
     assert_eq!(plan.compile(&mut |_| {}).document.as_ref().unwrap().meta.impronta, "");
-    let pages = plan.pages().unwrap_or_else(|problems| panic!("{problems:#?}")).page_texts().join("\n");
+    let pages = plan.pages().unwrap_or_else(|problems| panic!("{problems:#?}")).whole().page_texts().join("\n");
     assert!(pages.contains("L’impronta del contenuto si calcola quando si compila."), "{pages}");
     let pdf = |plan: &mut piao::project::Plan| {
         plan.compile(&mut |_| {});

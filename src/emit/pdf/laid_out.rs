@@ -288,7 +288,7 @@ fn plan(path: &str) -> Document {
     let index = crate::index::resolve(&piano, &sources, &mut diags);
     let fatti = crate::conti::fatti::Fatti::resolve(&piano, &index, &mut diags);
     let set = piano.impostazioni.as_ref().unwrap();
-    let mut document = crate::lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
+    let (mut document, _) = crate::lower::lower(&piano, set, &index, &fatti, &sources, &diags);
     document.meta.bozza = false;
     // The driver sets the fingerprint in a real run.
     document.meta.impronta = "0".repeat(64);

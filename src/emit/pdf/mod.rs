@@ -12,6 +12,7 @@ mod pack;
 mod pictures;
 mod places;
 pub(in crate::emit) mod scope;
+mod stretch;
 #[cfg(test)]
 pub(in crate::emit) mod tests;
 mod tree;
@@ -20,8 +21,10 @@ mod write;
 
 pub use pictures::Face;
 pub use places::{Places, Spot};
+pub use stretch::Sheets;
 pub use write::WHERE_CITED;
 
+use self::stretch::Stretch;
 use super::{Carta, Pages, dati, drawing};
 use crate::base::colore::Colori;
 use crate::base::span::Span;
@@ -33,6 +36,7 @@ use crate::piano::element::id::Id;
 use comemo::Track;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst::introspection::{Introspector, Location};
@@ -74,6 +78,35 @@ pub struct Part<'a> {
     pub pages: &'a Pages,
 }
 
+/// What of a plan is printed.
+#[derive(Clone, Copy)]
+enum Printed<'a> {
+    /// All of it, with its open data attached where the plan asks for it: the file that is kept.
+    File,
+    /// All of it, for who looks at the pages, which show no attached files.
+    Pages,
+    /// A part, as a document of its own.
+    Part(&'a Part<'a>),
+    /// Some of its pages.
+    Stretch(&'a Stretch<'a>),
+}
+
+impl<'a> Printed<'a> {
+    fn part(self) -> Option<&'a Part<'a>> {
+        match self {
+            Printed::Part(part) => Some(part),
+            Printed::File | Printed::Pages | Printed::Stretch(_) => None,
+        }
+    }
+
+    fn stretch(self) -> Option<&'a Stretch<'a>> {
+        match self {
+            Printed::Stretch(stretch) => Some(stretch),
+            Printed::File | Printed::Pages | Printed::Part(_) => None,
+        }
+    }
+}
+
 /// Sets the pages and exports the file.
 ///
 /// # Errors
@@ -94,6 +127,10 @@ pub struct Typeset {
     impronta: String,
     /// The words for each named destination, which screen readers say of the links to it.
     names: BTreeMap<String, String>,
+    /// The chapters that begin a stretch.
+    starts: Vec<Id>,
+    /// How many of the last pages are not of the plan.
+    hidden: usize,
 }
 
 /// Set the pages.
@@ -122,14 +159,47 @@ impl Typesetter {
         layouts: &Layouts,
         part: Option<&Part<'_>>,
     ) -> Result<Typeset, Vec<Diagnostic>> {
-        let known = std::mem::take(&mut self.known);
-        let sources = Sources::new(document, layouts, part, known).map_err(|error| vec![*error])?;
-        self.known = sources.files.generated(sources.maps.keys());
-        set(document, sources, part)
+        self.set(document, layouts, part.map_or(Printed::File, Printed::Part))
+    }
+
+    /// Set the pages for who looks at them.
+    ///
+    /// # Errors
+    /// As [`typeset`].
+    pub fn pages(&mut self, document: &Document, layouts: &Layouts) -> Result<Sheets, Vec<Diagnostic>> {
+        Ok(Sheets::new(Arc::new(self.set(document, layouts, Printed::Pages)?)))
+    }
+
+    /// Set alone the pages of the chapter at place `chapter`, and put them among those of `before`. The numbers of the pages, and those
+    /// that they cite, are of when the whole was set. None when these pages cannot be set alone.
+    pub fn stretch(
+        &mut self,
+        document: &Document,
+        layouts: &Layouts,
+        chapter: usize,
+        before: &Sheets,
+    ) -> Option<Sheets> {
+        let stretch = Stretch::around(document, chapter, before.whole())?;
+        // What is wrong with them is told when the whole is set.
+        let set = self.set(document, layouts, Printed::Stretch(&stretch)).ok()?;
+        Some(before.with(stretch.pages.clone(), set))
+    }
+
+    fn set(
+        &mut self,
+        document: &Document,
+        layouts: &Layouts,
+        printed: Printed<'_>,
+    ) -> Result<Typeset, Vec<Diagnostic>> {
+        let sources = Sources::new(document, layouts, printed, &mut self.known).map_err(|error| vec![*error])?;
+        if printed.stretch().is_none() {
+            self.known.retain(|file, _| sources.maps.contains_key(file));
+        }
+        set(document, sources, printed)
     }
 }
 
-fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
+fn set(document: &Document, sources: Sources, printed: Printed<'_>) -> Result<Typeset, Vec<Diagnostic>> {
     let result = typst::compile::<PagedDocument>(&sources.files);
     let mut warnings: Vec<Diagnostic> = vec![];
     let mut errors: Vec<Diagnostic> = vec![];
@@ -163,10 +233,22 @@ fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result
         })
         .collect();
     let numbers = places.iter().filter_map(|(name, page)| Some((Id::new(name)?, *page))).collect();
-    let ident = format!("piao {} {}", document.meta.ente, part.map_or("", |part| part.id.as_str()));
+    let ident = format!("piao {} {}", document.meta.ente, printed.part().map_or("", |part| part.id.as_str()));
     let impronta = document.meta.impronta.clone();
     let names = names::names(document, &places);
-    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident, impronta, names })
+    let starts = stretch::starts(document).into_iter().filter_map(|n| Some(document.sections.get(n)?.id.clone()));
+    Ok(Typeset {
+        document: pages,
+        sources,
+        anchors,
+        pages: numbers,
+        warnings: merge(warnings),
+        ident,
+        impronta,
+        names,
+        starts: starts.collect(),
+        hidden: usize::from(printed.stretch().is_some()),
+    })
 }
 
 impl Typeset {
@@ -267,18 +349,20 @@ struct Sources {
 const FAILED: &str = "la composizione della pagina non è riuscita";
 
 impl Sources {
-    /// `known`: the generated files of the last time.
+    /// `known`: the generated files as they were last written, and then as they are now.
     fn new(
         document: &Document,
         layouts: &Layouts,
-        part: Option<&Part<'_>>,
-        mut known: HashMap<FileId, Source>,
+        printed: Printed<'_>,
+        known: &mut HashMap<FileId, Source>,
     ) -> Result<Self, Box<Diagnostic>> {
         let misure = measure::Misure::read(layouts)?;
-        let mut written = write::write(document, &misure, part)?;
-        let mut files = world::Files::new(layouts, write::MAIN)?;
-        // Only the whole plan carries the data, because it is the file that is kept. An extract is only read.
-        let attached = if document.meta.allega_dati && part.is_none() { dati::allegati(document)? } else { vec![] };
+        let mut written = write::write(document, &misure, printed)?;
+        let main = written.files.first().map_or(write::MAIN, |main| main.path.as_str());
+        let mut files = world::Files::new(layouts, main)?;
+        // Only the whole plan carries the data, because it is the file that is kept. The others are only read.
+        let kept = matches!(printed, Printed::File);
+        let attached = if document.meta.allega_dati && kept { dati::allegati(document)? } else { vec![] };
         if let Some(main) = written.files.first_mut() {
             main.text.push_str(&write::attach(attached.iter().map(|(file, _)| file)));
         }
@@ -301,7 +385,7 @@ impl Sources {
         }
         let mut maps = HashMap::new();
         for file in written.files {
-            let id = files.add_source(&file.path, file.text, &mut known)?;
+            let id = files.add_source(&file.path, file.text, known)?;
             maps.insert(id, file.map);
         }
         Ok(Sources { files, maps, rows, attached: inside, foot: misure.pagina.margine_basso })

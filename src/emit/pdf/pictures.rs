@@ -5,6 +5,7 @@ use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem};
 use typst::utils::hash128;
 use typst::visualize::{Image, ImageKind, SvgImage};
+use typst_layout::Page;
 
 /// A page, for a viewer that has not asked for its picture yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,22 +19,22 @@ pub struct Face {
 }
 
 impl Typeset {
-    /// The size of each page, and the digest that tells whether it changed.
-    #[must_use]
-    pub fn faces(&self) -> Vec<Face> {
-        let pages = self.document.pages().iter();
-        pages
-            .map(|page| {
-                let size = page.frame.size();
-                Face { width: size.x.to_pt(), height: size.y.to_pt(), digest: hash128(&(&page.frame, &page.fill)) }
-            })
-            .collect()
+    /// The pages that a viewer shows.
+    pub(super) fn leaves(&self) -> &[Page] {
+        let pages = self.document.pages();
+        pages.get(..pages.len().saturating_sub(self.hidden)).unwrap_or_default()
     }
 
-    /// The picture of page `number` (from 1), as SVG.
-    #[must_use]
-    pub fn picture(&self, number: usize) -> Option<String> {
-        let mut page = self.document.pages().get(number.checked_sub(1)?)?.clone();
+    /// The size of page `n` (from 0), and the digest that tells whether it changed.
+    pub(super) fn face(&self, n: usize) -> Option<Face> {
+        let page = self.leaves().get(n)?;
+        let size = page.frame.size();
+        Some(Face { width: size.x.to_pt(), height: size.y.to_pt(), digest: hash128(&(&page.frame, &page.fill)) })
+    }
+
+    /// The picture of page `n` (from 0), as SVG.
+    pub(super) fn picture(&self, n: usize) -> Option<String> {
+        let mut page = self.leaves().get(n)?.clone();
         page.frame = outlined(&page.frame);
         Some(typst_svg::svg(&page, &typst_svg::SvgOptions::default()))
     }

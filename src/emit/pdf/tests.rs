@@ -624,7 +624,7 @@ fn all_the_lines_of_stress_under_a_table_are_its_remarks() {
         vec![block(BlockKind::Table(cells)), stress("A cura di."), stress("Testo di."), p("Altro."), stress("Testo.")];
     let document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
     let misure = super::measure::Misure::read(&Layouts::embedded()).unwrap();
-    let written = super::write::write(&document, &misure, None).unwrap();
+    let written = super::write::write(&document, &misure, super::Printed::File).unwrap();
     let remarks: usize = written.files.iter().map(|file| file.text.matches("#l.nota-tabella").count()).sum();
     assert_eq!(remarks, 2);
 }
@@ -1106,7 +1106,7 @@ fn the_picture_of_a_page_has_the_words_of_drawings_as_shapes() {
     let mut document = document(vec![section("uno", "1", 1, "Uno", vec![block(BlockKind::Figure(figure))])]);
     document.assets.insert("f.svg".into(), image(SVG));
     let set = typeset(&document, &Layouts::embedded(), None).unwrap();
-    let pages: String = (1..=set.faces().len()).map(|n| set.picture(n).unwrap()).collect();
+    let pages: String = (0..set.leaves().len()).map(|n| set.picture(n).unwrap()).collect();
     let start = pages.find("data:image/svg+xml;base64,").unwrap() + "data:image/svg+xml;base64,".len();
     let end = start + pages[start..].find('"').unwrap();
     let drawing = STANDARD.decode(&pages[start..end]).unwrap();

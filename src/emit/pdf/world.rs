@@ -49,7 +49,7 @@ impl Files {
         Ok(world)
     }
 
-    /// Adds a generated file. If it is among the files `known` from the last time, it is added as an edit of that one.
+    /// Adds a generated file. If it is among the files `known` from the last time, it is added as an edit of that one. Afterwards it is known.
     pub(super) fn add_source(
         &mut self,
         path: &str,
@@ -64,13 +64,9 @@ impl Files {
             }
             None => Source::new(id, text),
         };
+        known.insert(id, source.clone());
         self.sources.insert(id, source);
         Ok(id)
-    }
-
-    /// The generated files, by `ids`: cheap copies.
-    pub(super) fn generated<'a>(&self, ids: impl Iterator<Item = &'a FileId>) -> HashMap<FileId, Source> {
-        ids.filter_map(|id| Some((*id, self.sources.get(id)?.clone()))).collect()
     }
 
     /// The range of bytes of each piece of the generated files `ids`. To find one piece typst searches all the arguments of

@@ -32,7 +32,8 @@ pub enum Introdotto {
     Al,
 }
 
-/// The deadlines and the days said in a text, in order.
+/// The deadlines and the days said in a text, in order. Several rules ask it of the same texts, so what is found is remembered.
+#[comemo::memoize]
 #[must_use]
 pub fn find(text: &str) -> Vec<Trovato> {
     let pezzi = segni::segni(text);

@@ -108,6 +108,7 @@ impl<'a> Writer<'a> {
         let here = self.ids.printed.contains(target);
         if here && !self.marks.in_link {
             let page = page && !self.marks.quiet;
+            self.ids.reached.insert(target.clone());
             let _ = write!(self.out, "#l.cita{}(\"{target}\"", if page { "-pagina" } else { "" });
             self.push(self.line(line));
             self.marks.in_link = true;

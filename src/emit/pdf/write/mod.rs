@@ -13,15 +13,16 @@ mod table;
 
 use self::inlines::is_rich;
 use self::literals::{pieces, quote, yielding};
-use super::Part;
 use super::measure::{self, Misure, Run};
-use super::scope::{Scope, asked, count, printed};
+use super::scope::{Scope, asked, count, printed as all_ids};
+use super::stretch::{self, Stretch};
+use super::{Part, Printed};
 use crate::base::hash;
 use crate::base::span::Span;
 use crate::base::text::nascosto;
 use crate::diag::Diagnostic;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
-use crate::document::{Block, BlockKind, Document, Inline, Note, Section, plain};
+use crate::document::{Block, Document, Inline, Note, Section, plain};
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::Picture;
 use crate::emit::stringhe;
@@ -57,9 +58,13 @@ pub(super) struct Written {
 /// The main generated file.
 pub(super) const MAIN: &str = "/piano.typ";
 
-/// The generated files of `document`, or of the part that is asked for.
-pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Box<Diagnostic>> {
+/// The same for a stretch. It has a name of its own, so that typst finds again what it remembers of each.
+pub(super) const STRETCH: &str = "/tratto.typ";
+
+/// The generated files of what is `printed` of `document`.
+pub(super) fn write(document: &Document, misure: &Misure, printed: Printed<'_>) -> Result<Written, Box<Diagnostic>> {
     let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi l’estratto di una sezione";
+    let part = printed.part();
     let scope = asked(document, part.map(|part| part.id), cure)?;
     // An image keeps its name when another is added before it. typst would lay out again whatever has a new name.
     let images = document
@@ -70,6 +75,8 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             (key.clone(), format!("/immagini/{name}.{}", asset.format))
         })
         .collect();
+    // What stands before a stretch has its label there.
+    let before = printed.stretch().map(|stretch| stretch.before(document)).unwrap_or_default();
     let mut writer = Writer {
         document,
         misure,
@@ -79,7 +86,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         chapter: ("", 0),
         running: String::new(),
         ids: Ids {
-            printed: printed(&scope, document),
+            printed: all_ids(&scope, document),
             alone: document
                 .catalogo
                 .iter()
@@ -87,7 +94,8 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
                 .filter(|(_, list)| list.sole)
                 .flat_map(|(n, list)| list.voci.iter().map(move |voce| (&voce.id, n)))
                 .collect(),
-            labelled: BTreeSet::new(),
+            labelled: before.clone(),
+            reached: BTreeSet::new(),
             noted: BTreeSet::new(),
             under: None,
         },
@@ -120,61 +128,57 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         map: vec![],
     };
     let mut main = String::new();
-    writer.prelude(&scope);
-    main.push_str(&writer.take().text);
     let mut files = vec![];
-    let chapters: Vec<(&Section, &[Block], bool)> = match &scope {
-        Scope::Whole => document.sections.iter().map(|s| (s, s.blocks.as_slice(), true)).collect(),
-        Scope::Section(section) => vec![(*section, section.blocks.as_slice(), true)],
-        Scope::Blocks(section, blocks) => vec![(*section, *blocks, false)],
-    };
-    // Estimated pages since the last chapter that began a page.
-    let mut before = 0.0;
-    let mut alone = false;
-    let lengths: Vec<f64> = chapters.iter().map(|(section, ..)| pages_of(section)).collect();
-    let parts = lengths.iter().sum::<f64>() >= LONG_PLAN;
-    let contents = !matches!(scope, Scope::Blocks(..));
-    for (n, ((section, blocks, whole), pages)) in chapters.into_iter().zip(lengths).enumerate() {
-        let path = format!("/testo/{}.typ", section.id);
-        writer.chapter = (section.id.as_str(), writer.drawings.len());
-        writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
-        if whole {
-            writer.section(section);
-        } else {
-            writer.notes = section.note_per_numero();
-            writer.blocks(blocks);
+    writer.prelude();
+    main.push_str(&writer.take().text);
+    match printed {
+        Printed::Stretch(stretch) => {
+            let chapters = document.sections.get(stretch.chapters.clone()).unwrap_or_default();
+            files.extend(chapters.iter().map(|section| writer.chapter(section, &section.blocks, true)));
+            writer.stretch(stretch, chapters, &before);
+            main.push_str(&writer.take().text);
         }
-        let mut file = writer.take();
-        file.path.clone_from(&path);
-        files.push(file);
-        // In a long plan a long chapter after many pages begins one, and is laid out on another processor beside them. Any other would
-        // leave the rest of a page blank for little, so it goes on where the one before ends.
-        let long = parts && before >= LONG_CHAPTER && pages >= LONG_CHAPTER;
-        // In an extract nothing stands before it.
-        let begins = long || matches!(scope, Scope::Whole) && (section.apart || alone);
-        alone = section.apart;
-        before = if begins { pages } else { before + pages };
-        if begins {
-            writer.push("]\n#l.pagine[\n");
-        } else if contents || n > 0 {
-            writer.push("#l.segue-capitolo\n");
+        Printed::File | Printed::Pages | Printed::Part(_) => {
+            writer.opening(&scope);
+            main.push_str(&writer.take().text);
+            let chapters: Vec<(&Section, &[Block], bool)> = match &scope {
+                Scope::Whole => document.sections.iter().map(|s| (s, s.blocks.as_slice(), true)).collect(),
+                Scope::Section(section) => vec![(*section, section.blocks.as_slice(), true)],
+                Scope::Blocks(section, blocks) => vec![(*section, *blocks, false)],
+            };
+            let contents = !matches!(scope, Scope::Blocks(..));
+            // In an extract nothing stands before it.
+            let starts = if matches!(scope, Scope::Whole) { stretch::starts(document) } else { vec![] };
+            for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
+                files.push(writer.chapter(section, blocks, whole));
+                if starts.contains(&n) {
+                    writer.push("]\n#l.pagine[\n");
+                } else if contents || n > 0 {
+                    writer.push("#l.segue-capitolo\n");
+                }
+                writer.include(section);
+                main.push_str(&writer.take().text);
+            }
+            if matches!(scope, Scope::Whole) {
+                if !document.meta.citato_in {
+                    writer.where_cited();
+                }
+                main.push_str(&writer.take().text);
+                // Only the last page prints the fingerprint. Among the values that every page gets it would change every page.
+                let _ =
+                    writeln!(main, "#l.colophon(dati + (impronta: \"{}\", forma: {FORMA}))", document.meta.impronta);
+            }
+            main.push_str("]\n");
         }
-        writer.push("#include ");
-        writer.literal(&path);
-        writer.push("\n");
-        main.push_str(&writer.take().text);
     }
-    if matches!(scope, Scope::Whole) {
-        if !document.meta.citato_in {
-            writer.where_cited();
-        }
-        main.push_str(&writer.take().text);
-        // Only the last page prints the fingerprint. Among the values that every page gets it would change every page.
-        let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\", forma: {FORMA}))", document.meta.impronta);
-    }
-    main.push_str("]\n");
-    files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
+    let path = if printed.stretch().is_some() { STRETCH } else { MAIN };
+    files.insert(0, File { path: path.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
+}
+
+/// The generated file of a chapter.
+fn path(section: &Section) -> String {
+    format!("/testo/{}.typ", section.id)
 }
 
 /// The calls that attach files of the open data to the PDF. Each has its name in the folder of the data, its type and a
@@ -193,12 +197,6 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
     }
     out
 }
-
-/// From how many estimated pages on a plan is laid out in parts, on several processors.
-const LONG_PLAN: f64 = 100.0;
-
-/// From how many estimated pages on a chapter, or what comes before it, is long enough to be such a part.
-const LONG_CHAPTER: f64 = 6.0;
 
 /// The most blanks, and the most characters without width, that are set in a row. More would make an endless line, and
 /// typst keeps the place of a glyph in its line in 16 bits. Nobody sees those that are left out.
@@ -246,6 +244,8 @@ struct Ids<'a> {
     alone: BTreeMap<&'a Id, usize>,
     /// The ids that already have a label. With a second label typst would refuse every link to them.
     labelled: BTreeSet<&'a Id>,
+    /// The ids to which links lead.
+    reached: BTreeSet<Id>,
     /// The footnotes already printed. Further marks refer to them.
     noted: BTreeSet<u32>,
     /// The notes that are called later than where their marks stand: after a table that does not break, or with the total after their row.
@@ -408,7 +408,7 @@ impl<'a> Writer<'a> {
 
     // --- The frame: metadata, cover, contents ---
 
-    fn prelude(&mut self, scope: &Scope<'a>) {
+    fn prelude(&mut self) {
         let meta = &self.document.meta;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
         let date = meta.giorno();
@@ -468,8 +468,13 @@ impl<'a> Writer<'a> {
             date.giorno()
         );
         self.literal(&date.lunga());
-        let _ = write!(self.out, ",\n  bozza: {},\n)\n#show: l.piano.with(dati)\n#l.copertina(dati)\n", meta.bozza);
-        self.push("#l.pagine[\n");
+        let _ = write!(self.out, ",\n  bozza: {},\n)\n#show: l.piano.with(dati)\n", meta.bozza);
+    }
+
+    /// The cover, and the contents where there are any.
+    fn opening(&mut self, scope: &Scope<'a>) {
+        let meta = &self.document.meta;
+        self.push("#l.copertina(dati)\n#l.pagine[\n");
         let blocks = matches!(scope, Scope::Blocks(..));
         if !blocks {
             let counts = count(scope, self.document);
@@ -498,6 +503,42 @@ impl<'a> Writer<'a> {
     }
 
     // --- Sections and blocks ---
+
+    /// The file of a chapter, or of some blocks of it.
+    fn chapter(&mut self, section: &'a Section, blocks: &'a [Block], whole: bool) -> File {
+        self.chapter = (section.id.as_str(), self.drawings.len());
+        self.push("#import \"/layouts/pdf/main.typ\" as l\n");
+        if whole {
+            self.section(section);
+        } else {
+            self.notes = section.note_per_numero();
+            self.blocks(blocks);
+        }
+        File { path: path(section), ..self.take() }
+    }
+
+    fn include(&mut self, section: &Section) {
+        self.push("#include ");
+        self.literal(&path(section));
+        self.push("\n");
+    }
+
+    /// Some chapters, whose files are written, as the whole plan has them. `before`: the ids of what stands before them.
+    fn stretch(&mut self, stretch: &Stretch<'_>, chapters: &'a [Section], before: &BTreeSet<&'a Id>) {
+        let _ = write!(self.out, "#l.tratto({}, {}, (", stretch.pages.start, stretch.of);
+        for id in std::mem::take(&mut self.ids.reached) {
+            let here = self.ids.labelled.contains(&id) && !before.contains(&id);
+            if let Some(page) = stretch.page(&id).filter(|_| !here) {
+                let _ = write!(self.out, "(\"{id}\", {page}), ");
+            }
+        }
+        self.push("))[\n");
+        for (n, section) in chapters.iter().enumerate() {
+            self.push(if n > 0 { "#l.segue-capitolo\n" } else { "" });
+            self.include(section);
+        }
+        self.push("]\n");
+    }
 
     fn section(&mut self, section: &'a Section) {
         self.mark(section.span);
@@ -612,25 +653,4 @@ impl<'a> Writer<'a> {
 enum Title<'a> {
     Plain(&'a str),
     Rich(&'a [Inline]),
-}
-
-/// About how many pages the text of a section takes, with its subsections. A page has some 2,500 characters, and a drawing takes a
-/// third of one.
-fn pages_of(section: &Section) -> f64 {
-    let mut pages = 0.0;
-    section.each_block(&mut |block| {
-        if matches!(block.kind, BlockKind::Drawing(_) | BlockKind::Figure(_)) {
-            pages += 0.33;
-            return;
-        }
-        block.parts(&mut |_, part| {
-            pages += match part {
-                crate::document::Part::Words(words) => plain(words).chars().count(),
-                crate::document::Part::Plain(text) => text.chars().count(),
-                crate::document::Part::Blocks(_) => 0,
-            } as f64
-                / 2_500.0;
-        });
-    });
-    pages + section.children.iter().map(pages_of).sum::<f64>()
 }

@@ -508,6 +508,7 @@ impl<'a> Writer<'a> {
             self.push(if apart.is_some() { ", l.sopra(l.pagine-di(" } else { ", l.pagine-di(" });
             for id in pages {
                 let _ = write!(self.out, "\"{id}\", ");
+                self.ids.reached.insert((*id).clone());
             }
             self.push(if apart.is_some() { "))" } else { ")" });
         }
