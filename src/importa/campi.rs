@@ -203,7 +203,8 @@ pub(super) fn testata(words: &str) -> (String, Option<i16>) {
     words.retain(|word| year(word).is_none() && word != "anno");
     // A column that is headed «Anno» alone, or «N.», has no other word.
     if words.is_empty() && found.is_none() {
-        return (all.join(" "), None);
+        let only = if all.iter().any(|word| word == "anno") { "anno".to_owned() } else { all.join(" ") };
+        return (only, None);
     }
     // «Obiettivo n.» has the number of the objective, and «N. dipendenti» how many they are.
     if numbered && matches!(words.as_slice(), [word] if NUMERATE.contains(&word.as_str())) {

@@ -200,7 +200,12 @@ fn un_record(letto: &Letto, noto: &Noto, testo: String, due: [Option<&Scheda>; 2
             let before = plan.righe.get(row)?;
             for (campo, voce) in part {
                 let steps = passi(&campo, row);
-                if before.get(&campo).map_or("", |voce| voce.testo.as_str()) != voce.testo {
+                let was = before.get(&campo).map_or("", |voce| voce.testo.as_str());
+                if was != voce.testo {
+                    // A value that was revised says also what it was: nobody else writes over it.
+                    if was.contains("->") || was.contains('→') {
+                        return None;
+                    }
                     let change = cambio(field, &campo, &voce.testo)?;
                     out.testo = cambia::change(path, &out.testo, tabella, *n, &steps, &change).ok()?;
                 }

@@ -203,6 +203,8 @@ fn metti(out: &mut Scheda, parte: &str, now: Vec<Dopo>) {
         while out.righe.len() <= n {
             out.righe.push(Riga::new());
         }
-        out.righe.get_mut(n).into_iter().for_each(|row| row.extend(part.voci.clone()));
+        if let Some(row) = out.righe.get_mut(n) {
+            row.extend(part.voci);
+        }
     }
 }

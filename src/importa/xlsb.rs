@@ -56,7 +56,7 @@ struct Stream<'s> {
     rest: &'s [u8],
 }
 
-impl<'s> Stream<'s> {
+impl Stream<'_> {
     /// A number in groups of seven bits, the lowest first, in `most` bytes at most.
     fn numero(&mut self, most: u32) -> Option<u32> {
         let mut out = 0;

@@ -185,6 +185,12 @@ fn the_parts_of_an_objective_in_toml_are_written_in_it() {
     let run = importa(desk.path(), &["f.xlsx", "piano"]);
     assert_eq!(fs::read_to_string(&file).unwrap(), mine, "{run:?}");
     assert!(run.err.contains("P1504") && run.err.contains("C2: T1, fase «Analisi», `fase.tempi`"), "{run:?}");
+    // Nor is a value that says what it was written over, whoever has its way.
+    let revised = then.replace("\"aprile 2027\"", "\"aprile 2027 -> luglio 2027\"");
+    fs::write(&file, &revised).unwrap();
+    let run = importa(desk.path(), &["f.xlsx", "piano", "--vince-il-foglio"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), revised, "{run:?}");
+    detto(&run, &["A2: «T1» è già nel piano, in dati/obiettivi.toml:"]);
 }
 
 /// A card has its parts at its head. What the plan could not read there stays out, and is told.
