@@ -4,7 +4,7 @@
 use super::archivio::{self, Archivio, MAX_NODES, attr};
 use super::foglio::{Foglio, MAX_COLUMNS, posto};
 use roxmltree::{Document, Node};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Most bytes of a part: the tree of one takes ten times as much memory.
 const MAX_XML: u64 = 24 << 20;
@@ -12,7 +12,7 @@ const CARTELLA: &str = "xl/workbook.xml";
 
 /// Takes note in each sheet of its hidden rows and columns, of its comments, and of the cells with struck words. A part that cannot be read says nothing: the cells were read without.
 pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
-    let sheets = relazioni(archive, CARTELLA, "worksheet");
+    let sheets = archivio::nominate(archive, CARTELLA, "worksheet");
     let Some(book) = testo(archive, CARTELLA) else { return };
     let barrate = barrate(archive);
     let named: Vec<(String, String)> = albero(&book).map_or_else(Vec::new, |book| {
@@ -22,11 +22,11 @@ pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
     for (name, id) in named {
         let foglio = fogli.iter_mut().find(|foglio| foglio.nome == name);
         let (Some(part), Some(foglio)) = (sheets.get(&id), foglio) else { continue };
-        for comments in relazioni(archive, part, "comments").into_values() {
+        for comments in archivio::nominate(archive, part, "comments").into_values() {
             let text = testo(archive, &comments).unwrap_or_default();
             let Some(tree) = albero(&text) else { continue };
             let all = tree.descendants().filter(|node| node.tag_name().name() == "comment");
-            foglio.commenti.extend(all.filter_map(|comment| attr(comment, "ref")).map(str::to_owned));
+            foglio.commenti.extend(all.filter_map(|comment| attr(comment, "ref")).filter_map(posto));
         }
         let text = testo(archive, part).unwrap_or_default();
         // Most sheets hide nothing.
@@ -63,7 +63,7 @@ pub(super) fn annota(archive: &mut Archivio<'_>, fogli: &mut [Foglio]) {
 
 /// The texts of the workbook that have some words struck through, by their numbers.
 fn barrate(archive: &mut Archivio<'_>) -> BTreeSet<usize> {
-    let part = relazioni(archive, CARTELLA, "sharedStrings").into_values().next();
+    let part = archivio::nominate(archive, CARTELLA, "sharedStrings").into_values().next();
     let text = part.and_then(|part| testo(archive, &part)).filter(|text| text.contains("strike")).unwrap_or_default();
     let Some(tree) = albero(&text) else { return BTreeSet::new() };
     let texts = tree.root_element().children().filter(|node| node.tag_name().name() == "si");
@@ -82,12 +82,4 @@ fn albero(text: &str) -> Option<Document<'_>> {
 
 fn testo(archive: &mut Archivio<'_>, part: &str) -> Option<String> {
     archivio::testo(archive, part, MAX_XML)
-}
-
-/// The parts of this type that a part names, by the name that it gives them.
-fn relazioni(archive: &mut Archivio<'_>, part: &str, tipo: &str) -> BTreeMap<String, String> {
-    let text = testo(archive, &archivio::rels(part)).unwrap_or_default();
-    let Some(tree) = albero(&text) else { return BTreeMap::new() };
-    let all = archivio::relazioni(part, &tree).into_iter().filter(|(_, one)| one.tipo == tipo && !one.fuori);
-    all.map(|(id, one)| (id, one.dove)).collect()
 }

@@ -16,6 +16,8 @@ const MAX_FILES: usize = 10_000;
 const SMALL: u64 = 16 << 20;
 /// How many times larger than it is packed a file may be. The text of a document is 10 to 60 times; deflate cannot go beyond 1032.
 const MAX_RATIO: u64 = 400;
+/// Most bytes of what says which parts a part names.
+const MAX_RELS: u64 = 24 << 20;
 /// Most nodes of a part that is XML.
 pub(super) const MAX_NODES: u32 = 4_000_000;
 
@@ -108,6 +110,14 @@ pub(super) fn relazioni(part: &str, tree: &Document<'_>) -> BTreeMap<String, Rel
         Some((attr(node, "Id")?.to_owned(), Relazione { tipo, dove, fuori }))
     });
     each.collect()
+}
+
+/// The parts of this type that a part of the archive names, by the name that it gives them.
+pub(super) fn nominate(archive: &mut Archivio<'_>, part: &str, tipo: &str) -> BTreeMap<String, String> {
+    let text = testo(archive, &rels(part), MAX_RELS).unwrap_or_default();
+    let Ok(tree) = albero(&text, MAX_NODES) else { return BTreeMap::new() };
+    let all = relazioni(part, &tree).into_iter().filter(|(_, one)| one.tipo == tipo && !one.fuori);
+    all.map(|(id, one)| (id, one.dove)).collect()
 }
 
 /// The name of the part that `target` names from `folder`.

@@ -79,10 +79,7 @@ pub(super) fn accanto(foglio: &Foglio, row: u32, first: u32, avvisi: &mut Vec<Av
     if foglio.nascoste.contains(&row) {
         tell(nome((row, first)), "la riga è nascosta, ed è letta come le altre");
     }
-    if foglio.commenti.is_empty() {
-        return;
-    }
-    for cell in (0..foglio.colonne()).map(|column| nome((row, column))).filter(|cell| foglio.commenti.contains(cell)) {
-        tell(cell, "il commento della cella non è importato");
+    for posto in foglio.commenti.range((row, 0)..=(row, u32::MAX)) {
+        tell(nome(*posto), "il commento della cella non è importato");
     }
 }

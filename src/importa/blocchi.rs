@@ -393,7 +393,8 @@ fn pezzo(foglio: &Foglio, row: u32, campi: &Campi, teste: &Teste<'_>, out: &mut 
             n += 1;
             continue;
         }
-        let named = fields.get(n).cloned().flatten();
+        // «Il Responsabile» with a name beside is who signs.
+        let named = fields.get(n).cloned().flatten().filter(|_| !firma(label));
         let last = foglio.gruppo(*posto).map_or(posto.1, |(_, last)| last.1);
         // A name with nothing beside: the next cell is another name, and not its value.
         if named.is_some() && at.1 > last + 1 && fields.get(n + 1).is_some_and(Option::is_some) {

@@ -37,6 +37,11 @@ pub(super) fn e_un_valore(colonna: &str) -> bool {
     colonna == BASE || colonna.strip_prefix(TARGET).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Whether a column holds how much a record, or a part of one, weighs among the others.
+pub(super) fn e_un_peso(colonna: &str) -> bool {
+    colonna.split('.').any(|key| key == "peso")
+}
+
 /// The fields of a kind that fit in columns.
 #[derive(Debug)]
 pub(super) struct Campi {
@@ -105,6 +110,11 @@ impl Campi {
         self.annuale().map(|campo| campo.nome.as_str())
     }
 
+    /// The field of the values to reach. None where the records have no indicators.
+    pub(super) fn target(&self) -> Option<&'static str> {
+        self.ha(TARGET).then_some(TARGET)
+    }
+
     /// The head of a column that has a value for a year, without the year: `Target`.
     pub(super) fn con_anno(&self) -> Option<String> {
         let campo = self.annuale()?;
@@ -171,6 +181,11 @@ impl Campi {
     }
 }
 
+/// A word without its end: the same in the singular and in the plural.
+fn radice(word: &str) -> &str {
+    word.trim_end_matches(['a', 'e', 'i', 'o']).trim_end_matches('h')
+}
+
 /// Words that the head of a column has or has not, without any difference.
 const VUOTE: [&str; 27] = [
     "di", "del", "della", "dello", "dei", "degli", "delle", "d", "dell", "il", "lo", "la", "l", "i", "gli", "le", "a",
@@ -180,13 +195,39 @@ const VUOTE: [&str; 27] = [
 /// What the head of a column says, apart from what makes no difference: `Peso dell’obiettivo (%)` is `peso obiettivo`. The year at its
 /// end stands apart.
 pub(super) fn testata(words: &str) -> (String, Option<i16>) {
-    let mut words: Vec<String> = flat_words(words).into_iter().filter(|word| !VUOTE.contains(&word.as_str())).collect();
+    let all = flat_words(words);
+    let numbered = all.iter().any(|word| ["n", "nr"].contains(&word.as_str()));
+    let mut words: Vec<String> = all.iter().filter(|word| !VUOTE.contains(&word.as_str())).cloned().collect();
     let year = |word: &String| word.parse::<i16>().ok().filter(|year| (2000..2100).contains(year) && word.len() == 4);
     let found = words.iter().find_map(year);
     words.retain(|word| year(word).is_none() && word != "anno");
-    // A column that is headed «Anno» alone has no other word.
-    if words.is_empty() && found.is_none() { ("anno".to_owned(), None) } else { (words.join(" "), found) }
+    // A column that is headed «Anno» alone, or «N.», has no other word.
+    if words.is_empty() && found.is_none() {
+        let only = if all.iter().any(|word| word == "anno") { "anno".to_owned() } else { all.join(" ") };
+        return (only, None);
+    }
+    // «Obiettivo n.» has the number of the objective, and «N. dipendenti» how many they are.
+    if numbered && matches!(words.as_slice(), [word] if NUMERATE.contains(&word.as_str())) {
+        words.insert(0, "numero".to_owned());
+    }
+    (words.join(" "), found)
 }
+
+/// What has a number of its own, where there is one a row.
+const NUMERATE: [&str; 12] = [
+    "obiettivo",
+    "fase",
+    "azione",
+    "attivita",
+    "indicatore",
+    "progetto",
+    "processo",
+    "misura",
+    "corso",
+    "intervento",
+    "rischio",
+    "scheda",
+];
 
 impl Campi {
     /// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
@@ -200,7 +241,7 @@ impl Campi {
         let noun = flat_words(self.kind.info().noun).join(" ");
         let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
         let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| self.campo(head));
-        let found = found.or_else(|| self.della_parte(head))?;
+        let found = found.or_else(|| self.della_parte(head)).or_else(|| self.della_scheda(head))?;
         match year {
             Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
             // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
@@ -211,13 +252,35 @@ impl Campi {
 
     /// The field of a part, under a head that names the part: «Indicatori» over «Descrizione».
     fn della_parte(&self, head: &str) -> Option<&Campo> {
-        // In the singular or in the plural.
-        let stem = |word: &str| word.trim_end_matches(['a', 'e', 'i', 'o']).trim_end_matches('h').to_owned();
         let (first, rest) = head.split_once(' ')?;
-        let part = self.parti.iter().find(|part| stem(part) == stem(first))?;
+        let part = self.parti.iter().find(|part| radice(part) == radice(first))?;
         let of_part = |campo: &&Campo| campo.nome.split('.').next() == Some(*part);
         let heads = [format!("{rest} {part}"), format!("{part} {rest}"), rest.to_owned()];
         heads.iter().find_map(|head| self.campo(head).filter(of_part))
+    }
+
+    /// The field of the record itself, under a head that names it: «Obiettivo» over «Codice».
+    fn della_scheda(&self, head: &str) -> Option<&Campo> {
+        let rest =
+            self.nomi_della_scheda().iter().find_map(|noun| head.strip_prefix(noun.as_str())?.strip_prefix(' '))?;
+        let noun = self.nomi_della_scheda().into_iter().next()?;
+        let own = |campo: &&Campo| !self.di_parte(&campo.nome);
+        [format!("{rest} {noun}"), rest.to_owned()].iter().find_map(|head| self.campo(head).filter(own))
+    }
+
+    /// The words that name a record of that kind: one, or many.
+    fn nomi_della_scheda(&self) -> [String; 2] {
+        let info = self.kind.info();
+        [info.noun, info.nouns].map(|words| testata(words).0)
+    }
+
+    /// Whether words over several columns say of what they are: of a part of the records, of the record itself, of a field that has a
+    /// value for each year.
+    pub(super) fn gruppo(&self, words: &str) -> bool {
+        let (head, year) = testata(words);
+        let part = self.parti.iter().any(|part| radice(part) == radice(&head));
+        let by_year = || self.campo(&head).is_some_and(|campo| campo.per_anno);
+        year.is_none() && (part || by_year() || self.nomi_della_scheda().contains(&head))
     }
 
     /// Whether the head of a column says a cost, and not whether it is of a person or of all those of its row: in a table of the staff.
@@ -285,6 +348,14 @@ mod tests {
         for (kind, words, field) in [
             (Kind::Obiettivo, "Codice obiettivo", Some("codice")),
             (Kind::Obiettivo, "OBIETTIVO", Some("titolo")),
+            (Kind::Obiettivo, "Obiettivo n.", Some("codice")),
+            (Kind::Obiettivo, "N. fase", Some("fase.n")),
+            (Kind::Obiettivo, "N° indicatore", None),
+            (Kind::Assunzione, "Anno", Some("anno")),
+            (Kind::Assunzione, "N.", None),
+            (Kind::Unita, "N. dipendenti", Some("dipendenti")),
+            (Kind::Obiettivo, "Obiettivo Codice", Some("codice")),
+            (Kind::Obiettivo, "Obiettivo Colore", None),
             (Kind::Obiettivo, "Titolo breve", Some("titolo_breve")),
             (Kind::Obiettivo, "Settore", Some("unita")),
             (Kind::Obiettivo, "Target 2027", Some("indicatore.target.2027")),

@@ -28,8 +28,8 @@ impl Case {
         let files: BTreeSet<_> = records.filter(|file| file.vicino().is_none()).collect();
         let old = files.into_iter().filter_map(|file| sources.file(file)).filter(|file| file.has_extension("csv"));
         let old = old.map(|file| (file.path.as_str(), file.text()));
-        let texts: BTreeMap<&str, &str> =
-            old.chain(nuovi.iter().map(|(path, text)| (path.as_str(), text.as_str()))).collect();
+        let new = nuovi.iter().filter(|(path, _)| path.ends_with(".csv"));
+        let texts: BTreeMap<&str, &str> = old.chain(new.map(|(path, text)| (path.as_str(), text.as_str()))).collect();
         let mut out = Case::default();
         for (path, text) in texts {
             for scheda in Tavola::read(text, chiavi).schede {
@@ -74,7 +74,7 @@ pub(super) fn posa(letto: &mut Letto, case: &Case) -> BTreeMap<String, Tavola> {
         if !table.campi.contains(&casa.campo) {
             table.campi.insert(0, casa.campo.clone());
         }
-        let scheda = rinominata(scheda, &keys, casa);
+        let scheda = rinominata(scheda, &keys, &casa.campo, &casa.nome);
         // The rows of a record need not stand together.
         match table.schede.iter_mut().find(|known| known.dice(&casa.campo) == casa.nome) {
             Some(known) => known.righe.extend(scheda.righe),
@@ -84,15 +84,15 @@ pub(super) fn posa(letto: &mut Letto, case: &Case) -> BTreeMap<String, Tavola> {
     out
 }
 
-/// A record of the sheet with the name that the plan gives it.
-fn rinominata(mut scheda: Scheda, chiavi: &[&str], casa: &Casa) -> Scheda {
+/// A record of the sheet with the name that the plan gives it in `campo`.
+pub(super) fn rinominata(mut scheda: Scheda, chiavi: &[&str], campo: &str, nome: &str) -> Scheda {
     let named = |campo: &str| chiavi.contains(&campo);
     let posto = scheda.righe.iter().flatten().find(|(campo, _)| named(campo)).and_then(|(_, voce)| voce.posto);
     for riga in &mut scheda.righe {
         riga.retain(|campo, _| !named(campo));
     }
     if let Some(first) = scheda.righe.first_mut() {
-        first.insert(casa.campo.clone(), Voce { testo: casa.nome.clone(), posto });
+        first.insert(campo.to_owned(), Voce { testo: nome.to_owned(), posto });
     }
     scheda
 }

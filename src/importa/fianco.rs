@@ -37,7 +37,7 @@ pub(super) fn estranee(
                 short(&cell.testo),
                 nome((testata, own.first().copied().unwrap_or_default())),
             );
-            avvisi.push(Avviso::a(nome(*posto), che, true));
+            avvisi.push(Avviso { altra_tabella: true, ..Avviso::a(nome(*posto), che, true) });
         }
         out.extend(group);
     }

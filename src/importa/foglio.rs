@@ -5,7 +5,7 @@ use super::accanto::annota;
 use super::archivio::{self, Archivio, Guasto, MAX_UNPACKED};
 use super::formati::{Mostrati, codice, mostra, mostrati, numero};
 use super::segni::uguale;
-use super::{csv, ods, xls};
+use super::{csv, ods, xls, xlsb};
 use crate::base::giorno::Giorno;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1501;
@@ -75,8 +75,8 @@ pub(crate) struct Foglio {
     pub(crate) orarie: BTreeSet<Posto>,
     /// The cells that show the day and the month, and keep a year that they do not show.
     pub(crate) senza_anno: BTreeSet<Posto>,
-    /// The names of the cells that have a comment.
-    pub(crate) commenti: BTreeSet<String>,
+    /// The cells that have a comment.
+    pub(crate) commenti: BTreeSet<Posto>,
     /// Whether the spreadsheet hides it.
     pub(crate) nascosto: bool,
     /// One past the last column, once somebody asks: all the cells are there by then.
@@ -153,11 +153,7 @@ impl Foglio {
             barrate: turned(&self.barrate),
             orarie: turned(&self.orarie),
             senza_anno: turned(&self.senza_anno),
-            commenti: self
-                .commenti
-                .iter()
-                .map(|name| posto(name).map_or_else(|| name.clone(), |at| nome(turn(at))))
-                .collect(),
+            commenti: turned(&self.commenti),
             nascosto: self.nascosto,
             larghezza: OnceLock::new(),
         }
@@ -255,13 +251,11 @@ pub(crate) fn leggi(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic>
         }
         "xlsx" | "xlsm" | "xls" => xlsx(file, bytes),
         "ods" => ods(file, bytes),
-        // Their reader does not say how the numbers are shown.
-        "xlsb" => Err(rifiuto(file, "è in una forma di cui non si legge quali numeri sono percentuali")
-            .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando")),
+        "xlsb" => xlsb(file, bytes),
         "p7m" => Err(rifiuto(file, "è una busta firmata, e il foglio ci sta dentro")
             .help("apri la busta con il programma di firma, e importa il foglio che c’è dentro")),
         _ => Err(rifiuto(file, "non è un foglio di calcolo")
-            .help("`piao importa` legge i file `.xlsx`, `.xls`, `.ods` e `.csv`, e i documenti `.docx`")),
+            .help("`piao importa` legge i file `.xlsx`, `.xls`, `.xlsb`, `.ods` e `.csv`, e i documenti `.docx`")),
     }
 }
 
@@ -272,10 +266,7 @@ pub(super) fn rifiuto(file: &str, what: &str) -> Diagnostic {
 
 fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     let mut archive = sicuro(file, bytes)?;
-    let damaged = |_| {
-        rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
-            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`")
-    };
+    let damaged = |_| guasto(file);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let from_1904 = book.has_1904_epoch();
     let sheets: Vec<(String, bool)> = book
@@ -332,6 +323,13 @@ fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     })
 }
 
+fn xlsb(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
+    xlsb::leggi(&mut sicuro(file, bytes)?).map_err(|why| match why {
+        xlsb::Rifiuto::Guasto => guasto(file),
+        xlsb::Rifiuto::TroppeCelle => troppe(file),
+    })
+}
+
 /// A workbook of Excel 97–2003.
 fn vecchio(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
     xls::leggi(bytes).map_err(|why| match why {
@@ -339,10 +337,14 @@ fn vecchio(file: &str, bytes: &[u8]) -> Result<Vec<Foglio>, Diagnostic> {
             .help("aprilo con il foglio di calcolo, togli la password e salvalo come `.xlsx`"),
         xls::Rifiuto::Vecchio => rifiuto(file, "è di Excel 95, o di una versione ancora prima")
             .help("aprilo con il foglio di calcolo e salvalo come `.xlsx`, poi ripeti il comando"),
-        xls::Rifiuto::Guasto => rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
-            .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`"),
+        xls::Rifiuto::Guasto => guasto(file),
         xls::Rifiuto::TroppeCelle => troppe(file),
     })
+}
+
+fn guasto(file: &str) -> Diagnostic {
+    rifiuto(file, "non si legge: è guasto, o non è quello che il suo nome dice")
+        .help("aprilo con il foglio di calcolo e salvalo di nuovo come `.xlsx`")
 }
 
 fn troppe(file: &str) -> Diagnostic {
@@ -381,7 +383,7 @@ fn cella(value: &DataRef<'_>, format: &str, from_1904: bool) -> Cella {
         Data::Bool(value) => if value { "sì" } else { "no" }.to_owned(),
         Data::DateTime(when) if when.is_duration() => ora(when.as_f64()).unwrap_or_else(|| numero(when.as_f64())),
         Data::DateTime(when) => giorno(when.as_f64(), from_1904, mostrati(format)),
-        Data::DateTimeIso(text) => iso(&text).unwrap_or(text),
+        Data::DateTimeIso(text) => in_due(&text).map_or_else(|| text.clone(), |(day, hour)| con_ora(day, hour)),
         Data::DurationIso(text) => text,
         Data::Error(error) => return Cella::guasta(error.to_string()),
     };
@@ -420,12 +422,15 @@ fn giorno(serial: f64, from_1904: bool, mostrati: Mostrati) -> String {
     if minutes == 0 { said } else { format!("{said} {:02}:{:02}", minutes / 60, minutes % 60) }
 }
 
-/// A day as programs write it, `2027-12-31T00:00:00`, as people do; with the hour, when it has one.
-fn iso(text: &str) -> Option<String> {
+/// A day as programs write it, `2027-12-31T09:30:00`, and its hour, `09:30`, which may be blank.
+pub(super) fn in_due(text: &str) -> Option<(Giorno, &str)> {
     let (day, hour) = text.split_once('T').unwrap_or((text, ""));
-    let day = Giorno(day.parse().ok()?);
-    let hour = hour.get(..5).unwrap_or_default();
-    Some(if ["", "00:00"].contains(&hour) { day.to_string() } else { format!("{day} {hour}") })
+    Some((Giorno::parse(day)?, hour.get(..5).unwrap_or_default()))
+}
+
+/// A day as people write it; with the hour, when it has one.
+pub(super) fn con_ora(day: Giorno, hour: &str) -> String {
+    if ["", "00:00"].contains(&hour) { day.to_string() } else { format!("{day} {hour}") }
 }
 
 /// The hour, or the length, that a spreadsheet keeps as a part of a day: `1:30`. With seconds, when it has some.
@@ -438,7 +443,7 @@ pub(super) fn ora(serial: f64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DataRef, Foglio, MAX_UNPACKED, Mostrati, Peso, giorno, iso, nome, ora, posto};
+    use super::{DataRef, Foglio, MAX_UNPACKED, Mostrati, Peso, con_ora, giorno, in_due, nome, ora, posto};
 
     /// Words that are in the file once may be in many cells: they are not copied without end.
     #[test]
@@ -455,6 +460,7 @@ mod tests {
         assert_eq!(giorno(46_752.0 + 9.5 / 24.0), "31/12/2027 09:30");
         assert_eq!(giorno(1.5 / 24.0), "1:30");
         assert_eq!(giorno(0.0), "0:00");
+        let iso = |text| in_due(text).map(|(day, hour)| con_ora(day, hour));
         assert_eq!(iso("2027-12-31T00:00:00").as_deref(), Some("31/12/2027"));
         assert_eq!(iso("2027-12-31T09:30:00").as_deref(), Some("31/12/2027 09:30"));
         assert_eq!(iso("2027-13-31"), None);

@@ -19,12 +19,14 @@ pub(super) struct Avviso {
     pub(super) da_fare: bool,
     /// The column that is not imported, where who reads may say of which field it is.
     pub(super) colonna: Option<Ignota>,
+    /// Whether another table begins there, of which nothing is read.
+    pub(super) altra_tabella: bool,
 }
 
 impl Avviso {
     /// Something to say at a place.
     pub(super) fn a(dove: String, che: String, da_fare: bool) -> Self {
-        Avviso { dove, che, da_fare, colonna: None }
+        Avviso { dove, che, da_fare, colonna: None, altra_tabella: false }
     }
 }
 
@@ -47,12 +49,34 @@ impl Ignota {
         Ignota { nome: nome.to_owned(), anno, costo: campi.costo_di_chi(words) }
     }
 
+    /// The field that it is where its year is one of targets.
+    fn per_anno(&self, campi: &Campi) -> Option<String> {
+        Some(format!("{}.{}", campi.per_anno()?, self.anno?))
+    }
+
+    /// Whether it is the column of that name.
+    pub(super) fn si_chiama(&self, nome: &str) -> bool {
+        self.nome == nome
+    }
+
+    /// What the file of the columns asks of it, beside its line: what to write there.
+    pub(super) fn domanda(&self, campi: &Campi) -> String {
+        match self.per_anno(campi) {
+            Some(by_year) if campi.ha(BASE) => {
+                format!("\"{by_year}\" se è il valore atteso di quell’anno, \"{BASE}\" se è quello di partenza")
+            }
+            Some(by_year) => format!("\"{by_year}\" se è di quell’anno"),
+            None if self.costo => "\"costo\" se è di una persona".to_owned(),
+            None => String::new(),
+        }
+    }
+
     /// The line of the file of the columns that says of which field it is.
     pub(super) fn cura(&self, letto: &Letto, memory: &str) -> String {
         let (name, campi) = (in_toml(&self.nome), &letto.campi);
         let place = format!("in `{IMPORTA}/{memory}`, sotto `[foglio.colonne]`, la sua riga sia");
         let field = |field: &str| format!("`{name} = \"{field}\"`");
-        match self.anno.and_then(|anno| Some(format!("{}.{anno}", campi.per_anno()?))) {
+        match self.per_anno(campi) {
             Some(by_year) if campi.ha(BASE) => format!(
                 "o, senza toccare il foglio: {place} {} se è il valore atteso di quell’anno, {} se è quello di partenza; un valore già misurato si scrive nel piano, in `rilevato`",
                 field(&by_year),

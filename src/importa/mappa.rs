@@ -107,16 +107,30 @@ pub(super) fn foglio(nome: &str, letto: &Letto, csv: Option<&str>) -> String {
 /// The fields of the columns of a sheet; nothing for one of cards, which has no columns.
 fn colonne(letto: &Letto) -> String {
     let field = |column: &u32| letto.colonne.get(column).cloned().unwrap_or_default();
-    let all: Vec<(String, String)> =
-        nomi(&letto.teste).into_iter().map(|(column, words)| (words, field(&column))).collect();
+    let unknown = |words: &str| {
+        let mut all = letto.avvisi.iter().filter_map(|avviso| avviso.colonna.as_ref());
+        all.find(|ignota| ignota.si_chiama(words)).map(|ignota| ignota.domanda(&letto.campi)).unwrap_or_default()
+    };
+    let all: Vec<Colonna> = nomi(&letto.teste)
+        .into_iter()
+        .map(|(column, nome)| Colonna { domanda: unknown(&nome), campo: field(&column), nome })
+        .collect();
     if all.is_empty() { String::new() } else { format!("\n{}", righe(&all)) }
 }
 
+/// A column as the file has it: its head, its field, and what is asked of it.
+pub(super) struct Colonna {
+    pub(super) nome: String,
+    pub(super) campo: String,
+    pub(super) domanda: String,
+}
+
 /// The lines that say of which field each column is.
-pub(super) fn righe(colonne: &[(String, String)]) -> String {
+pub(super) fn righe(colonne: &[Colonna]) -> String {
     let mut out = "[foglio.colonne]\n".to_owned();
-    for (words, field) in colonne {
-        let _ = writeln!(out, "{} = {}", in_toml(words), in_toml(field));
+    for Colonna { nome, campo, domanda } in colonne {
+        let asked = if domanda.is_empty() { String::new() } else { format!(" # {domanda}") };
+        let _ = writeln!(out, "{} = {}{asked}", in_toml(nome), in_toml(campo));
     }
     out
 }

@@ -3,12 +3,12 @@
 //! The sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
 //! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
 //!
-//! `foglio` reads the workbook (`ods` and `xls` those of LibreOffice and of old Excel, `csv` the text of one, `formati` its numbers,
-//! `accanto` what is beside its cells), `testate` finds the heads of its tables (`campi` and `parole` what they say) and `righe` their
-//! records (`fianco` where two tables stand side by side, `fuori` what is around them, `aspetto` how their cells look, `blocchi` where they
-//! are cards and not rows, `markdown` their words: all of it is a `letto`), `unione` puts them beside those of the plan (`parti` their
-//! phases and indicators, `casa` those of records that the plan has elsewhere), `mappa` remembers how the columns were read. Here the new
-//! data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
+//! `foglio` reads the workbook (`ods`, `xls` and `xlsb` those of LibreOffice, of old Excel and of its binary form, `csv` the text of one,
+//! `formati` its numbers, `accanto` what is beside its cells), `testate` finds the heads of its tables (`campi` and `parole` what they
+//! say) and `righe` their records (`fianco` where two tables stand side by side, `fuori` what is around them, `aspetto` how their cells
+//! look, `blocchi` where they are cards and not rows, `markdown` their words: all of it is a `letto`), `unione` puts them beside those of
+//! the plan (`parti` their phases and indicators, `casa` and `nel_testo` those of records that the plan has elsewhere), `mappa` remembers
+//! how the columns were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
 
 mod accanto;
 mod archivio;
@@ -24,6 +24,7 @@ mod fuori;
 mod letto;
 mod mappa;
 pub(crate) mod markdown;
+mod nel_testo;
 mod ods;
 mod parole;
 mod parti;
@@ -35,10 +36,11 @@ mod testate;
 mod unione;
 pub(crate) mod word;
 mod xls;
+mod xlsb;
 
 use crate::base::text::{flat, in_toml, short};
 use crate::diag::codes::{P0107, P1502, P1503, P1504, P1505};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::{Kind, quanti};
@@ -49,6 +51,7 @@ use casa::Case;
 use foglio::{Foglio, Posto};
 use letto::Letto;
 use mappa::Mappa;
+use nel_testo::{Noti, Posati, Record, Valore};
 pub(crate) use revisioni::{Lista, Scritte, revisioni, scrivi};
 use righe::Rinuncia;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,15 +62,17 @@ use unione::{Detto, Modo};
 /// The cell of a sheet behind each place of a CSV.
 type Celle = Vec<(Range<usize>, Posto)>;
 
-/// A new CSV: the sheet that it comes from, how it was read, and its cells. Of several sheets, the last.
+/// What a sheet says in a file: how it was read, and its cells.
 struct Luogo<'f> {
     foglio: &'f Foglio,
     letto: &'f Letto,
     celle: Celle,
+    /// Whether all that the file says is of the sheet, as in a CSV, and not those cells alone.
+    intero: bool,
 }
 
-/// The new CSV files, by their paths.
-type Luoghi<'f> = BTreeMap<String, Luogo<'f>>;
+/// The new texts, by their paths. Of several sheets in a CSV, the last.
+type Luoghi<'f> = BTreeMap<String, Vec<Luogo<'f>>>;
 
 /// What an import would write, and what there is to say of it.
 #[derive(Debug, Default)]
@@ -90,7 +95,37 @@ pub(crate) struct Importato {
 /// # Errors
 /// P1505 when the file that remembers its columns cannot be read.
 pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
+    let mut esclusi = BTreeSet::new();
+    loop {
+        let Prova { importato, stesi, illeggibili } = prova(file, fogli, plan, vince, &esclusi)?;
+        if illeggibili.is_empty() {
+            return Ok(importato);
+        }
+        // With what the sheet says the plan could not read what somebody wrote: it stays as it is.
+        stesi.iter().for_each(|path| plan.lift(path));
+        esclusi.extend(illeggibili);
+    }
+}
+
+/// An import as it would be.
+struct Prova {
+    importato: Importato,
+    /// The paths of the texts that were laid over the plan.
+    stesi: Vec<String>,
+    /// The records that a person writes, and that the plan could not read with what the sheet says of them.
+    illeggibili: BTreeSet<Record>,
+}
+
+/// The import, but for what the sheet says of the records `esclusi`.
+fn prova(
+    file: &str,
+    fogli: &[Foglio],
+    plan: &mut Plan,
+    vince: bool,
+    esclusi: &BTreeSet<Record>,
+) -> Result<Prova, Diagnostic> {
     let compiled = plan.compile(&mut |_| {});
+    let before = compiled.diags.clone();
     let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
     let memory = format!("{stem}.toml");
     let written = ricordato(&compiled.sources.root, &memory);
@@ -121,32 +156,51 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
         letti.into_iter().zip(paths).map(|((foglio, letto), path)| (foglio, letto, path)).collect();
     in_ordine.sort_by_key(|(_, letto, _)| casa::di_sole_parti(letto));
     let mut posti: Vec<(String, usize, Celle)> = Vec::new();
+    let mut valori: Vec<(usize, Valore)> = Vec::new();
     let mut laid: BTreeMap<String, String> = BTreeMap::new();
     for (n, (foglio, letto, path)) in in_ordine.iter_mut().enumerate() {
         let here = Dove { file, foglio: &foglio.nome };
         let mappa = mappe.get(&foglio.nome);
         let keys = letto.campi.chiavi();
+        let last_name = format!("{stem}/{}.csv", Id::slug(&foglio.nome).as_str());
+        let last =
+            ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
         let mut tavole: BTreeMap<String, Tavola> = BTreeMap::new();
+        let mut posati = Posati::default();
         if casa::di_sole_parti(letto) {
             tavole = casa::posa(letto, &Case::di(letto.kind, &keys, compiled, &laid));
+            let noti = Noti::di(letto.kind, &keys, compiled);
+            let text = |path: &str| {
+                let own = || compiled.sources.find(path).map(|(_, file)| file.text().to_owned());
+                laid.get(path).cloned().or_else(own)
+            };
+            posati = nel_testo::posa(letto, (&noti, esclusi), text, &last, vince);
         }
+        let trovate = !tavole.is_empty() || !posati.file.is_empty();
         out.problemi.extend(gia_scritte(letto, path, compiled, &keys, &here));
-        let nuove = nuove(letto, mappa, !tavole.is_empty());
+        let nuove = nuove(letto, mappa, trovate);
         if !nuove {
-            out.problemi.extend(senza_casa(letto, &keys, &here, !tavole.is_empty()));
+            out.problemi.extend(senza_casa(letto, &keys, &here, trovate));
         }
         if nuove {
             tavole.entry(path.clone()).or_default().aggiungi(std::mem::take(&mut letto.tavola));
         }
         out.avvisa(&here, letto, &memory);
-        if tavole.is_empty() {
+        if tavole.is_empty() && posati.file.is_empty() {
             continue;
         }
-        let last_name = format!("{stem}/{}.csv", Id::slug(&foglio.nome).as_str());
-        let last =
-            ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
-        let mut ricordo = Tavola::default();
+        let mut ricordo = posati.ricordo;
         let mut done = false;
+        for (path, fatto) in posati.file {
+            out.racconta(&here, letto, (&path, fatto.schede), &fatto.detti);
+            // A file in which nothing changed stays as it is written.
+            if compiled.sources.find(&path).is_none_or(|(_, file)| file.text() != fatto.testo) {
+                out.files.insert(path.clone(), fatto.testo.clone());
+            }
+            laid.insert(path, fatto.testo);
+            done = true;
+        }
+        valori.extend(posati.valori.into_iter().map(|valore| (n, valore)));
         for (path, tavola) in tavole {
             let known = laid.get(&path).map(String::as_str);
             let known = known.or_else(|| compiled.sources.find(&path).map(|(_, file)| file.text()));
@@ -195,15 +249,52 @@ pub(crate) fn importa(file: &str, fogli: &[Foglio], plan: &mut Plan, vince: bool
     }
     laid.iter().for_each(|(path, text)| plan.lay(path, text));
     let after = plan.compile(&mut |_| {});
-    let luoghi = posti.into_iter().filter_map(|(path, n, celle)| {
-        let (foglio, letto, _) = in_ordine.get(n)?;
-        Some((path, Luogo { foglio, letto, celle }))
-    });
-    out.problemi.extend(problemi(file, &luoghi.collect(), after));
+    let mut luoghi: Luoghi<'_> = BTreeMap::new();
+    for (path, n, celle) in posti {
+        let Some((foglio, letto, _)) = in_ordine.get(n) else { continue };
+        luoghi.insert(path, vec![Luogo { foglio, letto, celle, intero: true }]);
+    }
+    let written_at = |valore: &Valore| laid.get(&valore.record.path).and_then(|text| valore.scritto(text));
+    for (n, valore) in &valori {
+        let (Some((foglio, letto, _)), Some(cella)) = (in_ordine.get(*n), written_at(valore)) else { continue };
+        let there = luoghi.entry(valore.record.path.clone()).or_default();
+        match there.iter_mut().find(|luogo| std::ptr::eq(luogo.letto, letto)) {
+            Some(luogo) => luogo.celle.push(cella),
+            None => there.push(Luogo { foglio, letto, celle: vec![cella], intero: false }),
+        }
+    }
+    let illeggibili = illeggibili(&valori, written_at, &before, after);
+    out.problemi.extend(problemi(file, &luoghi, after));
     if written.as_deref() != Some(remembered.as_str()) && !out.files.is_empty() {
         out.files.insert(format!("{IMPORTA}/{memory}"), remembered);
     }
-    Ok(out)
+    Ok(Prova { importato: out, stesi: laid.into_keys().collect(), illeggibili })
+}
+
+/// The records that a person writes, and that with what the sheet says of them the plan cannot read: those in which the problem is, or all
+/// those of its file.
+fn illeggibili(
+    valori: &[(usize, Valore)],
+    scritto: impl Fn(&Valore) -> Option<(Range<usize>, Posto)>,
+    before: &Diagnostics,
+    after: &Compiled,
+) -> BTreeSet<Record> {
+    let mut out = BTreeSet::new();
+    let new = after.diags.new_since(before);
+    for problem in new.iter().filter(|problem| problem.severity == Severity::Blocco) {
+        let Some(span) = problem.span else { continue };
+        let Some(source) = after.sources.file(span.file) else { continue };
+        let of_file = valori.iter().map(|(_, valore)| valore).filter(|valore| valore.record.path == source.path);
+        let all: Vec<&Valore> = of_file.collect();
+        let inside = |valore: &&&Valore| {
+            scritto(valore)
+                .is_some_and(|(range, _)| range.contains(&span.range().start) || span.range().contains(&range.start))
+        };
+        let here: Vec<&Valore> = all.iter().filter(inside).copied().collect();
+        let which = if here.is_empty() { all } else { here };
+        out.extend(which.into_iter().map(|valore| valore.record.clone()));
+    }
+    out
 }
 
 /// Whether the records of a sheet that the plan does not have are new ones. Of a sheet of parts they are where it has their titles, and
@@ -222,10 +313,9 @@ fn senza_casa(letto: &Letto, keys: &[&str], here: &Dove<'_>, trovate: bool) -> V
     let info = letto.kind.info();
     let other = "se ci sono con un altro codice o un altro titolo, scrivi nel foglio quello del piano";
     let named = letto.tavola.schede.iter().map(|scheda| {
-        let name = keys.iter().map(|key| scheda.dice(key)).find(|said| !said.is_empty()).unwrap_or_default();
         let key = |key: &&str| scheda.righe.iter().find_map(|riga| riga.get(*key)?.posto);
         let posto = keys.iter().find_map(key);
-        (short(name), posto.map(|posto| letto.nome(posto)).unwrap_or_default())
+        (short(&unione::chi(scheda, keys)), posto.map(|posto| letto.nome(posto)).unwrap_or_default())
     });
     let named: Vec<(String, String)> = named.collect();
     if let (Some((first, rest)), false) = (named.split_first(), trovate) {
@@ -378,26 +468,28 @@ fn gia_scritte(letto: &mut Letto, path: &str, compiled: &Compiled, keys: &[&str]
         }
     }
     let mut told = Vec::new();
-    let (girato, parts, table) = (letto.girato, casa::di_sole_parti(letto), letto.kind.info().table);
-    letto.tavola.schede.retain(|scheda| {
-        let Some((key, at)) = scheda.chiave(keys).and_then(|key| known.get(&key).map(|at| (key, at))) else {
-            return true;
+    let (parts, table) = (casa::di_sole_parti(letto), letto.kind.info().table);
+    for scheda in std::mem::take(&mut letto.tavola.schede) {
+        let Some(at) = scheda.chiave(keys).and_then(|key| known.get(&key)) else {
+            letto.tavola.schede.push(scheda);
+            continue;
         };
         let cell = scheda.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto));
-        let cell = cell.map(|posto| if girato { foglio::nome((posto.1, posto.0)) } else { foglio::nome(posto) });
-        let words = keys.iter().map(|key| scheda.dice(key)).find(|said| flat(said) == key).unwrap_or_default();
+        let cell = cell.map(|posto| letto.nome(posto)).unwrap_or_default();
         let (rest, cure) = match parts {
             true => (
                 "ciò che il foglio ne dice non è importato",
-                format!("scrivilo in quel file (`piao esempio {table}` mostra come), o porta la scheda in un CSV della cartella `dati/`"),
+                format!(
+                    "scrivilo in quel file (`piao esempio {table}` mostra come), o porta la scheda in un CSV della cartella `dati/`"
+                ),
             ),
-            false => ("resta quella", "correggila lì; o, se vale il foglio, toglila di lì e ripeti il comando".to_owned()),
+            false => {
+                ("resta quella", "correggila lì; o, se vale il foglio, toglila di lì e ripeti il comando".to_owned())
+            }
         };
-        let what = format!("«{}» è già nel piano, in {at}: {rest}", short(words));
-        let problem = Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell.unwrap_or_default())));
-        told.push(problem.help(cure));
-        false
-    });
+        let what = format!("«{}» è già nel piano, in {at}: {rest}", short(&unione::chi(&scheda, keys)));
+        told.push(Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell))).help(cure));
+    }
     told
 }
 
@@ -487,19 +579,29 @@ impl Importato {
                     self.problemi
                         .push(Diagnostic::global(P1503, message).help(format!("se non serve, toglila da `{path}`")));
                 }
-                Detto::Rifatte => {
+                Detto::Rifatte { tolte } => {
                     self.cambiati.push(format!(
                         "foglio {}: le righe, che non hanno un nome, sono tutte quelle di ora",
                         here.foglio
                     ));
+                    let gone = tolte
+                        .iter()
+                        .map(|row| format!("foglio {}: nel piano non c’è più la riga «{}»", here.foglio, short(row)));
+                    self.cambiati.extend(gone);
                 }
-                Detto::Contese => {
+                Detto::Contese { nominate } => {
                     let message = format!(
                         "{}, foglio {}: le righe sono cambiate nel foglio e in `{path}`",
                         here.file, here.foglio
                     );
-                    let help =
-                        "sono rimaste quelle del piano: rendi uguali i due posti, o ripeti con `--vince-il-foglio`";
+                    let help = match nominate {
+                        true => {
+                            "sono rimaste quelle del piano, che hanno un nome: scrivi nel foglio la colonna «id», con i nomi del piano, o cambia a mano le righe"
+                        }
+                        false => {
+                            "sono rimaste quelle del piano: rendi uguali i due posti, o ripeti con `--vince-il-foglio`"
+                        }
+                    };
                     self.problemi.push(
                         Diagnostic::global(P1504, message)
                             .note("queste righe non hanno un codice o un titolo da cui riconoscerle una per una")
@@ -527,15 +629,13 @@ fn problemi(file: &str, places: &Luoghi<'_>, after: &Compiled) -> Vec<Diagnostic
     let mut out = Vec::new();
     for problem in after.diags.sorted() {
         let Some(span) = problem.span else { continue };
-        let Some((source, luogo)) = sources.file(span.file).and_then(|file| Some((file, places.get(&file.path)?)))
-        else {
+        let Some((source, all)) = sources.file(span.file).and_then(|file| Some((file, places.get(&file.path)?))) else {
             continue;
         };
-        let (cells, range) = (&luogo.celle, span.range());
-        // The cell itself, or the first of the row to which the problem points.
-        let cell =
-            cells.iter().find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
-        let cell = cell.or_else(|| cells.iter().find(|(cell, _)| range.start <= cell.start && cell.start < range.end));
+        let range = span.range();
+        let of_cell = all.iter().find(|luogo| luogo.cella(&range).is_some());
+        let Some(luogo) = of_cell.or_else(|| all.iter().find(|luogo| luogo.intero)) else { continue };
+        let (cells, cell) = (&luogo.celle, luogo.cella(&range));
         let here = Dove { file, foglio: &luogo.foglio.nome };
         // An empty cell says nothing of itself: those beside it say in which row it is.
         let line = |at: usize| source.line(at);
@@ -560,6 +660,14 @@ fn problemi(file: &str, places: &Luoghi<'_>, after: &Compiled) -> Vec<Diagnostic
 }
 
 impl Luogo<'_> {
+    /// The cell that says what stands there. Of a CSV also the first of the row to which a problem points.
+    fn cella(&self, range: &Range<usize>) -> Option<&(Range<usize>, Posto)> {
+        let mut cells = self.celle.iter();
+        let own = cells.find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
+        let mut row = self.celle.iter().filter(|_| self.intero);
+        own.or_else(|| row.find(|(cell, _)| range.start <= cell.start && cell.start < range.end))
+    }
+
     /// A problem whose cure is a field of the plan says also in which column of the sheet it is written.
     fn in_colonna(&self, problem: Diagnostic) -> Diagnostic {
         // «aggiungi `fonte`», «aggiungi a ciascuno `fonte = "…"`», «nella colonna `fase.testo`»: and not «in `target` `2028 = "…"`».

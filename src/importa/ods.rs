@@ -2,7 +2,9 @@
 //! type of its value, so the document itself is read.
 
 use super::archivio::{self, Archivio, MAX_UNPACKED};
-use super::foglio::{Cella, Foglio, MAX_CELLS, MAX_COLUMNS, Peso, Posto, SENZA_VALORE, TroppeCelle, nome, ora, pulito};
+use super::foglio::{
+    Cella, Foglio, MAX_CELLS, MAX_COLUMNS, Peso, Posto, SENZA_VALORE, TroppeCelle, con_ora, in_due, ora, pulito,
+};
 use super::formati::{detta, numero, senza_migliaia};
 use crate::base::giorno::Giorno;
 use crate::base::text::flat_words;
@@ -111,7 +113,7 @@ fn foglio(
                     groups.push(((row, column), (row.saturating_add(down - 1), column.saturating_add(across - 1))));
                 }
                 if cell.children().any(|node| node.has_tag_name((OFFICE, "annotation"))) {
-                    out.commenti.insert(nome((row, column)));
+                    out.commenti.insert((row, column));
                 }
                 let barrata = cell.attribute((TABLE, "style-name")).is_some_and(|style| struck.contains(style));
                 let oraria = matches!(cell.attribute((OFFICE, "value-type")), Some("date" | "time"));
@@ -318,8 +320,7 @@ fn letture(figures: &str) -> Vec<(f64, f64)> {
 
 /// A day, as far as the cell shows it, with its hour when it has one: `2027-12-31T09:30:00`.
 fn giorno(text: &str, shown: &str) -> Option<String> {
-    let (day, hour) = text.split_once('T').map_or((text, None), |(day, hour)| (day, Some(hour)));
-    let day = Giorno::parse(day)?;
+    let (day, hour) = in_due(text)?;
     // «dic-27», «2027»: what is not shown was put there by the spreadsheet.
     let words = flat_words(shown);
     let year = day.anno().to_string();
@@ -329,9 +330,7 @@ fn giorno(text: &str, shown: &str) -> Option<String> {
         [_] if last => return Some(year),
         _ => {}
     }
-    let said = day.to_string();
-    let hour = hour.and_then(|hour| hour.get(..5)).filter(|hour| *hour != "00:00");
-    Some(hour.map_or(said.clone(), |hour| format!("{said} {hour}")))
+    Some(con_ora(day, hour))
 }
 
 /// A length of time: `PT01H30M00S` is `1:30`.

@@ -49,6 +49,7 @@ pub(super) const PAROLE: &[(&str, &str, &[&str])] = &[
         "fase.tempi",
         &["tempi fase", "tempistica", "tempi", "cronoprogramma", "periodo", "tempi realizzazione", "tempi attuazione"],
     ),
+    ("*", "fase.n", &["numero fase", "numero azione", "numero attivita"]),
     ("*", "fase.peso", &["peso fase", "peso attivita", "peso azione"]),
     ("*", "fase.unita", &["unita fase"]),
     (
@@ -86,6 +87,8 @@ pub(super) const PAROLE: &[(&str, &str, &[&str])] = &[
             "valore atteso",
             "valore obiettivo",
             "valore target",
+            "valori attesi",
+            "valori target",
             "atteso",
             "obiettivo atteso",
             "risultato atteso indicatore",

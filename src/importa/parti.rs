@@ -96,9 +96,16 @@ fn dalla_volta_scorsa(now: &[Parte], last: &[Parte], parte: &str) -> Vec<Option<
     out
 }
 
-/// Puts into the record of the plan, `out`, what the sheet changed in its parts of one kind; and into `ricordo`, which is what the sheet
-/// says, what it said before where nobody has decided yet. Of the three records, the first is what the sheet said the last time, then
-/// come that of the plan and that of the sheet.
+/// A part of a record of the plan after an import.
+pub(super) struct Dopo {
+    /// The row of the record in which it stands; none for one that the plan did not have.
+    pub(super) riga: Option<usize>,
+    pub(super) voci: Riga,
+    /// Which part of the sheet it is.
+    foglio: Option<usize>,
+}
+
+/// Puts into the record of the plan, `out`, what the sheet changed in its parts of one kind; the rest is as [`confronta`] says.
 pub(super) fn unisci(
     chi: &str,
     parte: &str,
@@ -107,6 +114,21 @@ pub(super) fn unisci(
     vince: bool,
     said: &mut Vec<Detto>,
 ) {
+    let now = confronta(chi, parte, tre, ricordo, vince, said);
+    metti(out, parte, now);
+}
+
+/// The parts of one kind of a record, in their order, with what the sheet changed in them. `ricordo`, which is what the sheet says, is
+/// given what it said before where nobody has decided yet. Of the three records, the first is what the sheet said the last time, then
+/// come that of the plan and that of the sheet.
+pub(super) fn confronta(
+    chi: &str,
+    parte: &str,
+    tre: [&Scheda; 3],
+    ricordo: &mut Scheda,
+    vince: bool,
+    said: &mut Vec<Detto>,
+) -> Vec<Dopo> {
     let [last, piano, foglio] = tre.map(|scheda| parti(scheda, parte));
     let (before, sheet_before) = (dalla_volta_scorsa(&piano, &last, parte), dalla_volta_scorsa(&foglio, &last, parte));
     // The part of the sheet that each of the plan is: as it was the last time, or by its words.
@@ -127,7 +149,7 @@ pub(super) fn unisci(
         0 | 1 => chi.to_owned(),
         _ => format!("{chi}, {parte} «{}»", at_most(&part.parole(parte), 20)),
     };
-    let mut now: Vec<(Option<usize>, Riga)> = Vec::new();
+    let mut now: Vec<Dopo> = Vec::new();
     for (n, mine) in piano.iter().enumerate() {
         let m = same.get(n).copied().flatten();
         let k = m.and_then(|m| sheet_before.get(m).copied().flatten()).or_else(|| before.get(n).copied().flatten());
@@ -135,7 +157,7 @@ pub(super) fn unisci(
             if k.is_some() {
                 said.push(Detto::ParteSparita { chi: chi.to_owned(), parte: label(mine) });
             }
-            now.push((None, mine.riga.clone()));
+            now.push(Dopo { riga: Some(mine.n), voci: mine.riga.clone(), foglio: None });
             continue;
         };
         let was = k.and_then(|k| last.get(k)).map(|part| part.riga.clone()).unwrap_or_default();
@@ -150,7 +172,7 @@ pub(super) fn unisci(
                 remembered.insert(campo.clone(), voce);
             }
         }
-        now.push((Some(m), riga));
+        now.push(Dopo { riga: Some(mine.n), voci: riga, foglio: Some(m) });
     }
     for (m, theirs) in foglio.iter().enumerate().filter(|(m, _)| !same.contains(&Some(*m))) {
         if sheet_before.get(m).copied().flatten().is_some() && !vince {
@@ -160,26 +182,29 @@ pub(super) fn unisci(
         }
         said.push(Detto::ParteNuova { chi: chi.to_owned(), parte: label(theirs) });
         // After the one that it follows in the sheet.
-        let after = (0..m).rev().find_map(|above| now.iter().position(|(other, _)| *other == Some(above)));
+        let after = (0..m).rev().find_map(|above| now.iter().position(|other| other.foglio == Some(above)));
         let at = after.map_or(if m == 0 { 0 } else { now.len() }, |at| at + 1);
-        now.insert(at, (Some(m), theirs.riga.clone()));
+        now.insert(at, Dopo { riga: None, voci: theirs.riga.clone(), foglio: Some(m) });
     }
-    metti(out, parte, &piano, now.into_iter().map(|(_, riga)| riga));
+    now
 }
 
 /// Writes the parts in the rows that have some, and the others in those below.
-fn metti(out: &mut Scheda, parte: &str, piano: &[Parte], now: impl Iterator<Item = Riga>) {
+fn metti(out: &mut Scheda, parte: &str, now: Vec<Dopo>) {
     for riga in &mut out.righe {
         riga.retain(|campo, _| di(campo, &[parte]).is_none());
     }
-    let mut rows = piano.iter().map(|part| part.n);
+    let rows: Vec<usize> = now.iter().filter_map(|part| part.riga).collect();
+    let mut rows = rows.into_iter();
     let mut next = 0;
-    for riga in now {
+    for part in now {
         let n = rows.next().unwrap_or(next);
         next = n + 1;
         while out.righe.len() <= n {
             out.righe.push(Riga::new());
         }
-        out.righe.get_mut(n).into_iter().for_each(|row| row.extend(riga.clone()));
+        if let Some(row) = out.righe.get_mut(n) {
+            row.extend(part.voci);
+        }
     }
 }

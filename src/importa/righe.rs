@@ -7,7 +7,7 @@ use super::fianco::{altra_tabella, estranee};
 use super::foglio::{Foglio, Posto, lettere, nome};
 use super::fuori::{self, di_fuori, firma, media, solo_numero};
 use super::letto::{Avviso, Ignota, Letto};
-use super::mappa::{Mappa, nomi};
+use super::mappa::{Colonna, Mappa, nomi};
 use super::tavola::{Riga, Scheda, Tavola, Voce};
 use super::testate::{Prova, cima, indovina, note, ripete, secondo, teste};
 use crate::base::text::short;
@@ -81,9 +81,9 @@ fn girate(foglio: &Foglio, kinds: &[Kind], unita: &BTreeSet<String>) -> Result<L
         return Err(Rinuncia::NonRiconosciuto);
     }
     let letto = schede(foglio, prova, unita);
-    // Of what stands beside it the message names places, which are others in the sheet.
-    let beside = letto.avvisi.iter().any(|avviso| avviso.che.contains("altra tabella"));
-    if beside || letto.tavola.schede.is_empty() { Err(Rinuncia::NonRiconosciuto) } else { Ok(letto.girate()) }
+    // Of another table the message names places, which are others in the sheet.
+    let more = letto.avvisi.iter().any(|avviso| avviso.altra_tabella);
+    if more || letto.tavola.schede.is_empty() { Err(Rinuncia::NonRiconosciuto) } else { Ok(letto.girate()) }
 }
 
 /// Reads the rows under the head.
@@ -104,6 +104,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
     let keys: Vec<(u32, &str)> = campi.chiavi().into_iter().filter_map(|key| Some((place(key)?, key))).collect();
     let con_codici = con_codici(foglio, testata, &keys);
     let titoli = Titoli::di(foglio, testata, &keys, &fuori, unita);
+    let frazioni = frazioni(foglio, testata, &colonne);
     let takes_unit = campi.ha("unita");
     let mut above_row = testata;
     // All the columns: at the top of another page a table may have more, or fewer.
@@ -170,7 +171,7 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
                 "qui comincia un’altra tabella, con la colonna «{}»: da questa riga in giù non è importato niente; mettila in un foglio suo, o con gli stessi nomi di colonna, nello stesso ordine",
                 short(words)
             );
-            tell(che, true);
+            avvisi.push(Avviso { altra_tabella: true, ..Avviso::a(nome((row, first)), che, true) });
             break;
         }
         let signs = cells.iter().filter(|(_, words)| firma(words)).count();
@@ -196,6 +197,8 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
             Some(_) => !con_codici && !apart && !di_fuori(words, takes_unit),
             None => field.is_some() && !(apart && di_fuori(words, false)),
         };
+        // Rows that have no name say at least what they count.
+        let named = named && (!keys.is_empty() || cells.len() > 1 || needed.len() < 2 || solo_numero(words));
         let alone = cells.len() == 1 && colonne.len() > 1 && !unita_sopra(foglio, (testata, row), colonne.keys());
         let doubtful = alone && key.is_some() && named && titoli.dubbio(words, gruppo.is_some());
         if cells.len() == 1 && colonne.len() > 1 && (known.is_some() || colonne.len() > 2 && wide || !named || doubtful)
@@ -264,12 +267,12 @@ fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
         di_sopra(foglio, row, &colonne, &campi, &mut riga);
         let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
         if let Some(above) = above {
-            con_unita(&heads, &colonne, &mut riga, &mut avvisi);
+            con_unita(&heads, (&colonne, &frazioni), &mut riga, &mut avvisi);
             aggiunta(above, riga, &campi, kind, &mut avvisi);
             continue;
         }
         divise(row, &mut riga, &mut avvisi);
-        con_unita(&heads, &colonne, &mut riga, &mut avvisi);
+        con_unita(&heads, (&colonne, &frazioni), &mut riga, &mut avvisi);
         if let Some((unit, posto)) = gruppo.as_ref().filter(|_| !riga.contains_key("unita")) {
             riga.insert("unita".to_owned(), Voce { testo: unit.clone(), posto: Some(*posto) });
         }
@@ -426,7 +429,7 @@ fn di_nessuno(
 
 /// What may be done with a sheet in which no table is known, where its heads say what it is: in words, and in the lines of the file of the
 /// columns, each a head with its field.
-pub(super) fn cure(foglio: &Foglio) -> (Vec<&'static str>, Vec<(String, String)>) {
+pub(super) fn cure(foglio: &Foglio) -> (Vec<&'static str>, Vec<Colonna>) {
     let campi = Campi::di(Kind::Obiettivo);
     let (mut parts, mut years) = (false, false);
     let mut lines = Vec::new();
@@ -447,7 +450,10 @@ pub(super) fn cure(foglio: &Foglio) -> (Vec<&'static str>, Vec<(String, String)>
         if lines.is_empty() && fields.iter().any(|field| ["id", "codice"].contains(&field.as_str())) {
             let named = nomi(&heads);
             let field = |words: &String| campi.colonna(words).or_else(|| target(words)).unwrap_or_default();
-            lines.extend(heads.iter().filter_map(|(column, words)| Some((named.get(column)?.clone(), field(words)))));
+            lines.extend(heads.iter().filter_map(|(column, words)| {
+                let nome = named.get(column)?.clone();
+                Some(Colonna { nome, campo: field(words), domanda: String::new() })
+            }));
         }
     }
     let mut out = Vec::new();
@@ -491,19 +497,28 @@ pub(super) fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> 
     (taciuta || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
 }
 
+/// The columns of weights in which some are parts of one, as «0,4»: there also «1» may be the whole.
+fn frazioni(foglio: &Foglio, testata: u32, colonne: &BTreeMap<u32, String>) -> BTreeSet<u32> {
+    let weight = |column: &u32| colonne.get(column).is_some_and(|field| campi::e_un_peso(field));
+    let part = |words: &str| words.replace(',', ".").parse::<f64>().is_ok_and(|number| number > 0.0 && number < 1.0);
+    let below = foglio.celle.range((testata + 1, 0)..).filter(|(_, cell)| part(&cell.testo));
+    below.map(|((_, column), _)| *column).filter(weight).collect()
+}
+
 /// Gives the bare values of an indicator the unit that the head of their column says: «Target 2027 (%)». A part of one may be a percentage that
 /// lost its form.
 fn con_unita(
     heads: &BTreeMap<u32, String>,
-    colonne: &BTreeMap<u32, String>,
+    (colonne, frazioni): (&BTreeMap<u32, String>, &BTreeSet<u32>),
     riga: &mut Riga,
     avvisi: &mut Vec<Avviso>,
 ) {
     let percent = riga.get("indicatore.unita_misura").is_some_and(|voce| unita::stessa(&voce.testo, "%"));
     for (column, field) in colonne {
         let head = heads.get(column).and_then(|head| ['%', '€'].into_iter().find(|sign| head.contains(*sign)));
-        let sign = head.or(Some('%').filter(|_| percent));
-        let (Some(sign), true) = (sign, campi::e_un_valore(field)) else { continue };
+        let sign = head.or(Some('%').filter(|_| percent)).filter(|_| campi::e_un_valore(field));
+        let weight = frazioni.contains(column);
+        let Some(sign) = sign.or(Some('%').filter(|_| weight)) else { continue };
         let figures = |voce: &Voce| voce.testo.trim_start_matches(['≥', '≤', '<', '>', '=', ' ']).to_owned();
         let bare = |voce: &Voce| solo_numero(&figures(voce)) && !voce.testo.contains(['%', '€']);
         let Some(voce) = riga.get_mut(field).filter(|voce| bare(voce)) else { continue };
@@ -518,7 +533,7 @@ fn con_unita(
             continue;
         }
         // Where the unit of the row says it, the value needs none.
-        if head.is_some() {
+        if head.is_some() && !weight {
             voce.testo = format!("{} {sign}", voce.testo);
         }
     }

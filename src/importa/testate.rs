@@ -8,6 +8,7 @@ use super::righe::Rinuncia;
 use crate::base::text::{flat, flat_words};
 use crate::piano::element::Kind;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How many rows from the top the head of a table is looked for.
 const PRIME: usize = 40;
@@ -29,6 +30,9 @@ pub(super) struct Prova {
 /// The heads of the columns at a row: with what stands merged above them, and with the years below it.
 pub(super) fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
     let second = seconda(foglio, row);
+    if let Some(all) = a_gruppi(foglio, row).filter(|_| !second) {
+        return all;
+    }
     // Heads on two rows: others are merged with what is above them.
     let joined = |column: &u32| foglio.prima((row, *column)).0 < row && !foglio.testo((row, *column)).is_empty();
     let double = (0..foglio.colonne()).filter(joined).count() > 1;
@@ -50,7 +54,7 @@ pub(super) fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
                 let mut left = (0..=column).rev().map(|left| (above, left));
                 let over = left.find(|over| !foglio.testo(*over).is_empty());
                 let over = over.map_or_else(String::new, |over| sotto(foglio, over, foglio.testo(over)));
-                format!("{over} {own}").trim().to_owned()
+                insieme(&over, own)
             }
         };
         (!words.is_empty()).then_some((column, words))
@@ -65,11 +69,79 @@ fn sotto(foglio: &Foglio, posto: Posto, words: &str) -> String {
         sopra_alcune(foglio, *above)
     });
     match above.map(|above| (above, foglio.testo(above))) {
-        Some((above, over)) if !over.is_empty() && !words.is_empty() => {
-            sotto(foglio, above, &format!("{over} {words}"))
-        }
+        Some((above, over)) if !over.is_empty() && !words.is_empty() => sotto(foglio, above, &insieme(over, words)),
         _ => words.to_owned(),
     }
+}
+
+/// The head of a column under another: «Target» over «2027». What says all of the other has no need of it: «Target 2027».
+fn insieme(over: &str, own: &str) -> String {
+    let (above, words) = (flat_words(over), flat_words(own));
+    if above.iter().all(|word| words.contains(word)) { own.to_owned() } else { format!("{over} {own}") }
+}
+
+/// A head of the first of two rows, and the columns over which it stands.
+struct Gruppo<'f> {
+    parole: &'f str,
+    colonne: Range<u32>,
+}
+
+/// The heads of a row under one that names groups of them, where nothing is merged: people write «Target» over the first of its columns,
+/// and leave blank the others. None where that is not certain: each group is a part or a field of some record, or has one column and
+/// nothing below; and some column has no group, or there are several, for a name over all of them is the title of the table.
+fn a_gruppi(foglio: &Foglio, row: u32) -> Option<BTreeMap<u32, String>> {
+    let above = row.checked_sub(1)?;
+    let full =
+        |row: u32| foglio.riga(row).filter(|(_, words)| !words.is_empty()).map(|((_, column), words)| (column, words));
+    let (over, names): (Vec<(u32, &str)>, BTreeMap<u32, &str>) = (full(above).collect(), full(row).collect());
+    if over.is_empty() || names.len() < 2 || names.values().any(|words| e_un_numero(words)) {
+        return None;
+    }
+    let last = names.keys().chain(over.iter().map(|(column, _)| column)).max()? + 1;
+    let mut groups: Vec<Gruppo<'_>> = Vec::new();
+    for (n, (first, parole)) in over.iter().enumerate() {
+        let next = over.get(n + 1).map_or(last, |(column, _)| *column);
+        let merged = foglio.gruppo((above, *first)).map(|(_, end)| end);
+        // A head that is merged downwards is of its own column.
+        if merged.is_some_and(|end| end.0 >= row) {
+            groups.push(Gruppo { parole, colonne: *first..*first });
+            continue;
+        }
+        let next = merged.filter(|end| end.1 > *first).map_or(next, |end| end.1 + 1);
+        let width = (*first..next).take_while(|column| names.contains_key(column)).count();
+        // Names after a blank one are of nobody knows what.
+        if width == 0 && names.range(*first..next).next().is_some() {
+            return None;
+        }
+        groups.push(Gruppo { parole, colonne: *first..*first + u32::try_from(width).ok()? });
+    }
+    let wide = |group: &Gruppo<'_>| group.colonne.len() > 1 && foglio.gruppo((above, group.colonne.start)).is_none();
+    let of_group = |column: &u32| groups.iter().find(|group| group.colonne.contains(column));
+    let title = groups.len() == 1 && names.keys().all(|column| of_group(column).is_some());
+    let known: Vec<Campi> = Kind::ALL.iter().map(|kind| Campi::di(*kind)).collect();
+    let certain = |group: &Gruppo<'_>| {
+        let named = |campi: &Campi| campi.gruppo(group.parole);
+        group.colonne.is_empty() || !group.parole.ends_with(':') && known.iter().any(named)
+    };
+    if title || !groups.iter().any(wide) || !groups.iter().all(certain) {
+        return None;
+    }
+    let alone = over.iter().filter(|(column, _)| !names.contains_key(column));
+    let mut out: BTreeMap<u32, String> =
+        alone.map(|(column, words)| (*column, sotto(foglio, (above, *column), words))).collect();
+    out.extend(names.iter().map(|(column, words)| {
+        let over = of_group(column).map_or("", |group| group.parole);
+        (*column, if over.is_empty() { (*words).to_owned() } else { insieme(over, words) })
+    }));
+    Some(out)
+}
+
+/// Whether words are a number, and not a year.
+fn e_un_numero(words: &str) -> bool {
+    let figures = words.trim_end_matches(['%', '€', ' ']);
+    figures.starts_with(|c: char| c.is_ascii_digit())
+        && figures.bytes().all(|b| b.is_ascii_digit() || b",./:".contains(&b))
+        && !figures.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year))
 }
 
 /// Whether a cell is merged over some of the columns, and not over the whole table.
@@ -131,6 +203,8 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
             della_verifica(&campi, &mut colonne);
             let altrui = di_altri(kind, heads, &mut colonne, &mut ignote);
             senza_parola(&campi, heads, &mut colonne, &mut ignote);
+            anni_soli(foglio, &campi, (*row, heads), (&mut colonne, &mut ignote));
+            livelli(&campi, heads, &mut colonne, &mut ignote);
             let whole = needed.iter().all(|field| colonne.values().any(|known| known == field));
             let whole = whole || di_sole_parti(foglio, &campi, (*row, heads), (&mut colonne, &mut ignote));
             if colonne.len() < 2 || !whole {
@@ -189,16 +263,10 @@ pub(super) fn indovina(foglio: &Foglio, kinds: &[Kind]) -> Result<Prova, Rinunci
 /// The rows that may be a head: not those with numbers in them under a row of words that fills as many columns. A cell of a record may
 /// be a word that heads columns elsewhere.
 fn senza_dati(rows: Vec<(u32, BTreeMap<u32, String>)>) -> Vec<(u32, BTreeMap<u32, String>)> {
-    let number = |words: &String| {
-        let figures = words.trim_end_matches(['%', '€', ' ']);
-        figures.starts_with(|c: char| c.is_ascii_digit())
-            && figures.bytes().all(|b| b.is_ascii_digit() || b",./:".contains(&b))
-            && !figures.parse::<u16>().is_ok_and(|year| (2000..2100).contains(&year))
-    };
     let mut widest = 0;
     let mut out = Vec::new();
     for (row, heads) in rows {
-        let numbers = heads.values().filter(|words| number(words)).count();
+        let numbers = heads.values().filter(|words| e_un_numero(words)).count();
         // A title over the whole table is one word.
         let wide = heads.values().collect::<BTreeSet<_>>().len();
         if numbers > 0 && wide <= widest {
@@ -258,6 +326,90 @@ fn senza_parola(
         ignote.extend(heads.get(&column).map(|head| (column, head.clone())));
     }
 }
+
+/// «Settore» at the left of «Servizio» is where the service belongs, in a sheet of units: the rest of the row is said of the service.
+fn livelli(
+    campi: &Campi,
+    heads: &BTreeMap<u32, String>,
+    colonne: &mut BTreeMap<u32, String>,
+    ignote: &mut BTreeMap<u32, String>,
+) {
+    const LIVELLI: [&str; 6] = ["dipartimento", "direzione", "area", "settore", "servizio", "ufficio"];
+    if campi.kind() != Kind::Unita || colonne.values().any(|field| field == "padre") {
+        return;
+    }
+    let level = |words: &String| LIVELLI.iter().position(|level| *level == testata(words).0);
+    let Some(first) = colonne.iter().find(|(_, field)| *field == "nome").map(|(column, _)| *column) else { return };
+    let Some(outer) = heads.get(&first).and_then(level) else { return };
+    let below = |words: &String| level(words).is_some_and(|level| level > outer);
+    let inner: Vec<u32> = ignote.range(first..).filter(|(_, words)| below(words)).map(|(n, _)| *n).collect();
+    let [only] = inner.as_slice() else { return };
+    colonne.insert(first, "padre".to_owned());
+    colonne.insert(*only, "nome".to_owned());
+    ignote.remove(only);
+}
+
+/// Years that head columns alone are those of the targets, where the sheet has indicators and no other targets, and its title, or its
+/// name, speaks of targets and of no other values.
+fn anni_soli(
+    foglio: &Foglio,
+    campi: &Campi,
+    (row, heads): (u32, &BTreeMap<u32, String>),
+    (colonne, ignote): (&mut BTreeMap<u32, String>, &mut BTreeMap<u32, String>),
+) {
+    let has = |part: &str| colonne.values().any(|field| field.starts_with(part));
+    let Some(target) = campi.target().filter(|target| has("indicatore.testo") && !has(*target)) else { return };
+    let years: Vec<(u32, i16)> = ignote
+        .iter()
+        .filter_map(|(column, words)| match testata(words) {
+            (head, Some(year)) if head.is_empty() => Some((*column, year)),
+            _ => None,
+        })
+        .collect();
+    let single: BTreeSet<i16> = years.iter().map(|(_, year)| *year).collect();
+    if years.is_empty() || single.len() < years.len() {
+        return;
+    }
+    let top = cima(foglio, row, heads);
+    let above = foglio.celle.range(..(top, 0)).map(|(_, cell)| cell.testo.as_str());
+    let titles: Vec<String> = std::iter::once(foglio.nome.as_str()).chain(above).flat_map(flat_words).collect();
+    let says = |words: &[&str]| titles.iter().any(|word| words.contains(&word.as_str()));
+    let expected = titles.windows(2).any(|pair| {
+        matches!(pair, [a, b] if ["valore", "valori"].contains(&a.as_str()) && ["atteso", "attesi"].contains(&b.as_str()))
+    });
+    if (says(&["target"]) || expected) && !says(&ALTRI_VALORI) {
+        for (column, year) in years {
+            ignote.remove(&column);
+            colonne.insert(column, format!("{target}.{year}"));
+        }
+    }
+}
+
+/// The words of values of an indicator that are no targets.
+const ALTRI_VALORI: [&str; 22] = [
+    "consuntivo",
+    "consuntivi",
+    "rendiconto",
+    "rendicontazione",
+    "monitoraggio",
+    "risultato",
+    "risultati",
+    "raggiunto",
+    "raggiunti",
+    "rilevato",
+    "rilevati",
+    "misurato",
+    "misurati",
+    "storico",
+    "storici",
+    "storica",
+    "partenza",
+    "iniziale",
+    "iniziali",
+    "baseline",
+    "base",
+    "attuali",
+];
 
 /// Whether the heads are those of the parts of records that are named by their code alone: «Codice obiettivo», «Fase», «Tempi». There what
 /// may be of the record or of the part, as «Peso», is of the part, and what is of the record alone is not imported. A code may be that of
@@ -399,7 +551,8 @@ pub(super) fn secondo(foglio: &Foglio, kind: Kind, mappa: &BTreeMap<String, Stri
 /// The first row of the head that ends at `row`.
 pub(super) fn cima(foglio: &Foglio, row: u32, heads: &BTreeMap<u32, String>) -> u32 {
     let top = heads.keys().map(|column| foglio.prima((row, *column)).0).min().unwrap_or(row).min(row);
-    let top = if seconda(foglio, row) { top.min(row.saturating_sub(1)) } else { top };
+    let two = seconda(foglio, row) || a_gruppi(foglio, row).is_some();
+    let top = if two { top.min(row.saturating_sub(1)) } else { top };
     // What is merged over some of the columns is of them.
     let over = |row: u32| {
         let mut all = (0..foglio.colonne()).map(|column| (row, column));

@@ -28,10 +28,11 @@ pub(super) enum Detto {
     Sparita { chi: String },
     /// A record that was taken out of the plan, and is still in the sheet: it stays out.
     Tolta { chi: String },
-    /// Rows without a name, as those of staff, that took the place of those of the last time.
-    Rifatte,
-    /// Rows without a name that were changed both in the sheet and in the plan: those of the plan stay.
-    Contese,
+    /// Rows without a name, as those of staff, that took the place of those of the last time; with those that only the plan had, in words.
+    Rifatte { tolte: Vec<String> },
+    /// Rows without a name that were changed both in the sheet and in the plan: those of the plan stay. `nominate` says that the plan has
+    /// records with a name too, and nobody knows which of these are the same.
+    Contese { nominate: bool },
 }
 
 /// What an import makes of the plan.
@@ -59,21 +60,26 @@ pub(super) struct Modo<'a> {
 /// now.
 pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, modo: Modo<'_>) -> Unione {
     let Modo { chiavi, vince, .. } = modo;
-    let unnamed = |tavola: &Tavola| tavola.schede.iter().any(|scheda| scheda.chiave(chiavi).is_none());
-    if unnamed(piano) || unnamed(foglio) {
-        return senza_nome(ultima, piano, foglio, vince);
-    }
     let (last, new) = (nominate(ultima, chiavi), nominate(foglio, chiavi));
     let (by_name, sheet): (BTreeMap<&Nome, &Scheda>, BTreeMap<&Nome, &Scheda>) = (
         last.iter().map(|(name, scheda)| (name, *scheda)).collect(),
         new.iter().map(|(name, scheda)| (name, *scheda)).collect(),
     );
+    let Sole { rifatte, ricordo, detti } = senza_nome(ultima, piano, foglio, modo);
     let mut campi = piano.campi.clone();
-    campi.extend(foglio.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
-    let mut out = Unione { piano: piano.vuota(campi), ricordo: Tavola::con(foglio.campi.clone()), detti: Vec::new() };
+    if rifatte.is_some() || !new.is_empty() {
+        campi.extend(foglio.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
+    }
+    let mut out = Unione { piano: piano.vuota(campi), ricordo: Tavola::con(foglio.campi.clone()), detti };
     let mut seen = BTreeSet::new();
     let mut remembered: BTreeMap<Nome, Scheda> = BTreeMap::new();
-    for (name, scheda) in nominate(piano, chiavi) {
+    let mut named = nominate(piano, chiavi).into_iter();
+    for scheda in &piano.schede {
+        if scheda.chiave(chiavi).is_none() {
+            out.piano.schede.extend(rifatte.is_none().then(|| scheda.clone()));
+            continue;
+        }
+        let Some((name, scheda)) = named.next() else { continue };
         if let Some(theirs) = sheet.get(&name) {
             let empty = Scheda::default();
             let before = by_name.get(&name).copied().unwrap_or(&empty);
@@ -100,46 +106,67 @@ pub(super) fn unisci(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, modo: Mod
             out.piano.schede.push((*scheda).clone());
         }
     }
+    out.piano.schede.extend(rifatte.unwrap_or_default());
+    let more: Vec<String> = ultima.campi.iter().filter(|campo| !foglio.campi.contains(campo)).cloned().collect();
+    let said = |campo: &String| ricordo.iter().flat_map(|scheda| &scheda.righe).any(|riga| riga.contains_key(campo));
+    out.ricordo.campi.extend(more.into_iter().filter(said));
+    out.ricordo.schede.extend(ricordo);
     out
 }
 
 /// The name of a record, and which of those with that name it is.
 type Nome = (String, usize);
 
-/// The records with their names, in order.
+/// The records that have a name, each with it, in order.
 fn nominate<'t>(tavola: &'t Tavola, chiavi: &[&str]) -> Vec<(Nome, &'t Scheda)> {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    let each = tavola.schede.iter().map(|scheda| {
-        let name = scheda.chiave(chiavi).unwrap_or_default();
+    let each = tavola.schede.iter().filter_map(|scheda| {
+        let name = scheda.chiave(chiavi)?;
         let n = times.entry(name.clone()).and_modify(|n| *n += 1).or_insert(1);
-        ((name, *n), scheda)
+        Some(((name, *n), scheda))
     });
     each.collect()
 }
 
-/// Rows that have no name cannot be followed one by one: all those of the sheet take the place of all those of the plan, if nobody has
-/// touched them there.
-fn senza_nome(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, vince: bool) -> Unione {
-    let same = |a: &Tavola, b: &Tavola| detto(a) == detto(b);
-    let (kept, ricordo, detti): (&Tavola, _, _) = match () {
-        () if piano.schede.is_empty() => (foglio, foglio, foglio.schede.iter().map(|_| Detto::Nuova).collect()),
-        // Also where nothing changed: the cells of the sheet are known again.
-        () if same(piano, foglio) => (foglio, foglio, vec![]),
-        () if same(foglio, ultima) => (piano, foglio, vec![]),
-        () if same(piano, ultima) || vince => (foglio, foglio, vec![Detto::Rifatte]),
-        () => (piano, ultima, vec![Detto::Contese]),
-    };
-    // In the file that the plan has: its columns, then those that only the sheet has.
-    let mut campi = piano.campi.clone();
-    campi.extend(kept.campi.iter().filter(|campo| !piano.campi.contains(campo)).cloned());
-    let mut out = piano.vuota(campi);
-    out.schede.clone_from(&kept.schede);
-    Unione { piano: out, ricordo: ricordo.clone(), detti }
+/// What becomes of the rows that have no name.
+struct Sole {
+    /// Those that take the place of the rows of the plan. None where these stay.
+    rifatte: Option<Vec<Scheda>>,
+    /// What the next import takes as said by the sheet.
+    ricordo: Vec<Scheda>,
+    detti: Vec<Detto>,
 }
 
-/// What a table says, wherever its cells stand.
-fn detto(tavola: &Tavola) -> Vec<BTreeMap<&str, &str>> {
-    let rows = tavola.schede.iter().flat_map(|scheda| &scheda.righe);
+/// Rows that have no name cannot be followed one by one: all those of the sheet take the place of all those of the plan, if nobody has
+/// touched them there. Where the plan has records with a name, some may be the same: then nothing is done, whoever has its way.
+fn senza_nome(ultima: &Tavola, piano: &Tavola, foglio: &Tavola, modo: Modo<'_>) -> Sole {
+    let unnamed = |tavola: &Tavola| -> Vec<Scheda> {
+        tavola.schede.iter().filter(|scheda| scheda.chiave(modo.chiavi).is_none()).cloned().collect()
+    };
+    let [last, plan, sheet] = [ultima, piano, foglio].map(unnamed);
+    let same = |a: &[Scheda], b: &[Scheda]| detto(a) == detto(b);
+    let named = plan.len() < piano.schede.len();
+    let rows = |all: &[Scheda]| all.to_vec();
+    match () {
+        () if piano.schede.is_empty() => {
+            Sole { detti: sheet.iter().map(|_| Detto::Nuova).collect(), rifatte: Some(rows(&sheet)), ricordo: sheet }
+        }
+        // Also where nothing changed: the cells of the sheet are known again.
+        () if same(&plan, &sheet) => Sole { rifatte: (!named).then(|| rows(&sheet)), ricordo: sheet, detti: vec![] },
+        () if same(&sheet, &last) => Sole { rifatte: None, ricordo: sheet, detti: vec![] },
+        () if same(&plan, &last) && !plan.is_empty() || modo.vince && !named => {
+            let (old, new) = (detto(&last), detto(&sheet));
+            let gone = detto(&plan).into_iter().filter(|row| !old.contains(row) && !new.contains(row));
+            let tolte = gone.map(|row| row.into_values().collect::<Vec<_>>().join("; ")).collect();
+            Sole { rifatte: Some(rows(&sheet)), ricordo: sheet, detti: vec![Detto::Rifatte { tolte }] }
+        }
+        () => Sole { rifatte: None, ricordo: last, detti: vec![Detto::Contese { nominate: named }] },
+    }
+}
+
+/// What records say, wherever their cells stand.
+fn detto(schede: &[Scheda]) -> Vec<BTreeMap<&str, &str>> {
+    let rows = schede.iter().flat_map(|scheda| &scheda.righe);
     let said = |riga: &Riga| riga.values().any(|voce| !voce.testo.is_empty());
     let rows = rows.filter(|riga| said(riga)).map(|riga| {
         let cells = riga.iter().map(|(campo, voce)| (campo.as_str(), voce.testo.as_str()));
@@ -149,7 +176,7 @@ fn detto(tavola: &Tavola) -> Vec<BTreeMap<&str, &str>> {
 }
 
 /// A record as a message names it.
-fn chi(scheda: &Scheda, chiavi: &[&str]) -> String {
+pub(super) fn chi(scheda: &Scheda, chiavi: &[&str]) -> String {
     chiavi.iter().map(|campo| scheda.dice(campo)).find(|said| !said.is_empty()).unwrap_or_default().to_owned()
 }
 
@@ -336,6 +363,29 @@ mod tests {
         assert_eq!((plan.as_str(), &kinds[..]), ("codice;peso\nA;1\nB;2\nA;4\n", &["Cambiata".to_owned()][..]));
     }
 
+    /// A record without a name is of who wrote it: the sheet, which has none such, says nothing of it, whoever has its way.
+    #[test]
+    fn a_record_without_a_name_is_never_lost() {
+        let plan = "codice;fase.testo;nota\n;;di nessuno\nA;prima;mia\n";
+        for vince in [false, true] {
+            let sheet = tavola("codice;fase.testo\nA;seconda\nB;altra\n");
+            let out = unisci(&tavola(""), &tavola(plan), &sheet, Modo { vince, ..MODO });
+            assert_eq!(
+                out.piano.write(&CODICE).0,
+                "codice;fase.testo;nota\n;;di nessuno\nA;seconda;mia\nA;prima;\nB;altra;\n",
+                "{:?}",
+                out.detti
+            );
+        }
+        // Rows without a name beside others that have one may be the same: nobody is replaced.
+        for vince in [false, true] {
+            let plan = "codice;numero\nA;1\n";
+            let out = unisci(&tavola(""), &tavola(plan), &tavola("numero\n2\n"), Modo { vince, ..MODO });
+            assert_eq!(out.piano.write(&CODICE).0, plan);
+            assert_eq!(out.detti, [Detto::Contese { nominate: true }]);
+        }
+    }
+
     #[test]
     fn rows_without_a_name_move_all_together() {
         let (last, mine, theirs) =
@@ -352,6 +402,7 @@ mod tests {
             if kind == Some("Contese") {
                 let vince = unisci(&out.ricordo, &out.piano, &tavola(sheet), Modo { vince: true, ..MODO });
                 assert_eq!(vince.piano.write(&CODICE).0, theirs);
+                assert_eq!(vince.detti, [Detto::Rifatte { tolte: vec!["B; 3".to_owned()] }]);
             }
         }
     }

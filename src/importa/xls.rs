@@ -5,7 +5,7 @@
 //! bytes that were damaged it panics, or asks for more memory than there is, which ends the program.
 
 use super::archivio::MAX_UNPACKED;
-use super::foglio::{Foglio, MAX_CELLS, Peso, Posto, TroppeCelle, nome};
+use super::foglio::{Foglio, MAX_CELLS, Peso, Posto, TroppeCelle};
 use super::formati::tempo;
 use calamine::{CellErrorType, DataRef, ExcelDateTime};
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ struct Record<'s> {
 
 impl<'s> Record<'s> {
     fn byte(&self) -> Byte<'_, 's> {
-        Byte { parti: &self.parti, at: 0 }
+        Byte::di(&self.parti)
     }
 }
 
@@ -121,14 +121,19 @@ impl<'s> Iterator for Stream<'s> {
 }
 
 /// The bytes of a record, one after the other. None at the end.
-struct Byte<'r, 's> {
+pub(super) struct Byte<'r, 's> {
     parti: &'r [&'s [u8]],
     /// How many bytes of the first part were read.
     at: usize,
 }
 
-impl Byte<'_, '_> {
-    fn one(&mut self) -> Option<u8> {
+impl<'r, 's> Byte<'r, 's> {
+    /// Those of a record in these parts.
+    pub(super) fn di(parti: &'r [&'s [u8]]) -> Self {
+        Byte { parti, at: 0 }
+    }
+
+    pub(super) fn one(&mut self) -> Option<u8> {
         loop {
             let (first, rest) = self.parti.split_first()?;
             if let Some(byte) = first.get(self.at) {
@@ -147,15 +152,15 @@ impl Byte<'_, '_> {
         Some(out)
     }
 
-    fn u16(&mut self) -> Option<u16> {
+    pub(super) fn u16(&mut self) -> Option<u16> {
         self.some().map(u16::from_le_bytes)
     }
 
-    fn u32(&mut self) -> Option<u32> {
+    pub(super) fn u32(&mut self) -> Option<u32> {
         self.some().map(u32::from_le_bytes)
     }
 
-    fn f64(&mut self) -> Option<f64> {
+    pub(super) fn f64(&mut self) -> Option<f64> {
         self.some().map(f64::from_le_bytes)
     }
 
@@ -163,7 +168,7 @@ impl Byte<'_, '_> {
         Some((u32::from(self.u16()?), u32::from(self.u16()?)))
     }
 
-    fn skip(&mut self, many: u32) -> Option<()> {
+    pub(super) fn skip(&mut self, many: u32) -> Option<()> {
         (0..many).try_for_each(|_| self.one().map(drop))
     }
 
@@ -324,11 +329,7 @@ impl Libro {
         let mut bytes = record.byte();
         let number = |n: f64, look: u16| {
             let format = self.formato(look);
-            let value = match tempo(format) {
-                Some(kind) => DataRef::DateTime(ExcelDateTime::new(n, kind, self.dal_1904)),
-                None => DataRef::Float(n),
-            };
-            (value, format)
+            (quando(n, format, self.dal_1904), format)
         };
         let words = |posto: Posto, words: String| vec![(posto, DataRef::String(words), "")];
         let mut looks = |posto: Posto, look: u16| out.barrate.extend(self.barrato(look).then_some(posto));
@@ -410,7 +411,7 @@ impl Libro {
                 vec![]
             }
             NOTE => {
-                out.commenti.insert(nome(bytes.posto()?));
+                out.commenti.insert(bytes.posto()?);
                 vec![]
             }
             MERGEDCELLS => {
@@ -428,8 +429,16 @@ impl Libro {
     }
 }
 
+/// A number, or the day or the hour that its format makes of it.
+pub(super) fn quando<'d>(n: f64, format: &str, dal_1904: bool) -> DataRef<'d> {
+    match tempo(format) {
+        Some(kind) => DataRef::DateTime(ExcelDateTime::new(n, kind, dal_1904)),
+        None => DataRef::Float(n),
+    }
+}
+
 /// Yes and no, or what could not be computed.
-fn logico<'d>(value: u8, error: bool) -> DataRef<'d> {
+pub(super) fn logico<'d>(value: u8, error: bool) -> DataRef<'d> {
     if !error {
         return DataRef::Bool(value != 0);
     }
@@ -445,13 +454,13 @@ fn logico<'d>(value: u8, error: bool) -> DataRef<'d> {
 }
 
 /// A number in the short form: an integer, or the first half of a number; maybe in hundredths.
-fn rk(word: u32) -> f64 {
+pub(super) fn rk(word: u32) -> f64 {
     let n = if word & 2 == 2 { f64::from(word.cast_signed() >> 2) } else { f64::from_bits(u64::from(word & !3) << 32) };
     if word & 1 == 1 { n / 100.0 } else { n }
 }
 
 /// The formats that every workbook has without saying so. Those of money it always says.
-fn noto(n: u16) -> &'static str {
+pub(super) fn noto(n: u16) -> &'static str {
     match n {
         1 => "0",
         2 => "0.00",

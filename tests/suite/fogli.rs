@@ -205,6 +205,57 @@ fn what_stands_under_a_table_is_told_and_not_imported() {
     assert!(run.out.contains("A5: riga di totali"), "{run:?}");
 }
 
+/// People write the name of a group over the first of its columns, and merge nothing.
+#[test]
+fn a_head_on_two_rows_needs_no_merged_cells() {
+    for (rows, expected) in [
+        (
+            &[
+                &["OBIETTIVO", "", "", "INDICATORI", "", "TARGET", "", ""][..],
+                &["Codice", "Titolo", "Settore", "Descrizione", "Unità di misura", "2027", "2028", "2029"],
+                &["A1.1", "Uno", "S1", "Ore", "ore", "30", "32", "36"],
+            ][..],
+            "codice;titolo;unita;indicatore.testo;indicatore.unita_misura;indicatore.target.2027;indicatore.target.2028;indicatore.target.2029\nA1.1;Uno;S1;Ore;ore;30;32;36\n",
+        ),
+        (
+            &[
+                &["", "", "", "Target"],
+                &["Codice", "Obiettivo", "Indicatore", "2027", "2028"],
+                &["A1.1", "Uno", "Ore", "30", "32"],
+            ],
+            "codice;titolo;indicatore.testo;indicatore.target.2027;indicatore.target.2028\nA1.1;Uno;Ore;30;32\n",
+        ),
+        // What is of the phase is not of the objective.
+        (
+            &[
+                &["Codice", "Obiettivo", "Fasi", "", ""],
+                &["", "", "Descrizione", "Tempi", "Peso"],
+                &["A1.1", "Uno", "Analisi", "marzo", "40"],
+                &["", "", "Avvio", "maggio", "60"],
+            ],
+            "codice;titolo;fase.testo;fase.tempi;fase.peso\nA1.1;Uno;Analisi;marzo;40\nA1.1;Uno;Avvio;maggio;60\n",
+        ),
+        // A title, and the names of the body and of the office, are over no group.
+        (
+            &[
+                &["Comune di Prova", "", "Settore Tributi", "", ""],
+                &["Codice", "Obiettivo", "Descrizione", "Peso"],
+                &["A1.1", "Uno", "d", "40"],
+            ],
+            "codice;titolo;descrizione;peso\nA1.1;Uno;d;40\n",
+        ),
+        (
+            &[&["Indicatori"], &["Codice", "Obiettivo", "Descrizione", "Peso"], &["A1.1", "Uno", "d", "40"]],
+            "codice;titolo;descrizione;peso\nA1.1;Uno;d;40\n",
+        ),
+    ] {
+        let (desk, plan) = desk();
+        obiettivi(desk.path(), "g.xlsx", rows);
+        let run = importa(desk.path(), &["g.xlsx", "piano"]);
+        assert_eq!(csv(&plan, "dati/obiettivi.csv"), expected, "{run:?}");
+    }
+}
+
 #[test]
 fn a_head_on_three_levels_gives_its_fields_to_the_indicators() {
     let (desk, plan) = desk();
@@ -383,6 +434,43 @@ fn an_old_workbook_says_what_its_cells_show() {
     fs::write(desk.path().join("pagina.xls"), "<html><table><tr><td>Codice</td></tr></table></html>").unwrap();
     let run = importa(desk.path(), &["pagina.xls", "piano"]);
     assert!(run.code == 2 && run.err.contains("una pagina web"), "{run:?}");
+}
+
+/// A workbook in the binary form of Excel: merged cells, formats, formulas, a hidden row, column and sheet, a comment, struck words.
+#[test]
+fn a_binary_workbook_says_what_its_cells_show() {
+    let (desk, plan) = desk();
+    let bytes = include_bytes!("../fogli/obiettivi.xlsb");
+    fs::write(desk.path().join("binario.xlsb"), bytes).unwrap();
+    let run = importa(desk.path(), &["binario.xlsb", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/obiettivi.csv"),
+        "codice;titolo;unita;peso;scadenza;indicatore.testo;indicatore.target.2027;fase.testo\n\
+         S1.01;Recupero dell’evasione – parte vecchia;S1;40 %;31/12/2027;Somme recuperate;≥ 85,5 %;Analisi\n\
+         S1.01;Recupero dell’evasione – parte vecchia;;;;Importo;125000,00 €;Avvisi\n\
+         S1.02;Iscrizioni in linea;S2;60 %;;Aperto;sì;Modulo\n",
+        "{run:?}"
+    );
+    for words in [
+        "E4: il foglio di calcolo qui scrive #N/",
+        "Foglio «Obiettivi», A4: la riga è nascosta",
+        "Foglio «Obiettivi», E: la colonna è nascosta",
+        "Foglio «Obiettivi», F2: il commento",
+        "B2: «Recupero dell’evasione – parte vecchia» è barrato",
+        "H4: «Modulo» è barrato",
+        "Il foglio «Segreto» è nascosto",
+    ] {
+        assert!(run.err.contains(words) || run.out.contains(words), "{words}: {run:?}");
+    }
+    // One that was cut, or has a password, is refused in words.
+    fs::write(desk.path().join("tagliato.xlsb"), &bytes[..bytes.len() / 2]).unwrap();
+    fs::write(desk.path().join("chiuso.xlsb"), include_bytes!("../fogli/obiettivi.xls")).unwrap();
+    for (file, words) in
+        [("tagliato.xlsb", "non è stato copiato per intero"), ("chiuso.xlsb", "è protetto da una password")]
+    {
+        let run = importa(desk.path(), &[file, "piano"]);
+        assert!(run.code == 2 && run.err.contains(words), "{run:?}");
+    }
 }
 
 #[test]

@@ -244,6 +244,57 @@ fn the_tables_of_a_card_are_of_that_card() {
     detto(&said, &["B6: «Settore» c’è già in questa scheda", "accanto a «Peso» non c’è un valore"]);
 }
 
+/// «0,4» of a weight may be 40 %; in the same column «1» may be the whole.
+#[test]
+fn a_weight_that_may_be_a_part_of_one_is_told() {
+    let (text, said) = importato(
+        "Obiettivi",
+        &[
+            &["Obiettivo", "Peso", "Fase", "Peso fase"],
+            &["Uno", "25%", "a", "1"],
+            &["Due", "35", "b", "0,3"],
+            &["Tre", "0,4", "c", "0,7"],
+        ],
+    );
+    assert_eq!(text, "titolo;peso;fase.testo;fase.peso\nUno;25%;a;\nDue;35;b;\nTre;;c;\n", "{said}");
+    for cell in ["B4: «0,4»", "D2: «1»", "D3: «0,3»", "D4: «0,7»"] {
+        detto(&said, &[&format!("{cell} può essere una percentuale o una parte di uno")]);
+    }
+}
+
+/// «Settore» beside «Servizio» is where the service belongs; what the row says is said of the service.
+#[test]
+fn the_units_of_two_levels_are_not_mixed() {
+    let (desk, plan) = desk();
+    fs::write(plan.join("dati/unita.toml"), "[[unita]]\nnome = \"Affari generali\"\n").unwrap();
+    let rows: &[&[&str]] = &[
+        &["Settore", "Servizio", "N. dipendenti"],
+        &["Affari generali", "Segreteria", "4"],
+        &["Affari generali", "Anagrafe", "5"],
+        &["Affari generali", "", "1"],
+    ];
+    foglio(desk.path(), "u.xlsx", "Struttura", rows);
+    let run = importa(desk.path(), &["u.xlsx", "piano"]);
+    assert_eq!(
+        csv(&plan, "dati/unita.csv"),
+        "padre;nome;dipendenti\nAffari generali;Segreteria;4\nAffari generali;Anagrafe;5\n",
+        "{run:?}"
+    );
+    assert!(run.err.contains("A4: in questa riga manca «Servizio»"), "{run:?}");
+}
+
+/// Rows of staff have no name: a note below them is no row.
+#[test]
+fn a_note_below_rows_without_a_name_is_told() {
+    let (desk, plan) = desk();
+    let staff: &[&[&str]] =
+        &[&["Area", "Profilo", "Numero"], &["Istruttori", "Tecnico", "3"], &["* di cui due a tempo parziale"]];
+    foglio(desk.path(), "d.xlsx", "Dotazione", staff);
+    let run = importa(desk.path(), &["d.xlsx", "piano"]);
+    assert_eq!(csv(&plan, "dati/dotazione.csv"), "area;profilo;numero\nIstruttori;Tecnico;3\n", "{run:?}");
+    assert!(run.err.contains("A3: «* di cui due a tempo parziale»"), "{run:?}");
+}
+
 #[test]
 fn a_sheet_with_a_card_in_each_column_is_read_or_refused_with_its_cure() {
     let (text, said) = importato(

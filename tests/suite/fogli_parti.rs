@@ -102,19 +102,125 @@ fn a_workbook_has_its_objectives_in_a_sheet_and_their_parts_in_others() {
     assert!(!run.err.contains("è un anno"), "{run:?}");
 }
 
-/// A file that a spreadsheet does not write is left to who wrote it.
+/// Years alone are those of the targets where the title says so, and of no other values; else the file of the columns asks.
 #[test]
-fn the_parts_of_an_objective_of_another_file_are_told() {
+fn years_alone_are_targets_where_the_title_says_so() {
+    for (title, read) in
+        [("Valori attesi degli indicatori", true), ("Indicatori", false), ("Target e consuntivo", false)]
+    {
+        let (desk, plan) = desk();
+        fogli(desk.path(), "o.xlsx", &[OBIETTIVI]);
+        importa(desk.path(), &["o.xlsx", "piano"]);
+        let rows: Vec<Vec<&str>> =
+            vec![vec![title], vec!["Codice obiettivo", "Indicatore", "2027", "2028"], vec!["A1", "Ore", "10", "12"]];
+        save(desk.path(), "i.xlsx", |book| {
+            let sheet = book.add_worksheet().set_name("Foglio1").unwrap();
+            (0..).zip(&rows).for_each(|(n, cells)| row(sheet, n, cells));
+        });
+        let run = importa(desk.path(), &["i.xlsx", "piano"]);
+        let text = csv(&plan, "dati/obiettivi.csv");
+        assert_eq!(
+            text.contains("indicatore.target.2027;indicatore.target.2028\nA1;Uno;S1;40;Ore;10;12\n"),
+            read,
+            "{text}{run:?}"
+        );
+        assert_eq!(run.err.contains("«2027» è un anno"), !read, "{run:?}");
+        let memory = fs::read_to_string(plan.join("importa/i.toml")).unwrap();
+        let asked = "\"2027\" = \"\" # \"indicatore.target.2027\" se è il valore atteso di quell’anno, \"indicatore.base.valore\" se è quello di partenza\n";
+        assert_eq!(memory.contains(asked), !read, "{memory}");
+    }
+}
+
+/// Parts go also into the records that a person writes, and touch nothing else there.
+#[test]
+fn the_parts_of_an_objective_in_toml_are_written_in_it() {
     let (desk, plan) = desk();
     let file = plan.join("dati/obiettivi.toml");
-    let text = "[[obiettivo]]\ncodice = \"T1\"\ntitolo = \"Tre\"\nunita = \"S1\"\n";
+    let text = "# I nostri.\n[[obiettivo]]\ncodice = \"T1\"   # il primo\ntitolo = 'Tre'\nunita = \"S1\"\n\n\
+                [[obiettivo.fase]]\ntesto = \"Analisi\"\ntempi = \"marzo 2027\" # certo\n\n\
+                [[obiettivo]]\ncodice = \"T2\"\ntitolo = \"Quattro\"\nunita = \"S2\"\nindicatore = [\n  { testo = \"Ore\", target = \"12\" },\n]\n";
     fs::write(&file, text).unwrap();
-    let fasi: Foglio<'_> = ("Fasi", &[&["Codice obiettivo", "Fase"], &["T1", "Analisi"], &["T9", "Avvio"]]);
-    fogli(desk.path(), "f.xlsx", &[fasi]);
+    let sheets = |tempi: &'static str| -> [Foglio<'static>; 2] {
+        let fasi: &'static [&'static [&'static str]] = match tempi {
+            "maggio 2027" => &[
+                &["Codice obiettivo", "Fase", "Tempi", "Peso"],
+                &["T1", "Analisi", "marzo 2027", "40"],
+                &["T1", "Avvio «pilota» \\ 2*3", "maggio 2027", "60"],
+                &["T9", "Altro", "maggio 2027", "100"],
+            ],
+            _ => &[
+                &["Codice obiettivo", "Fase", "Tempi", "Peso"],
+                &["T1", "Analisi", "aprile 2027", "40"],
+                &["T1", "Avvio «pilota» \\ 2*3", "maggio 2027", "60"],
+            ],
+        };
+        let indicatori: &'static [&'static [&'static str]] = &[
+            &["Codice obiettivo", "Indicatore", "Target 2027", "Target 2028"],
+            &["T1", "Ore", "10", "max 8"],
+            &["T2", "Giorni", "30", "20"],
+        ];
+        [("Fasi", fasi), ("Indicatori", indicatori)]
+    };
+    fogli(desk.path(), "f.xlsx", &sheets("maggio 2027"));
     let run = importa(desk.path(), &["f.xlsx", "piano"]);
-    assert!(fs::read_to_string(&file).unwrap() == text && !plan.join("dati/obiettivi.csv").exists(), "{run:?}");
-    detto(&run, &["A2: «T1» è già nel piano, in dati/obiettivi.toml:1: ciò che il foglio ne dice non è importato"]);
-    detto(&run, &["`piao esempio obiettivo` mostra come", "«T9»"]);
+    let now = text
+        .replace("tempi = \"marzo 2027\" # certo\n", "tempi = \"marzo 2027\" # certo\npeso = 40\n\n[[obiettivo.fase]]\ntesto = 'Avvio «pilota» \\ 2*3'\ntempi = \"maggio 2027\"\npeso = 60\n\n[[obiettivo.indicatore]]\ntesto = \"Ore\"\ntarget = { 2027 = \"10\", 2028 = \"max 8\" }\n");
+    assert_eq!(fs::read_to_string(&file).unwrap(), now, "{run:?}");
+    assert!(!plan.join("dati/obiettivi.csv").exists(), "{run:?}");
+    detto(&run, &["T1, fase «Avvio", "in più", "1 obiettivo in `dati/obiettivi.toml`", "A4: nel piano non c’è «T9»"]);
+    // A value for all the years has no room for that of one.
+    detto(&run, &["A3: «T2» è già nel piano, in dati/obiettivi.toml:", "`piao esempio obiettivo` mostra come"]);
+    // Again, nothing moves; and what changes in the sheet changes there.
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), now, "{run:?}");
+    fogli(desk.path(), "f.xlsx", &sheets("aprile 2027"));
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    let then = now.replace("\"marzo 2027\" # certo", "\"aprile 2027\" # certo");
+    assert_eq!(fs::read_to_string(&file).unwrap(), then, "{run:?}");
+    detto(&run, &["«marzo 2027» → «aprile 2027»"]);
+    // Changed on both sides: told, and the words of who wrote them stay.
+    let mine = then.replace("aprile 2027", "luglio 2027");
+    fs::write(&file, &mine).unwrap();
+    fogli(desk.path(), "f.xlsx", &sheets("maggio 2027"));
+    let run = importa(desk.path(), &["f.xlsx", "piano"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), mine, "{run:?}");
+    assert!(run.err.contains("P1504") && run.err.contains("C2: T1, fase «Analisi», `fase.tempi`"), "{run:?}");
+    // Nor is a value that says what it was written over, whoever has its way.
+    let revised = then.replace("\"aprile 2027\"", "\"aprile 2027 -> luglio 2027\"");
+    fs::write(&file, &revised).unwrap();
+    let run = importa(desk.path(), &["f.xlsx", "piano", "--vince-il-foglio"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), revised, "{run:?}");
+    detto(&run, &["A2: «T1» è già nel piano, in dati/obiettivi.toml:"]);
+}
+
+/// A card has its parts at its head. What the plan could not read there stays out, and is told.
+#[test]
+fn the_parts_of_a_card_are_written_at_its_head() {
+    let (desk, plan) = desk();
+    let file = plan.join("obiettivi/T1.md");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let text = "+++\ntitolo = \"Tre\"\nunita = \"S1\"\n+++\n\nUn testo.\n";
+    fs::write(&file, text).unwrap();
+    let fasi = |peso: &'static str| -> Vec<Vec<&'static str>> {
+        vec![vec!["Codice obiettivo", "Fase", "Peso fase"], vec!["T1", "Analisi", peso]]
+    };
+    let scrivi = |peso: &'static str| {
+        let rows = fasi(peso);
+        save(desk.path(), "f.xlsx", |book| {
+            let sheet = book.add_worksheet().set_name("Fasi").unwrap();
+            (0..).zip(&rows).for_each(|(n, cells)| row(sheet, n, cells));
+        });
+        importa(desk.path(), &["f.xlsx", "piano"])
+    };
+    let run = scrivi("molto");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "{run:?}");
+    detto(&run, &["A2: «T1» è già nel piano, in obiettivi/T1.md"]);
+    let run = scrivi("100");
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        text.replace("\n+++\n\nUn", "\n\n[[fase]]\ntesto = \"Analisi\"\npeso = 100\n+++\n\nUn"),
+        "{run:?}"
+    );
 }
 
 /// A code may be that of the phase: where nothing says that it is of the objective, its author says it.

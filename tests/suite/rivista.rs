@@ -81,6 +81,7 @@ fn no_half_of_a_move_is_written() {
             main.replace_range(own..own + "</w:pPr>".len(), &mark("moveFrom"));
         },
     ];
+    let at_end = format!("I corsi si fanno in sede.\n\nAlla formazione si dà valore. {FRASE}\n");
     for (n, edit) in edits.iter().enumerate() {
         let (desk, said) = said_of(&text, edit);
         assert!(
@@ -89,7 +90,9 @@ fn no_half_of_a_move_is_written() {
         );
         assert_eq!(said.matches("[P152").count(), 1, "{n}: {said}");
         assert!(said.contains(FRASE) && said.contains("va qui"), "{n}: {said}");
-        assert!(written(&desk).ends_with(&text), "{n}: {said}");
+        // A whole paragraph, of which both places are known, may be moved.
+        let after = if n == 3 { at_end.as_str() } else { text.as_str() };
+        assert!(written(&desk).ends_with(after), "{n}: {said}");
     }
     // The plan that has moved them has nothing more to hear.
     let (desk, _) = said_of(&text, edits[0]);
@@ -97,8 +100,7 @@ fn no_half_of_a_move_is_written() {
     Project::new().section(&moved).write(&desk.path().join("content"));
     assert!(!revisions(desk.path()).contains("[P15"));
     let (desk, _) = said_of(&text, edits[3]);
-    let moved = format!("I corsi si fanno in sede.\n\nAlla formazione si dà valore. {FRASE}\n");
-    Project::new().section(&moved).write(&desk.path().join("content"));
+    Project::new().section(&at_end).write(&desk.path().join("content"));
     assert!(!revisions(desk.path()).contains("[P15"));
 }
 

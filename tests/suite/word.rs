@@ -556,6 +556,22 @@ fn a_bold_caption_is_a_caption() {
     );
 }
 
+/// Who writes the titles in bold writes those of the Piano-tipo one under the other, and above any that has a style.
+#[test]
+fn a_bold_title_of_the_piano_tipo_is_a_heading_wherever_it_stands() {
+    let (desk, plan) = desk();
+    let mut docx = Docx::default();
+    let bold = |words: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    docx.p("", &bold("PIANO INTEGRATO")).p("", &bold("Comune di Prova"));
+    docx.p("", &bold("SEZIONE 2. VALORE PUBBLICO, PERFORMANCE E ANTICORRUZIONE")).p("", &bold("2.2 Performance"));
+    docx.text("Gli obiettivi sono tre.").heading(3, "Un titolo vero").text("In fondo.");
+    let told = importa(desk.path(), "p.docx", &docx);
+    let text = read(&plan, PERFORMANCE);
+    assert!(text.contains("Gli obiettivi sono tre.\n\n## Un titolo vero\n\nIn fondo."), "{text}\n{told:?}");
+    let cover = read(&plan, "importa/p/prima-dei-titoli.md");
+    assert_eq!(cover, "**PIANO INTEGRATO**\n\n**Comune di Prova**\n", "{told:?}");
+}
+
 /// A part that waits for its text is found also under the longer name that everybody uses.
 #[test]
 fn a_part_is_known_under_its_usual_name() {

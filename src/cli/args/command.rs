@@ -359,7 +359,7 @@ pub(super) fn command() -> Clap {
                 .value_name("FILE")
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Il foglio di calcolo, .xlsx, .xls, .ods o .csv; la cartella con i file di una raccolta; o il documento, .docx"),
+                .help("Il foglio di calcolo, .xlsx, .xls, .xlsb, .ods o .csv; la cartella con i file di una raccolta; o il documento, .docx"),
             folder_arg(),
             Arg::new("vince-il-foglio")
                 .long("vince-il-foglio")

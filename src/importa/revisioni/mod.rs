@@ -132,7 +132,7 @@ pub(crate) fn revisioni(file: &str, bytes: &[u8], compiled: &Compiled) -> Result
     }
     out.senza_posto();
     let uguali = out.uguali;
-    let (problemi, righe) = accoppia(out.detti, &oggi).into_iter().unzip();
+    let (problemi, righe) = accoppia(out.detti, &oggi, sources).into_iter().unzip();
     Ok(Revisioni { problemi, righe, uguali })
 }
 

@@ -69,14 +69,21 @@ fn candidati(found: &[Diagnostic], sources: &Sources) -> Vec<Cambio> {
         ours.then(|| Cambio { nome: nome(problem), file: file.clone(), range: span.range(), testo })
     });
     let mut all: Vec<Cambio> = each.collect();
-    all.sort_by(|a, b| (&a.file.path, a.range.start, a.range.end).cmp(&(&b.file.path, b.range.start, b.range.end)));
+    // A move goes from its place to the other, and what changes between them comes first.
+    let long = |cambio: &Cambio| cambio.file.text().get(cambio.range.clone()).is_some_and(|text| text.contains("\n\n"));
+    all.sort_by_cached_key(|cambio| (long(cambio), cambio.file.path.clone(), cambio.range.start, cambio.range.end));
     let mut out: Vec<Cambio> = Vec::with_capacity(all.len());
     for cambio in all {
-        let free = |last: &Cambio| last.file.path != cambio.file.path || last.range.end < cambio.range.start;
-        if out.last().is_none_or(free) {
+        let apart = |other: &Cambio| {
+            other.file.path != cambio.file.path
+                || other.range.end < cambio.range.start
+                || cambio.range.end < other.range.start
+        };
+        if out.iter().all(apart) {
             out.push(cambio);
         }
     }
+    out.sort_by(|a, b| (&a.file.path, a.range.start).cmp(&(&b.file.path, b.range.start)));
     out
 }
 

@@ -1,11 +1,14 @@
 //! What was moved: texts that stand in another order than they had, and words that are taken away in one place and put in another. Half of
-//! a move would take words out of the plan, or double them: a move is told as one, and is not written.
+//! a move would take words out of the plan, or double them: a move is told as one. It may be written where Word tracked it, and a whole
+//! paragraph goes after another of its file.
 
 use super::copia::Copia;
 use super::lista::RigaDiLista;
+use crate::base::span::Span;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1521, P1522};
 use crate::emit::docx::{Oggi, sole};
+use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -97,7 +100,7 @@ pub(super) struct Mezza {
 }
 
 /// Tells as one what takes words away and what puts the same words elsewhere. Where that is only likely, neither is to be written.
-pub(super) fn accoppia(mut detti: Vec<Detto>, oggi: &Oggi) -> Vec<(Diagnostic, RigaDiLista)> {
+pub(super) fn accoppia(mut detti: Vec<Detto>, oggi: &Oggi, sources: &Sources) -> Vec<(Diagnostic, RigaDiLista)> {
     let halves: Vec<(usize, Mezza, [String; 2])> = detti
         .iter()
         .enumerate()
@@ -159,7 +162,9 @@ pub(super) fn accoppia(mut detti: Vec<Detto>, oggi: &Oggi) -> Vec<(Diagnostic, R
         if from.posto.zip(to.dopo).is_some_and(|(posto, dopo)| posto == dopo + 1) {
             continue;
         }
-        out.push(uno(detto, second, from, to, oggi));
+        let (mut problem, row) = uno(detto, second, from, to, oggi);
+        problem.proposta = mossa(from, to, oggi, sources);
+        out.push((problem, row));
     }
     out
 }
@@ -194,6 +199,46 @@ fn uno(detto: &Detto, second: &Detto, from: &Mezza, to: &Mezza, oggi: &Oggi) -> 
         file => format!("spostate: {file}:{}", second.riga.riga),
     };
     (problem, row)
+}
+
+/// A move that Word tracked as one change of the source, from the first of the two places to the last: where a paragraph goes whole, with
+/// the words that it has, after another paragraph of its file or after a heading.
+fn mossa(from: &Mezza, to: &Mezza, oggi: &Oggi, sources: &Sources) -> Option<(Span, String)> {
+    let (gone, before) = (oggi.testo(from.posto?)?, oggi.testo(to.dopo?)?);
+    let id = gone.span.file;
+    let file = sources.file(id).filter(|file| file.has_extension("md") && id.vicino().is_none())?;
+    let same = from.tolte.trim() == to.messe.trim() && before.span.file == id;
+    if from.chi.is_none() || to.chi.is_none() || !same || gone.riga.is_some() || before.riga.is_some() {
+        return None;
+    }
+    let text = file.text();
+    let own = blocco(text, &gone.span.range()).filter(|own| *own == gone.span.range())?;
+    let above = blocco(text, &before.span.range())
+        .filter(|above| *above == before.span.range() || text.get(above.clone()).is_some_and(titolo))?;
+    let words = text.get(own.clone())?;
+    if own.end <= above.start {
+        let next = above.start - text.get(own.end..above.start)?.trim_start().len();
+        let rest = text.get(next..above.end)?;
+        Some((Span::new(id, own.start..above.end), format!("{rest}\n\n{words}")))
+    } else if above.end <= own.start {
+        let rest = text.get(above.end..own.start)?.trim_end();
+        Some((Span::new(id, above.end..own.end), format!("\n\n{words}{rest}")))
+    } else {
+        None
+    }
+}
+
+/// The lines around a place, as far as blank ones, without the blanks at their end.
+fn blocco(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let start = text.get(..range.start)?.rfind("\n\n").map_or(0, |at| at + 2);
+    let end = text.get(range.end..)?.find("\n\n").map_or(text.len(), |at| range.end + at);
+    let long = text.get(start..end)?.trim_end().len();
+    Some(start..start + long)
+}
+
+/// Whether a block is a heading.
+fn titolo(block: &str) -> bool {
+    block.starts_with('#') && !block.contains('\n')
 }
 
 #[cfg(test)]

@@ -165,8 +165,9 @@ fn grassetto(paragraph: &Paragrafo) -> bool {
     words.next() == Some(true) && words.all(|bold| bold)
 }
 
-/// Whether a paragraph is only bold, short and alone.
-fn solo_grassetto(paragraph: &Paragrafo, before: Option<&Blocco>, after: Option<&Blocco>) -> bool {
+/// Whether a paragraph is only bold, short and alone: one with the number and the title of a section of the Piano-tipo, `ufficiale`, may have
+/// another beside it.
+fn solo_grassetto(paragraph: &Paragrafo, ufficiale: bool, before: Option<&Blocco>, after: Option<&Blocco>) -> bool {
     let words = paragraph.parole();
     let other = |block: Option<&Blocco>| matches!(block, Some(Blocco::Paragrafo(one)) if one.livello.is_none() && grassetto(one));
     let numbered = paragraph.voce.as_ref().is_none_or(|voce| voce.formato == Formato::Decimale);
@@ -180,8 +181,7 @@ fn solo_grassetto(paragraph: &Paragrafo, before: Option<&Blocco>, after: Option<
         && words.chars().count() <= BREVE
         && words.chars().any(char::is_alphabetic)
         && !words.ends_with(['.', ';', ':', ',', '!', '?'])
-        && !other(before)
-        && !other(after)
+        && (ufficiale || !other(before) && !other(after))
         && after.is_some()
 }
 
@@ -207,25 +207,31 @@ pub(super) fn titoli(blocks: &[Blocco]) -> Vec<Option<Titolo<'_>>> {
         };
         let (before, after) = (n.checked_sub(1).and_then(|n| blocks.get(n)), blocks.get(n + 1));
         let real = styled(paragraph);
-        // On the cover, above the first heading, bold is only bold.
-        let bold = !real
-            && paragraph.livello.is_none()
-            && first.is_none_or(|first| n > first)
-            && !intitola(paragraph)
-            && solo_grassetto(paragraph, before, after)
-            && alone(paragraph);
-        if !real && !bold {
+        if !real && !grassetto(paragraph) {
             out.push(None);
             continue;
         }
         let words = di_titolo(&tratti(&paragraph.pezzi), &mut |_| {});
         let mark = paragraph.voce.as_ref().map(|voce| voce.segno.as_str());
         let (sezione, numero, parole, chiamata) = letto(&words, mark);
+        let ufficiale = sezione.is_some_and(|section| numero.as_deref() == Some(section));
+        let above = first.is_none_or(|first| n < first);
+        // On the cover, above the first heading, bold is only bold.
+        let bold = !real
+            && paragraph.livello.is_none()
+            && (!above || first.is_none() || ufficiale)
+            && !intitola(paragraph)
+            && solo_grassetto(paragraph, ufficiale, before, after)
+            && alone(paragraph);
+        if !real && !bold {
+            out.push(None);
+            continue;
+        }
         let deep = numero.as_ref().map(|number| number.split('.').count());
         let livello = match paragraph.livello {
             Some(level) => level,
             None => match (sezione, deep) {
-                (Some(number), _) if first.is_none() => u8::try_from(number.split('.').count()).unwrap_or(9),
+                (Some(number), _) if above => u8::try_from(number.split('.').count()).unwrap_or(9),
                 (_, Some(deep)) if first.is_none() => u8::try_from(deep).unwrap_or(9),
                 _ => last + 1,
             },
