@@ -358,7 +358,7 @@ fn anni_soli(
     (colonne, ignote): (&mut BTreeMap<u32, String>, &mut BTreeMap<u32, String>),
 ) {
     let has = |part: &str| colonne.values().any(|field| field.starts_with(part));
-    let Some(target) = campi.target().filter(|target| has("indicatore.testo") && !has(*target)) else { return };
+    let Some(target) = campi.target().filter(|target| has("indicatore.testo") && !has(target)) else { return };
     let years: Vec<(u32, i16)> = ignote
         .iter()
         .filter_map(|(column, words)| match testata(words) {
