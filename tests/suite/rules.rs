@@ -175,6 +175,25 @@ fn outcomes() {
     breach(&mut all, "reached, and an indicator was not", "P0308", &marked("> 87 %", "84,9 %"), &["\"87,1 %\""]);
     breach(&mut all, "reached, and not done", "P0308", &marked("sì", "no"), &["\"sì\""]);
     breach(&mut all, "reached, and late", "P0308", &marked("30/11/2025", "15/12/2025"), &["\"30/11/2025\""]);
+    // The same of a share, of the outcome of its unit alone, and of an indicator said to be reached.
+    let reached = "[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n";
+    let share = |outcome: &str| {
+        format!(
+            "[[obiettivo.indicatore]]\ntesto = \"Domande valutate in tempo\"\ndimensione = \"efficacia\"\n\
+             quota = [{{ per = \"S1\", target = \"> 87 %\", rilevato = {{ consuntivo = ⟦\"84,9 %\"⟧ }} }}]\n\n{outcome}"
+        )
+    };
+    breach(&mut all, "reached, and a share was not", "P0308", &share(reached), &["\"87,1 %\""]);
+    breach(
+        &mut all,
+        "reached in a unit, and its share was not",
+        "P0308",
+        &share(&format!("{reached}unita = \"S1\"\n")),
+        &["\"87,1 %\""],
+    );
+    fine(&cured(&share(&format!("{reached}unita = \"S2\"\n")), "\"84,9 %\""));
+    let own = "[[obiettivo.indicatore.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n";
+    breach(&mut all, "an indicator reached, and a share was not", "P0308", &share(own), &["\"87,1 %\""]);
     breach(&mut all, "found in another unit", "P0358", &marked("> 87 %", "84,9 ore"), &["\"87,1 %\""]);
     fine(&indicator("entro un tempo ragionevole", "84,9 %"));
     all.end("rules__outcomes");

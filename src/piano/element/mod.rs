@@ -288,9 +288,11 @@ impl Elementi {
                 Misurato { quale: (kind, n), intero: record.intero, misurazioni, indicatori }
             })
         }
-        let objectives = of(&self.obiettivi, Kind::Obiettivo, |e| (&e.misurazioni, &e.indicatori));
-        let measures = of(&self.misure_prevenzione, Kind::MisuraPrevenzione, |e| (&e.misurazioni, &e.indicatori));
-        let checks = of(&self.monitoraggi, Kind::Monitoraggio, |e| (&e.misurazioni, &e.indicatori));
+        let objectives = of(&self.obiettivi, Kind::Obiettivo, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
+        let measures = of(&self.misure_prevenzione, Kind::MisuraPrevenzione, |e| {
+            (e.misurazioni.as_slice(), e.indicatori.as_slice())
+        });
+        let checks = of(&self.monitoraggi, Kind::Monitoraggio, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
         objectives.chain(measures).chain(checks).collect()
     }
 }

@@ -71,7 +71,7 @@ fn raggiunto(
     {
         return Some((format!("la parte di un’unità in {nome} è data per raggiunta al 100 %"), span(m)));
     }
-    let said = |m: &&Spanned<_>| m.value.momento == Momento::Consuntivo && m.value.stato == Some(Esito::Raggiunto);
-    let own = indicatore.misurazioni.iter().find(said)?;
+    let mut own = indicatore.misurazioni.iter();
+    let own = own.find(|m| m.value.momento == Momento::Consuntivo && m.value.stato == Some(Esito::Raggiunto))?;
     Some((format!("un indicatore di {nome} è dato per raggiunto"), own.span))
 }

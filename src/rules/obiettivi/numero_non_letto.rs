@@ -132,7 +132,7 @@ fn coppie<'a>(
     indicatore: &'a Indicatore,
     whole: Option<&'a Spanned<Target>>,
 ) -> impl Iterator<Item = (&'a Spanned<Target>, &'a Spanned<Target>)> {
-    let own = whole.into_iter().flat_map(|wanted| indicatore.rilevato.iter().map(move |found| (wanted, found)));
+    let own = whole.into_iter().flat_map(move |wanted| indicatore.rilevato.iter().map(move |found| (wanted, found)));
     let shares = indicatore.quote.iter().map(|quota| &quota.value);
     let shares = shares.flat_map(|quota| quota.rilevato.iter().map(|found| (&quota.target, found)));
     own.chain(shares).flat_map(|(wanted, found)| found.iter().map(move |(_, found)| (wanted, found)))
