@@ -299,6 +299,22 @@ fn a_total_of_some_rows_says_that_it_is_partial() {
         part.contains("30.000,00 €*") && part.contains("* Almeno: di qualche assunzione il costo non è indicato."),
         "{part}"
     );
+    // The same of the tables of any kind of record. What was granted nothing so far says so.
+    let project = |titolo: &str, importo: &str| {
+        format!(
+            "[[progetto]]\nprogramma = \"CERV\"\ntitolo = \"{titolo}\"\nimporto = {importo}\nrichiesto = {{ assente = \"no\" }}\nfinanziato = \"non ancora finanziato\"\n\n"
+        )
+    };
+    let two = project("Uno", "\"100,00 €\"") + &project("Due", "\"30,00 €\"");
+    let listed = |data: &str| {
+        let plan = Project::new().section(
+            "```piao:progetti\nforma = \"tabella\"\ncolonne = [\"titolo\", \"importo\", \"finanziato\"]\n```\n",
+        );
+        words(&plan.file("dati/p.toml", data).compile().document.unwrap())
+    };
+    assert!(listed(&two).contains("Totale | 130,00 €"), "{}", listed(&two));
+    let part = listed(&(two + &project("Tre", "{ assente = \"si definisce con il bando\" }")));
+    assert!(part.contains("Totale di ciò che è indicato | 130,00 €"), "{part}");
 }
 
 #[test]
