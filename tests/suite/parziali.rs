@@ -373,4 +373,20 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     let half = "[[linea_formativa]]\ntitolo = \"Corso\"\ntipo = \"base\"\nore = 8\npartecipanti = [{ categoria = \"funzionari\", numero = 10 }, { categoria = \"istruttori\", numero = { 2025 = 5 } }]\n";
     let message = "P0217: questo totale è di una parte sola: «Ore» manca in 1 linea formativa su 1";
     assert_eq!(told("Sono [=formazione.ore] ore.\n", half), [message]);
+    // What a line costs in one year is not what it costs in the triennium.
+    let year =
+        "[[linea_formativa]]\nid = \"corso\"\ntitolo = \"Corso\"\ntipo = \"base\"\ncosto = { 2025 = \"100,00 €\" }\n";
+    let text = "```piao:linee-formative\nforma = \"schede\"\n```\n\nUna linea costa [=corso.costo].\n";
+    let compiled = Project::new().section(text).file("dati/a.toml", year).compile();
+    assert!(
+        words(compiled.document.as_ref().unwrap()).contains("Una linea costa 100,00 € nel 2025."),
+        "{}",
+        compiled.messages()
+    );
+    let message = "P0217: questo totale è di una parte sola: «Costo nel triennio» manca in 1 linea formativa su 1";
+    let whole = "[[linea_formativa]]\ntitolo = \"Altro\"\ntipo = \"base\"\ncosto = \"5,00 €\"\n";
+    assert_eq!(
+        told("Costano [=linee-formative.costo.totale].\n", &format!("{year}{whole}")),
+        [message.replace("su 1", "su 2")]
+    );
 }

@@ -1009,7 +1009,8 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
             .collect();
         if column.profile == Profile::Importo && amounts.len() > 1 {
             some = true;
-            let silent = |campo: &Campo| matches!(campo.value, Valore::Vuoto | Valore::Assente(_));
+            // «Non ancora finanziato» says its amount.
+            let silent = |campo: &Campo| !matches!(campo.value, Valore::Importo(_) | Valore::Stato(_));
             part |= records.iter().any(|(_, row)| row.iter().find(|campo| campo.name == *name).is_none_or(silent));
             let sum = amounts.iter().fold(0i64, |sum, cents| sum.saturating_add(*cents));
             cells.push(vec![Inline::Text { text: Importo(sum).to_string(), span }]);
