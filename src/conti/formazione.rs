@@ -162,7 +162,6 @@ impl<'a> Formazione<'a> {
             conto.offerte = [conto.offerte, ore.unwrap_or_default()].into_iter().sum();
             conto.completo &= ore.is_some() && !line.gruppi().is_empty();
             for group in line.gruppi().iter().map(|group| &group.value) {
-                let Some(number) = group.numero.di(anno).map(|number| number.value) else { continue };
                 if let Chi::Ente(n) = chi {
                     match self.ente_di(line, group) {
                         Some(of) if of == n => {}
@@ -173,6 +172,11 @@ impl<'a> Formazione<'a> {
                         }
                     }
                 }
+                // Of a group that does not say how many it is in this year nobody knows the hours.
+                let Some(number) = group.numero.di(anno).map(|number| number.value) else {
+                    conto.completo = false;
+                    continue;
+                };
                 conto.partecipanti += u64::from(number);
                 if let Some(ore) = ore {
                     conto.noto = true;

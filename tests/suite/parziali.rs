@@ -373,6 +373,17 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     let half = "[[linea_formativa]]\ntitolo = \"Corso\"\ntipo = \"base\"\nore = 8\npartecipanti = [{ categoria = \"funzionari\", numero = 10 }, { categoria = \"istruttori\", numero = { 2025 = 5 } }]\n";
     let message = "P0217: questo totale è di una parte sola: «Ore» manca in 1 linea formativa su 1";
     assert_eq!(told("Sono [=formazione.ore] ore.\n", half), [message]);
+    // The same in the hours of the year, and in the data, which have no sum of the groups that say it.
+    let text = "```piao:ore-formazione\n```\n";
+    let staffed = SETTINGS.replace("tipo = \"comune\"", "tipo = \"comune\"\ndipendenti = 20");
+    let document =
+        Project::new().file("piao.toml", &staffed).section(text).file("dati/a.toml", half).compile().document.unwrap();
+    let said = words(&document);
+    assert!(said.contains("120") && said.contains("80*") && said.contains("* Almeno: "), "{said}");
+    let csv = dati::render(&document, true).unwrap().files["dati/linee-formative-anni.csv"].clone();
+    let csv = String::from_utf8(csv).unwrap();
+    let row = |anno: &str| csv.lines().find(|line| line.contains(&format!(",{anno},"))).unwrap().to_owned();
+    assert!(row("2025").contains(",8,15,120,") && row("2026").contains(",8,,,"), "{csv}");
     // What a line costs in one year is not what it costs in the triennium.
     let year =
         "[[linea_formativa]]\nid = \"corso\"\ntitolo = \"Corso\"\ntipo = \"base\"\ncosto = { 2025 = \"100,00 €\" }\n";
