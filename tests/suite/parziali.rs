@@ -382,6 +382,10 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     assert!(said.contains("120") && said.contains("80*") && said.contains("* Almeno: "), "{said}");
     let csv = dati::render(&document, true).unwrap().files["dati/linee-formative-anni.csv"].clone();
     let csv = String::from_utf8(csv).unwrap();
+    let silent = format!("{half}\n[[linea_formativa]]\ntitolo = \"Altro\"\ntipo = \"base\"\n");
+    let compiled = Project::new().file("piao.toml", &staffed).section(text).file("dati/a.toml", &silent).compile();
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("| 2025 | 8* | 120* |"), "{said}");
     let row = |anno: &str| csv.lines().find(|line| line.contains(&format!(",{anno},"))).unwrap().to_owned();
     assert!(row("2025").contains(",8,15,120,") && row("2026").contains(",8,,,"), "{csv}");
     // What a line costs in one year is not what it costs in the triennium.
