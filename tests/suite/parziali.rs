@@ -299,6 +299,10 @@ fn a_total_of_some_rows_says_that_it_is_partial() {
         part.contains("30.000,00 €*") && part.contains("* Almeno: di qualche assunzione il costo non è indicato."),
         "{part}"
     );
+    // The cost of those who go up is no cost of those who enter, of which nobody says one.
+    let up = "[[assunzione]]\nanno = 2025\narea = \"funzionari\"\nprofilo = \"Due\"\nnumero = 1\nmodalita = \"progressione\"\nda = \"istruttori\"\ncosto = \"3.000,00 €\"\n";
+    let silent = said(&(hired("") + up));
+    assert!(silent.contains("3.000,00 €") && silent.contains("Totale |") && !silent.contains("| 0,00 €"), "{silent}");
     // The same of the tables of any kind of record. What was granted nothing so far says so.
     let project = |titolo: &str, importo: &str| {
         format!(
