@@ -140,6 +140,8 @@ mod struttura;
 mod testo;
 #[path = "suite/unione.rs"]
 mod unione;
+#[path = "suite/uscite.rs"]
+mod uscite;
 #[path = "suite/valore.rs"]
 mod valore;
 #[path = "suite/verifica.rs"]

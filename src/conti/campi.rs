@@ -22,7 +22,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::unita::{Tipo, Unita};
-use crate::piano::element::value::{Chi, Importo};
+use crate::piano::element::value::{Chi, Dovuto, Importo};
 use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::{Filtro, Vista};
 use std::collections::BTreeSet;
@@ -211,7 +211,12 @@ fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     if let (Some(costo), Some(campo)) =
         (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
     {
-        campo.value = Valore::Importo(costo);
+        let all = formazione::anni_di(line, &anni).into_iter().all(|anno| line.costo(anno).is_some());
+        campo.value = match &line.costo {
+            // The sum of some of its years is not what it costs.
+            Some(Dovuto::Valore(costo)) if !all => Valore::Testo(costo.parole(&|euro| euro.value.to_string())),
+            _ => Valore::Importo(costo),
+        };
     }
     // Where every line is given in all the years, nobody has to say it.
     let some =

@@ -219,7 +219,7 @@ pub fn giudizio(
         }
         (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
         (Atteso::Tempo(by), Atteso::Tempo(day)) => {
-            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza_certa(anno), day.giorno());
+            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza_nell_anno(anno), day.giorno());
             day.zip(by).map(|(day, by)| day > by)
         }
         _ => None,
@@ -270,29 +270,49 @@ fn inteso(
     }
 }
 
+/// What was to be reached, what was found, and how the one stands to the other.
+pub type Confronto<'a> = (&'a Spanned<Target>, &'a Spanned<Target>, Giudizio);
+
 /// The target of the year `anno`, the value found at its end, and how the one stands to the other. None where either is missing.
 #[must_use]
-pub fn dell_anno<'a>(
-    piano: &Piano,
-    indicatore: &'a Indicatore,
-    anno: i16,
-) -> Option<(&'a Spanned<Target>, &'a Spanned<Target>, Giudizio)> {
+pub fn dell_anno<'a>(piano: &Piano, indicatore: &'a Indicatore, anno: i16) -> Option<Confronto<'a>> {
     let found = indicatore.rilevato.as_ref()?.al(Momento::Consuntivo)?;
     let target = indicatore.atteso_nel(anno)?;
     Some((target, found, giudizio(piano, (indicatore, Parte::Tutto), &target.value, &found.value, anno)))
 }
 
-/// How the value found at the end of the year `anno` in a share of `indicatore` stands to the target of that share. None where none was found.
+/// The target of a share of `indicatore`, the value found in it at the end of the year `anno`, and how the one stands to the other. None
+/// where none was found.
 #[must_use]
-pub fn della_quota(piano: &Piano, indicatore: &Indicatore, quota: &QuotaIndicatore, anno: i16) -> Option<Giudizio> {
+pub fn della_quota<'a>(
+    piano: &Piano,
+    indicatore: &'a Indicatore,
+    quota: &'a QuotaIndicatore,
+    anno: i16,
+) -> Option<Confronto<'a>> {
     let found = quota.rilevato.as_ref()?.al(Momento::Consuntivo)?;
-    Some(giudizio(piano, (indicatore, Parte::Quota), &quota.target.value, &found.value, anno))
+    Some((&quota.target, found, giudizio(piano, (indicatore, Parte::Quota), &quota.target.value, &found.value, anno)))
 }
 
-/// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell.
+/// What was found at the end of the year `anno` beside what was to be reached: of the whole, then of each share, which is named.
+pub fn tutti_dell_anno<'a>(
+    piano: &Piano,
+    indicatore: &'a Indicatore,
+    anno: i16,
+) -> impl Iterator<Item = (Option<&'a QuotaIndicatore>, Confronto<'a>)> {
+    let whole = dell_anno(piano, indicatore, anno).map(|found| (None, found));
+    let shares = indicatore.quote.iter().map(|quota| &quota.value);
+    let shares = shares.filter_map(move |quota| Some((Some(quota), della_quota(piano, indicatore, quota, anno)?)));
+    whole.into_iter().chain(shares)
+}
+
+/// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell: also where the whole
+/// reached it and one of its shares did not.
 #[must_use]
 pub fn year_outcome(piano: &Piano, indicatore: &Indicatore, anno: i16) -> Option<bool> {
+    let missed = |(_, (.., judged)): (_, Confronto<'_>)| judged == Giudizio::Mancato;
     match dell_anno(piano, indicatore, anno)?.2 {
+        Giudizio::Raggiunto if tutti_dell_anno(piano, indicatore, anno).any(missed) => None,
         Giudizio::Raggiunto => Some(false),
         Giudizio::Mancato => Some(true),
         Giudizio::SenzaVerso | Giudizio::AltraUnita | Giudizio::Nessuno => None,
@@ -503,6 +523,7 @@ mod tests {
         let piano = plan("Utenti", text);
         let indicatore = &piano.elementi.obiettivi.first().unwrap().value.indicatori.first().unwrap().value;
         let found = indicatore.quote.iter().map(|quota| della_quota(&piano, indicatore, &quota.value, 2025));
+        let found = found.map(|found| found.map(|(.., judged)| judged));
         assert_eq!(found.collect::<Vec<_>>(), [Some(Giudizio::Raggiunto), Some(Giudizio::Mancato)]);
     }
 

@@ -42,6 +42,8 @@ pub enum Chi {
 pub struct Conto {
     /// The hours of a person who follows all the lines.
     pub offerte: Ore,
+    /// Whether every line says its hours.
+    pub offerte_note: bool,
     /// Person-hours: the hours of each line times its participants.
     pub ore: Ore,
     /// Participations: a person who follows two lines is counted twice.
@@ -153,16 +155,17 @@ impl<'a> Formazione<'a> {
     /// The hours of `chi` in `anno`.
     #[must_use]
     pub fn conto(&self, chi: Chi, anno: i16) -> Conto {
-        let mut conto = Conto { dipendenti: self.dipendenti(chi, anno), completo: true, ..Conto::default() };
+        let mut conto =
+            Conto { dipendenti: self.dipendenti(chi, anno), completo: true, offerte_note: true, ..Conto::default() };
         for line in self.linee().map(|line| &line.value) {
             if !self.anni_di(line).contains(&anno) || matches!(chi, Chi::Ente(n) if !self.applies(line, n)) {
                 continue;
             }
             let ore = line.ore(anno);
             conto.offerte = [conto.offerte, ore.unwrap_or_default()].into_iter().sum();
+            conto.offerte_note &= ore.is_some();
             conto.completo &= ore.is_some() && !line.gruppi().is_empty();
             for group in line.gruppi().iter().map(|group| &group.value) {
-                let Some(number) = group.numero.di(anno).map(|number| number.value) else { continue };
                 if let Chi::Ente(n) = chi {
                     match self.ente_di(line, group) {
                         Some(of) if of == n => {}
@@ -173,6 +176,11 @@ impl<'a> Formazione<'a> {
                         }
                     }
                 }
+                // Of a group that does not say how many it is in this year nobody knows the hours.
+                let Some(number) = group.numero.di(anno).map(|number| number.value) else {
+                    conto.completo = false;
+                    continue;
+                };
                 conto.partecipanti += u64::from(number);
                 if let Some(ore) = ore {
                     conto.noto = true;

@@ -42,8 +42,7 @@ impl fmt::Display for Conta {
 
 /// The two counts of each area as they may be printed, then, where areas are more than one, those of all of them. The sum of the two
 /// is always printed, for each area and for all.
-#[must_use]
-pub fn coppie(aree: &[[u32; 2]], soglia: u32) -> Vec<[Conta; 2]> {
+pub fn coppie(aree: &[[u32; 2]], soglia: u32) -> impl Iterator<Item = [Conta; 2]> {
     let mut masked: Vec<bool> = aree.iter().map(|area| area.iter().any(|count| *count < soglia)).collect();
     // What the words of a lone masked area leave open is closed by the totals, so the smallest of the others is masked too. It is
     // chosen by its sum, which everybody reads: a choice by its counts would tell something of them.
@@ -56,26 +55,25 @@ pub fn coppie(aree: &[[u32; 2]], soglia: u32) -> Vec<[Conta; 2]> {
             masked.iter_mut().skip(at).take(1).for_each(|masked| *masked = true);
         }
     }
-    let mut shown: Vec<[Conta; 2]> = Vec::with_capacity(aree.len() + 1);
-    for (area, masked) in aree.iter().zip(&masked) {
-        shown.push(if *masked { coperta(area, soglia) } else { area.map(Conta::Numero) });
+    let all = (aree.len() > 1).then(|| tutte(aree, &masked, soglia));
+    let shown = aree.iter().zip(masked);
+    shown.map(move |(area, masked)| if masked { coperta(area, soglia) } else { area.map(Conta::Numero) }).chain(all)
+}
+
+/// The two counts of all the areas. `masked`: which of these are.
+fn tutte(aree: &[[u32; 2]], masked: &[bool], soglia: u32) -> [Conta; 2] {
+    let all = [0, 1].map(|at| aree.iter().filter_map(|area| area.get(at)).fold(0u32, |sum, n| sum.saturating_add(*n)));
+    // The least, the sum and the most of the masked counts of one sex. At either end each of them is known from the totals.
+    let (mut least, mut sum, mut most) = (0u64, 0u64, 0u64);
+    for (area, _) in aree.iter().zip(masked).filter(|(_, masked)| **masked) {
+        let (from, to) = possibili(area, soglia);
+        (least, sum, most) = (least + u64::from(from), sum + u64::from(area[0]), most + u64::from(to));
     }
-    if aree.len() > 1 {
-        let all =
-            [0, 1].map(|at| aree.iter().filter_map(|area| area.get(at)).fold(0u32, |sum, n| sum.saturating_add(*n)));
-        // The least, the sum and the most of the masked counts of one sex. At either end each of them is known from the totals.
-        let (mut least, mut sum, mut most) = (0u64, 0u64, 0u64);
-        for (area, _) in aree.iter().zip(&masked).filter(|(_, masked)| **masked) {
-            let (from, to) = possibili(area, soglia);
-            (least, sum, most) = (least + u64::from(from), sum + u64::from(area[0]), most + u64::from(to));
-        }
-        let hidden = masked.iter().filter(|masked| **masked).count();
-        // Under a threshold of one there are two possible values, none and all: some sums have one way only.
-        let tells = hidden == 1 || hidden > 0 && (sum == least || sum == most || soglia == 1);
-        let few = all.iter().any(|count| *count < soglia);
-        shown.push(if tells || few { [Conta::Riservata; 2] } else { all.map(Conta::Numero) });
-    }
-    shown
+    let hidden = masked.iter().filter(|masked| **masked).count();
+    // Under a threshold of one there are two possible values, none and all: some sums have one way only.
+    let tells = hidden == 1 || hidden > 0 && (sum == least || sum == most || soglia == 1);
+    let few = all.iter().any(|count| *count < soglia);
+    if tells || few { [Conta::Riservata; 2] } else { all.map(Conta::Numero) }
 }
 
 fn somma(area: &[u32; 2]) -> u32 {
@@ -112,7 +110,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     fn words(aree: &[[u32; 2]], soglia: u32) -> Vec<String> {
-        coppie(aree, soglia).into_iter().map(|row| row.map(|count| count.to_string()).join(" | ")).collect()
+        coppie(aree, soglia).map(|row| row.map(|count| count.to_string()).join(" | ")).collect()
     }
 
     #[test]

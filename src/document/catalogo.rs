@@ -58,6 +58,8 @@ pub struct Voce {
     pub id: Id,
     /// The noun for what it is: `Obiettivo`.
     pub genere: String,
+    /// Whether it is an organ, such as the Giunta: it stands among the units and is no office.
+    pub organo: bool,
     /// Its code, if any.
     pub codice: Option<String>,
     /// Its title or name.

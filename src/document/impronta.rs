@@ -149,7 +149,8 @@ impl<'a> Forma<'a> {
             forma.text(titolo);
             forma.number(*sole);
             forma.list(voci.iter(), |forma, voce| {
-                let Voce { id, genere, codice, titolo, comprende, aspetti: _ } = voce;
+                // The noun says of an organ that it is one.
+                let Voce { id, genere, codice, titolo, comprende, organo: _, aspetti: _ } = voce;
                 forma.text(id.as_str());
                 forma.text(genere);
                 forma.option(codice.as_deref(), Self::text);

@@ -105,7 +105,7 @@ impl Lower<'_> {
             Kind::Obiettivo => self.aspetti_obiettivo(Pos::new(n), ultimo),
             _ => vec![],
         };
-        Some(Voce { id, genere, codice, titolo: straight(&titolo), aspetti, comprende })
+        Some(Voce { id, genere, organo, codice, titolo: straight(&titolo), aspetti, comprende })
     }
 
     /// Gives the objectives their columns. `ultimo`: the last moment at which some objective was measured.

@@ -17,7 +17,26 @@ pub(crate) struct Run {
 
 /// Runs `piao` in `folder`.
 pub(crate) fn piao<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_piao"))
+    run(Command::new(env!("CARGO_BIN_EXE_piao")), folder, arguments)
+}
+
+/// The same, for no more than so many seconds of processor time: the system ends a process that takes more. What else the machine
+/// does takes nothing of them, so a slow machine and a loaded one give the same answer.
+#[cfg(unix)]
+pub(crate) fn piao_within<A: AsRef<OsStr>>(seconds: u64, folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &format!("ulimit -t {seconds} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_piao")]);
+    run(limited, folder, arguments)
+}
+
+/// Windows has no such limit on its command line.
+#[cfg(not(unix))]
+pub(crate) fn piao_within<A: AsRef<OsStr>>(_: u64, folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
+    piao(folder, arguments)
+}
+
+fn run<A: AsRef<OsStr>>(mut program: Command, folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
+    let output = program
         .args(arguments)
         .current_dir(folder)
         // As on the machine of a clerk: no colours asked for, no variable of developers.

@@ -362,18 +362,112 @@ fn a_process_with_a_risk_without_level_has_none() {
     assert!(found.len() == 1 && found[0].contains("il livello scritto del processo è «alto»"), "{found:?}");
 }
 
-#[test]
-fn a_time_that_comes_back_every_year_says_so_in_the_calendar() {
-    let data = "[[obiettivo]]\ncodice = \"A.1\"\ntitolo = \"Bilancio\"\nscadenza = \"entro il 31/12 di ogni anno\"\n\n\
-        [[obiettivo]]\ncodice = \"A.2\"\ntitolo = \"Scuola\"\nscadenza = \"31/12/2026\"\n";
-    let compiled = plan("```piao:cronoprogramma\n```\n", data);
+/// The words that stand for the drawings of a document.
+fn drawn(document: &Document) -> String {
     let mut alt = String::new();
-    compiled.document.as_ref().unwrap().walk(&mut |section, _| {
+    document.walk(&mut |section, _| {
         section.each_block(&mut |block| {
             if let BlockKind::Drawing(drawing) = &block.kind {
                 alt.push_str(&drawing.alt);
             }
         });
     });
-    assert!(alt.contains("di ogni anno"), "{alt}");
+    alt
+}
+
+/// What comes back is marked on all its days in the years of the plan, or on none: one day would be read as its last.
+#[test]
+fn a_time_that_comes_back_has_all_its_days_or_none() {
+    let of = |fields: &str| {
+        let data = format!(
+            "[[obiettivo]]\ncodice = \"A.1\"\ntitolo = \"Bilancio\"\n{fields}\n\n\
+             [[obiettivo]]\ncodice = \"A.2\"\ntitolo = \"Scuola\"\nscadenza = \"31/12/2026\"\n"
+        );
+        let alt = drawn(plan("```piao:cronoprogramma\n```\n", &data).document.as_ref().unwrap());
+        alt.split("A.2").next().unwrap().split("A.1").nth(1).unwrap_or_default().to_owned()
+    };
+    for (fields, said) in [
+        (
+            "scadenza = \"entro il 31/01 di ogni anno\"",
+            "entro il 31/01/2025, entro il 31/01/2026, entro il 31/01/2027, entro il 31/01 di ogni anno",
+        ),
+        (
+            "scadenza = \"entro il 31/01 di ogni anno\"\nfine = 2026-06-30",
+            "entro il 31/01/2025, entro il 31/01/2026, entro il 31/01 di ogni anno",
+        ),
+        (
+            "scadenza = \"entro il 31/01 di ogni anno\"\ndurata = \"annuale\"",
+            "entro il 31/01/2025, entro il 31/01 di ogni anno",
+        ),
+        ("scadenza = \"ogni trimestre\"", "Bilancio: ogni trimestre"),
+        ("fase = [{ testo = \"Report\", tempi = \"mensile\" }]", "Bilancio: mensile"),
+        (
+            "fase = [{ testo = \"Report\", tempi = \"15/11 di ogni anno\" }]",
+            "il 15/11/2025, il 15/11/2026, il 15/11/2027",
+        ),
+    ] {
+        assert!(of(fields).contains(said), "{fields}: {}", of(fields));
+        let days = said.matches("/20").count();
+        assert_eq!(of(fields).matches("/20").count(), days, "{fields}: {}", of(fields));
+    }
+}
+
+/// Where terms are counted, compared and published, one that comes back is neither the last day of the year nor its one day in it.
+#[test]
+fn a_time_that_comes_back_is_no_last_day() {
+    let objective = |term: &str| {
+        let data = format!(
+            "[[obiettivo]]\ncodice = \"A.1\"\ntitolo = \"Bilancio\"\nscadenza = \"{term}\"\n\n\
+             [[obiettivo.fase]]\ntesto = \"Report\"\ntempi = \"{term}\"\ncompletamento = {{ consuntivo = 50 }}\n\n\
+             [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\nin_quanto = \"manca\"\n"
+        );
+        let text = "```piao:indice\nper = \"scadenza\"\n```\n\n```piao:esiti-in-breve\n```\n";
+        words(plan(text, &data).document.as_ref().unwrap())
+    };
+    for term in ["ogni trimestre", "entro il 31/01 di ogni anno"] {
+        let said = objective(term);
+        assert!(!said.contains("icembre 2025") && !said.contains("ennaio 2025"), "{term}: {said}");
+        assert!(!said.contains("n ritardo"), "{term}: {said}");
+        // The index has a group for its words.
+        assert!(said.contains(term.get(1..).unwrap()), "{term}: {said}");
+    }
+    let verdict = |target: &str, found: &str| {
+        let compiled =
+            indicator(&format!("misura = \"data\"\ntarget = \"{target}\"\nrilevato = {{ consuntivo = \"{found}\" }}"));
+        let document = compiled.document.as_ref().unwrap();
+        let published = dati::render(document, true).unwrap().files["dati/target.csv"].clone();
+        (words(document), String::from_utf8(published).unwrap())
+    };
+    let (said, published) = verdict("ogni trimestre", "20/12/2025");
+    assert!(!said.contains("raggiunto") && !said.contains("mancato"), "{said}");
+    assert!(!published.contains("2025-12-31"), "{published}");
+    // Of what comes once a year the day of that year is certain.
+    let (said, _) = verdict("entro il 31/10 di ogni anno", "20/12/2025");
+    assert!(said.contains("target mancato"), "{said}");
+}
+
+/// The calendar of the monitoring, the calendar file and the data have the same days.
+#[test]
+fn the_days_of_the_monitoring_are_the_same_everywhere() {
+    let of = |tempi: &str| {
+        let data = format!("[[monitoraggio]]\nid = \"m\"\ntitolo = \"Esame\"\nsezioni = [\"2.2\"]\ntempi = {tempi}\n");
+        let text = "```piao:monitoraggi\n```\n\n```piao:calendario-monitoraggio\n```\n";
+        let document = plan(text, &data).document.unwrap();
+        let files = dati::render(&document, true).unwrap().files;
+        let csv = String::from_utf8(files["dati/monitoraggi.csv"].clone()).unwrap();
+        let days: Vec<String> = document.calendario.iter().map(|evento| evento.da.iso()).collect();
+        assert!(csv.contains(&days.join("; ")) || days.is_empty(), "{csv}");
+        (words(&document), days)
+    };
+    let (said, days) = of("\"entro il 31/01 di ogni anno\"");
+    assert_eq!(days, ["2025-01-31", "2026-01-31", "2027-01-31"]);
+    assert!(said.contains("31/01/2025|Esame"), "{said}");
+    assert!(said.contains("torna negli stessi giorni anche nel 2026 e nel 2027"), "{said}");
+    let (said, days) = of("[\"31/03/2025\", \"15/05/2027\"]");
+    assert_eq!(days, ["2025-03-31", "2027-05-15"]);
+    assert!(said.contains("31/03/2025|Esame") && said.contains("15/05/2027|Esame"), "{said}");
+    assert!(!said.contains("torna negli stessi giorni"), "{said}");
+    let (said, days) = of("\"trimestrale\"");
+    assert_eq!(days, [""; 0]);
+    assert!(said.contains("trimestrale|Esame"), "{said}");
 }

@@ -299,6 +299,26 @@ fn a_total_of_some_rows_says_that_it_is_partial() {
         part.contains("30.000,00 €*") && part.contains("* Almeno: di qualche assunzione il costo non è indicato."),
         "{part}"
     );
+    // The cost of those who go up is no cost of those who enter, of which nobody says one.
+    let up = "[[assunzione]]\nanno = 2025\narea = \"funzionari\"\nprofilo = \"Due\"\nnumero = 1\nmodalita = \"progressione\"\nda = \"istruttori\"\ncosto = \"3.000,00 €\"\n";
+    let silent = said(&(hired("") + up));
+    assert!(silent.contains("3.000,00 €") && silent.contains("Totale |") && !silent.contains("| 0,00 €"), "{silent}");
+    // The same of the tables of any kind of record. What was granted nothing so far says so.
+    let project = |titolo: &str, importo: &str| {
+        format!(
+            "[[progetto]]\nprogramma = \"CERV\"\ntitolo = \"{titolo}\"\nimporto = {importo}\nrichiesto = {{ assente = \"no\" }}\nfinanziato = \"non ancora finanziato\"\n\n"
+        )
+    };
+    let two = project("Uno", "\"100,00 €\"") + &project("Due", "\"30,00 €\"");
+    let listed = |data: &str| {
+        let plan = Project::new().section(
+            "```piao:progetti\nforma = \"tabella\"\ncolonne = [\"titolo\", \"importo\", \"finanziato\"]\n```\n",
+        );
+        words(&plan.file("dati/p.toml", data).compile().document.unwrap())
+    };
+    assert!(listed(&two).contains("Totale | 130,00 €"), "{}", listed(&two));
+    let part = listed(&(two + &project("Tre", "{ assente = \"si definisce con il bando\" }")));
+    assert!(part.contains("Totale di ciò che è indicato | 130,00 €"), "{part}");
 }
 
 #[test]
@@ -357,4 +377,35 @@ fn a_total_in_a_text_that_leaves_some_records_out_is_told() {
     let half = "[[linea_formativa]]\ntitolo = \"Corso\"\ntipo = \"base\"\nore = 8\npartecipanti = [{ categoria = \"funzionari\", numero = 10 }, { categoria = \"istruttori\", numero = { 2025 = 5 } }]\n";
     let message = "P0217: questo totale è di una parte sola: «Ore» manca in 1 linea formativa su 1";
     assert_eq!(told("Sono [=formazione.ore] ore.\n", half), [message]);
+    // The same in the hours of the year, and in the data, which have no sum of the groups that say it.
+    let text = "```piao:ore-formazione\n```\n";
+    let staffed = SETTINGS.replace("tipo = \"comune\"", "tipo = \"comune\"\ndipendenti = 20");
+    let document =
+        Project::new().file("piao.toml", &staffed).section(text).file("dati/a.toml", half).compile().document.unwrap();
+    let said = words(&document);
+    assert!(said.contains("120") && said.contains("80*") && said.contains("* Almeno: "), "{said}");
+    let csv = dati::render(&document, true).unwrap().files["dati/linee-formative-anni.csv"].clone();
+    let csv = String::from_utf8(csv).unwrap();
+    let silent = format!("{half}\n[[linea_formativa]]\ntitolo = \"Altro\"\ntipo = \"base\"\n");
+    let compiled = Project::new().file("piao.toml", &staffed).section(text).file("dati/a.toml", &silent).compile();
+    let said = words(compiled.document.as_ref().unwrap());
+    assert!(said.contains("| 2025 | 8* | 120* |"), "{said}");
+    let row = |anno: &str| csv.lines().find(|line| line.contains(&format!(",{anno},"))).unwrap().to_owned();
+    assert!(row("2025").contains(",8,15,120,") && row("2026").contains(",8,,,"), "{csv}");
+    // What a line costs in one year is not what it costs in the triennium.
+    let year =
+        "[[linea_formativa]]\nid = \"corso\"\ntitolo = \"Corso\"\ntipo = \"base\"\ncosto = { 2025 = \"100,00 €\" }\n";
+    let text = "```piao:linee-formative\nforma = \"schede\"\n```\n\nUna linea costa [=corso.costo].\n";
+    let compiled = Project::new().section(text).file("dati/a.toml", year).compile();
+    assert!(
+        words(compiled.document.as_ref().unwrap()).contains("Una linea costa 100,00 € nel 2025."),
+        "{}",
+        compiled.messages()
+    );
+    let message = "P0217: questo totale è di una parte sola: «Costo nel triennio» manca in 1 linea formativa su 1";
+    let whole = "[[linea_formativa]]\ntitolo = \"Altro\"\ntipo = \"base\"\ncosto = \"5,00 €\"\n";
+    assert_eq!(
+        told("Costano [=linee-formative.costo.totale].\n", &format!("{year}{whole}")),
+        [message.replace("su 1", "su 2")]
+    );
 }

@@ -180,6 +180,40 @@ fn outcomes() {
     all.end("rules__outcomes");
 }
 
+/// An outcome is held against the shares of an indicator as against its whole: that of all, that of the unit of the share, that of the
+/// indicator alone.
+#[test]
+fn outcomes_and_the_shares_of_indicators() {
+    let reached = "[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n";
+    let own = "[[obiettivo.indicatore.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n";
+    let told = |found: &str, outcome: &str| {
+        let compiled = plan(&format!(
+            "[[obiettivo.indicatore]]\ntesto = \"Domande valutate in tempo\"\ndimensione = \"efficacia\"\n\
+             quota = [{{ per = \"S1\", target = \"> 87 %\", rilevato = {{ consuntivo = \"{found}\" }} }}]\n\n{outcome}"
+        ))
+        .compile();
+        let all = compiled.diags.iter().filter(|problem| problem.code == "P0308");
+        all.map(|problem| compiled.sources.slice(problem.span.unwrap()).to_owned()).collect::<Vec<_>>()
+    };
+    for outcome in [reached, &format!("{reached}unita = \"S1\"\n"), own] {
+        assert_eq!(told("84,9 %", outcome), ["\"84,9 %\""], "{outcome}");
+        assert_eq!(told("87,1 %", outcome), [""; 0], "{outcome}");
+    }
+    assert_eq!(told("84,9 %", &format!("{reached}unita = \"S2\"\n")), [""; 0]);
+    // A measure against corruption and a monitoring have outcomes and indicators too.
+    for table in ["misura_prevenzione", "monitoraggio"] {
+        let head = if table == "monitoraggio" { "sezioni = [\"2.3\"]" } else { "tipo = \"generale\"" };
+        let data = format!(
+            "[[{table}]]\nid = \"x\"\ntitolo = \"Controlli\"\n{head}\n\n[[{table}.indicatore]]\ntesto = \"Atti controllati\"\n\
+             target = \"> 87 %\"\nrilevato = {{ consuntivo = \"84,9 %\" }}\n\n[[{table}.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n"
+        );
+        let compiled = Project::new().section("Testo.").file("dati/x.toml", &data).compile();
+        let found: Vec<_> = compiled.diags.iter().filter(|problem| problem.code == "P0308").collect();
+        assert_eq!(found.len(), 1, "{table}: {}", compiled.messages());
+        assert!(found[0].helps.iter().any(|cure| cure.contains(&format!("[[{table}.ammetti]]"))), "{found:?}");
+    }
+}
+
 #[test]
 fn codes() {
     let mut all = Catalogue::default();

@@ -80,6 +80,8 @@ impl Parziali {
             let said = match campo.value {
                 Valore::Importo(_) | Valore::Numero(_) | Valore::Stato(_) => true,
                 Valore::Vuoto => false,
+                // Amounts of some years, which are no total.
+                Valore::Testo(_) if campo.profile == Profile::Importo => false,
                 // What is declared absent is printed, with its reason.
                 _ => continue,
             };

@@ -145,8 +145,7 @@ fn somma(addends: &[&[&Cell]], cells: &[&Cell]) -> Option<bool> {
     found
 }
 
-/// A column with the head of the group of each row. A total of the whole table belongs to no
-/// group.
+/// A column with the head of the group of each row. A total of the whole table belongs to no group.
 fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<Colonna> {
     let heads: Vec<&Cell> = table.rows.iter().filter(|row| row.heads).filter_map(|row| row.cells.first()).collect();
     let mut things: Vec<&str> = Vec::new();

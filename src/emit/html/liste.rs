@@ -5,7 +5,6 @@ use super::places::{ESITI, Site, TEMI, elenco};
 use crate::base::text::capital;
 use crate::document::{Aspetto, Colonna, Elenco, Voce, etichette};
 use crate::piano::element::obiettivo::misurazione::Esito;
-use crate::piano::element::unita::Tipo;
 use minijinja::{Value, context};
 use std::collections::BTreeMap;
 
@@ -148,9 +147,7 @@ pub(super) fn porte(site: &Site<'_>) -> Vec<Value> {
         out.push(context! { titolo => ESITI.titolo, href => ESITI.file, parole });
     }
     if let Some(list) = lista(site, "unita") {
-        // The Giunta stands among them and is no office.
-        let organo = capital(Tipo::Organo.label());
-        let parole = match list.voci.iter().filter(|voce| voce.genere != organo).count() {
+        let parole = match list.voci.iter().filter(|voce| !voce.organo).count() {
             0 => "Chi decide, e di che cosa risponde.".to_owned(),
             1 => "L’ufficio e ciò che fa.".to_owned(),
             n => format!("I {n} uffici, e di che cosa rispondono."),

@@ -101,6 +101,7 @@ fn voce(name: &str, codice: Option<&str>, titolo: &str, comprende: &[&str]) -> V
     Voce {
         id: id(name),
         genere: "Obiettivo".into(),
+        organo: false,
         codice: codice.map(Into::into),
         titolo: titolo.into(),
         aspetti: vec![],

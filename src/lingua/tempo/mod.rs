@@ -220,9 +220,12 @@ impl Tempo {
         }
     }
 
-    /// The last day, if there is one.
+    /// The last day, if there is one. What comes back without an end has none: «ogni trimestre», «entro il 31/01 di ogni anno».
     #[must_use]
     pub fn scadenza(&self, anno: i16) -> Option<Giorno> {
+        if self.senza_fine() {
+            return None;
+        }
         let giorni: Option<Vec<Giorno>> = self.intervalli(anno).iter().map(|i| i.a).collect();
         giorni?.into_iter().max()
     }

@@ -173,17 +173,54 @@ impl Tempo {
 }
 
 impl Tempo {
+    /// The day by which something is due in `anno`, if the words fix it. Of what comes back it is the one day that it has in that year;
+    /// where it has several, or none that is known, no day stands for all of them.
+    #[must_use]
+    pub fn scadenza_nell_anno(&self, anno: i16) -> Option<Giorno> {
+        if !self.senza_fine() {
+            return self.scadenza_certa(anno);
+        }
+        let mut days = self.giorni_certi(anno).into_iter();
+        days.next().filter(|_| days.next().is_none())
+    }
+
+    /// Whether it comes back within stretches that the words name: «ogni sei mesi (giugno e dicembre)», and not «ogni sei mesi».
+    #[must_use]
+    pub fn in_tratti(&self) -> bool {
+        matches!(&self.lettura, Ok(lettura) if matches!(&lettura.forma, Forma::Ricorrenza { dentro, .. } if !dentro.is_empty()))
+    }
+
     /// Whether it comes back every year, or every month, and no year ends it: «31/12 di ogni anno». Its days in one year are neither the
     /// first nor the last.
     #[must_use]
     pub fn senza_fine(&self) -> bool {
-        let open = |periodo: &Periodo| match periodo {
+        match self.lettura.as_ref().map(|lettura| &lettura.forma) {
+            Ok(Forma::Ricorrenza { dentro, .. }) => {
+                dentro.is_empty() || dentro.iter().any(|periodo| periodo.senza_anno())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether its days are of whatever year is meant, because the words leave it out: «entro il 30/06», «31/12 di ogni anno».
+    #[must_use]
+    pub fn senza_anno(&self) -> bool {
+        match self.lettura.as_ref().map(|lettura| &lettura.forma) {
+            Ok(Forma::Periodi(periodi) | Forma::Alternative(periodi) | Forma::Ricorrenza { dentro: periodi, .. }) => {
+                periodi.iter().any(|periodo| periodo.senza_anno())
+            }
+            Ok(Forma::Relativo { tetto: Some(tetto), .. }) => tetto.anno.is_none(),
+            _ => false,
+        }
+    }
+}
+
+impl Periodo {
+    /// Whether the year of one of its ends is left out.
+    fn senza_anno(self) -> bool {
+        match self {
             Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) => m.anno.is_none(),
             Periodo::Fra(da, a) => da.anno.is_none() || a.anno.is_none(),
-        };
-        match self.lettura.as_ref().map(|lettura| &lettura.forma) {
-            Ok(Forma::Ricorrenza { dentro, .. }) => dentro.is_empty() || dentro.iter().any(open),
-            _ => false,
         }
     }
 }

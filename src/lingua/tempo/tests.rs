@@ -700,6 +700,26 @@ fn what_comes_back_has_no_last_day() {
 }
 
 #[test]
+fn what_comes_back_is_due_on_its_one_day_of_a_year() {
+    let days = |text: &str| {
+        let tempo = Tempo::parse(text);
+        let iso = |day: Option<Giorno>| day.map(Giorno::iso).unwrap_or_default();
+        (iso(tempo.scadenza(2027)), iso(tempo.scadenza_nell_anno(2028)))
+    };
+    let both = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(days("entro il 31/01 di ogni anno"), both("", "2028-01-31"));
+    assert_eq!(days("ogni trimestre"), both("", ""));
+    assert_eq!(days("ogni sei mesi (giugno e dicembre)"), both("", ""));
+    assert_eq!(days("entro il 31/01"), both("2027-01-31", "2028-01-31"));
+    assert_eq!(days("31/01/2029"), both("2029-01-31", "2029-01-31"));
+    for (text, free) in
+        [("entro il 30/06", true), ("31/12 di ogni anno", true), ("30/06/2028", false), ("ogni mese", false)]
+    {
+        assert_eq!(Tempo::parse(text).senza_anno(), free, "{text}");
+    }
+}
+
+#[test]
 fn a_time_followed_by_another_gives_no_day() {
     for text in [
         "31/12/2027 (poi 31/03/2028)",

@@ -39,16 +39,15 @@ fn triennio(plan: &Plan<'_>) -> Vec<i16> {
 type LineaAnno<'a> = (usize, &'a LineaFormativa, i16);
 
 fn anni(plan: &Plan<'_>) -> Dataset {
+    // Where one group does not say how many it is, nobody knows how many they are in all.
     let people = |line: &LineaFormativa, anno: i16| {
-        let known: Vec<i64> =
-            line.gruppi().iter().filter_map(|g| g.value.numero.di(anno)).map(|n| i64::from(n.value)).collect();
-        (!known.is_empty()).then(|| known.iter().sum::<i64>())
+        let each = line.gruppi().iter().map(|group| Some(i64::from(group.value.numero.di(anno)?.value)));
+        each.collect::<Option<Vec<i64>>>().filter(|all| !all.is_empty()).map(|all| all.iter().sum::<i64>())
     };
+    let some = |line: &LineaFormativa, anno: i16| line.gruppi().iter().any(|g| g.value.numero.di(anno).is_some());
     let rows: Vec<LineaAnno<'_>> = voci(&plan.piano.elementi.linee_formative)
         .flat_map(|(n, line)| anni_di(line, &triennio(plan)).into_iter().map(move |anno| (n, line, anno)))
-        .filter(|(_, line, anno)| {
-            line.ore(*anno).is_some() || line.costo(*anno).is_some() || people(line, *anno).is_some()
-        })
+        .filter(|(_, line, anno)| line.ore(*anno).is_some() || line.costo(*anno).is_some() || some(line, *anno))
         .collect();
     Registro::new(
         "linee-formative-anni",

@@ -415,7 +415,10 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {
-                Atteso::Tempo(tempo) => tempo.scadenza_certa(nel(record).unwrap_or_else(|| plan.anno())),
+                Atteso::Tempo(tempo) => match nel(record) {
+                    Some(anno) => tempo.scadenza_nell_anno(anno),
+                    None => tempo.scadenza_certa(plan.anno()),
+                },
                 _ => None,
             }
         })

@@ -9,7 +9,7 @@ use crate::conti::campi::scelti;
 use crate::conti::performance::ultimo_momento;
 use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
 use crate::document::*;
-use crate::lingua::tempo::{Forma, Tempo, Unita};
+use crate::lingua::tempo::{Forma, Tempo};
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{PerAnno, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
@@ -32,7 +32,9 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::new();
         for pos in scelti(self.piano, self.index, vista) {
             let obiettivo = self.obiettivo(pos);
-            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
+            let (bars, notes): (Vec<Vec<Bar>>, Vec<Option<String>>) =
+                self.righe_fasi(obiettivo).into_iter().map(|row| (row.bars, row.note)).unzip();
+            let mut bars: Vec<Bar> = bars.into_iter().flatten().collect();
             bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
             bars.dedup();
             let mut note = None;
@@ -45,16 +47,20 @@ impl<'a> Lower<'a> {
                 && let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
             {
                 let (term, anno) = (&term.value, self.set.anno());
-                // «Ogni sei mesi» names no day.
+                // Of a time that comes back all the certain days are marked, and the words say that it does. «Ogni sei mesi» names no day, and
+                // only its words are there.
                 let recurs = matches!(&term.lettura, Ok(lettura) if matches!(lettura.forma, Forma::Ricorrenza { .. }));
                 let days: Vec<Giorno> = match recurs {
-                    true => term.giorni_certi(anno).into_iter().collect(),
+                    true => self.anni_di(obiettivo).into_iter().flat_map(|anno| term.giorni_certi(anno)).collect(),
                     false => term.scadenza(anno).into_iter().collect(),
                 };
-                // Of a time that comes back the calendar marks one year, and the words say the rest.
                 note = recurs.then(|| straight(term.parola.trim()));
                 let impreciso = !term.certo();
                 bars.extend(days.into_iter().map(|a| Bar { da: None, a, impreciso }));
+            }
+            if bars.is_empty() && note.is_none() {
+                let words: Vec<String> = notes.into_iter().flatten().collect();
+                note = Some(words.join("; ")).filter(|words| !words.is_empty());
             }
             if !bars.is_empty() || note.is_some() {
                 let code = self.index.codice(pos).unwrap_or_default().to_owned();
@@ -66,9 +72,17 @@ impl<'a> Lower<'a> {
         self.push_gantt(anchor, Some(caption), rows, self.stato_dei_lavori(), span, out);
     }
 
+    /// The years of the plan in which an objective lasts.
+    fn anni_di(&self, obiettivo: &Obiettivo) -> Vec<i16> {
+        let first = obiettivo.inizio.as_ref().map(|inizio| inizio.value.anno());
+        let last = obiettivo.ultimo_anno(self.set.anno());
+        let lasts = |anno: &i16| first.is_none_or(|first| first <= *anno) && last.is_none_or(|last| *anno <= last);
+        self.set.anni().filter(lasts).collect()
+    }
+
     /// One row for each phase of an objective.
     pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> Vec<GanttRow> {
-        let anno = self.set.anno();
+        let anni = self.anni_di(obiettivo);
         let momento = ultimo_momento(self.piano);
         obiettivo
             .fasi
@@ -76,7 +90,7 @@ impl<'a> Lower<'a> {
             .zip(numeri(&obiettivo.fasi))
             .filter_map(|(fase, numero)| {
                 let tempi = fase.value.tempi.as_ref()?;
-                let (bars, note) = barre(tempi, anno);
+                let (bars, note) = barre(tempi, self.set.anno(), &anni);
                 let label = self.plain_text(fase.value.testo);
                 let measured = |momento| Some(fase.value.completamento.as_ref()?.al(momento)?.value);
                 let whole = fase.value.stato == Some(StatoFase::Completata);
@@ -169,30 +183,33 @@ pub(in super::super) fn same_years(chapter: &mut Section) {
     }
 }
 
-/// The bars of a time. A time without bars gives its words instead.
-fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String>) {
+/// The bars of a time. A time without bars gives its words instead. `anno`: the year of the plan; `anni`: those in which what has the time
+/// lasts.
+fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16, anni: &[i16]) -> (Vec<Bar>, Option<String>) {
     let mut bars = Vec::new();
     let mut words = Vec::new();
     for (year, tempo) in tempi.iter() {
-        let intervals = tempo.value.intervalli(year.unwrap_or(anno));
-        let impreciso = tempo.value.lettura.as_ref().is_ok_and(|read| read.impreciso);
-        if intervals.is_empty() || year.is_none() && ogni_anno(&tempo.value) {
-            words.push(tempo.value.parola.clone());
-        }
-        // A time that has a beginning alone ("dal 1° luglio") is drawn to the end of the year in which it begins.
-        let end = |da: Option<Giorno>| {
-            let year = da.map_or(year.unwrap_or(anno), Giorno::anno);
-            Date::new(year, 12, 31).ok().map(Giorno)
+        let tempo = &tempo.value;
+        // What comes back has its days in each of the years, and words that say so. «Ogni trimestre» names no days at all.
+        let recurs = year.is_none() && tempo.senza_fine();
+        let years = match (recurs, year) {
+            (true, _) if tempo.in_tratti() => anni.to_vec(),
+            (true, _) => vec![],
+            (false, year) => vec![year.unwrap_or(anno)],
         };
-        bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })));
+        let mut found = false;
+        for year in years {
+            // A time that has a beginning alone ("dal 1° luglio") is drawn to the end of the year in which it begins.
+            let end = |da: Option<Giorno>| Date::new(da.map_or(year, Giorno::anno), 12, 31).ok().map(Giorno);
+            let impreciso = !tempo.certo();
+            let days = tempo.intervalli(year).into_iter();
+            let own: Vec<Bar> = days.filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })).collect();
+            found |= !own.is_empty();
+            bars.extend(own);
+        }
+        if !found || tempo.senza_fine() {
+            words.push(tempo.parola.clone());
+        }
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
-}
-
-/// Whether a time comes back every year on the same days, of which the calendar marks those of one.
-fn ogni_anno(tempo: &Tempo) -> bool {
-    matches!(&tempo.lettura, Ok(lettura) if matches!(
-        &lettura.forma,
-        Forma::Ricorrenza { cadenza, dentro, .. } if cadenza.unita == Unita::Anno && !dentro.is_empty()
-    ))
 }

@@ -275,7 +275,7 @@ impl<'a> Lower<'a> {
             let mut found: Vec<_> =
                 found.map(|of| (drawn.contains(&Quando::Rilevato(of.0)), said(of, whole))).collect();
             for quota in indicatore.quote.iter().map(|quota| &quota.value) {
-                let judged = confronto::della_quota(self.piano, indicatore, quota, anno);
+                let judged = confronto::della_quota(self.piano, indicatore, quota, anno).map(|(.., judged)| judged);
                 for of in quota.rilevato.iter().flat_map(|found| found.iter()) {
                     let (words, when, judged) = said(of, judged);
                     found.push((false, (format!("{}: {words}", self.per(quota)), when, judged)));

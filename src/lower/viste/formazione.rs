@@ -206,12 +206,15 @@ impl<'a> Lower<'a> {
                 // A person is not offered the lines of other bodies, so the row of all bodies together has no hours
                 // offered.
                 let offered = (!several || *chi != Chi::Tutti).then_some(conto.offerte);
+                let least =
+                    if offered.is_some_and(|ore| ore != Ore::default()) && !conto.offerte_note { "*" } else { "" };
+                partial |= !least.is_empty();
                 let hours = conto.noto.then_some(conto.ore);
                 let people = conto.dipendenti.map(u64::from);
                 let own_words = or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" };
                 let said: [(String, Value); 6] = [
                     (anno.to_string(), u64::try_from(*anno).ok().into()),
-                    (or_dash(offered.map(|ore| ore.to_string())), offered.map(Ore::numero).into()),
+                    (or_dash(offered.map(|ore| ore.to_string())) + least, offered.map(Ore::numero).into()),
                     (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(Ore::numero).into()),
                     (or_dash(people.map(thousands)), people.into()),
                     (own_words, own.map(Ore::numero).into()),

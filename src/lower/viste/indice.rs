@@ -110,11 +110,15 @@ impl<'a> Lower<'a> {
                     tempi.filter_map(|tempo| tempo.value.scadenza(self.set.anno())).max()
                 };
                 let day = term.or(obiettivo.fine.map(|fine| fine.value));
-                // «Inizio 2028» stays in its words, at the place of its days.
+                // «Inizio 2028» stays in its words, at the place of its days; «ogni trimestre» after all days.
                 let open = || {
-                    let (tempo, day) = (written?, written?.scadenza(self.set.anno())?);
+                    let tempo = written?;
                     let words = straight(tempo.parola.trim());
-                    Some((format!("{:04}-{:02} {words}", day.anno(), day.mese()), capital(&words)))
+                    let place = match tempo.scadenza(self.set.anno()) {
+                        Some(day) => format!("{:04}-{:02}", day.anno(), day.mese()),
+                        None => "9999".to_owned(),
+                    };
+                    Some((format!("{place} {words}"), capital(&words))).filter(|_| !words.is_empty())
                 };
                 let month = |day: Giorno| (format!("{:04}-{:02}", day.anno(), day.mese()), capital(&day.mese_e_anno()));
                 let found = day.map(month).or_else(open).or_else(|| last_check().map(month));

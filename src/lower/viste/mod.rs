@@ -993,9 +993,10 @@ fn unwrapped(value: Words) -> Words {
     value.into_iter().flat_map(|inline| if let Inline::Strong(inner) = inline { inner } else { vec![inline] }).collect()
 }
 
-/// The sums of the columns of amounts, when there are at least two amounts to add.
+/// The sums of the columns of amounts, when there are at least two amounts to add. Where some record does not say its amount, the row says
+/// that it is of the others.
 fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], span: Span) -> Option<Row> {
-    let mut some = false;
+    let (mut some, mut part) = (false, false);
     let mut cells: Vec<Words> = Vec::with_capacity(columns.len());
     for (column, name) in columns.iter().zip(names) {
         let amounts: Vec<i64> = records
@@ -1008,6 +1009,9 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
             .collect();
         if column.profile == Profile::Importo && amounts.len() > 1 {
             some = true;
+            // «Non ancora finanziato» says its amount.
+            let silent = |campo: &Campo| !matches!(campo.value, Valore::Importo(_) | Valore::Stato(_));
+            part |= records.iter().any(|(_, row)| row.iter().find(|campo| campo.name == *name).is_none_or(silent));
             let sum = amounts.iter().fold(0i64, |sum, cents| sum.saturating_add(*cents));
             cells.push(vec![Inline::Text { text: Importo(sum).to_string(), span }]);
         } else {
@@ -1015,6 +1019,7 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
         }
     }
     let first = cells.first_mut().filter(|cell| cell.is_empty())?;
-    first.push(Inline::Text { text: "Totale".into(), span });
+    let name = if part { "Totale di ciò che è indicato" } else { "Totale" };
+    first.push(Inline::Text { text: name.into(), span });
     some.then_some(Row { total: true, ..Row::new(cells, span) })
 }

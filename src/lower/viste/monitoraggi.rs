@@ -35,22 +35,22 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::new();
         let mut dated: Vec<Data> = Vec::new();
         let mut undated: Vec<(String, Pos<Monitoraggio>)> = Vec::new();
+        let mut recurs = false;
         for pos in shown {
             let m = &self.piano[pos].value;
             let days = m.giorni(anno);
             dated.extend(days.iter().map(|day| (*day, Some(pos), "")));
             let bars = days.into_iter().map(|a| Bar { da: None, a, impreciso: false }).collect::<Vec<_>>();
             let sections: Vec<&str> = m.sezioni.iter().map(|sezione| sezione.value.trim()).collect();
-            // What recurs without a day, or follows an event, is told in words.
-            let without: Vec<String> = m.senza_giorno(anno, &anni).into_iter().map(straight).collect();
-            let words = match bars.is_empty() {
-                true => {
-                    m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect::<Vec<_>>().join("; ")
-                }
-                false => without.join("; "),
-            };
-            let note = Some(words).filter(|words| !words.is_empty());
-            undated.extend(without.into_iter().map(|words| (words, pos)));
+            // What recurs without a day, follows an event or is of another year is told in words.
+            let elsewhere =
+                m.tempi.0.iter().map(|tempo| &tempo.value).filter(|tempo| tempo.giorni_certi(anno).is_empty());
+            let words: Vec<String> = elsewhere.map(|tempo| straight(tempo.parola.trim())).collect();
+            let note = Some(words.join("; ")).filter(|words| !words.is_empty());
+            undated.extend(m.senza_giorno(anno, &anni).into_iter().map(|words| (straight(words), pos)));
+            dated.extend(m.giorni_di_altri_anni(anno, &anni).into_iter().map(|day| (day, Some(pos), "")));
+            recurs |=
+                m.tempi.0.iter().any(|tempo| tempo.value.senza_anno() && !tempo.value.giorni_certi(anno).is_empty());
             let label = straight(&m.titolo.value);
             rows.push(GanttRow {
                 code: sections.join(", "),
@@ -70,7 +70,7 @@ impl<'a> Lower<'a> {
             );
             return;
         }
-        if !dated.is_empty() {
+        if rows.iter().any(|row| !row.bars.is_empty()) {
             self.push_gantt(anchor.take(), Some(caption.take().unwrap_or(common)), rows, None, span, out);
         }
         let whole = self.set.profilo() == Profilo::Ordinario;
@@ -87,6 +87,15 @@ impl<'a> Lower<'a> {
         let note = self.spiega_sigle(&table.rows);
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
         note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
+        let others: Vec<String> =
+            anni.iter().filter(|other| **other != anno).map(|other| format!("nel {other}")).collect();
+        if recurs && !others.is_empty() {
+            let words = format!(
+                "Ciò di cui il piano non scrive l’anno torna negli stessi giorni anche {}.",
+                others.join(" e ")
+            );
+            self.nota_sotto(&words, span, out);
+        }
     }
 
     /// The days in order, then what has no certain day, in its words.

@@ -54,6 +54,18 @@ fn almeno(amount: Importo, partial: bool) -> String {
     format!("{amount}{}", if partial { "*" } else { "" })
 }
 
+/// The sum of the amounts that are said, and whether some are not: of none that is said there is no sum, not even zero.
+fn somma_detta(all: impl Iterator<Item = Option<Importo>>) -> (Option<Importo>, bool) {
+    let (mut sum, mut silent) = (None::<Importo>, false);
+    for amount in all {
+        match amount {
+            Some(amount) => sum = Some(Importo(sum.map_or(0, |sum| sum.0).saturating_add(amount.0))),
+            None => silent = true,
+        }
+    }
+    (sum, sum.is_some() && silent)
+}
+
 fn parola(word: Option<&str>) -> Option<(String, Value)> {
     word.map(|word| (word.to_owned(), word.into()))
 }
@@ -318,8 +330,8 @@ impl<'a> Lower<'a> {
             let here = all.iter().filter(|(_, c)| anno.is_none_or(|anno| c.anno.value == anno));
             here.map(|(_, c)| i64::from(c.numero.value)).sum()
         };
-        let saved: i64 =
-            all.iter().filter_map(|(_, c)| c.risparmio).map(|saved| saved.value.0).fold(0, i64::saturating_add);
+        let leaves = all.iter().filter(|(_, c)| c.numero.value > 0 || c.risparmio.is_some());
+        let (saved, partial) = somma_detta(leaves.map(|(_, c)| c.risparmio.map(|saved| saved.value)));
         let rows = all.iter().map(|(n, c)| (*n, c.anno.value, c.numero.value, *c)).collect();
         let groups = self.per_anno(rows, "Nessuna", &|anno| persone(people(Some(anno))), span);
         let columns = vec![
@@ -335,9 +347,8 @@ impl<'a> Lower<'a> {
         ];
         let count = people(None);
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
-        let partial = saved > 0 && all.iter().any(|(_, c)| c.numero.value > 0 && c.risparmio.is_none());
-        let amount = (almeno(Importo(saved), partial), Importo(saved).into());
         let blank = || (String::new(), Value::Nothing);
+        let amount = saved.map_or_else(blank, |saved| (almeno(saved, partial), saved.into()));
         let total = (count > 0).then(|| vec![blank(), blank(), blank(), said, amount]);
         let caption = caption.unwrap_or_else(|| self.say("Le cessazioni previste", span));
         let partial = partial && total.is_some();
@@ -368,10 +379,9 @@ impl<'a> Lower<'a> {
         };
         let rows = all.iter().map(|(n, a)| (*n, a.anno.value, a.numero.value, *a)).collect();
         let groups = self.per_anno(rows, "Nessuna", &detto, span);
-        let spent = all.iter().filter(|(_, a)| !a.progressione()).filter_map(|(_, a)| a.costo);
-        let spent = Importo(spent.map(|costo| costo.value.0).fold(0, i64::saturating_add));
-        let silent = |a: &Assunzione| !a.progressione() && a.numero.value > 0 && a.costo.is_none();
-        let partial = spent.0 > 0 && all.iter().any(|(_, a)| silent(a));
+        let hired = |a: &Assunzione| !a.progressione() && (a.numero.value > 0 || a.costo.is_some());
+        let enters = all.iter().filter(|(_, a)| hired(a));
+        let (spent, partial) = somma_detta(enters.map(|(_, a)| a.costo.map(|costo| costo.value)));
         let columns = vec![
             colonna("Area", Profile::Testo, "area", |_, a: &Assunzione| area(a.area.as_ref())),
             colonna("Unità", Profile::Testo, "unita", |lower, a: &Assunzione| lower.unita_di(a.unita.as_ref())),
@@ -392,8 +402,8 @@ impl<'a> Lower<'a> {
         let (count, up) = (people(None, false), people(None, true));
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
         let blank = || (String::new(), Value::Nothing);
-        let total = (count > 0)
-            .then(|| vec![blank(), blank(), blank(), blank(), blank(), said, (almeno(spent, partial), spent.into())]);
+        let amount = spent.map_or_else(blank, |spent| (almeno(spent, partial), spent.into()));
+        let total = (count > 0).then(|| vec![blank(), blank(), blank(), blank(), blank(), said, amount]);
         let partial = partial && total.is_some();
         let caption = caption.unwrap_or_else(|| self.say("Le assunzioni previste", span));
         self.tavola_personale(

@@ -198,19 +198,33 @@ impl fmt::Display for Percento {
     }
 }
 
+impl Percento {
+    /// The number that `text` says, with or without its sign.
+    fn letto(text: &str) -> Option<Self> {
+        Decimale::parse(text.trim_end_matches('%').trim())
+            .filter(|n| n.0 % 100 == 0 && (0..=1_000_000_000).contains(&n.0))
+            .map(|n| Percento(n.0 / 100))
+    }
+}
+
 impl Parola for Percento {
     const ATTESO: &'static str = "una percentuale come 60";
     fn read(text: &str) -> Result<Self, String> {
-        let number = text.trim_end_matches('%').trim();
-        Decimale::parse(number)
-            .filter(|n| n.0 % 100 == 0 && (0..=1_000_000_000).contains(&n.0))
-            .map(|n| Percento(n.0 / 100))
-            .ok_or_else(|| {
-                format!(
-                    "«{}» non è una percentuale\nscrivi un numero, al massimo con due decimali: 60 oppure \"57,25\"",
-                    crate::base::text::short(text)
-                )
-            })
+        let short = crate::base::text::short(text);
+        let Some(percento) = Self::letto(text) else {
+            return Err(format!(
+                "«{short}» non è una percentuale\nscrivi un numero, al massimo con due decimali: 60 oppure \"57,25\""
+            ));
+        };
+        // A sheet holds ninety per cent as 0,9, and nobody can say that less than one per cent is not meant.
+        if (1..100).contains(&percento.0) && !text.ends_with('%') {
+            return Err(format!(
+                "«{short}» può essere {} oppure {percento}\nscrivi \"{}\" oppure \"{percento}\", con il segno",
+                Percento(percento.0 * 100),
+                Percento(percento.0 * 100)
+            ));
+        }
+        Ok(percento)
     }
     fn vuota() -> Self {
         Percento(0)
@@ -307,7 +321,8 @@ impl Parola for Peso {
         match text {
             "==" | "=" => Ok(Peso::NonValutato),
             "*" => Ok(Peso::Incentivato),
-            _ => Percento::read(text).map(Peso::Numero).map_err(|_| {
+            // Weights add up to a hundred, which says what one of less than one is.
+            _ => Percento::letto(text).map(Peso::Numero).ok_or_else(|| {
                 format!(
                     "«{}» non è un peso\nscrivi un numero come 15, \"==\" se l’obiettivo non si valuta, \"*\" se è remunerato con incentivi",
                     crate::base::text::short(text)

@@ -42,6 +42,7 @@ pub mod value;
 
 use crate::base::span::Spanned;
 use obiettivo::indicatore::Indicatore;
+use obiettivo::misurazione::Misurazione;
 use row::Row;
 use value::Testo;
 
@@ -82,6 +83,19 @@ pub enum Forma {
     Albero,
     /// Terms with their definitions.
     Glossario,
+}
+
+/// A record that says how it ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Misurato<'a> {
+    /// Its kind and position.
+    pub quale: (Kind, usize),
+    /// Whether it was read whole.
+    pub intero: bool,
+    /// How far it was at the moments of measure.
+    pub misurazioni: &'a [Spanned<Misurazione>],
+    /// How it is measured.
+    pub indicatori: &'a [Spanned<Indicatore>],
 }
 
 /// A kind of record.
@@ -259,6 +273,27 @@ impl Elementi {
         add(&mut all, Kind::Monitoraggio, &self.monitoraggi, |e| &e.indicatori);
         add(&mut all, Kind::MisuraPrevenzione, &self.misure_prevenzione, |e| &e.indicatori);
         all
+    }
+
+    /// The records that say how they ended: each with its kind and position, what it says, and the indicators that measure it.
+    #[must_use]
+    pub fn misurati(&self) -> Vec<Misurato<'_>> {
+        fn of<'a, T>(
+            records: &'a [Spanned<T>],
+            kind: Kind,
+            parts: fn(&T) -> (&[Spanned<Misurazione>], &[Spanned<Indicatore>]),
+        ) -> impl Iterator<Item = Misurato<'a>> {
+            records.iter().enumerate().map(move |(n, record)| {
+                let (misurazioni, indicatori) = parts(&record.value);
+                Misurato { quale: (kind, n), intero: record.intero, misurazioni, indicatori }
+            })
+        }
+        let objectives = of(&self.obiettivi, Kind::Obiettivo, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
+        let measures = of(&self.misure_prevenzione, Kind::MisuraPrevenzione, |e| {
+            (e.misurazioni.as_slice(), e.indicatori.as_slice())
+        });
+        let checks = of(&self.monitoraggi, Kind::Monitoraggio, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
+        objectives.chain(measures).chain(checks).collect()
     }
 }
 

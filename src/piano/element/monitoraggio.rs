@@ -91,6 +91,14 @@ impl Monitoraggio {
         self.tempi.0.iter().flat_map(|tempo| tempo.value.giorni_certi(anno)).collect()
     }
 
+    /// The certain days of the other years of the plan that its times name with their year. A time without a year has its days in each.
+    #[must_use]
+    pub fn giorni_di_altri_anni(&self, anno: i16, anni: &[i16]) -> BTreeSet<Giorno> {
+        let named = self.tempi.0.iter().map(|tempo| &tempo.value).filter(|tempo| !tempo.senza_anno());
+        let others = || anni.iter().copied().filter(|other| *other != anno);
+        named.flat_map(|tempo| others().flat_map(|other| tempo.giorni_certi(other))).collect()
+    }
+
     /// The times, as written, that name no certain day of a year, nor one of another year of the plan: «ogni sei mesi».
     #[must_use]
     pub fn senza_giorno(&self, anno: i16, anni: &[i16]) -> Vec<&str> {

@@ -70,7 +70,7 @@ pub enum Operatore {
 }
 
 /// Words that stand before a number, longest first where one begins another.
-const OPERATORI: [(&str, Operatore); 29] = [
+const OPERATORI: [(&str, Operatore); 32] = [
     ("non inferiore a", Operatore::Almeno),
     ("non inferiori a", Operatore::Almeno),
     ("maggiore o uguale a", Operatore::Almeno),
@@ -94,12 +94,15 @@ const OPERATORI: [(&str, Operatore); 29] = [
     ("al massimo", Operatore::AlMassimo),
     ("massimo", Operatore::AlMassimo),
     ("max.", Operatore::AlMassimo),
+    ("max ", Operatore::AlMassimo),
     ("≤", Operatore::AlMassimo),
     ("<=", Operatore::AlMassimo),
     ("inferiore a", Operatore::MenoDi),
     ("meno di", Operatore::MenoDi),
     ("<", Operatore::MenoDi),
     ("=", Operatore::Uguale),
+    ("pari a", Operatore::Uguale),
+    ("uguale a", Operatore::Uguale),
 ];
 
 /// Words that stand after a number, or after its unit, and say how it is compared.

@@ -16,7 +16,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if !report {
             continue;
         }
-        for tempo in &m.tempi.0 {
+        // «Semestrale» names no day that could be late.
+        let dated = m.tempi.0.iter().filter(|tempo| !tempo.value.senza_fine() || tempo.value.in_tratti());
+        for tempo in dated {
             let last = tempo.value.intervalli(cx.anno).iter().filter_map(|days| days.a).max();
             let Some(day) = last.filter(|day| (day.mese(), day.giorno()) > (6, 30)) else { continue };
             out.push(

@@ -37,7 +37,7 @@ const CAMPI: [Campo; 3] = [
 pub fn percentuale(i: &Indicatore) -> bool {
     let share = |atteso: &Atteso| matches!(atteso, Atteso::Numero { unita, .. } if unita.starts_with('%'));
     i.misura.is_some_and(|m| m.value == Misura::Percentuale)
-        || i.attesi().any(|(_, target)| share(&target.value.atteso))
+        || i.ogni_target().any(|(_, target)| share(&target.value.atteso))
 }
 
 /// Whether the unit of measure is there. A number that is no percentage counts something: the author writes it beside the number
@@ -45,7 +45,7 @@ pub fn percentuale(i: &Indicatore) -> bool {
 fn unita(i: &Indicatore) -> Option<bool> {
     let bare = |atteso: &Atteso| matches!(atteso, Atteso::Numero { unita, .. } if unita.is_empty());
     let due = i.misura.is_some_and(|m| matches!(m.value, Misura::Quantita | Misura::Tempestivita))
-        && i.attesi().any(|(_, target)| bare(&target.value.atteso));
+        && i.ogni_target().any(|(_, target)| bare(&target.value.atteso));
     due.then_some(i.unita_misura.is_some())
 }
 

@@ -26,7 +26,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     out.extend(kind(cx, misura, &indicatore.value, target, "atteso"));
                 }
             }
-            for (_, value) in indicatore.value.rilevato.iter().flat_map(|values| values.iter()) {
+            for value in indicatore.value.rilevati() {
                 // A measured value may be in words even where the measure asks for a number.
                 if let Some(misura) = misura.filter(|_| !matches!(value.value.atteso, Atteso::Parole)) {
                     out.extend(kind(cx, misura, &indicatore.value, value, "rilevato"));

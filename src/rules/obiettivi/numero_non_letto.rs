@@ -74,11 +74,9 @@ fn senza_unita(cx: &Cx<'_>, procedura: &Procedura, out: &mut Vec<Diagnostic>) {
 /// A value found that is words, where the one to reach is a number or a yes: the two are not compared, and nobody reads an outcome.
 fn senza_confronto(indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
     let compared = |target: &Target| matches!(target.atteso, Atteso::Numero { .. } | Atteso::SiNo(_));
-    let Some((_, wanted)) = indicatore.attesi().find(|(_, target)| compared(&target.value)) else { return };
-    if !indicatore.attesi().all(|(_, target)| compared(&target.value)) {
-        return;
-    }
-    for found in indicatore.rilevato.iter().flat_map(|found| found.iter()).map(|(_, found)| found) {
+    let whole = indicatore.attesi().next().map(|(_, wanted)| wanted);
+    let whole = whole.filter(|_| indicatore.attesi().all(|(_, target)| compared(&target.value)));
+    for (wanted, found) in coppie(indicatore, whole).filter(|(wanted, _)| compared(&wanted.value)) {
         let words = found.value.parola.trim().to_lowercase();
         // «non rilevato», «n.d.»: there is no value.
         let none =
@@ -102,42 +100,42 @@ fn senza_confronto(indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
 /// A value found in a unit that is not certainly that of the value to reach: the two are not compared.
 fn altra_unita(cx: &Cx<'_>, indicatore: &Indicatore, out: &mut Vec<Diagnostic>) {
     let whole = indicatore.atteso_nel(cx.anno).or_else(|| indicatore.attesi().next().map(|(_, target)| target));
-    let own = indicatore.rilevato.iter().map(|found| (whole, found));
-    let shares = indicatore.quote.iter().map(|quota| &quota.value);
-    let shares = shares.filter_map(|quota| Some((Some(&quota.target), quota.rilevato.as_ref()?)));
-    for (wanted, found) in own.chain(shares) {
-        let Some((wanted, (_, unit))) = wanted.and_then(|wanted| Some((wanted, wanted.value.valore()?))) else {
+    for (wanted, found) in coppie(indicatore, whole) {
+        let Some((_, unit)) = wanted.value.valore() else { continue };
+        let Some((_, other)) = found.value.valore().filter(|(_, other)| !stessa_misura(indicatore, unit, other)) else {
             continue;
         };
-        for found in found.iter().map(|(_, found)| found) {
-            let Some((_, other)) = found.value.valore().filter(|(_, other)| !stessa_misura(indicatore, unit, other))
-            else {
-                continue;
-            };
-            let said = |own: &str| match indicatore.unita_di(own) {
-                "" => "senza unità".to_owned(),
-                unit => format!("in «{}»", short(unit)),
-            };
-            let (got, aim) = (short(found.value.parola.trim()), short(wanted.value.parola.trim()));
-            let cure = match (indicatore.unita_di(unit), indicatore.unita_di(other)) {
-                (unit, "") => format!("scrivi anche qui l’unità: «{got} {unit}», se è la stessa"),
-                ("", unit) => {
-                    format!("scrivi anche nel valore da raggiungere la sua unità: «{aim} {unit}», se è la stessa")
-                }
-                (unit, _) => format!("scrivi quanto è in «{}», la stessa unità nei due valori", short(unit)),
-            };
-            out.push(
-                REGOLA
-                    .at(found.span, format!("«{got}» non si confronta con il valore da raggiungere, «{aim}»"))
-                    .other(wanted.span, format!("il valore da raggiungere, {}", said(unit)))
-                    .note(format!(
-                        "il valore rilevato è {}: i due restano come sono scritti, senza un esito",
-                        said(other)
-                    ))
-                    .help(cure),
-            );
-        }
+        let said = |own: &str| match indicatore.unita_di(own) {
+            "" => "senza unità".to_owned(),
+            unit => format!("in «{}»", short(unit)),
+        };
+        let (got, aim) = (short(found.value.parola.trim()), short(wanted.value.parola.trim()));
+        let cure = match (indicatore.unita_di(unit), indicatore.unita_di(other)) {
+            (unit, "") => format!("scrivi anche qui l’unità: «{got} {unit}», se è la stessa"),
+            ("", unit) => {
+                format!("scrivi anche nel valore da raggiungere la sua unità: «{aim} {unit}», se è la stessa")
+            }
+            (unit, _) => format!("scrivi quanto è in «{}», la stessa unità nei due valori", short(unit)),
+        };
+        out.push(
+            REGOLA
+                .at(found.span, format!("«{got}» non si confronta con il valore da raggiungere, «{aim}»"))
+                .other(wanted.span, format!("il valore da raggiungere, {}", said(unit)))
+                .note(format!("il valore rilevato è {}: i due restano come sono scritti, senza un esito", said(other)))
+                .help(cure),
+        );
     }
+}
+
+/// Each value that was found, with the one to reach: `whole` for those of the whole, its own target for those of a share.
+fn coppie<'a>(
+    indicatore: &'a Indicatore,
+    whole: Option<&'a Spanned<Target>>,
+) -> impl Iterator<Item = (&'a Spanned<Target>, &'a Spanned<Target>)> {
+    let own = whole.into_iter().flat_map(move |wanted| indicatore.rilevato.iter().map(move |found| (wanted, found)));
+    let shares = indicatore.quote.iter().map(|quota| &quota.value);
+    let shares = shares.flat_map(|quota| quota.rilevato.iter().map(|found| (&quota.target, found)));
+    own.chain(shares).flat_map(|(wanted, found)| found.iter().map(move |(_, found)| (wanted, found)))
 }
 
 /// The signs with which an author writes that a value became another.

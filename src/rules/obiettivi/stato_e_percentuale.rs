@@ -10,9 +10,8 @@ pub static REGOLA: Regola =
     Regola::avviso("P0351", "stato-e-percentuale", include_str!("stato_e_percentuale.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
-        let o = &obiettivo.value;
-        for misurazione in interi(&o.misurazioni).map(|m| &m.value) {
+    for misurato in cx.piano.elementi.misurati().into_iter().filter(|misurato| misurato.intero) {
+        for misurazione in interi(misurato.misurazioni).map(|m| &m.value) {
             let Some(percentuale) = &misurazione.percentuale else { continue };
             let p = percentuale.value;
             let (right, cure) = match misurazione.stato {
@@ -33,12 +32,19 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     REGOLA
                         .at(
                             percentuale.span,
-                            format!("al {when} {} è «{state}» e la percentuale è {}", cx.nome(n), p.numero()),
+                            format!(
+                                "al {when} {} è «{state}» e la percentuale è {}",
+                                cx.nome(misurato.quale),
+                                p.numero()
+                            ),
                         )
                         .help(format!("correggi la percentuale, oppure scrivi {cure}")),
                 );
             }
         }
+    }
+    for (n, obiettivo) in cx.obiettivi() {
+        let o = &obiettivo.value;
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             let (Some(stato), Some(completamento)) = (fase.value.stato, &fase.value.completamento) else { continue };
             if !fase.intero {

@@ -2,7 +2,6 @@
 
 use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::value::Dovuto;
 use crate::rules::confronti::indicatori;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -45,12 +44,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The first and the last year of which a target is asked: those of the plan in which the objective lasts.
 fn anni(cx: &Cx<'_>, obiettivo: &Obiettivo) -> (i16, i16) {
-    let term = match &obiettivo.scadenza {
-        Some(Dovuto::Valore(term)) => term.value.scadenza(cx.anno),
-        Some(Dovuto::Assente(_)) | None => None,
-    };
-    let one = obiettivo.durata.as_ref().is_some_and(|durata| durata.value.n == Some(1));
-    let last = obiettivo.fine.as_ref().map(|fine| fine.value).or(term).map(|day| day.anno());
     let first = obiettivo.inizio.as_ref().map_or(cx.anno, |inizio| inizio.value.anno());
-    (first.max(cx.anno), last.unwrap_or(if one { cx.anno } else { i16::MAX }))
+    (first.max(cx.anno), obiettivo.ultimo_anno(cx.anno).unwrap_or(i16::MAX))
 }

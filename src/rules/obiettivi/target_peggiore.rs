@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// A target that asks for more where less is better, or the other way round.
 fn contro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
-    let target = indicatore.attesi().map(|(_, target)| target).find(|target| {
+    let target = indicatore.ogni_target().map(|(_, target)| target).find(|target| {
         let Atteso::Numero { operatore, valore, .. } = &target.value.atteso else { return false };
         // «−10 %» is a change: its sign says where it goes.
         let up = matches!(operatore, Operatore::Almeno | Operatore::PiuDi);

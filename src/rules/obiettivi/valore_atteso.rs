@@ -35,8 +35,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         .label("manca `target`")
                         .help("aggiungi il valore da raggiungere, per esempio `target = \"≥ 80 %\"`, o una `scala` di termini e punteggi; se non si può ancora dire, `target = { assente = \"motivo\" }`"),
                 ),
-                Some(_) => {
-                    for (_, value) in i.attesi().filter(|(_, value)| vuoto(&value.value) || contatore(&value.value.parola).is_some()) {
+                _ => {
+                    for (_, value) in i.ogni_target().filter(|(_, value)| vuoto(&value.value) || contatore(&value.value.parola).is_some()) {
                         let parola = crate::base::text::short(&value.value.parola);
                         out.push(
                             REGOLA
@@ -46,7 +46,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         );
                     }
                 }
-                None => {}
             }
         }
         for (verifica, riga) in o.verifiche.iter().flat_map(|v| v.value.righe().into_iter().map(move |riga| (v, riga)))

@@ -31,7 +31,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let values =
         cx.piano.parole.iter().filter(|parola| APERTI.contains(&parola.campo.as_str())).map(|parola| &parola.testo);
     // Of the expected values of the objectives P0312 says that they are none.
-    let expected = cx.scritti().flat_map(|(_, o)| &o.value.indicatori).flat_map(|i| i.value.attesi());
+    let expected = cx.scritti().flat_map(|(_, o)| &o.value.indicatori).flat_map(|i| i.value.ogni_target());
     let told: BTreeSet<Span> =
         expected.filter(|(_, target)| vuoto(&target.value)).map(|(_, target)| target.span).collect();
     let others = cx.piano.valori.iter().filter(|value| !told.contains(&value.span));

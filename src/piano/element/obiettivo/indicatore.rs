@@ -178,9 +178,14 @@ impl Indicatore {
     /// Every value, to reach or measured, from the one at the start on.
     pub fn valori(&self) -> impl Iterator<Item = &Spanned<Target>> {
         let base = self.base.iter().map(|base| &base.valore);
+        base.chain(self.ogni_target().map(|(_, target)| target)).chain(self.rilevati())
+    }
+
+    /// Every value that was measured, those of the shares included.
+    pub fn rilevati(&self) -> impl Iterator<Item = &Spanned<Target>> {
         let own = self.rilevato.iter().flat_map(AlMomento::iter);
         let shares = self.quote.iter().flat_map(|quota| quota.value.rilevato.iter().flat_map(AlMomento::iter));
-        base.chain(self.ogni_target().map(|(_, target)| target)).chain(own.chain(shares).map(|(_, value)| value))
+        own.chain(shares).map(|(_, value)| value)
     }
 
     /// [`Indicatore::valori`], to be changed.

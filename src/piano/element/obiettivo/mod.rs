@@ -242,6 +242,19 @@ impl Obiettivo {
         !matches!(self.stato.as_ref().map(|s| s.value), Some(Stato::Sostituito | Stato::Annullato))
     }
 
+    /// The last year in which it lasts, as far as its last day, its term or its duration say it. `anno`: the year of the plan, which is
+    /// that of a term without a year.
+    #[must_use]
+    pub fn ultimo_anno(&self, anno: i16) -> Option<i16> {
+        let term = match &self.scadenza {
+            Some(Dovuto::Valore(term)) => term.value.scadenza(anno),
+            Some(Dovuto::Assente(_)) | None => None,
+        };
+        let one = self.durata.as_ref().is_some_and(|durata| durata.value.n == Some(1));
+        let day = self.fine.as_ref().map(|fine| fine.value).or(term);
+        day.map(Giorno::anno).or(one.then_some(anno))
+    }
+
     /// The section of the Piano-tipo that it is of.
     #[must_use]
     pub fn sezione(&self) -> SezioneObiettivo {

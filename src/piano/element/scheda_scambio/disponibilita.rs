@@ -46,16 +46,15 @@ impl Disponibilita {
         if let Some(stato) = &self.stato {
             return stato.value;
         }
-        let Some(Ok(lettura)) = self.quando.as_ref().map(|quando| &quando.value.lettura) else {
+        let Some((tempo, Ok(lettura))) = self.quando.as_ref().map(|quando| (&quando.value, &quando.value.lettura))
+        else {
             return StatoData::DaFissare;
         };
         match &lettura.forma {
             Forma::Alternative(tutte) if tutte.iter().all(|p| p.giorni(0).is_some()) => {
                 StatoData::AlternativaDaConfermare
             }
-            Forma::Periodi(tutti) if !lettura.impreciso && tutti.iter().all(|p| p.giorni(0).is_some()) => {
-                StatoData::Fissata
-            }
+            Forma::Periodi(tutti) if tempo.certo() && tutti.iter().all(|p| p.giorni(0).is_some()) => StatoData::Fissata,
             _ => StatoData::DaFissare,
         }
     }
