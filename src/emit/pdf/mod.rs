@@ -18,6 +18,7 @@ mod tree;
 mod world;
 mod write;
 
+pub(crate) use pack::pagine;
 pub use pictures::Face;
 pub use places::{Places, Spot};
 pub use write::WHERE_CITED;
