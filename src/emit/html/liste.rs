@@ -177,13 +177,20 @@ type Segno = fn(&Section) -> bool;
 /// What a reader asks of a plan that lists no objectives, or of which no outcome is known; what stands there, and in which section.
 const NEL_TESTO: [(&str, &str, Segno); 3] = [
     ("Chi se ne occupa", "Gli uffici, e da chi dipendono.", |section| {
-        disegna(section, |kind| matches!(kind, DrawingKind::Organization(_)))
+        mostra(
+            section,
+            |kind| matches!(kind, BlockKind::Drawing(drawing) if matches!(drawing.kind, DrawingKind::Organization(_))),
+        )
     }),
     ("Quante persone ci lavorano", "Chi c’è, chi lascia e chi arriva, anno per anno.", |section| {
-        disegna(section, |kind| matches!(kind, DrawingKind::Bridges(_)))
+        mostra(
+            section,
+            |kind| matches!(kind, BlockKind::Drawing(drawing) if matches!(drawing.kind, DrawingKind::Bridges(_))),
+        )
     }),
+    // A section that only says that something is missing answers nothing.
     ("Come si previene la corruzione", "I rischi, le misure e chi ne risponde.", |section| {
-        section.piano_tipo.as_deref() == Some(RISCHI) && !section.blocks.is_empty()
+        section.piano_tipo.as_deref() == Some(RISCHI) && mostra(section, |kind| matches!(kind, BlockKind::Table(_)))
     }),
 ];
 
@@ -201,9 +208,9 @@ fn sezione<'a>(site: &Site<'a>, holds: Segno) -> Option<&'a Section> {
     found
 }
 
-/// Whether a section has a drawing of a kind.
-fn disegna(section: &Section, of: fn(&DrawingKind) -> bool) -> bool {
+/// Whether a section has a block of a kind.
+fn mostra(section: &Section, of: fn(&BlockKind) -> bool) -> bool {
     let mut found = false;
-    section.each_block(&mut |block| found |= matches!(&block.kind, BlockKind::Drawing(drawing) if of(&drawing.kind)));
+    section.each_block(&mut |block| found |= of(&block.kind));
     found
 }
