@@ -63,6 +63,8 @@ document.querySelectorAll(".filtra").forEach((filter, n) => {
             shown += count(kept);
         }
         const all = groups.reduce((sum, { sets }) => sum + count(sets), 0);
+        // What is found is shown, wherever it stands.
+        filter.nextElementSibling.classList.toggle("cercata", asked.length > 0);
         status.textContent = asked.length ? `${shown} ${shown === 1 ? "riga" : "righe"} su ${all}` : "";
     };
     field.addEventListener("input", () => {

@@ -156,10 +156,34 @@ pub struct Edizioni {
     /// Name of this edition, which is its year. It is part of its permanent address.
     pub questa: String,
     /// The previous ones, the newest first.
-    pub passate: Vec<Edizione>,
+    pub passate: Vec<Passata>,
     /// Whether these pages are for the permanent address, where the edition stays when another is in force. Otherwise they are for
     /// the address of whichever edition is in force.
     pub permanente: bool,
+}
+
+/// An edition published before, and what its own files say of it.
+#[derive(Debug, Clone)]
+pub struct Passata {
+    /// Its files.
+    pub edizione: Edizione,
+    /// Its document on paper: path inside the edition, bytes, and pages where they can be counted.
+    pub carta: Option<(String, usize, Option<u32>)>,
+    /// What its data say. None of an edition that was made without piao.
+    pub detta: Option<Detta>,
+}
+
+/// What the data of a published edition say of it.
+#[derive(Debug, Clone)]
+pub struct Detta {
+    /// Title with its years, as its pages have it.
+    pub nome: String,
+    /// The act that approved it. None of a draft or a proposal.
+    pub deliberazione: Option<String>,
+    /// The day of that act, where the words of the act end with it.
+    pub approvata_il: Option<crate::base::giorno::Giorno>,
+    /// Whether it is the plan that the body follows from then on: approved, and neither a monitoring nor a report.
+    pub piano: bool,
 }
 
 /// The plan in a few words. All texts are plain and in Italian, as they are printed.

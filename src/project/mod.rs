@@ -20,6 +20,7 @@ mod esterne;
 mod impronta;
 mod outputs;
 mod parte;
+mod passate;
 mod places;
 mod workspace;
 
@@ -516,6 +517,7 @@ impl Plan {
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
         let layouts = &self.driver.0.layouts;
         let copies = outputs::copies(&passate);
+        let passate = passate.into_iter().map(passate::passata).collect();
         let edizioni = Edizioni { questa: set.edizione(), passate, permanente: false };
         document.edizioni = Some(edizioni.clone());
         let made = make(document, layouts, &OUTPUTS, &mut self.typesetter, progress);

@@ -154,6 +154,11 @@ fn rows_that_lead_to_the_same_offices_say_no_page() {
     let outputs = printed("comune-medio");
     let text: String = (0..outputs.pages.len()).map(|n| page(&outputs, n)).collect();
     assert!(text.contains("Chi produce i dati Chi li pubblica Termine\n"), "{text}");
+    // Each office says its page once, and not in each of the twenty rows.
+    let table = text.split("Tabella 10. ").nth(1).unwrap().split("Tabella 11. ").next().unwrap();
+    let table = table.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = table.matches("(pag. ").count();
+    assert!((2..=6).contains(&said) && table.matches("Sistemi informativi").count() > 10, "{said}: {table}");
     let site = outputs.html().find(|(path, _)| *path == "monitoraggio.html").unwrap().1;
     assert!(site.contains("<th scope=\"col\" class=\"c-testo c-breve\">Sezioni</th>"), "{site}");
     // The name of a thing is whole.

@@ -316,6 +316,26 @@ fn a_year_later_the_old_edition_is_where_it_was() {
     assert!(
         String::from_utf8_lossy(&after["2025/sito/formazione.html"]).contains("href=\"../../../sito/edizioni.html\"")
     );
+    // Who chooses an edition knows its act, until when it was in force, what is to be printed: as large as it said itself.
+    let texts = |html: &[u8], of: &str| {
+        let page = Html::parse_document(std::str::from_utf8(html).unwrap());
+        let of = Selector::parse(of).unwrap();
+        let said = page.select(&of).map(|one| one.text().collect::<Vec<_>>().join(" "));
+        let said: Vec<String> = said.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        said
+    };
+    let cards = texts(&site["edizioni.html"], "ul.elenco > li");
+    let size = texts(&before["2025/sito/index.html"], ".quanto");
+    assert!(cards.len() == 2 && size[0].contains(" pagine, "), "{cards:?} {size:?}");
+    assert!(cards[0].contains("2026–2028 Edizione 2026, indirizzo permanente"), "{cards:?}");
+    for words in [
+        "2025–2027 Edizione 2025 Approvata con deliberazione della Giunta n. 12 del 28/01/2025",
+        "In vigore Fino al 28 gennaio 2025, quando è arrivata l’edizione 2026",
+        &format!("Da stampare In PDF ({})", size[0]),
+        "Resta pubblicata Almeno fino al 31 dicembre 2030",
+    ] {
+        assert!(cards[1].contains(words), "no «{words}» in {}", cards[1]);
+    }
     // `compila` in the same folder does not take the editions away.
     assert_eq!(piao(desk.path(), ["compila"]).code, 0);
     assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);

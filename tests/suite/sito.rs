@@ -94,8 +94,17 @@ fn the_figures_of_the_home_page_are_those_of_the_plan() {
     // One that was replaced is in the list, and counted in no table.
     let (_, figures, _) = home("terre-argine-variante");
     assert_eq!(figures[0], "10 obiettivi esecutivi, di cui uno sostituito, in 3 uffici");
-    // The simplified plan has no objectives.
-    let (_, figures, _) = home("piccolo-comune");
+    // The simplified plan has no objectives. What its text says has doors too, each to the page that says it.
+    let (site, figures, _) = home("piccolo-comune");
+    let doors = page(&site, "index.html");
+    assert_eq!(
+        texts(&doors, ".porte strong"),
+        ["Chi se ne occupa", "Quante persone ci lavorano", "Come si previene la corruzione"]
+    );
+    for (door, there) in all(&doors, ".porte a").into_iter().zip(["organigramma", "personale", "rischi"]) {
+        let behind = door.attr("href").unwrap();
+        assert!(texts(&page(&site, behind), "main").concat().to_lowercase().contains(there), "{behind}");
+    }
     let expected = [
         "31 persone in servizio al 31 dicembre 2026",
         "3 assunzioni previste entro il 2029",
@@ -280,6 +289,22 @@ fn the_news_of_the_editions_need_an_address() {
     // At its permanent address an edition is not news.
     document.edizioni = edition(true);
     assert!(!site_of(&document).contains_key("edizioni.xml"));
+}
+
+/// On a phone a long table opens with its first rows. All of them are in the page, and nothing but CSS hides some.
+#[test]
+fn a_long_table_opens_with_its_first_rows_on_a_phone() {
+    let rows = |n: usize| (1..=n).map(|n| format!("| Voce {n} | {n} | Parole |\n")).collect::<String>();
+    let table = |n: usize| format!("| Nome | Numero | Nota |\n|---|---|---|\n{}\nTesto.\n\n", rows(n));
+    let two = (1..=30).map(|n| format!("| Voce {n} | {n} |\n")).collect::<String>();
+    let two = format!("| Nome | Numero |\n|---|---|\n{two}");
+    let site = site_of(&Project::new().section(&(table(10) + &table(11) + &two)).compile().clean());
+    let page = page(&site, "prova.html");
+    assert_eq!(texts(&page, ".mostra summary"), ["Tutte le 11 righe"]);
+    let beyond = texts(&page, ".oltre");
+    assert!(beyond.len() == 1 && beyond[0].starts_with("Voce 7"), "{beyond:?}");
+    assert_eq!(all(&page, ".table-responsive + .mostra").len(), 1, "it follows what it opens");
+    assert_eq!(all(&page, "tbody tr").len(), 10 + 11 + 30);
 }
 
 #[test]

@@ -6,8 +6,11 @@
 //! to the edition in force.
 
 use super::inline::{encode, encode_path, escape};
-use super::places::{HOME, NOTIZIE, Site};
-use crate::document::Edizioni;
+use super::places::{CAMBIATO, HOME, NOTIZIE, Site};
+use crate::base::giorno::Giorno;
+use crate::document::{Edizioni, Passata};
+use crate::emit::{Carta, PDF};
+use crate::piano::settings::{Momento, Stato, Tipo};
 use crate::source::Edizione;
 use minijinja::{Value, context};
 
@@ -28,6 +31,9 @@ fn in_parole(nome: &str) -> String {
 /// The path from a page of an edition, at its permanent address, to the site of the edition in force.
 const IN_VIGORE: &str = "../../../sito/";
 
+/// The earlier editions that the bar of every page names; the list has them all.
+const NELLA_BARRA: usize = 3;
+
 /// The bar that links the page `qui` to the other editions.
 pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
     let Some(edizioni) = edizioni else { return Value::from(()) };
@@ -42,37 +48,79 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
             stessa => there && qui != HOME && qui != ELENCO,
         }
     };
+    let passate = edizioni.passate.iter().map(|passata| &passata.edizione);
     context! {
         questa => in_parole(&edizioni.questa),
         permanente => edizioni.permanente,
-        passate => edizioni.passate.iter().map(same).collect::<Vec<_>>(),
+        passate => passate.take(NELLA_BARRA).map(same).collect::<Vec<_>>(),
         in_vigore => format!("{IN_VIGORE}{HOME}"),
         elenco => if edizioni.permanente { format!("{IN_VIGORE}{ELENCO}") } else { ELENCO.to_owned() },
     }
 }
 
 /// The values that the list of editions shows for each.
-pub(super) fn elenco(edizioni: &Edizioni) -> Value {
-    let line = |passata: &Edizione| {
-        let link = |path: &str| verso(edizioni, passata, path);
-        let pdf = passata.files.contains_key("piao.pdf");
+pub(super) fn elenco(edizioni: &Edizioni, site: &Site<'_>) -> Value {
+    let meta = &site.document.meta;
+    let approvato = meta.stato == Stato::Approvato;
+    // The plan that took the place of those before: its edition, and the day of its act.
+    let mut dopo = (approvato && meta.momento == Momento::Approvazione.label() && meta.tipo != Tipo::Relazione)
+        .then(|| (in_parole(&edizioni.questa), meta.approvato_il));
+    let line = |passata: &Passata| {
+        let edizione = &passata.edizione;
+        let link = |path: &str| verso(edizioni, edizione, path);
+        let inizio = edizione.inizio();
+        let nome = in_parole(&edizione.nome);
+        let piano = passata.detta.as_ref().filter(|detta| detta.piano);
+        let sostituita = dopo.clone().filter(|_| piano.is_some());
+        if let Some(detta) = piano {
+            dopo = Some((nome.clone(), detta.approvata_il));
+        }
+        let changed = format!("sito/{}", CAMBIATO.file);
         context! {
-            nome => in_parole(&passata.nome),
-            href => link(passata.inizio()),
-            pdf => pdf.then(|| link("piao.pdf")),
-            fino => passata.fino(),
+            titolo => passata.detta.as_ref().map(|detta| detta.nome.as_str()),
+            deliberazione => passata.detta.as_ref().and_then(|detta| detta.deliberazione.as_deref()),
+            vigente => piano.is_some() && sostituita.is_none(),
+            sostituita => sostituita.map(|(nome, day)| context! { nome, il => day.map(Giorno::lunga) }),
+            pdf => passata.carta.as_ref().map(|(path, bytes, pages)| in_pdf(link(path), *bytes, *pages)),
+            cambiato => edizione.files.contains_key(&changed).then(|| link(&changed)),
+            // What opens in the browser, unless it is the PDF.
+            href => (passata.carta.as_ref().is_none_or(|(path, ..)| path != inizio)).then(|| link(inizio)),
+            fino => edizione.fino(),
+            nome,
         }
     };
     context! {
         qui => ELENCO,
         permanente => format!("{}{}/sito/{HOME}", below(edizioni), edizioni.questa),
+        pdf => site.carta.map(di_questa),
+        cambiato => site.document.cambiato.as_ref().map(|_| CAMBIATO.file),
         precedenti => edizioni.passate.iter().map(line).collect::<Vec<_>>(),
+    }
+}
+
+/// The PDF of this edition: where it is, and how large.
+pub(super) fn di_questa(carta: Carta<'_>) -> Value {
+    in_pdf(PDF.to_owned(), carta.bytes, Some(carta.count))
+}
+
+fn in_pdf(href: String, bytes: usize, pages: Option<u32>) -> Value {
+    context! { href, pagine => pages, peso => peso(bytes) }
+}
+
+/// The size of a file: `298 KB`, `1,2 MB`.
+fn peso(bytes: usize) -> String {
+    let tenths = (bytes + 50_000) / 100_000;
+    match tenths {
+        0..10 => format!("{}\u{a0}KB", bytes.div_ceil(1000)),
+        _ if tenths.is_multiple_of(10) => format!("{}\u{a0}MB", tenths / 10),
+        _ => format!("{},{}\u{a0}MB", tenths / 10, tenths % 10),
     }
 }
 
 /// The editions before this one that have a page, each with the address of that page.
 pub(super) fn con_la_pagina(edizioni: &Edizioni, file: &str) -> Vec<Value> {
-    let has = edizioni.passate.iter().filter(|passata| passata.files.contains_key(&format!("sito/{file}")));
+    let has = edizioni.passate.iter().map(|passata| &passata.edizione);
+    let has = has.filter(|passata| passata.files.contains_key(&format!("sito/{file}")));
     let one = |passata: &Edizione| {
         context! {
             nome => in_parole(&passata.nome),

@@ -154,7 +154,7 @@ impl<'a> Frame<'a> {
 
     fn home(&self) -> Made {
         let meta = &self.site.document.meta;
-        let carta = self.site.carta.map(|carta| (carta.count, peso(carta.bytes)));
+        let carta = self.site.carta.map(edizioni::di_questa);
         let content = context! {
             sito => self.sito.clone(),
             qui => HOME,
@@ -163,7 +163,7 @@ impl<'a> Frame<'a> {
             contenuti => self.contents(None),
             cifre => self.site.document.cifre.iter().map(|cifra| self.cifra(cifra)).collect::<Vec<_>>(),
             porte => liste::porte(self.site),
-            carta => carta.map(|(pagine, peso)| context! { href => PDF, pagine, peso }),
+            carta,
             dati => DATI.file,
             scheda => self.scheda(),
         };
@@ -433,7 +433,7 @@ impl<'a> Frame<'a> {
             titolo_pagina => page_title("Edizioni del piano", &self.site.document.meta),
             descrizione => "L’edizione in vigore del piano e quelle precedenti.",
             contenuti => self.contents(None),
-            ..edizioni::elenco(edizioni)
+            ..edizioni::elenco(edizioni, self.site)
         };
         Made { file: edizioni::ELENCO.to_owned(), template: "html/edizioni.html", content }
     }
@@ -499,16 +499,6 @@ fn come_sta(meta: &Meta) -> String {
         (Stato::Approvato, None) => format!("{nome} {approvato}"),
         (Stato::Proposta, _) => "Proposta, non ancora approvata".into(),
         (Stato::Bozza, _) => "Bozza, non ancora approvata".into(),
-    }
-}
-
-/// The size of a file: `298 KB`, `1,2 MB`.
-fn peso(bytes: usize) -> String {
-    let tenths = (bytes + 50_000) / 100_000;
-    match tenths {
-        0..10 => format!("{}\u{a0}KB", bytes.div_ceil(1000)),
-        _ if tenths.is_multiple_of(10) => format!("{}\u{a0}MB", tenths / 10),
-        _ => format!("{},{}\u{a0}MB", tenths / 10, tenths % 10),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the lists of the site gather from the catalogue: columns to sort and filter by, groups of objectives, outcomes, and the
 //! doors of the home page. A door is there only when what is behind it is certain: a plan without outcomes has no page of outcomes.
 
-use super::places::{ESITI, Site, TEMI, elenco};
+use super::places::{ESITI, Site, TEMI, elenco, file};
 use crate::base::text::capital;
-use crate::document::{Aspetto, Colonna, Elenco, Voce, etichette};
+use crate::document::{Aspetto, BlockKind, Colonna, DrawingKind, Elenco, Section, Voce, etichette};
 use crate::piano::element::obiettivo::misurazione::Esito;
 use minijinja::{Value, context};
 use std::collections::BTreeMap;
@@ -154,5 +154,60 @@ pub(super) fn porte(site: &Site<'_>) -> Vec<Value> {
         };
         out.push(context! { titolo => "Chi se ne occupa", href => elenco(list.nome), parole });
     }
+    // What only the text says: its door leads to the section.
+    for (titolo, parole, holds) in NEL_TESTO {
+        let there =
+            out.iter().any(|door: &Value| door.get_attr("titolo").is_ok_and(|known| known.as_str() == Some(titolo)));
+        if let Some(section) = sezione(site, holds).filter(|_| out.len() < PORTE && !there) {
+            out.push(context! { titolo, href => file(&section.id), parole });
+        }
+    }
     out
+}
+
+/// The doors of a home page.
+const PORTE: usize = 3;
+
+/// What a section is told by.
+type Segno = fn(&Section) -> bool;
+
+/// What a reader asks of a plan that lists no objectives, or of which no outcome is known; what stands there, and in which section.
+const NEL_TESTO: [(&str, &str, Segno); 3] = [
+    ("Chi se ne occupa", "Gli uffici, e da chi dipendono.", |section| {
+        mostra(
+            section,
+            |kind| matches!(kind, BlockKind::Drawing(drawing) if matches!(drawing.kind, DrawingKind::Organization(_))),
+        )
+    }),
+    ("Quante persone ci lavorano", "Chi c’è, chi lascia e chi arriva, anno per anno.", |section| {
+        mostra(
+            section,
+            |kind| matches!(kind, BlockKind::Drawing(drawing) if matches!(drawing.kind, DrawingKind::Bridges(_))),
+        )
+    }),
+    // A section that only says that something is missing answers nothing.
+    ("Come si previene la corruzione", "I rischi, le misure e chi ne risponde.", |section| {
+        section.piano_tipo.as_deref() == Some(RISCHI) && mostra(section, |kind| matches!(kind, BlockKind::Table(_)))
+    }),
+];
+
+/// The section of the Piano-tipo about risks.
+const RISCHI: &str = "2.3";
+
+/// The first section that has a sign.
+fn sezione<'a>(site: &Site<'a>, holds: Segno) -> Option<&'a Section> {
+    let mut found = None;
+    site.document.walk(&mut |section, _| {
+        if found.is_none() && holds(section) {
+            found = Some(section);
+        }
+    });
+    found
+}
+
+/// Whether a section has a block of a kind.
+fn mostra(section: &Section, of: fn(&BlockKind) -> bool) -> bool {
+    let mut found = false;
+    section.each_block(&mut |block| found |= of(&block.kind));
+    found
 }

@@ -177,7 +177,7 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     }
 }
 
-/// A style sheet of ours without its comments, which are for who edits it: each page of the site asks for it.
+/// A style sheet of ours without its comments and its indents, which are for who edits it: each page of the site asks for it.
 fn without_comments(css: &[u8]) -> Vec<u8> {
     let css = String::from_utf8_lossy(css);
     let mut out = String::with_capacity(css.len());
@@ -187,10 +187,12 @@ fn without_comments(css: &[u8]) -> Vec<u8> {
         rest = comment.split_once("*/").map_or("", |(_, after)| after.trim_start_matches('\n'));
     }
     out.push_str(rest);
-    out.into_bytes()
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
-/// A script of ours without the lines that are comments: none of ours has a comment, or a line like one, within a statement.
+/// A script of ours without its indents and the lines that are comments: none of ours has a comment, or a line like one, within a
+/// statement, nor a text of several lines.
 fn without_comment_lines(js: &[u8]) -> Vec<u8> {
     let js = String::from_utf8_lossy(js);
     let mut out = String::with_capacity(js.len());
@@ -199,7 +201,7 @@ fn without_comment_lines(js: &[u8]) -> Vec<u8> {
         let bare = line.trim_start();
         within |= bare.starts_with("/**");
         if !within && !bare.is_empty() && !bare.starts_with("//") {
-            out.push_str(line);
+            out.push_str(bare);
             out.push('\n');
         }
         within &= !bare.ends_with("*/");

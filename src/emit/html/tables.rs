@@ -21,6 +21,18 @@ fn brief(table: &Table, at: usize) -> &'static str {
 /// The rows from which on a table has a field to look for words in it.
 const LONG: usize = 25;
 
+/// On a phone, where each row is a card, a table of more rows than these opens with the first alone.
+const FIRST: usize = 6;
+const MANY: usize = 10;
+
+/// The row from which on a phone shows the rest only when asked: never one within merged cells.
+fn beyond(table: &Table) -> Option<usize> {
+    let rows = || table.rows.iter().enumerate().filter(|(_, row)| !row.heads);
+    let (last, _) = rows().nth(FIRST - 1).filter(|_| rows().count() > MANY)?;
+    let begins = |n: &usize| table.rows.get(*n).is_some_and(|row| row.continues == 0);
+    (last + 1..table.rows.len()).find(begins)
+}
+
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &Table, id: Option<&Id>, legend: &[&[Inline]]) {
         let Some(page) = self.page else {
@@ -54,6 +66,8 @@ impl Writer<'_> {
         let merged = table.rows.iter().any(|row| row.continues > 0);
         // On a phone each row becomes a card, unless two columns are all there is.
         let apart = table.rows.iter().any(|row| table.a_parte(row).is_some());
+        let cards = merged || table.columns.len() > 2;
+        let beyond = beyond(table).filter(|_| cards);
         let class = match (merged, table.columns.len()) {
             (true, _) => "table gruppi",
             (false, ..=2) => "table",
@@ -135,9 +149,15 @@ impl Writer<'_> {
             if grouped && n > 0 {
                 self.out.push_str("</tbody>\n<tbody>\n");
             }
-            self.row(table, n);
+            self.row(table, n, beyond == Some(n));
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
+        // It opens what stands before it, by CSS.
+        if beyond.is_some() {
+            let rows = table.rows.iter().filter(|row| !row.heads && !row.total).count();
+            self.out
+                .push_str(&format!("<details class=\"mostra\"><summary>Tutte le {rows} righe</summary></details>\n"));
+        }
         self.data(table);
 
         // Who cites a row is not written in the row: it would be read with every cell, and break the columns.
@@ -184,7 +204,8 @@ impl Writer<'_> {
         self.out.push_str("</p>\n");
     }
 
-    fn row(&mut self, table: &Table, n: usize) {
+    /// `beyond`: on a phone this row and those after it are shown only when asked.
+    fn row(&mut self, table: &Table, n: usize, beyond: bool) {
         let Some(row) = table.rows.get(n) else { return };
         // How many columns head the others: on a phone they are the levels of a list.
         let levels = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
@@ -194,7 +215,8 @@ impl Writer<'_> {
             (false, true) => "totale",
             (false, false) => "",
         };
-        self.open("tr", class, row.anchor.as_ref());
+        let class = if beyond { format!("{class} oltre") } else { class.to_owned() };
+        self.open("tr", class.trim_start(), row.anchor.as_ref());
         self.out.push('\n');
         if let Some(head) = row.cells.first().filter(|_| row.heads) {
             self.out

@@ -19,6 +19,7 @@ mod tree;
 mod world;
 mod write;
 
+pub(crate) use pack::pagine;
 pub use pictures::Face;
 pub use places::{Places, Spot};
 pub use stretch::Sheets;

@@ -1,7 +1,7 @@
 //! The widths of the columns of a table, and the heights of its rows.
 
 use super::Misure;
-use super::words::{Words, height};
+use super::words::{Told, Words, height};
 use crate::document::{Column, Inline, Table};
 use crate::emit::text::Face;
 use crate::piano::element::row::Profile;
@@ -67,17 +67,26 @@ pub(in crate::emit) fn plan(table: &Table, room: f64, may_turn: bool, pages: Opt
     let (aside, paged) = (pages.unwrap_or_default(), pages.is_some());
     let room = room - aside;
     let apart: Vec<_> = table.rows.iter().map(|row| table.a_parte(row)).collect();
+    let mut once = Told::Once(BTreeSet::new());
     let cells: Vec<Vec<Words>> = table
         .rows
         .iter()
         .zip(&apart)
         .map(|(row, apart)| {
             let face = if row.total || row.heads { Face::Bold } else { Face::Regular };
-            let mut first = paged.then_some(true);
+            // The head of a group says no page.
+            let (mut all, mut column) = (Told::Always, Told::Column(true));
+            let told = if row.heads {
+                &mut all
+            } else if paged {
+                &mut column
+            } else {
+                &mut once
+            };
             let name = apart.map(|(name, _)| name);
             let words = |(at, cell)| name.filter(|_| at == 0).unwrap_or(cell);
             let cells = row.cells.iter().map(|cell| cell.words.as_slice()).enumerate().map(words);
-            cells.map(|cell| Words::in_row(cell, face, &mut first)).collect()
+            cells.map(|cell| Words::in_row(cell, face, told)).collect()
         })
         .collect();
     // The details of a row that stand under its cells, beside its name.
@@ -372,6 +381,9 @@ impl<'w> Lines<'w> {
     }
 }
 
+/// The share of its height by which a table must get lower for short names to be set on more than two lines.
+const MUCH: f64 = 0.08;
+
 /// Moves width from column to column, by whole millimetres, as long as the table gets lower. What a column holds decides, and not
 /// its longest word. No column becomes narrower than it may be.
 fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
@@ -401,19 +413,20 @@ fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
         let mut found: Option<(f64, Vec<i32>)> = None;
         for step in [1, 2, 3, 4, 6, 8, 10, 12, 16] {
             for from in 0..widths.len() {
-                let least = asks.get(from).map_or(0.0, |ask| ask.floor() * size + 0.5);
+                let least = |of: fn(&Ask) -> f64| asks.get(from).map_or(0.0, |ask| of(ask) * size + 0.5);
                 let less = moved.get(from).copied().unwrap_or_default() - step;
-                if at(from, less) < least {
+                if at(from, less) < least(|ask| ask.min) {
                     continue;
                 }
+                // The gain must be worth the move: half a line a centimetre, or a good part of the table where short names lose
+                // the two lines that they have.
+                let gain = if at(from, less) < least(Ask::floor) { best * MUCH } else { f64::from(step) * 0.05 };
                 for to in (0..widths.len()).filter(|to| *to != from) {
                     let mut next = moved.clone();
                     next.get_mut(from).into_iter().for_each(|by| *by -= step);
                     next.get_mut(to).into_iter().for_each(|by| *by += step);
                     let high = total(&next);
-                    // The gain must be worth the move: half a line a centimetre.
-                    let worth = best - high > f64::from(step) * 0.05;
-                    if worth && found.as_ref().is_none_or(|(least, _)| high < *least) {
+                    if best - high > gain && found.as_ref().is_none_or(|(least, _)| high < *least) {
                         found = Some((high, next));
                     }
                 }
@@ -498,6 +511,29 @@ mod tests {
             })
             .fold(f64::INFINITY, f64::min);
         assert!(high <= least + 1.0, "{high} lines, {least} can be had");
+    }
+
+    /// A line that is forced, and short names, do not keep a column wide where the words of another are set one a line.
+    #[test]
+    fn a_column_gives_way_where_another_would_be_high() {
+        let act = || row(&["d.lgs. 33/2013, articolo 16, comma 3"]).cells.remove(0).words.clone();
+        let forced = |name: &str| {
+            let mut cells =
+                row(&["Atti generali", name, "Area amministrativa e servizi alla persona", "Segretario", "31/12"]);
+            cells.cells[1].words.push(Inline::Break);
+            cells.cells[1].words.extend(act());
+            cells
+        };
+        let columns = |all: [&str; 5]| all.map(|name| column(name, Profile::Testo)).to_vec();
+        let rows = || (0..8).map(|_| forced("Organigramma")).collect();
+        let (_, high) = widths(columns(["Pagina", "Che cosa", "Chi produce", "Chi pubblica", "Termine"]), rows());
+        assert!(high <= 24.0, "{high}");
+
+        let names = ["Permesso di costruire", "Oneri calcolati male", "alto", "Ufficio tecnico del Comune"];
+        let long = "Controllo successivo su un campione di atti estratto ogni trimestre, con esito pubblicato nel sito del Comune";
+        let rows = || (0..8).map(|_| row(&[names[0], names[1], names[2], long, names[3]])).collect();
+        let (wide, high) = widths(columns(["Processo", "Evento", "Livello", "Misura", "Chi ne risponde"]), rows());
+        assert!(wide[3] > wide[4] && high <= 40.0, "{wide:?} {high}");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use crate::document::{Inline, Mark, Strip};
 use crate::emit::text::{Face, advance, is_blank, is_joint, width};
+use crate::piano::element::id::Id;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A word.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +15,27 @@ struct Word {
     broken: bool,
     /// Whether it is set small: it adds to the others, and asks for no room of its own.
     small: bool,
+}
+
+/// Which references of a table say their page.
+#[derive(Debug)]
+pub(super) enum Told<'t> {
+    /// All of them.
+    Always,
+    /// In a row of which a column tells the page: those of the author after the first, which is still to come or not.
+    Column(bool),
+    /// The first of each thing.
+    Once(BTreeSet<&'t Id>),
+}
+
+impl<'t> Told<'t> {
+    fn says(&mut self, target: &'t Id, listed: bool) -> bool {
+        match self {
+            Told::Always => true,
+            Told::Column(first) => !std::mem::take(first) && !listed,
+            Told::Once(seen) => seen.insert(target),
+        }
+    }
 }
 
 /// A text as a row of words: their widths in ems, and the length of the forced lines.
@@ -30,43 +53,42 @@ pub(in crate::emit) struct Words {
 impl Words {
     /// The words of `content`.
     pub(in crate::emit) fn of(content: &[Inline], face: Face) -> Self {
-        Self::in_row(content, face, &mut None)
+        Self::in_row(content, face, &mut Told::Always)
     }
 
-    /// The words of a cell, in a row of which a column tells the page (`paged`: whether its first reference is still to come).
-    pub(super) fn in_row(content: &[Inline], face: Face, paged: &mut Option<bool>) -> Self {
+    /// The words of a cell in a row of a table.
+    pub(super) fn in_row<'t>(content: &'t [Inline], face: Face, told: &mut Told<'t>) -> Self {
         let mut words = Words::default();
-        words.add(content, face, paged);
+        words.add(content, face, told);
         words
     }
 
-    fn add(&mut self, content: &[Inline], face: Face, paged: &mut Option<bool>) {
+    fn add<'t>(&mut self, content: &'t [Inline], face: Face, told: &mut Told<'t>) {
         for inline in content {
             match inline {
                 Inline::Text { text, .. } | Inline::Abbr { text, .. } => self.text(text, face),
                 Inline::Code { text, .. } => self.text(text, Face::Mono),
-                Inline::Strong(content) => self.add(content, Face::Bold, paged),
+                Inline::Strong(content) => self.add(content, Face::Bold, told),
                 Inline::Small(content) => {
                     let before = std::mem::replace(&mut self.small, true);
-                    self.add(content, face, paged);
+                    self.add(content, face, told);
                     self.small = before;
                 }
                 Inline::Emph(content)
                 | Inline::Strike(content)
                 | Inline::Lang { content, .. }
-                | Inline::Link { content, .. } => self.add(content, face, paged),
-                Inline::Xref { content, page, listed, .. } => {
-                    self.add(content, face, paged);
-                    let told = paged.as_mut().is_some_and(|first| std::mem::take(first) || *listed);
-                    if *page && !told {
+                | Inline::Link { content, .. } => self.add(content, face, told),
+                Inline::Xref { target, content, page, listed } => {
+                    self.add(content, face, told);
+                    if *page && told.says(target, *listed) {
                         self.text(" (pag.\u{A0}000)", face);
                     }
                 }
                 Inline::Revised { value, version, era } => {
-                    self.add(value, face, paged);
+                    self.add(value, face, told);
                     self.text(&format!(" [v{version}]"), face);
                     (self.open, self.broken) = (false, true);
-                    self.add(era, face, paged);
+                    self.add(era, face, told);
                 }
                 Inline::PaginaVicina { prima, dopo, .. } => self.text(&format!("{prima}pag.\u{A0}000{dopo}"), face),
                 Inline::Note { .. } => self.text("¹⁰", face),
@@ -123,16 +145,10 @@ impl Words {
         longest(self.words.iter())
     }
 
-    /// The least width in which it takes two lines, or its natural width where lines are forced.
+    /// The least width in which it takes two lines, or two for each of the lines that are forced.
     pub(super) fn in_two(&self) -> f64 {
-        if self.words.iter().skip(1).any(|word| word.broken) {
-            return self.natural();
-        }
-        let cut = |at: usize| {
-            let (first, second) = self.words.split_at(at);
-            longest(first.iter()).max(longest(second.iter()))
-        };
-        (1..self.words.len()).map(cut).fold(self.natural(), f64::min)
+        let forced = self.words.chunk_by(|_, next| !next.broken);
+        forced.map(in_two).fold(0.0, f64::max)
     }
 
     /// The width on one line of what is not small, or the widest of the small words.
@@ -161,6 +177,15 @@ impl Words {
         }
         lines
     }
+}
+
+/// The least width in which some words take two lines.
+fn in_two(words: &[Word]) -> f64 {
+    let cut = |at: usize| {
+        let (first, second) = words.split_at(at);
+        longest(first.iter()).max(longest(second.iter()))
+    };
+    (1..words.len()).map(cut).fold(longest(words.iter()), f64::min)
 }
 
 /// The width of the longest of the lines that some words make.

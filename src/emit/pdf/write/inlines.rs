@@ -17,10 +17,17 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether a reference says its page. In a table with a column of pages that of the row does not, nor do those that the program
-    /// lists.
-    fn says_page(&self, target: &Id, page: bool, listed: bool) -> bool {
-        page && !self.marks.heading
-            && (self.marks.paged.is_empty() || !listed && !self.marks.paged.contains(self.led(target)))
+    /// lists; in another the first of each thing does.
+    fn says_page(&mut self, target: &Id, page: bool, listed: bool) -> bool {
+        if !page || self.marks.heading {
+            return false;
+        }
+        let place = self.led(target).clone();
+        if self.marks.paged.is_empty() {
+            self.marks.told.as_mut().is_none_or(|told| told.insert(place))
+        } else {
+            !listed && !self.marks.paged.contains(&place)
+        }
     }
 
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {

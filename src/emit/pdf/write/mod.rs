@@ -287,6 +287,8 @@ struct Marks {
     struck: bool,
     /// In a row of a table with a column of pages: the things whose pages are told there.
     paged: Vec<Id>,
+    /// In a table without such a column: the things whose pages were said in it.
+    told: Option<BTreeSet<Id>>,
     /// The words head a group of rows, where no page is said.
     heading: bool,
     /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.

@@ -8,6 +8,7 @@ use crate::emit::text::Face;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How many rows of a table stay together at a break, on each side.
@@ -112,6 +113,7 @@ impl<'a> Writer<'a> {
 
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
         (self.frame.size, self.frame.flow) = (plan.size, false);
+        self.marks.told = (!paged).then(BTreeSet::new);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
         let years = table.anni();
@@ -178,6 +180,7 @@ impl<'a> Writer<'a> {
             self.push(if ends { ")" } else { "" });
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
+        self.marks.told = None;
         self.push(")\n");
         self.notes_under();
         self.push(if with_notes { "]\n" } else { "" });
