@@ -391,6 +391,7 @@ fn leave(
         "",
         WIDTH,
     );
+    tell_completed(output);
     Ok(Pubblicato { giorno: meta.data, resta: Some(meta.ente.clone()) })
 }
 

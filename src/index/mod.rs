@@ -393,7 +393,10 @@ impl Ids<'_> {
                 _ => None,
             });
             let all: Vec<(Span, u8)> = headings.collect();
-            let at = |place: Span| all.iter().position(|(span, _)| *span == place);
+            let holds = |span: &Span, place: Span| {
+                span.file == place.file && span.start <= place.start && place.end <= span.end
+            };
+            let at = |place: Span| all.iter().position(|(span, _)| holds(span, place));
             if let Some((here, _)) = at(mine).zip(at(theirs))
                 && let Some((above, [(_, own), ..])) = all.split_at_checked(here)
             {

@@ -90,7 +90,7 @@ fn a_shared_text_says_none_of_who_has_none() {
     std::fs::write(desk.path().join("content/unione/dati/enti.toml"), rows.join("\n")).unwrap();
     let measure = |id: &str, whose: &str| {
         format!(
-            "[[misura_digitale]]\nid = \"{id}\"\ncodice = \"1.4.1\"\ntitolo = \"Misura {id}\"\n{whose}\nrichiesto = \"1.000,00 €\"\nstato = \"A\"\n"
+            "[[misura_digitale]]\nid = \"{id}\"\ncodice = \"1.4.1\"\nlivello = \"misura\"\ntitolo = \"Misura {id}\"\n{whose}\nrichiesto = \"1.000,00 €\"\nstato = \"A\"\n"
         )
     };
     let data = "content/unione/dati/misure.toml";

@@ -195,12 +195,16 @@ impl Fatti {
         let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
         let nome = &padrone.nome;
         // The records from which it is computed are here: it is one of them that lacks something, whoever wrote it.
+        let cura = "oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`";
+        if matches!(self.incerti.get(base.as_str()), Some(Incerto::Manca(why)) if *why == INSIEME) {
+            return error.other(padrone.da, "questo piano include il testo da qui").help(cura);
+        }
         if self.incerti.contains_key(base.as_str()) {
             return error
                 .other(padrone.da, "questo piano include il testo da qui")
                 .note("il numero si calcola sulle schede di questo piano, le sue e quelle che include")
                 .help("completa le schede che mancano di qualcosa; una inclusa si corregge nel piano che la scrive")
-                .help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`");
+                .help(cura);
         }
         // A fact that its own plan does not have, or not in that form, is mended there.
         let known = self.detti.contains_key(&base) || self.taciuti.contains(&base);
@@ -229,7 +233,7 @@ impl Fatti {
             let nome = piano.impostazioni.as_ref().map_or("", |set| set.ente.nome.value.trim());
             return problem
                 .help(format!("serve una scheda `[[ente]]` di questo ente, inclusa o scritta qui, con il nome che è in `piao.toml`: `nome = \"{nome}\"`"))
-                .help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`");
+                .help(cura);
         }
         let table = Kind::ALL.iter().map(|kind| kind.info()).find(|info| info.plural == family).map(|info| info.table);
         let wanted = table.or_else(|| esterna.and_then(|esterna| esterna.cosa(family)).map(|_| family));
@@ -241,7 +245,7 @@ impl Fatti {
                 .help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{nome}\"\nschede = [\"{wanted}\"]")),
             (None, _) => problem.help("includi, con `[[includi]]`, anche le schede da cui quel numero si calcola"),
         };
-        problem.help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`")
+        problem.help(cura)
     }
 }
 
