@@ -251,7 +251,8 @@ impl Drop for Plan {
 
 impl Plan {
     /// A digest of all that the outputs of the last compile are made of: the files, those of other plans that it shows or cites, the edition
-    /// that was found with which it is compared, what was asked, the program. Outputs that have the same one have the same bytes. None before the first compile.
+    /// that was found with which it is compared, what was asked, the program. Outputs that have the same one have the same bytes. None before
+    /// the first compile.
     #[must_use]
     pub fn fonti(&self) -> Option<String> {
         let compiled = self.compiled.as_ref()?;
