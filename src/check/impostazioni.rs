@@ -1,19 +1,17 @@
-//! What `piao.toml` says of the outputs: the address of the body, the style sheet, the addresses of before, the figures of the codes.
+//! What `piao.toml` says of the outputs: the style sheet, the addresses of before, the figures of the codes.
 
 use crate::base::span::interi;
-use crate::diag::codes::{P0107, P0114, P0115, P0201, P0203, P0208};
+use crate::diag::codes::{P0107, P0114, P0115, P0201, P0203};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::index::{Index, like_source};
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
-use crate::piano::element::value::Dovuto;
 use crate::source::Sources;
 
 /// Reports the settings that the outputs cannot follow.
 pub(super) fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     style(piano, sources, diags);
     moved(piano, index, diags);
-    official_site(piano, diags);
     cifre(piano, diags);
 }
 
@@ -85,24 +83,4 @@ fn moved(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
             );
         }
     }
-}
-
-/// The address of the body leads somewhere only when it is whole.
-fn official_site(piano: &Piano, diags: &mut Diagnostics) {
-    let Some(Dovuto::Valore(site)) = piano.impostazioni.as_ref().and_then(|set| set.ente.sito.as_ref()) else { return };
-    let address = site.value.trim();
-    if address.is_empty() || ["https://", "http://"].iter().any(|scheme| address.to_lowercase().starts_with(scheme)) {
-        return;
-    }
-    diags.push(
-        Diagnostic::at(
-            P0208,
-            site.span,
-            format!("«{}» non è l’indirizzo intero del sito", crate::base::text::short(address)),
-        )
-        .help(match address.contains([':', ' ', '@']) {
-            true => "scrivi l’indirizzo come sta nel browser, con `https://` all’inizio".to_owned(),
-            false => format!("scrivi `sito = \"https://{}\"`", address.trim_start_matches('/')),
-        }),
-    );
 }

@@ -4,7 +4,10 @@ use super::args::Compila;
 use super::gia_pubblicata;
 use super::insieme::{self, Asked};
 use super::phases::Phases;
-use super::{Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, show_all, stop, tell_left};
+use super::{
+    Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, show_all, stop, tell_completed,
+    tell_left,
+};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
@@ -75,6 +78,7 @@ pub(super) fn one(plan: Plan, options: &Compila, letta: &mut dyn FnMut(&Compiled
     {
         return refused(&plan, vec![problem], Task::Write, &mut phases);
     }
+    plan.cerca_di_prima(std::slice::from_ref(output));
     // Layouts of others are being tried: they are made again, and what typst says of them is told.
     let every = extract.is_none() && options.only.is_none() && options.layouts.is_none();
     let fonti = every.then(|| plan.fonti()).flatten();
@@ -132,6 +136,7 @@ pub(super) fn one(plan: Plan, options: &Compila, letta: &mut dyn FnMut(&Compiled
     if extract.is_none() {
         tell_left(output, &publish::left(&files, output));
     }
+    tell_completed(output);
     times(options, &phases);
     Outcome::Done
 }

@@ -4,7 +4,7 @@ use super::impronta::{content_fingerprint, read};
 use super::read as read_plan;
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::confronta::{self, PIAO_JSON};
+use crate::confronta::{self, Di, PIAO_JSON};
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1417, P1420, P1427};
 use crate::document::Document;
@@ -12,7 +12,8 @@ use crate::document::impronta::FORMA;
 use crate::emit::{Artifacts, dati};
 use crate::piano::settings::{Impostazioni, Scelta, Stato, Versione};
 use crate::project::{Ask, Compiled, PDF};
-use crate::verifica::Pubblicata;
+use crate::publish::Fascicolo;
+use crate::verifica::{Pubblicata, compare_pdf};
 use serde_json::Value;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -27,6 +28,11 @@ const MAX_FILE: u64 = 1 << 30;
 /// The archive `zip`, where there is one.
 fn archivio(zip: &Path) -> Option<Pubblicata> {
     zip.is_file().then(|| Pubblicata::open(zip, &[]).ok()).flatten()
+}
+
+/// Whether two copies are of one PDF, to which a signature was perhaps added in one of them.
+pub(super) fn stesso_pdf(one: &[u8], other: &[u8]) -> bool {
+    compare_pdf(one, other).says_ours() || compare_pdf(other, one).says_ours()
 }
 
 /// An edition that was published and says something else.
@@ -66,12 +72,20 @@ impl Cambiata {
         Self::che_dice(document, place.to_owned(), file)
     }
 
-    /// The same of the edition that is in force in the archive `zip`, if it is called `edizione`.
+    /// The same of the edition that is in force in the archive `zip`, if it is called `edizione` and is of the same plan.
     pub(super) fn archiviata(document: &Document, edizione: &str, zip: &Path) -> Option<Self> {
         let mut archive = archivio(zip)?;
         let edition = Self::pubblicata(document, &mut archive, zip)?;
         let same = archive.read(&format!("edizioni/{edizione}/{PDF}"), MAX_FILE);
-        same.is_some_and(|pdf| edition.file[0].as_ref() == Some(&pdf)).then_some(edition)
+        same.is_some_and(|pdf| edition.file[0].as_ref().is_some_and(|own| stesso_pdf(own, &pdf)))
+            .then_some(edition)
+            .filter(|edition| edition.di_questo(document))
+    }
+
+    /// Whether nothing says that it is of another plan than `document` is.
+    fn di_questo(&self, document: &Document) -> bool {
+        let di = self.piano.as_ref().map(Di::of);
+        di.is_none_or(|di| di.stesso_piano(&Di::del_documento(document)) == Some(true))
     }
 
     /// The edition in `cartella`, with its PDF and its data. None where it says what `document` says, and what is not ours.
@@ -125,19 +139,24 @@ impl Cambiata {
         self.stessi_file(&mut |path| read(&output.join(path)).ok())
     }
 
-    /// The files of the archive `zip`, by path, when the edition in force in it is this one.
-    pub(super) fn dall_archivio(&self, zip: &Path) -> Option<Artifacts> {
+    /// The files of the archive `zip`, when the edition in force in it is this one.
+    pub(super) fn dall_archivio(&self, zip: &Path) -> Option<Fascicolo> {
         let mut archive = archivio(zip)?;
         if !self.stessi_file(&mut |path| archive.read(path, MAX_FILE)) {
             return None;
         }
         let paths: Vec<String> = archive.paths().map(str::to_owned).collect();
-        paths.into_iter().map(|path| archive.read(&path, MAX_FILE).map(|bytes| (path, bytes))).collect()
+        let read = |path: String| archive.read(&path, MAX_FILE).map(|bytes| (path, bytes));
+        let fatti = paths.into_iter().map(read).collect::<Option<Artifacts>>()?;
+        Some(Fascicolo { fatti, scritte: archive.elenco().unwrap_or_default(), ..Fascicolo::default() })
     }
 
     /// Whether `read` gives the PDF and the data of this edition.
     fn stessi_file(&self, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> bool {
-        [PDF, PIAO_JSON].iter().zip(&self.file).all(|(path, own)| own.is_some() && *own == read(path))
+        let mut same = |path: &str, own: &[u8]| {
+            read(path).is_some_and(|found| own == found || path == PDF && stesso_pdf(own, &found))
+        };
+        [PDF, PIAO_JSON].iter().zip(&self.file).all(|(path, own)| own.as_ref().is_some_and(|own| same(path, own)))
     }
 
     /// The problem of an edition that [stays](Self::resta), and is no longer where it was published: neither in `output` nor in `zip`.
@@ -145,7 +164,7 @@ impl Cambiata {
         let (output, zip) = (output.display(), zip.display());
         let problem = Diagnostic::global(P1420, format!("l’edizione approvata non è più in `{output}`, e non si può rifare"))
             .note(format!("`{}` è di quella edizione, `piao.pdf` e `sito` di `{output}` no: li ha riscritti una compilazione", self.cartella.display()))
-            .help(format!("rimetti al suo posto `{zip}`, l’archivio che è stato fatto quando è stata pubblicata, e ripeti: i file si prendono da lì"));
+            .help(format!("rimetti al suo posto `{zip}`, l’archivio che è stato fatto quando è stata pubblicata (se allora il piano aveva un altro nome, lo ha nel suo), e ripeti: i file si prendono da lì"));
         let problem = match self.stesso_testo(document) {
             true => problem,
             false => problem.help(self.versione_nuova(document, set)),
@@ -156,10 +175,19 @@ impl Cambiata {
     /// The problem of publishing `document` over it. None where a text that was not yet approved may take its place.
     pub(super) fn ferma(&self, document: &Document, set: &Impostazioni) -> Option<Diagnostic> {
         let later = !set.seguito.versioni.is_empty();
-        if !later && !self.approvata || self.stesso_testo(document) {
+        if !later && !self.approvata {
             return None;
         }
         let (place, (form, _)) = (self.cartella.display(), &self.impronta);
+        if self.stesso_testo(document) {
+            // Its pages alone are others. It stays where it is, and is not made a second time beside.
+            return (later && self.approvata).then(|| {
+                let message = format!("questa versione è pubblicata in `{place}`, con altre pagine di ciò che cita");
+                self.con_le_pagine(Diagnostic::global(P1420, message))
+                    .note("dopo di lei il piano ha avuto altre versioni, e di un altro piano dice le pagine di allora")
+                    .help("ciò che è pubblicato resta com’è: non c’è niente da fare")
+            });
+        }
         let problem = if *form == FORMA {
             Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `{place}`"))
         } else {
@@ -269,10 +297,14 @@ impl Cambiata {
     /// The note for who makes a plan that cites other plans at other pages than its published edition does.
     fn altre_pagine(&self) -> Diagnostic {
         let problem = Diagnostic::global(P1427, "ciò che questo piano cita di un altro è a un’altra pagina");
-        let problem = self.pagine.iter().take(PUNTI).fold(problem, Diagnostic::note);
-        problem
+        self.con_le_pagine(problem)
             .note(format!("in `{}` si legge la pagina di allora; il testo è lo stesso, e la sua impronta anche", self.cartella.display()))
             .help("non c’è niente da fare: l’edizione pubblicata resta com’è, e una versione nuova dirà le pagine di quel giorno")
+    }
+
+    /// Adds to `problem` which pages are others.
+    fn con_le_pagine(&self, problem: Diagnostic) -> Diagnostic {
+        self.pagine.iter().take(PUNTI).fold(problem, Diagnostic::note)
     }
 
     /// Whether all that `document` says otherwise comes from the plans that it cites or includes.

@@ -1,6 +1,7 @@
 //! Several plans in one run: those that the `piao.toml` of a workspace lists. What is done with each is what is done with one; a plan
 //! with errors does not stop the others.
 
+use super::altrove;
 use super::args::Compila;
 use super::{Outcome, compila, out, read_plan, say, show_all, stop, wrap};
 use crate::confronta::PIAO_JSON;
@@ -142,7 +143,22 @@ pub(super) fn compila(workspace: &Workspace, options: &Compila, layouts: &Layout
 pub(super) fn tell_out_of_list(workspace: &Workspace, output: &Path) {
     let listed: Vec<&str> = workspace.order().map(|n| workspace.uscita(n)).collect();
     let others = publish::sotto(output).into_iter().filter(|folder| !listed.contains(&folder.as_str()));
-    let others: Vec<String> = others.map(|folder| output.join(folder).display().to_string()).collect();
+    let mut alone: Vec<String> = Vec::new();
+    for folder in others {
+        let there = output.join(&folder).display().to_string();
+        match altrove::ora(output, &folder, &listed) {
+            None => alone.push(there),
+            Some(now) => wrap(
+                &format!(
+                    "Ciò che è pubblicato in {there}, che non è più nell’elenco, è anche in {}. Il suo indirizzo può essere scritto in un atto: lascialo sul sito finché quelle edizioni vanno pubblicate.",
+                    output.join(now).display()
+                ),
+                "",
+                100,
+            ),
+        }
+    }
+    let others = alone;
     if let [first, more @ ..] = others.as_slice() {
         let words = match more {
             [] => format!(

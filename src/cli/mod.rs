@@ -2,6 +2,7 @@
 //! work, 1 when the plan has errors, 2 when the command could not run.
 #![expect(clippy::print_stdout, reason = "the terminal is the business of this module alone")]
 
+mod altrove;
 mod anteprima;
 mod approvata;
 mod args;
@@ -322,6 +323,17 @@ fn tell_left(folder: &Path, left: &[String]) {
     });
     let shown = shown.collect::<Vec<_>>().join(", ");
     wrap(&format!("In {} restano com’erano, e possono dire altro: {shown}.", folder.display()), "", 100);
+}
+
+/// Says which files in `folder` somebody has completed, and stayed so.
+fn tell_completed(folder: &Path) {
+    let all = publish::completati(folder);
+    let (words, all) = match all.as_slice() {
+        [] => return,
+        [one] => ("resta com’è un file che qualcuno ha firmato o completato dopo", one.clone()),
+        _ => ("restano come sono i file che qualcuno ha firmato o completato dopo", all.join(", ")),
+    };
+    wrap(&format!("In {} {words}: {all}. Le fonti fanno ancora ciò che vi sta sotto.", folder.display()), "", 100);
 }
 
 /// `3 errori, di cui 2 bloccanti, 1 avviso`, or that there is none.

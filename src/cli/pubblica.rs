@@ -1,19 +1,20 @@
 //! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
+use super::altrove::{self, Fuori};
 use super::args::Pubblica;
 use super::gia_pubblicata::{Cambiata, di_prima, prima_versione};
 use super::impronta::{print_digests, print_sentence};
 use super::insieme::{self, Asked};
 use super::phases::Phases;
 use super::{
-    Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, say, show_all, stop, tell_left, wrap,
+    Outcome, Task, compiled, counted, heading, out, over_a_later_edition, refused, say, show_all, stop, tell_completed,
+    tell_left, wrap,
 };
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P0174, P1404, P1406, P1408};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::emit::Artifacts;
 use crate::emit::html::{ENTI, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -22,6 +23,7 @@ use crate::piano::settings::{Impostazioni, Momento, Stato};
 use crate::project::{Compiled, Driver, PDF, Plan, Workspace, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, MARKER, Sources};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The most columns of the lines at the end.
@@ -37,10 +39,10 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     if let Some(problem) = insieme::fuori_elenco(&plan, &options.output) {
         return stop(&problem);
     }
-    let posto = Posto { tutti: options.output.clone(), insieme: false };
     let Some(root) = plan.workspace().map(Path::to_owned) else {
         return publish_plan(plan, options, None).map_or_else(|outcome| outcome, |_| Outcome::Done);
     };
+    let posto = Posto::new(&options.output, &plan, false);
     // A plan of a workspace has its place in the publication of all.
     if let Err(problem) = publish::free(&options.output, &options.folder).and_then(|()| publish::begin(&options.output))
     {
@@ -59,6 +61,20 @@ struct Posto {
     tutti: PathBuf,
     /// Whether the others are published with it now: what is left to do is said once, at the end.
     insieme: bool,
+    /// What is published there of plans that the list does not name so.
+    fuori: Vec<Fuori>,
+    /// The archives beside that are of no plan on the list.
+    archivi: Vec<PathBuf>,
+}
+
+impl Posto {
+    /// The places in `tutti` of the plans on the list of `plan`.
+    fn new(tutti: &Path, plan: &Plan, insieme: bool) -> Self {
+        let fuori = altrove::fuori(tutti, plan.elenco().map(|voce| voce.uscita));
+        let named: Vec<PathBuf> = plan.elenco().map(|voce| archive_path(tutti, Some(voce.nome))).collect();
+        let archivi = publish::consegne(tutti).into_iter().filter(|zip| !named.contains(zip)).collect();
+        Posto { tutti: tutti.to_owned(), insieme, fuori, archivi }
+    }
 }
 
 /// What became of a plan that was to be published.
@@ -84,7 +100,8 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Pubblica) -> Outcome {
     if let Err(problem) = free.and_then(|()| publish::nostro(&zip)).and_then(|()| publish::begin(output)) {
         return stop(&problem);
     }
-    let posto = Posto { tutti: output.clone(), insieme: true };
+    let Some(first) = workspace.order().next() else { return Outcome::Done };
+    let posto = Posto::new(output, &workspace.plan(first), true);
     let (mut failed, mut day, mut restano) = (Vec::new(), None::<Giorno>, Vec::new());
     let mut last = output.clone();
     for n in workspace.order() {
@@ -194,6 +211,11 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         problems.extend(missing_for_approval(set, sources));
     }
     let (this_one, later) = (set.edizione(), !set.seguito.versioni.is_empty());
+    if let Some((posto, document)) = posto.zip(plan.compiled().and_then(|compiled| compiled.document.as_ref()))
+        && let Err(problem) = altrove::riprendi(&posto.fuori, document, &this_one, [&posto.tutti, &options.output])
+    {
+        return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
+    }
     for folder in [Some(&options.output), options.into.as_ref()].into_iter().flatten() {
         let command = format!("piao pubblica {}", options.folder.display());
         problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
@@ -211,6 +233,7 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         let all: Vec<Diagnostic> = problems.iter().cloned().chain(copied).collect();
         return Err(refused(&plan, all, Task::Publish, &mut phases));
     }
+    plan.cerca_di_prima(&shelves);
     let (files, made) = match plan.publication(editions, &mut |step| phases.step(step)) {
         Ok(made) => made,
         Err(more) => {
@@ -233,14 +256,22 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
     {
         return Err(refused(&plan, vec![problem], Task::Publish, &mut phases));
     }
-    // Who takes the whole folder away still has the edition in the archive.
-    let packed = || Cambiata::archiviata(document, &this_one, &zip).filter(|edition| edition.resta(document));
+    // Who takes the whole folder away still has the edition in the archive; who changed the name of the plan, in one of another name.
+    let archivi: Vec<&Path> = [zip.as_path()]
+        .into_iter()
+        .chain(posto.iter().flat_map(|posto| &posto.archivi).map(PathBuf::as_path))
+        .collect();
+    let packed = || {
+        let mut all = archivi.iter().filter_map(|zip| Cambiata::archiviata(document, &this_one, zip));
+        all.find(|edition| edition.resta(document))
+    };
     let gone = !options.output.join(PDF).is_file();
     let changed = Cambiata::of(document, &this_one, &shelves).or_else(|| gone.then(packed).flatten());
     if let Some(changed) = changed {
         if !later && changed.resta(document) {
-            let back = (!changed.in_vigore(&options.output)).then(|| changed.dall_archivio(&zip));
-            if back == Some(None) {
+            let from = |zip: &&Path| changed.dall_archivio(zip);
+            let back = (!changed.in_vigore(&options.output)).then(|| archivi.iter().find_map(from));
+            if matches!(back, Some(None)) {
                 let lost = changed.perduta(document, set, &options.output, &zip);
                 return Err(refused(&plan, vec![lost], Task::Publish, &mut phases));
             }
@@ -269,7 +300,10 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         let written = publish::write(&files, &options.output, &other)?;
         // An error after the first step also says what is already done, so that the user knows from where to go on.
         let folder = format!("la cartella `{}` invece è già quella nuova", options.output.display());
-        let names = files.voci().map(|(path, _)| path);
+        // The editions that the sources do not keep stay published too.
+        let all = publish::elenco(&options.output);
+        let made: BTreeSet<&str> = files.voci().map(|(path, _)| path).collect();
+        let names = all.iter().map(String::as_str).filter(|path| made.contains(path) || path.starts_with("edizioni/"));
         publish::write_archive(&options.output, names, document.meta.data, &zip)
             .map_err(|problem| problem.note(folder.clone()))?;
         let done = format!("{folder}, e così l’archivio `{}`", zip.display());
@@ -299,6 +333,7 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
         zip.display()
     ));
     tell_left(&options.output, &publish::left(&files, &options.output));
+    tell_completed(&options.output);
     let done = Pubblicato { giorno: meta.data, resta: None };
     if posto.is_some_and(|posto| posto.insieme) {
         return Ok(done);
@@ -332,14 +367,14 @@ fn publish_plan(plan: Plan, options: &Pubblica, posto: Option<&Posto>) -> Result
 /// `other` says which files of the folder are not of that edition, and stay.
 fn leave(
     document: &Document,
-    back: Option<Artifacts>,
+    back: Option<Fascicolo>,
     options: &Pubblica,
     zip: &Path,
     other: &dyn Fn(&str) -> bool,
 ) -> Result<Pubblicato, Diagnostic> {
     let (output, meta) = (&options.output, &document.meta);
-    if let Some(fatti) = back {
-        publish::write(&Fascicolo { fatti, ..Fascicolo::default() }, output, other)?;
+    if let Some(files) = back {
+        publish::write(&files, output, other)?;
     }
     if !zip.is_file() {
         publish::write_archive(output, publish::elenco(output).iter().map(String::as_str), meta.data, zip)?;
@@ -356,6 +391,7 @@ fn leave(
         "",
         WIDTH,
     );
+    tell_completed(output);
     Ok(Pubblicato { giorno: meta.data, resta: Some(meta.ente.clone()) })
 }
 
@@ -472,7 +508,7 @@ fn at_its_address(nome: &str) -> Diagnostic {
 pub(super) fn public_part(files: &Fascicolo) -> Fascicolo {
     let made = files.fatti.iter().filter(|(path, _)| is_public(path));
     let fatti = made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
-    Fascicolo { fatti, copie: files.copie.clone(), fonti: None }
+    Fascicolo { fatti, copie: files.copie.clone(), ..Fascicolo::default() }
 }
 
 /// Whether a file of a publication is for the public.

@@ -15,8 +15,8 @@ use crate::emit::html::{self, ENTI, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::{Scelta, Versione};
-use crate::project::{Ask, Compiled, Driver, Format, OUTPUTS, PDF, Plan, Workspace};
-use crate::publish::{Fascicolo, Voce};
+use crate::project::{Ask, Compiled, Driver, Edita, Format, OUTPUTS, PDF, Plan, Workspace};
+use crate::publish::{self, Fascicolo, Voce};
 use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -42,6 +42,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     }
     let opened = driver.open(&options.sources);
     let below = opened.as_ref().map(Plan::pubblicazioni_sotto).unwrap_or_default();
+    let below = con_altre(below, &options.published);
     let published = match Pubblicata::open(&options.published, &below) {
         Ok(published) => published,
         Err(problem) => return stop(&problem),
@@ -65,6 +66,12 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     outcome
 }
 
+/// The folders `below` that of the principal plan, with those of publications that the list of the plans does not name: they are of other
+/// plans too. Nothing where there is none.
+fn con_altre(below: Vec<String>, published: &Path) -> Vec<String> {
+    if below.is_empty() { below } else { [below, publish::sotto(published)].concat() }
+}
+
 /// Verifies the publication of all the plans of `workspace`, and the page that lists their bodies.
 fn all(driver: &Driver, workspace: &Workspace, options: &Verifica) -> Outcome {
     let mut same = true;
@@ -72,7 +79,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Verifica) -> Outcome {
     for n in workspace.order() {
         let dove = workspace.uscita(n);
         out(&format!("{}:", workspace.cartella(n)));
-        let below = workspace.pubblicazioni_sotto(n);
+        let below = con_altre(workspace.pubblicazioni_sotto(n), &options.published);
         let published = match Pubblicata::al_posto(&options.published, dove, &below) {
             Ok(published) => published,
             // The page of the bodies says so too, and is verified below.
@@ -100,6 +107,7 @@ fn all(driver: &Driver, workspace: &Workspace, options: &Verifica) -> Outcome {
             Outcome::CouldNotRun => return Outcome::CouldNotRun,
         }
     }
+    insieme::tell_out_of_list(workspace, &options.published);
     out(&format!("{ENTI}:"));
     let made = match insieme::portale(workspace, &options.published, driver.layouts()) {
         Ok(made) => made,
@@ -172,6 +180,8 @@ fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, mut beside: Op
         phases.finish();
         return single_page(&plan, bytes, options);
     }
+    let before = plan.di_prima().and_then(|nome| edita(&mut published, &nome));
+    plan.confronta_con(before);
     let expected = match expected(&mut plan, &published, &mut phases) {
         Ok(expected) => expected,
         Err(problems) => return refused(&plan, problems, Task::Read, &mut phases),
@@ -225,6 +235,16 @@ fn one(plan: Plan, mut published: Pubblicata, options: &Verifica, mut beside: Op
     let agree = tell_disagreements(document, &mut published, &expected, ours);
     let reached = beside.is_none_or(|beside| tell_neighbours(document, beside));
     if reached && agree { Outcome::Done } else { Outcome::Errors }
+}
+
+/// The edition called `nome` that is published with what is verified.
+fn edita(published: &mut Pubblicata, nome: &str) -> Option<Edita> {
+    let json = published.read(&format!("edizioni/{nome}/{PIAO_JSON}"), MAX_JSON)?;
+    let head = format!("edizioni/{nome}/sito/immagini/");
+    let names = published.paths().filter_map(|path| path.strip_prefix(&head).filter(|name| !name.contains('/')));
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    let read = |name: String| published.read(&format!("{head}{name}"), MAX_JSON).map(|bytes| (name, bytes));
+    Edita::of(&json, names.into_iter().filter_map(read))
 }
 
 /// Says whether the pages of other publications to which this one leads are where they are published together.

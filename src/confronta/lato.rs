@@ -38,16 +38,6 @@ impl<'j> Lato<'j> {
         Lato { json, registri, nomi, titoli, testi }
     }
 
-    /// Whether the other plan is of another body. A body that changes its name keeps its code.
-    pub(super) fn di_un_altro(&self, other: &Lato<'_>) -> bool {
-        let said = |lato: &Lato<'_>, name: &str| {
-            let value = lato.json.get("ente").and_then(|ente| ente.get(name)).and_then(Value::as_str);
-            value.filter(|value| !value.is_empty()).map(str::to_owned)
-        };
-        let codes = said(self, "codice_ipa").zip(said(other, "codice_ipa"));
-        codes.map_or_else(|| said(self, "nome") != said(other, "nome"), |(one, other)| one != other)
-    }
-
     /// What the plan is: its title, the years or the year that it is about, state and day.
     pub(super) fn parole(&self) -> String {
         let word = |name: &str| self.json.get(name).and_then(Value::as_str).unwrap_or_default();

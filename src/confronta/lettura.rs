@@ -51,19 +51,26 @@ pub(crate) fn da_file(path: &Path) -> Result<Value, Box<Diagnostic>> {
 /// The pictures of the site whose data have the `piao.json` at `json`. None of a file that stands alone.
 #[expect(clippy::disallowed_methods, reason = "an edition that was published is not of a plan's folder")]
 pub(crate) fn del_sito(json: &Path) -> Figure {
-    let mut all = Figure::new();
-    let Some(dati) = json.parent().filter(|folder| folder.ends_with("dati")) else { return all };
-    let Ok(entries) = std::fs::read_dir(dati.with_file_name("immagini")) else { return all };
+    let Some(dati) = json.parent().filter(|folder| folder.ends_with("dati")) else { return Figure::new() };
+    let Ok(entries) = std::fs::read_dir(dati.with_file_name("immagini")) else { return Figure::new() };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    for path in paths {
-        let part = |part: Option<&std::ffi::OsStr>| part.and_then(std::ffi::OsStr::to_str).map(str::to_owned);
-        let (Some(stem), Some(formato)) = (part(path.file_stem()), part(path.extension())) else { continue };
+    let small = |path: &Path| std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= FIGURA);
+    let read = |path: PathBuf| {
+        let bytes = small(&path).then(|| std::fs::read(&path).ok()).flatten()?;
+        Some((path.file_name()?.to_str()?.to_owned(), bytes))
+    };
+    figure_in(paths.into_iter().filter_map(read))
+}
+
+/// The pictures among the files of the folder of pictures of a site, each with its name.
+pub(crate) fn figure_in(files: impl Iterator<Item = (String, Vec<u8>)>) -> Figure {
+    let mut all = Figure::new();
+    for (name, bytes) in files {
+        let Some((stem, formato)) = name.rsplit_once('.') else { continue };
         let Some((nome, _)) = stem.rsplit_once('-').filter(|(_, hash)| hash.len() == 8) else { continue };
-        let small = std::fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= FIGURA);
-        if let Some(bytes) = small.then(|| std::fs::read(&path).ok()).flatten() {
-            figure::aggiungi(&mut all, nome.to_owned(), Figura { titolo: None, formato, bytes: bytes.into() });
-        }
+        let figura = Figura { titolo: None, formato: formato.to_owned(), bytes: bytes.into() };
+        figure::aggiungi(&mut all, nome.to_owned(), figura);
     }
     all
 }

@@ -9,6 +9,7 @@ mod abbina;
 mod altrui;
 #[cfg(test)]
 mod applica;
+mod di_chi;
 mod documento;
 mod esiti;
 mod figure;
@@ -28,9 +29,10 @@ mod tests;
 mod valori;
 
 pub(crate) use altrui::solo_di_altri;
+pub(crate) use di_chi::Di;
 pub(crate) use figure::{Figura, Figure, del_documento};
 pub(crate) use html::{corpo, html};
-pub(crate) use lettura::{PIAO_JSON, da_bytes, da_file, del_sito, pubblicato};
+pub(crate) use lettura::{PIAO_JSON, da_bytes, da_file, del_sito, figure_in, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 
 use crate::base::text::short;
@@ -168,7 +170,7 @@ impl Voce {
 pub(crate) struct Confronto {
     /// What the two plans are, in words.
     pub(crate) piani: [String; 2],
-    /// What the words mean here, where the two plans are of different bodies and none of them changed.
+    /// What the words mean here, where the two plans are of different bodies and none of them changed, or what the comparison could not see.
     pub(crate) avvertenza: Option<&'static str>,
     /// The counted sentences with which it begins.
     pub(crate) breve: Vec<String>,
@@ -197,6 +199,12 @@ impl Confronto {
             }
         }
         self
+    }
+
+    /// The same, which says of itself what it could not see.
+    #[must_use]
+    pub(crate) fn con_avvertenza(self, words: &'static str) -> Self {
+        Confronto { avvertenza: self.avvertenza.or(Some(words)), ..self }
     }
 
     /// Whether nothing at all changed.
@@ -313,7 +321,7 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
         dette: [Dette::nuove(), Dette::nuove()],
     };
     let piani = [work.prima.parole(), work.dopo.parole()];
-    let avvertenza = work.prima.di_un_altro(&work.dopo).then_some(scrivi::DUE_ENTI);
+    let avvertenza = Di::of(prima).di_un_altro(&Di::of(dopo)).then_some(scrivi::DUE_ENTI);
     let mut obiettivi = Abbinati::default();
     for registro in REGISTRI {
         let found = work.registro(registro);

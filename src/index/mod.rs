@@ -356,9 +356,15 @@ impl Ids<'_> {
             (true, _) => problem
                 .help(format!("se questa scheda prende il posto dell’altra, aggiungi `al_posto_di = \"{nome}\"`"))
                 .help("altrimenti cambia questo id, o togli l’altra da ciò che il piano include"),
-            (false, Some(What::Heading)) if self.accoglie(mine) => problem.help(
-                "cambia questo id; da qui un titolo prende il posto di uno del file incluso, e non di ciò che sta nelle sezioni sotto quello",
-            ),
+            (false, Some(What::Heading)) if self.accoglie(mine) => match self.sotto(mine, theirs) {
+                Some((above, level)) => problem
+                    .other(above, "questo titolo sta sotto di lui, ed è un pezzo della parte di cui lui prende il posto")
+                    .help(format!("per sostituire anche l’altra parte, scrivilo allo stesso livello, con `{} … {{#{id}}}`", "#".repeat(level.into())))
+                    .help("altrimenti cambia questo id"),
+                None => problem.help(
+                    "cambia questo id; da qui un titolo prende il posto di uno del file incluso, e non di ciò che sta nelle sezioni sotto quello",
+                ),
+            },
             (false, Some(What::Heading)) => problem
                 .help("cambia questo id; un titolo prende il posto di uno incluso soltanto nel file che ha `includi`"),
             (false, Some(What::Section)) => problem.help(
@@ -373,6 +379,33 @@ impl Ids<'_> {
         let mut found = false;
         each_section(&self.piano.sezioni, &mut |sezione| {
             found |= sezione.span.file == span.file && sezione.front.includi.is_some();
+        });
+        found
+    }
+
+    /// The heading above that at `mine`, with its level, where the included text has the one at `theirs` in the same section: under a heading that
+    /// takes the place of a part, another is a piece of it.
+    fn sotto(&self, mine: Span, theirs: Span) -> Option<(Span, u8)> {
+        let mut found = None;
+        each_section(&self.piano.sezioni, &mut |sezione| {
+            let headings = sezione.prose.blocks.iter().filter_map(|block| match &block.kind {
+                BlockKind::Heading { level, .. } => Some((block.span, *level)),
+                _ => None,
+            });
+            let all: Vec<(Span, u8)> = headings.collect();
+            let holds = |span: &Span, place: Span| {
+                span.file == place.file && span.start <= place.start && place.end <= span.end
+            };
+            let at = |place: Span| all.iter().position(|(span, _)| holds(span, place));
+            if let Some((here, _)) = at(mine).zip(at(theirs))
+                && let Some((above, [(_, own), ..])) = all.split_at_checked(here)
+            {
+                let above = above.iter().rev().take_while(|(span, _)| span.file == mine.file);
+                found = above.fold(None, |top: Option<(Span, u8)>, (span, level)| {
+                    let over = *level < top.map_or(*own, |(_, level)| level);
+                    if over { Some((*span, *level)) } else { top }
+                });
+            }
         });
         found
     }

@@ -111,7 +111,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     let copied = |path: &str| copie.iter().any(|copia| copie::comprende(&copia.nome, path));
     // The sections come first: a CSV that one of them shows is a table, and holds no records.
     piano.sezioni = sections(sources, &copied, diags);
-    let altri = inclusi::Altri::new(sources);
+    let altri = inclusi::Altri::new(sources, piano.impostazioni.as_ref().and_then(Impostazioni::allora));
     inclusi::sezioni(&mut piano, &altri, diags);
     if let Some(set) = &piano.impostazioni {
         momenti::sezioni(&mut piano.sezioni, set.momento.value);
@@ -166,9 +166,9 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     piano
 }
 
-/// The settings of a plan alone, as its last version has them. None when they cannot be read.
-pub(crate) fn impostazioni(sources: &Sources) -> Option<Impostazioni> {
-    inclusi::settings(sources.find("piao.toml").map(|(_, file)| file))
+/// The settings of a plan alone, as the version of `scelta` has them, or the last. None when they cannot be read.
+pub(crate) fn impostazioni(sources: &Sources, scelta: Option<Scelta>) -> Option<Impostazioni> {
+    inclusi::settings(sources.find("piao.toml").map(|(_, file)| file), scelta)
 }
 
 /// The message about a copy.

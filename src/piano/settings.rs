@@ -492,6 +492,27 @@ impl Impostazioni {
         self.versioni.last().filter(|versione| versione.value.momento() == self.momento.value)
     }
 
+    /// The day of the version that is made, when another came after it: then what it shows or cites of other plans is what they said by that
+    /// day.
+    #[must_use]
+    pub fn allora(&self) -> Option<Giorno> {
+        let own = self.versione().and_then(|versione| versione.value.data.as_ref());
+        (!self.seguito.versioni.is_empty()).then(|| own.map_or(self.data.value, |day| day.value))
+    }
+
+    /// Which version was in force on `day`, of a plan as it is now: none inside for the one that it says now. None when it cannot be known,
+    /// because its first version came later.
+    #[must_use]
+    pub fn in_vigore(&self, day: Giorno) -> Option<Option<Scelta>> {
+        let on = |versione: &Spanned<Versione>| versione.value.data.as_ref().map_or(self.data.value, |day| day.value);
+        match self.versioni.iter().rposition(|versione| on(versione) <= day) {
+            None if self.versioni.is_empty() && self.data.value <= day => Some(None),
+            None => None,
+            Some(at) if at + 1 == self.versioni.len() => Some(None),
+            Some(at) => self.versioni.get(at).map(|versione| Some(Scelta::Versione(versione.value.numero.value))),
+        }
+    }
+
     /// The name of this version among the editions, which is part of its address for good: the year for the plan as first approved,
     /// `2027-3-monitoraggio` for what came later.
     #[must_use]

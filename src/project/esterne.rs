@@ -3,7 +3,7 @@
 
 use super::Compiled;
 use crate::base::giorno::Giorno;
-use crate::base::span::{FileId, Span, Spanned};
+use crate::base::span::{FileId, Span};
 use crate::base::text::key;
 use crate::conti::fatti::Fatti;
 use crate::diag::Diagnostics;
@@ -16,7 +16,7 @@ use crate::lower;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::prose::Inline;
-use crate::piano::settings::{Scelta, Versione};
+use crate::piano::settings::{Impostazioni, Scelta};
 use crate::piano::{Esterne, Piano, each_prose};
 use crate::source::{Carta, Cosa, Esterna, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,7 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
         return;
     }
     let mut out = Esterne::default();
-    let day = allora(piano);
+    let day = piano.impostazioni.as_ref().and_then(Impostazioni::allora);
     for (n, nome) in sources.nomi_vicini() {
         out.nomi.push(nome.to_owned());
         if sources.qui() == Some(n) {
@@ -54,24 +54,9 @@ pub(super) fn attach(piano: &mut Piano, sources: &Sources) {
     piano.esterne = out;
 }
 
-/// The day of the version that is made, when another came after it: then what it cites is what the others said by that day.
-pub(super) fn allora(piano: &Piano) -> Option<Giorno> {
-    let set = piano.impostazioni.as_ref().filter(|set| !set.seguito.versioni.is_empty())?;
-    let own = set.versione().and_then(|versione| versione.value.data.as_ref());
-    Some(own.map_or(set.data.value, |day| day.value))
-}
-
-/// Which version of the plan at place `n` was in force on `day`: none inside for the one that it says now. None when it cannot be known,
-/// because its first version came later.
+/// As [`Impostazioni::in_vigore`], of the plan at place `n`.
 fn in_vigore(sources: &Sources, n: usize, day: Giorno) -> Option<Option<Scelta>> {
-    let set = load::impostazioni(sources.vicino(n)?)?;
-    let on = |versione: &Spanned<Versione>| versione.value.data.as_ref().map_or(set.data.value, |day| day.value);
-    match set.versioni.iter().rposition(|versione| on(versione) <= day) {
-        None if set.versioni.is_empty() && set.data.value <= day => Some(None),
-        None => None,
-        Some(at) if at + 1 == set.versioni.len() => Some(None),
-        Some(at) => set.versioni.get(at).map(|versione| Some(Scelta::Versione(versione.value.numero.value))),
-    }
+    load::impostazioni(sources.vicino(n)?, None)?.in_vigore(day)
 }
 
 /// What can be cited of the plan at place `n`, as it is or as it was on `day`.
@@ -89,7 +74,7 @@ fn esterna(n: usize, sources: &Sources, day: Option<Giorno>) -> Option<Arc<Ester
 }
 
 /// Gives `document` the pages on which the things begin that it cites of the plans beside it. Their pages are set for that, once for all
-/// that cite them. `day`: the one of [`allora`].
+/// that cite them. `day`: the one of [`Impostazioni::allora`].
 pub(super) fn pagine(document: &mut Document, sources: &Sources, layouts: &Layouts, day: Option<Giorno>) {
     let mut out = BTreeMap::new();
     let cited = document.indirizzi();

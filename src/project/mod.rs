@@ -24,6 +24,7 @@ mod passate;
 mod places;
 mod workspace;
 
+pub use cambiato::Edita;
 pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use parte::Parte;
@@ -39,8 +40,9 @@ use crate::emit::docx;
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Sheets, Typesetter};
 use crate::piano::element::id::Id;
+use crate::piano::settings::Impostazioni;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, folders};
+use crate::source::{Edizione, File, Folder, Shelf, Sources, Vicinato, Voce, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -179,6 +181,7 @@ impl Driver {
             sheets: None,
             changed: None,
             times: 0,
+            edita: None,
             posto: None,
             fuori_elenco: None,
         }
@@ -209,6 +212,8 @@ pub struct Plan {
     changed: Option<usize>,
     /// How many times it was compiled because something had changed.
     times: u64,
+    /// The edition with which the last compile is compared, once it was looked for.
+    edita: Option<Option<Edita>>,
     /// Its place among the plans of a workspace.
     posto: Option<Posto>,
     /// The folder above that lists plans, and not this one.
@@ -251,12 +256,14 @@ impl Drop for Plan {
 }
 
 impl Plan {
-    /// A digest of all that the outputs of the last compile are made of: the files, those of other plans that it shows or cites, what was
-    /// asked, the program. Outputs that have the same one have the same bytes. None before the first compile.
+    /// A digest of all that the outputs of the last compile are made of: the files, those of other plans that it shows or cites, the edition
+    /// that was found with which it is compared, what was asked, the program. Outputs that have the same one have the same bytes. None before
+    /// the first compile.
     #[must_use]
     pub fn fonti(&self) -> Option<String> {
         let compiled = self.compiled.as_ref()?;
-        let asked = format!("{} {:?} ", env!("PIAO_SORGENTI"), self.ask.version);
+        let before = self.edita.iter().flatten().map(Edita::impronta).collect::<String>();
+        let asked = format!("{} {:?} {before} ", env!("PIAO_SORGENTI"), self.ask.version);
         Some(hash::file((asked + &compiled.sources.digest()).as_bytes()))
     }
 
@@ -290,6 +297,11 @@ impl Plan {
     #[must_use]
     pub fn nome(&self) -> Option<&str> {
         self.posto.as_ref().and_then(|posto| posto.vicinato.nome(posto.qui))
+    }
+
+    /// The plans on the list of its workspace. None for a plan that stands alone.
+    pub fn elenco(&self) -> impl Iterator<Item = Voce<'_>> {
+        self.posto.iter().flat_map(|posto| posto.vicinato.voci())
     }
 
     /// The folder above that lists plans, and not this one. None for a plan that no list could name, and for one that is on the list.
@@ -379,7 +391,7 @@ impl Plan {
 
     /// Takes `compiled` as the result of the last compile.
     pub fn accept(&mut self, compiled: Compiled) -> &Compiled {
-        (self.set, self.places) = (None, None);
+        (self.set, self.places, self.edita) = (None, None, None);
         self.times += 1;
         // A plan whose pages are set forgets when they are: between two settings there may be many compiles.
         if !self.typeset && self.times > 1 {
@@ -529,6 +541,29 @@ impl Plan {
         all
     }
 
+    /// The name of the edition of the version before that of the last compile.
+    #[must_use]
+    pub fn di_prima(&self) -> Option<String> {
+        cambiato::nome_di_prima(self.compiled.as_ref()?.piano.impostazioni.as_ref()?)
+    }
+
+    /// Looks for the edition with which the last compile is compared: among those that the sources keep, and in the publications in `folders`.
+    pub fn cerca_di_prima(&mut self, folders: &[PathBuf]) {
+        let compiled = self.compiled.as_ref();
+        if let Some((compiled, set)) = compiled.zip(compiled.and_then(|compiled| compiled.piano.impostazioni.as_ref()))
+        {
+            self.edita = Some(cambiato::edita(&compiled.sources, set, folders));
+        }
+    }
+
+    /// Compares the last compile with `edita`, where the sources keep no edition to compare it with.
+    pub fn confronta_con(&mut self, edita: Option<Edita>) {
+        self.cerca_di_prima(&[]);
+        if let Some(none @ None) = &mut self.edita {
+            *none = edita;
+        }
+    }
+
     /// Called before an output is made that carries the fingerprint or the open data.
     fn completa(&mut self) {
         if let Some(compiled) = &mut self.compiled {
@@ -542,7 +577,8 @@ impl Plan {
             && let Some(set) = &piano.impostazioni
             && document.cambiato.is_none()
         {
-            document.cambiato = cambiato::pagina(sources, set, document);
+            let edita = self.edita.get_or_insert_with(|| cambiato::edita(sources, set, &[]));
+            document.cambiato = cambiato::pagina(sources, set, document, edita.as_ref());
         }
     }
 
@@ -550,7 +586,8 @@ impl Plan {
     /// is made; who only looks at the pages while writing does not wait for those of others.
     pub fn vicine(&mut self) {
         if let Some(Compiled { piano, sources, document: Some(document), .. }) = &mut self.compiled {
-            esterne::pagine(document, sources, &self.driver.0.layouts, esterne::allora(piano));
+            let day = piano.impostazioni.as_ref().and_then(Impostazioni::allora);
+            esterne::pagine(document, sources, &self.driver.0.layouts, day);
         }
     }
 

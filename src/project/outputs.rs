@@ -176,5 +176,5 @@ pub(super) fn publication(
     fatti.extend(papers.into_iter().chain(metadata));
     fatti.insert(UN_FILE.to_owned(), html::un_file(document, layouts)?);
     fatti.extend(artifacts);
-    Ok((Fascicolo { fatti, copie, fonti: None }, made))
+    Ok((Fascicolo { fatti, copie, ..Fascicolo::default() }, made))
 }

@@ -3,7 +3,7 @@
 //! back.
 
 use super::lavoro::{Lavoro, empty_out};
-use super::{Fascicolo, Written, carry, create_parent, manifest, negato, on_disk, rename, segno};
+use super::{Fascicolo, Written, carry, completato, contesi, create_parent, manifest, negato, on_disk, rename, segno};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1407;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +51,9 @@ pub fn obstacles(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic>
 
 fn of_others(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     let mine = manifest(&folder.join(INNESTO));
+    if let Some(problem) = contesi(fascicolo, folder, &mine, P1407) {
+        return Err(problem);
+    }
     let others: BTreeSet<String> = fascicolo.voci().filter_map(|(path, _)| obstacle(folder, path, &mine)).collect();
     if others.is_empty() {
         return Ok(());
@@ -117,7 +120,8 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
     for (path, voce) in fascicolo.voci() {
         let digest = voce.impronta()?;
         done.scritti.files += 1;
-        if !voce.uguale(&digest, &folder.join(path)) {
+        let wrote = before.get(path) == Some(&digest);
+        if !voce.uguale(&digest, &folder.join(path)) && !(wrote && completato(folder, path, &digest)) {
             let ready = new.join(path);
             create_parent(&ready)?;
             voce.write_bytes(&ready)?;

@@ -18,15 +18,15 @@ pub use nuovo::create;
 use crate::base::hash;
 use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P1401, P1402, P1407, P1411, P1412};
-use crate::emit::Artifacts;
+use crate::diag::codes::{Code, P1401, P1402, P1407, P1411, P1412};
+use crate::emit::{Artifacts, metadati};
 use crate::load::OTHER_FOLDERS;
 use crate::load::workspace::OCCUPATI;
 use crate::source::MARKER;
 use lavoro::Lavoro;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, thread};
@@ -46,6 +46,9 @@ pub struct Fascicolo {
     pub fatti: Artifacts,
     /// Those copied from the disk as they are: path in the publication, and where each is now.
     pub copie: BTreeMap<String, PathBuf>,
+    /// What the list of the folder is to say of files that were written before: the digest of each as it was then, for somebody may have
+    /// completed it since.
+    pub scritte: BTreeMap<String, String>,
     /// The digest of what everything in the folder is made of, when all of it is known to be made of the same: while it stays that,
     /// nothing has to be made again ([`made_of`]).
     pub fonti: Option<String>,
@@ -207,7 +210,93 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     let folder = std::path::absolute(folder).map_err(failed)?;
     let lavoro = Lavoro::take(accanto(&folder).map_err(failed)?, &folder).map_err(failed)?;
     of_others(fascicolo, &folder)?;
+    if let Some(problem) = contesi(fascicolo, &folder, &manifest(&folder.join(MARKER)), P1412) {
+        return Err(problem);
+    }
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
+}
+
+/// How a file begins that people complete after it was written: a PDF, which is signed, and the metadata, which the registry of protocol fills
+/// in. None for any other file, which is written again as it is due.
+fn completabile(path: &str) -> Option<&'static [u8]> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.to_lowercase().ends_with(".pdf") {
+        true => Some(b"%PDF-".as_slice()),
+        false => (name == metadati::FILE).then_some(b"<?xml".as_slice()),
+    }
+}
+
+/// Whether somebody has completed the file at `path` of `folder`, which was written with this `digest`. Then it is no longer ours alone: it
+/// is neither replaced by another nor taken away.
+fn completato(folder: &Path, path: &str, digest: &str) -> bool {
+    let Some(head) = completabile(path) else { return false };
+    let place = folder.join(path);
+    let mut first = vec![0; head.len()];
+    let same = fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_file())
+        && fs::File::open(&place).is_ok_and(|mut file| file.read_exact(&mut first).is_ok() && first == head);
+    same && hash::disco(&place).is_ok_and(|found| found != digest)
+}
+
+/// The files of ours in `folder` that somebody has completed since they were written.
+#[must_use]
+pub fn completati(folder: &Path) -> Vec<String> {
+    let list = manifest(&folder.join(MARKER));
+    list.into_iter().filter(|(path, digest)| completato(folder, path, digest)).map(|(path, _)| path).collect()
+}
+
+/// The problem of putting other files in the place of those of `folder` that somebody has completed since they were written as `before` says.
+fn contesi(fascicolo: &Fascicolo, folder: &Path, before: &BTreeMap<String, String>, code: Code) -> Option<Diagnostic> {
+    let other = |(path, voce): &(&str, Voce<'_>)| {
+        before.get(*path).is_some_and(|digest| {
+            completato(folder, path, digest)
+                && voce.impronta().is_ok_and(|new| new != *digest && !voce.uguale(&new, &folder.join(path)))
+        })
+    };
+    let mut all = fascicolo.voci().filter(other).map(|(path, _)| path).peekable();
+    all.peek()?;
+    let problem = Diagnostic::global(
+        code,
+        format!("in `{}` qualcuno ha firmato o completato dei file, e quelli da scrivere sono altri", folder.display()),
+    );
+    Some(
+        all.fold(problem, Diagnostic::note)
+            .note(
+                "prenderebbero il loro posto, e ciò che vi è stato aggiunto andrebbe perso: non è stato scritto niente",
+            )
+            .help("sposta quei file fuori dalla cartella, dove si conservano, poi ripeti il comando"),
+    )
+}
+
+/// Puts in `folder` too, as they are, the files of ours in `from` that `these` chooses. `kept` is as in [`write`].
+///
+/// # Errors
+/// As [`write`].
+pub fn riprendi(
+    from: &Path,
+    folder: &Path,
+    these: &dyn Fn(&str) -> bool,
+    kept: &dyn Fn(&str) -> bool,
+) -> Result<(), Diagnostic> {
+    let list = manifest(&from.join(MARKER)).into_iter();
+    let scritte: BTreeMap<String, String> = list.filter(|(path, _)| these(path) && from.join(path).is_file()).collect();
+    let copie = scritte.keys().map(|path| (path.clone(), from.join(path))).collect();
+    write(&Fascicolo { copie, scritte, ..Fascicolo::default() }, folder, kept).map(|_| ())
+}
+
+/// The archives beside `folder` that are named after it: `pubblicazione-borgoalto.zip`.
+#[must_use]
+pub fn consegne(folder: &Path) -> Vec<PathBuf> {
+    let head = folder.file_name().map(|name| format!("{}-", name.to_string_lossy()));
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let named = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        head.as_ref().is_some_and(|head| name.starts_with(head)) && path.extension().is_some_and(|ext| ext == "zip")
+    };
+    let mut all: Vec<PathBuf> =
+        fs::read_dir(above).into_iter().flatten().flatten().map(|entry| entry.path()).filter(named).collect();
+    all.sort();
+    // As it was typed: `pubblicazione-borgoalto.zip`, and not `./pubblicazione-borgoalto.zip`.
+    all.into_iter().map(|path| path.file_name().map_or(path.clone(), |name| folder.with_file_name(name))).collect()
 }
 
 /// Makes `folder` one of ours, if it is not yet: then folders of ours can stand in it before it has files of its own. Several runs may
@@ -536,18 +625,21 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         let (old, target) = (folder.join(path), new.join(path));
         create_parent(&target)?;
         // The marker says what we wrote; the disk says what is there now.
-        let same = before.get(*path) == Some(&digest) && voce.uguale(&digest, &old);
-        let linked = same && fs::hard_link(&old, &target).is_ok();
-        if !linked {
+        let wrote = before.get(*path) == Some(&digest);
+        let same = wrote && voce.uguale(&digest, &old);
+        let theirs = wrote && !same && completato(folder, path, &digest);
+        if theirs {
+            carry(&old, &target)?;
+        } else if !(same && fs::hard_link(&old, &target).is_ok()) {
             voce.write_bytes(&target)?;
             permessi(&old, &target);
         }
-        Ok((digest, !same))
+        Ok((digest, !same && !theirs))
     });
     for ((path, _), (digest, changed)) in files.iter().zip(made.collect::<io::Result<Vec<(String, bool)>>>()?) {
         written.files += 1;
         written.changed += usize::from(changed);
-        list.insert((*path).to_owned(), digest);
+        list.insert((*path).to_owned(), fascicolo.scritte.get(*path).cloned().unwrap_or(digest));
     }
     let had = folder.exists();
     // Carries over the files of outputs not made this time, what somebody put there by hand, and empty folders.
@@ -562,12 +654,14 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         }
         let path = relative.to_string_lossy().replace('\\', "/");
         let mine = before.get(&path);
-        if path == MARKER || list.contains_key(&path) || (mine.is_some() && !kept(&path)) {
+        let due = kept(&path);
+        let theirs = mine.is_some_and(|digest| !due && completato(folder, &path, digest));
+        if path == MARKER || list.contains_key(&path) || (mine.is_some() && !due && !theirs) {
             continue;
         }
         create_parent(&target)?;
         carry(entry.path(), &target)?;
-        if let Some(digest) = mine {
+        if let Some(digest) = mine.filter(|_| !theirs) {
             list.insert(path, digest.clone());
         }
     }

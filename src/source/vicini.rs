@@ -149,6 +149,12 @@ impl Vicinato {
         others.map(|vicino| vicino.uscita.clone()).collect()
     }
 
+    /// The plans on the list.
+    pub fn voci(&self) -> impl Iterator<Item = Voce<'_>> {
+        let all = self.vicini.iter();
+        all.map(|vicino| Voce { nome: &vicino.nome, cartella: &vicino.cartella, uscita: &vicino.uscita })
+    }
+
     /// The name of the plan at place `n`.
     #[must_use]
     pub fn nome(&self, n: usize) -> Option<&str> {

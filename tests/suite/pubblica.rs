@@ -411,6 +411,47 @@ fn an_approved_edition_is_never_written_over() {
     assert!(after.contains_key("2025-2-aggiornamento/piao.pdf"), "{:?}", after.keys());
 }
 
+/// A PDF that was signed in its place is no longer ours alone: it stays while the sources make the one under it, and no other takes its place.
+#[test]
+fn a_pdf_that_was_signed_in_its_place_is_not_lost() {
+    let desk = approvato();
+    let (plan, out, web) = (desk.path().join("content"), desk.path().join("pubblicazione"), desk.path().join("web"));
+    fs::create_dir(&web).unwrap();
+    assert_eq!(piao(desk.path(), ["pubblica", "--in", "web"]).code, 0);
+    let signed = crate::verifica::signed(&fs::read(out.join("piao.pdf")).unwrap());
+    let metadata = fs::read_to_string(out.join("ufficio/metadati-all5.xml")).unwrap() + "<!-- completato -->\n";
+    fs::write(out.join("piao.pdf"), &signed).unwrap();
+    fs::write(web.join("piao.pdf"), &signed).unwrap();
+    fs::write(out.join("ufficio/metadati-all5.xml"), &metadata).unwrap();
+    let kept = || {
+        assert!(fs::read(out.join("piao.pdf")).unwrap() == signed && fs::read(web.join("piao.pdf")).unwrap() == signed);
+        assert_eq!(fs::read_to_string(out.join("ufficio/metadati-all5.xml")).unwrap(), metadata);
+    };
+    // The same plan again.
+    let again = piao(desk.path(), ["pubblica", "--in", "web"]);
+    let told = again.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        again.code == 0 && told.contains("firmato o completato dopo: piao.pdf, ufficio/metadati-all5.xml."),
+        "{again:?}"
+    );
+    kept();
+    // A text that is another, by whatever command.
+    edit(&plan.join("piao.toml"), |text| text.replace("stato = \"approvato\"", "stato = \"bozza\""));
+    edit(&plan.join("4-monitoraggio.md"), |text| format!("{text}\nUna frase in più.\n"));
+    let compiled = piao(desk.path(), ["compila"]);
+    assert!(compiled.code == 2 && compiled.err.contains("P1412") && compiled.err.contains("piao.pdf"), "{compiled:?}");
+    kept();
+    fs::remove_dir_all(out.join("edizioni")).unwrap();
+    fs::remove_dir_all(web.join("edizioni")).unwrap();
+    fs::remove_dir_all(&out).unwrap();
+    let published = piao(desk.path(), ["pubblica", "--bozza", "--in", "web"]);
+    assert!(published.code == 2 && published.err.contains("P1407"), "{published:?}");
+    assert_eq!(fs::read(web.join("piao.pdf")).unwrap(), signed);
+    // The cure, obeyed.
+    fs::rename(web.join("piao.pdf"), desk.path().join("firmato.pdf")).unwrap();
+    assert_eq!(piao(desk.path(), ["pubblica", "--bozza", "--in", "web"]).code, 0);
+}
+
 /// Who publishes first, and writes the versions when there is a second one, still has the plan of the first. With another day it is
 /// another document, and it is said how to mend it.
 #[test]

@@ -202,6 +202,20 @@ fn a_page_that_moved_in_another_plan_is_told() {
     assert_eq!(files(&out), before);
     let verified = run(&desk, &["verifica", "pubblicazione/comuni/fontelieta", "--fonti", "content/comuni/fontelieta"]);
     assert_eq!(verified.code, 0, "{verified:?}");
+    // Nor is it written again, here or elsewhere, when a version has come after it.
+    add(
+        &desk,
+        "comuni/fontelieta/piao.toml",
+        "\n[[versione]]\nnumero = 1\ndata = \"30/01/2027\"\n\n[[versione]]\nnumero = 2\nstato = \"proposta\"\ndata = \"20/03/2027\"\nmotivo = \"Altro\"\natto = { assente = \"non ancora adottato\" }\n",
+    );
+    let refused = run(&desk, &["pubblica", "content/comuni/fontelieta", "--momento", "1"]);
+    let told = said(&refused);
+    assert!(
+        refused.code == 1 && told.contains("P1420") && told.contains("con altre pagine di ciò che cita"),
+        "{refused:?}"
+    );
+    assert!(told.contains("`uffici.html`: prima pag. ") && told.contains("non c’è niente da fare"), "{refused:?}");
+    assert_eq!(files(&out), before);
 }
 
 /// A body that has not published yet is no fault of the others, and the page of the bodies says so too.
@@ -238,4 +252,147 @@ fn a_link_that_an_approved_edition_lost_is_told() {
     let (_, town) = verified.split_once("comuni/borgoalto:").unwrap();
     assert!(town.contains("Nelle altre pubblicazioni non c’è più:\n  ../../../sito/uffici.html\n"), "{verified}");
     assert!(town.contains("`[sito.spostati]`"), "{verified}");
+}
+
+/// The folder of a Comune with another name, in the sources and in the list.
+fn rename(desk: &tempfile::TempDir, town: &str, new: &str) {
+    let towns = desk.path().join("content/comuni");
+    std::fs::rename(towns.join(town), towns.join(new)).unwrap();
+    edit(desk, "piao.toml", &format!("comuni/{town}"), &format!("comuni/{new}"));
+}
+
+/// What is published is recognised by what it is, whatever the folder of the sources is called by now.
+#[test]
+fn a_folder_of_another_name_has_the_edition_that_was_approved() {
+    let desk = desk();
+    ["unione", "comuni/borgoalto", "comuni/fontelieta"].iter().for_each(|folder| approve(&desk, folder));
+    assert_eq!(run(&desk, &["pubblica"]).code, 0);
+    let out = desk.path().join("pubblicazione");
+    let before = files(&out.join("comuni/borgoalto"));
+    approve_again(&desk);
+    // Here the edition in force is only in the archive, which bears the name of then.
+    assert_eq!(run(&desk, &["compila"]).code, 0);
+    rename(&desk, "borgoalto", "comune-di-borgoalto");
+    let published = run(&desk, &["pubblica"]);
+    let told = said(&published);
+    assert!(published.code == 0, "{published:?}");
+    for words in [
+        "Comune di Borgoalto: era pubblicato in pubblicazione/comuni/borgoalto, e l’elenco dei piani ora dice pubblicazione/comuni/comune-di-borgoalto.",
+        "le edizioni approvate di chi non ha un atto nuovo (Comune di Borgoalto, Comune di Fontelieta)",
+    ] {
+        assert!(told.contains(words), "{words}: {published:?}");
+    }
+    let now = out.join("comuni/comune-di-borgoalto");
+    assert!(files(&now) == before, "the edition changed");
+    for zip in ["pubblicazione.zip", "pubblicazione-comune-di-borgoalto.zip"] {
+        let head = if zip == "pubblicazione.zip" { "comuni/comune-di-borgoalto/" } else { "" };
+        assert_eq!(in_zip(&desk.path().join(zip), &format!("{head}piao.pdf")), before["piao.pdf"], "{zip}");
+    }
+    // Nothing of before is taken away, and nobody is told to.
+    assert!(out.join("comuni/borgoalto/edizioni/2027/piao.pdf").is_file());
+    let again = run(&desk, &["pubblica"]);
+    assert!(again.code == 0 && !said(&again).contains("cancella quella cartella"), "{again:?}");
+    assert!(said(&again).contains("è anche in pubblicazione/comuni/comune-di-borgoalto"), "{again:?}");
+    let verified = run(&desk, &["verifica", "pubblicazione", "--fonti", "content"]);
+    assert_eq!(verified.code, 0, "{verified:?}");
+    // Two editions of one name that are not the same: which was approved is for who reads the act to say.
+    std::fs::write(out.join("comuni/borgoalto/edizioni/2027/piao.pdf"), &before["piao.pdf"][..99]).unwrap();
+    let refused = run(&desk, &["pubblica", "content/comuni/comune-di-borgoalto"]);
+    assert!(refused.code == 1 && refused.err.contains("è in due cartelle, e non è la stessa"), "{refused:?}");
+    std::fs::remove_dir_all(out.join("comuni/borgoalto")).unwrap();
+    assert_eq!(run(&desk, &["pubblica", "content/comuni/comune-di-borgoalto"]).code, 0);
+    assert!(files(&now) == before);
+}
+
+/// A body that has another name too, and no code that says which it is, is asked for.
+#[test]
+fn a_publication_that_may_be_of_the_plan_is_asked_for() {
+    let desk = desk();
+    ["unione", "comuni/borgoalto", "comuni/fontelieta"].iter().for_each(|folder| approve(&desk, folder));
+    assert_eq!(run(&desk, &["pubblica"]).code, 0);
+    let out = desk.path().join("pubblicazione");
+    let before = files(&out.join("comuni/borgoalto"));
+    rename(&desk, "borgoalto", "borgo");
+    edit(&desk, "comuni/borgo/piao.toml", "nome = \"Comune di Borgoalto\"", "nome = \"Comune di Borgo\"");
+    let refused = run(&desk, &["pubblica"]);
+    let told = said(&refused);
+    assert!(refused.code == 1 && told.contains("Non pubblicati 1 su 3: comuni/borgo."), "{refused:?}");
+    for words in [
+        "P1420",
+        "non si sa se `pubblicazione/comuni/borgoalto` è la pubblicazione di questo piano, che ora va in `pubblicazione/comuni/borgo`",
+        "cambia nome a `pubblicazione/comuni/borgoalto` in `pubblicazione/comuni/borgo`",
+    ] {
+        assert!(told.contains(words), "{words}: {refused:?}");
+    }
+    assert!(!out.join("comuni/borgo").exists());
+    // The cure, obeyed: the name is in the text that was approved.
+    std::fs::rename(out.join("comuni/borgoalto"), out.join("comuni/borgo")).unwrap();
+    let refused = run(&desk, &["pubblica", "content/comuni/borgo"]);
+    assert!(refused.code == 1 && refused.err.contains("P1420"), "{refused:?}");
+    edit(&desk, "comuni/borgo/piao.toml", "nome = \"Comune di Borgo\"", "nome = \"Comune di Borgoalto\"");
+    assert_eq!(run(&desk, &["pubblica"]).code, 0);
+    assert!(files(&out.join("comuni/borgo")) == before);
+    // At another depth its links would lead nowhere.
+    std::fs::rename(desk.path().join("content/comuni/borgo"), desk.path().join("content/borgo")).unwrap();
+    edit(&desk, "piao.toml", "comuni/borgo\"", "borgo\"");
+    let refused = run(&desk, &["pubblica", "content/borgo"]);
+    assert!(refused.code == 1 && said(&refused).contains("per esempio `comuni/borgo`"), "{refused:?}");
+}
+
+/// The page of what changed tells what was published, and not what the other plans say by now; where that is not at hand it says so.
+#[test]
+fn what_changed_is_told_of_what_was_published() {
+    let desk = desk();
+    ["unione", "comuni/borgoalto", "comuni/fontelieta"].iter().for_each(|folder| approve(&desk, folder));
+    assert_eq!(run(&desk, &["pubblica"]).code, 0);
+    approve_again(&desk);
+    edit(&desk, "unione/1-formazione/index.md", "raccoglie i giudizi", "chiede i giudizi");
+    add(
+        &desk,
+        "comuni/borgoalto/piao.toml",
+        "\n[[versione]]\nnumero = 1\ndata = \"28/01/2027\"\n\n[[versione]]\nnumero = 2\ndata = \"20/03/2027\"\nmotivo = \"Il testo nuovo dell’Unione\"\natto = \"aggiorna-qui\"\n",
+    );
+    add(
+        &desk,
+        "comuni/borgoalto/dati/atti.toml",
+        "[[atto]]\nid = \"aggiorna-qui\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"19\"\ndata = 2027-03-20\noggetto = \"Aggiornamento\"\n",
+    );
+    let changed = |out: &str| words(&page(&desk.path().join(out), "sito/che-cosa-e-cambiato.html"));
+    assert_eq!(run(&desk, &["compila", "--uscita", "altrove"]).code, 0);
+    let blind = changed("altrove/comuni/borgoalto");
+    assert!(blind.contains("non è a portata di mano") && !blind.contains("chiede"), "{blind}");
+    let published = run(&desk, &["pubblica"]);
+    assert_eq!(published.code, 0, "{published:?}");
+    let seen = changed("pubblicazione/comuni/borgoalto");
+    assert!(seen.contains("chiede") && !seen.contains("non è a portata di mano"), "{seen}");
+    // Who verifies finds it where it is published, in a folder and in an archive.
+    for published in ["pubblicazione", "pubblicazione.zip"] {
+        let verified = run(&desk, &["verifica", published, "--fonti", "content"]);
+        assert_eq!(verified.code, 0, "{published}: {verified:?}");
+    }
+    let town = ["verifica", "pubblicazione-borgoalto.zip", "--fonti", "content/comuni/borgoalto"];
+    assert_eq!(run(&desk, &town).code, 0, "{:?}", run(&desk, &town));
+}
+
+/// An earlier version shows what it includes with the day of then, so it is known for what it is.
+#[test]
+fn an_earlier_version_is_known_by_the_day_of_what_it_includes() {
+    let desk = desk();
+    ["unione", "comuni/borgoalto"].iter().for_each(|folder| approve(&desk, folder));
+    assert_eq!(run(&desk, &["pubblica", "content/unione"]).code, 0);
+    assert_eq!(run(&desk, &["pubblica", "content/comuni/borgoalto", "--uscita", "gennaio"]).code, 0);
+    approve_again(&desk);
+    edit(&desk, "unione/1-formazione/index.md", "Da marzo ci si iscrive con", "Ci si iscrive con");
+    add(
+        &desk,
+        "comuni/borgoalto/piao.toml",
+        "\n[[versione]]\nnumero = 1\ndata = \"28/01/2027\"\n\n[[versione]]\nnumero = 2\nstato = \"proposta\"\ndata = \"20/03/2027\"\nmotivo = \"Altri uffici\"\natto = { assente = \"non ancora adottato\" }\n",
+    );
+    let verify = |more: &[&str]| {
+        let command = ["verifica", "gennaio/comuni/borgoalto", "--fonti", "content/comuni/borgoalto"];
+        run(&desk, &[&command[..], more].concat())
+    };
+    let now = verify(&[]);
+    assert!(now.code == 1 && said(&now).contains("Ciò che è pubblicato è la versione 1"), "{now:?}");
+    assert_eq!(verify(&["--momento", "1"]).code, 0, "{:?}", verify(&["--momento", "1"]));
 }

@@ -209,3 +209,35 @@ fn nothing_takes_the_place_of_no_text() {
         told(&desk)
     );
 }
+
+/// A note under the head of the file is for the paragraphs that it writes otherwise too.
+#[test]
+fn a_note_of_the_file_is_for_a_paragraph_in_the_place_of_another() {
+    let desk = desk();
+    let front = "+++\nincludi = \"unione:formazione\"\n\n[[al_posto_di]]\ncapoverso = \"Ci si iscrive con\"\ntesto = \"In segreteria[^orari].\"\n+++\n";
+    put(&desk, FILE, &format!("{front}\n[^orari]: Di mattina.\n"));
+    assert!(!told(&desk).contains("P0209"), "{}", told(&desk));
+    let text = shown(&desk);
+    assert!(text.contains("In segreteria") && text.contains("Di mattina."), "{text}");
+    // Nobody wrote it.
+    put(&desk, FILE, front);
+    assert!(told(&desk).contains("P0209") && told(&desk).contains("la nota «orari» non è scritta"), "{}", told(&desk));
+}
+
+/// A heading under one that takes the place of a part is a piece of that: it takes no other place, and it is said how it would.
+#[test]
+fn a_heading_under_another_takes_no_place_of_its_own() {
+    let desk = desk();
+    edit(&desk, FILE, "## In Comune {#in-comune}", "### Chi valuta {#valutazione}");
+    let said = told(&desk);
+    for words in [
+        "P0173",
+        "questo titolo sta sotto di lui, ed è un pezzo della parte di cui lui prende il posto",
+        "scrivilo allo stesso livello, con `## … {#valutazione}`",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    // The cure, obeyed.
+    edit(&desk, FILE, "### Chi valuta {#valutazione}", "## Chi valuta {#valutazione}");
+    assert!(!told(&desk).contains("P0173"), "{}", told(&desk));
+}

@@ -81,6 +81,40 @@ fn a_shared_text_has_the_figures_of_who_includes_it() {
     }
 }
 
+/// What the shared data say of a body of which they have nothing is that there is none; of who is one of several it is not known.
+#[test]
+fn a_shared_text_says_none_of_who_has_none() {
+    let desk = desk();
+    let bodies = [("borgoalto", "Comune di Borgoalto"), ("fontelieta", "Comune di Fontelieta")];
+    let rows = bodies.map(|(id, name)| format!("[[ente]]\nid = \"{id}\"\nnome = \"{name}\"\ntipo = \"comune\"\n"));
+    std::fs::write(desk.path().join("content/unione/dati/enti.toml"), rows.join("\n")).unwrap();
+    let measure = |id: &str, whose: &str| {
+        format!(
+            "[[misura_digitale]]\nid = \"{id}\"\ncodice = \"1.4.1\"\nlivello = \"misura\"\ntitolo = \"Misura {id}\"\n{whose}\nrichiesto = \"1.000,00 €\"\nstato = \"A\"\n"
+        )
+    };
+    let data = "content/unione/dati/misure.toml";
+    std::fs::write(desk.path().join(data), measure("sito", "ente = \"borgoalto\"")).unwrap();
+    let said = "## Chi valuta\n\nLe sue misure sono [=ente.misure-digitali.conta] per [=ente.misure-digitali.richiesto.totale].\n";
+    edit(&desk, "unione/1-formazione/index.md", "## Chi valuta", said);
+    edit(&desk, "unione/piao.toml", "nome = \"Unione Valle del Rio\"", "nome = \"Comune di Borgoalto\"");
+    let included = "\"unita\", \"ente\", \"misura_digitale\"";
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"unita\"", included);
+    let fonte = || piao(desk.path(), ["compila", "--ente", "fontelieta", "--solo", "sito"]);
+    let run = fonte();
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = words(&page(&desk.path().join("pubblicazione"), "comuni/fontelieta/sito/formazione.html"));
+    assert!(text.replace('\u{a0}', " ").contains("Le sue misure sono 0 per 0,00 €."), "{text}");
+    let both = measure("sito", "ente = \"borgoalto\"") + &measure("rete", "enti = [\"borgoalto\", \"fontelieta\"]");
+    std::fs::write(desk.path().join(data), both).unwrap();
+    let run = fonte();
+    assert!(run.code == 1 && run.err.contains("l’ente è fra quelli di una misura di più enti insieme"), "{run:?}");
+    // Without its row among the bodies nothing is known of it, and the cure says which row.
+    edit(&desk, "comuni/fontelieta/dati/unione.toml", "\"ente\", ", "\"borgoalto\", ");
+    let run = fonte();
+    assert!(run.code == 1 && run.err.contains("`nome = \"Comune di Fontelieta\"`"), "{run:?}");
+}
+
 #[test]
 fn the_plans_of_a_union_are_made_together() {
     let desk = desk();

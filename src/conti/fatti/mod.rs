@@ -106,6 +106,7 @@ impl Fatti {
             let mut row = Row::default();
             set.ente.row(&mut row);
             fields("ente", &row, &mut fatti);
+            nessuno(piano, index, &mut fatti, &mut incerti);
             proprio(piano, index, &mut fatti);
             nome_di_ente("ente", &mut fatti);
         }
@@ -194,12 +195,16 @@ impl Fatti {
         let esterna = piano.esterne.piani.get(&padrone.nome).map(|(esterna, _)| esterna);
         let nome = &padrone.nome;
         // The records from which it is computed are here: it is one of them that lacks something, whoever wrote it.
+        let cura = "oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`";
+        if matches!(self.incerti.get(base.as_str()), Some(Incerto::Manca(why)) if *why == INSIEME) {
+            return error.other(padrone.da, "questo piano include il testo da qui").help(cura);
+        }
         if self.incerti.contains_key(base.as_str()) {
             return error
                 .other(padrone.da, "questo piano include il testo da qui")
                 .note("il numero si calcola sulle schede di questo piano, le sue e quelle che include")
                 .help("completa le schede che mancano di qualcosa; una inclusa si corregge nel piano che la scrive")
-                .help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`");
+                .help(cura);
         }
         // A fact that its own plan does not have, or not in that form, is mended there.
         let known = self.detti.contains_key(&base) || self.taciuti.contains(&base);
@@ -220,7 +225,16 @@ impl Fatti {
                 None => "questo piano include il testo da qui",
             },
         );
-        let family = base.split('.').next().unwrap_or_default();
+        // What is said of the body itself comes from its row, or from the records that name it.
+        let mut parts = base.split('.');
+        let own = parts.clone().next() == Some("ente");
+        let family = parts.nth(usize::from(own)).unwrap_or_default();
+        if own && enti::proprio(piano).is_none() {
+            let nome = piano.impostazioni.as_ref().map_or("", |set| set.ente.nome.value.trim());
+            return problem
+                .help(format!("serve una scheda `[[ente]]` di questo ente, inclusa o scritta qui, con il nome che è in `piao.toml`: `nome = \"{nome}\"`"))
+                .help(cura);
+        }
         let table = Kind::ALL.iter().map(|kind| kind.info()).find(|info| info.plural == family).map(|info| info.table);
         let wanted = table.or_else(|| esterna.and_then(|esterna| esterna.cosa(family)).map(|_| family));
         let problem = match (wanted, padrone.includi) {
@@ -231,7 +245,7 @@ impl Fatti {
                 .help(format!("in un file di dati scrivi:\n[[includi]]\nda = \"{nome}\"\nschede = [\"{wanted}\"]")),
             (None, _) => problem.help("includi, con `[[includi]]`, anche le schede da cui quel numero si calcola"),
         };
-        problem.help("oppure, al posto di quel capoverso, scrivine uno di questo ente con `[[al_posto_di]]`")
+        problem.help(cura)
     }
 }
 
@@ -296,6 +310,39 @@ fn family(
     // Where a record has a number for each year, the sum of the others is no total.
     for (name, sum) in numbers.into_iter().filter(|(name, _)| !in_parole.contains(name)) {
         fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// Why the measures of the body are not known, where it is one of several.
+const INSIEME: &str = "l’ente è fra quelli di una misura di più enti insieme, e di nessuna da solo: quante sono le sue non si può dire. Richiama `misure-digitali.ente.piu-enti.conta`, o dillo a parole";
+
+/// What the projects and the measures say of the body whose plan it is, where none of them is of it: a text that several plans show asks it of
+/// each.
+fn nessuno(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>, incerti: &mut BTreeMap<String, Incerto>) {
+    let Some((own, id)) = enti::proprio(piano).and_then(|pos| Some((pos, index.id(pos)?))) else { return };
+    for kind in [Kind::Progetto, Kind::MisuraDigitale] {
+        let plural = kind.info().plural;
+        let (head, own_head) = (format!("{plural}.ente."), format!("{plural}.ente.{id}."));
+        if fatti.keys().any(|name| name.starts_with(&own_head)) {
+            continue;
+        }
+        let none = |fatto: &Fatto| match *fatto {
+            Fatto::Conta { uno, molti, .. } => Fatto::Conta { numero: 0, uno, molti },
+            Fatto::Importo(_) => Fatto::Importo(Importo(0)),
+            _ => Fatto::Ignoto,
+        };
+        let of_others = |(name, fatto): (&String, &Fatto)| {
+            Some((name.strip_prefix(&head)?.split_once('.')?.1.to_owned(), none(fatto)))
+        };
+        let ends: BTreeMap<String, Fatto> = fatti.iter().filter_map(of_others).collect();
+        let measures = piano.elementi.misure_digitali.iter().filter(|_| kind == Kind::MisuraDigitale);
+        let mut several = measures.flat_map(|misura| &misura.value.enti);
+        if several.any(|ente| index.rif(ente) == Some(own)) {
+            let names = ends.into_keys().flat_map(|end| [format!("{own_head}{end}"), format!("ente.{plural}.{end}")]);
+            incerti.extend(names.map(|name| (name, Incerto::Manca(INSIEME))));
+        } else {
+            fatti.extend(ends.into_iter().map(|(end, fatto)| (format!("{own_head}{end}"), fatto)));
+        }
     }
 }
 

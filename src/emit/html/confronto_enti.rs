@@ -9,23 +9,26 @@ use minijinja::{Value as Valore, context};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A column: its heading, the register of the records that it counts, and what a plan has of it.
+/// A column: its heading, the register of the records that it counts, whether it sums what they say, and what a plan has of it.
 struct Colonna {
     testo: &'static str,
     registro: &'static str,
+    somma: bool,
     conta: fn(&Piano<'_>) -> Option<Vec<Parte>>,
 }
 
 const COLONNE: [Colonna; 6] = [
-    Colonna { testo: "Obiettivi", registro: "obiettivi", conta: |piano| piano.schede("obiettivi", &[]) },
+    Colonna { testo: "Obiettivi", registro: "obiettivi", somma: false, conta: |piano| piano.schede("obiettivi", &[]) },
     Colonna {
         testo: "Progetti",
         registro: "progetti",
+        somma: false,
         conta: |piano| piano.schede("progetti", &[("progetti", "id", "attuatore_id")]),
     },
     Colonna {
         testo: "Misure digitali",
         registro: "misure-digitali",
+        somma: false,
         conta: |piano| {
             let named = [
                 ("misure-digitali", "id", "ente_id"),
@@ -38,10 +41,11 @@ const COLONNE: [Colonna; 6] = [
     Colonna {
         testo: "Misure di prevenzione",
         registro: "misure-prevenzione",
+        somma: false,
         conta: |piano| piano.schede("misure-prevenzione", &[]),
     },
-    Colonna { testo: "Linee formative", registro: "linee-formative", conta: |piano| piano.linee() },
-    Colonna { testo: "Ore di formazione", registro: "linee-formative", conta: |piano| piano.ore() },
+    Colonna { testo: "Linee formative", registro: "linee-formative", somma: false, conta: |piano| piano.linee() },
+    Colonna { testo: "Ore di formazione", registro: "linee-formative", somma: true, conta: |piano| piano.ore() },
 ];
 
 /// Where a line of training names its bodies: the register, the column of the line and that of the bodies.
@@ -229,13 +233,13 @@ impl Conti {
             totale: vec![],
         };
         let cell = |number: Option<i64>| number.map_or_else(|| "–".to_owned(), |number| Decimale(number).to_string());
-        for (at, Colonna { testo, registro, .. }) in COLONNE.iter().enumerate() {
-            let (numbers, total) = self.colonna(at, registro, &place);
+        for (at, colonna) in COLONNE.iter().enumerate() {
+            let (numbers, total) = self.colonna(at, colonna, &place);
             // A column of which nobody says anything would be one of dashes.
             if numbers.iter().flatten().all(|number| *number == 0) && total.is_none_or(|total| total == 0) {
                 continue;
             }
-            out.teste.push(testo);
+            out.teste.push(colonna.testo);
             out.righe.iter_mut().zip(&numbers).for_each(|((_, cells), number)| cells.push(cell(*number)));
             out.totale.push(cell(total));
         }
@@ -243,7 +247,13 @@ impl Conti {
     }
 
     /// The number of each body in a column, and that of all. None where it is not known. `place` has the bodies by name.
-    fn colonna(&self, at: usize, registro: &str, place: &BTreeMap<String, usize>) -> (Vec<Option<i64>>, Option<i64>) {
+    fn colonna(
+        &self,
+        at: usize,
+        colonna: &Colonna,
+        place: &BTreeMap<String, usize>,
+    ) -> (Vec<Option<i64>>, Option<i64>) {
+        let registro = colonna.registro;
         let mut numbers: Vec<Option<i64>> = vec![Some(0); self.0.len()];
         let mut said = vec![false; self.0.len()];
         let mut total = Some(0);
@@ -266,6 +276,11 @@ impl Conti {
                     |n: &usize| *n != author && self.0.get(*n).is_some_and(|other| other.al_posto(registro, &part.id));
                 let (theirs, of): (BTreeSet<usize>, BTreeSet<usize>) = of.into_iter().partition(has_its_own);
                 let whole = of.is_empty() && !elsewhere;
+                // How much of it was of who has its own is not known.
+                let others = !of.is_empty() || part.enti.iter().any(|ente| !place.contains_key(ente));
+                if colonna.somma && !theirs.is_empty() && others {
+                    total = None;
+                }
                 for n in of {
                     said.get_mut(n).into_iter().for_each(|said| *said = true);
                     numbers.get_mut(n).into_iter().for_each(|sum| add(sum, part.quanto));
@@ -280,7 +295,8 @@ impl Conti {
             }
         }
         for (author, part) in instead {
-            if ceduti.contains(&(author, part.id.as_str())) {
+            // A record in the place of another is one with it, and says its own amount.
+            if colonna.somma || ceduti.contains(&(author, part.id.as_str())) {
                 add(&mut total, part.tutto);
             }
         }
@@ -380,6 +396,25 @@ mod tests {
             totale: words(&["1", "2", "20"]),
         };
         assert_eq!(table(&[("Unione", &union), ("Comune di Borgo", &town), ("Ministero", &town)]), Some(expected));
+    }
+
+    /// The hours of a line that a body writes in the place of another are in the whole: they are its own, whatever the other says of the rest.
+    #[test]
+    fn the_hours_of_a_line_in_the_place_of_another_are_in_the_whole() {
+        let enti = json!([{ "id": "borgo", "nome": "Comune di Borgo" }, { "id": "u", "nome": "Unione" }]);
+        let group = |ente: Option<&str>, people: u32| json!({ "linea_id": "a", "anno": 2027, "ente_id": ente, "partecipanti": people });
+        let year = |each: f64, people: u32| json!({ "linea_id": "a", "anno": 2027, "ore_persona": each * f64::from(people), "ore_per_partecipante": each, "partecipanti": people });
+        let union = |groups: Value| {
+            json!({ "registri": { "enti": enti, "linee-formative": [line("a", None)],
+                "linee-formative-anni": [year(8.0, 7)], "linee-formative-partecipanti": groups } })
+        };
+        let town = json!({ "al_posto": [{ "registro": "linee-formative", "id": "a" }], "registri": {
+            "linee-formative": [line("a", None)], "linee-formative-anni": [year(10.0, 3)], "linee-formative-partecipanti": [] } });
+        // What of 56 hours was of Borgo, which has its own 30, is not known.
+        for (groups, whole) in [(json!([group(Some("u"), 7)]), "86"), (json!([group(None, 7)]), "–")] {
+            let found = table(&[("Unione", &union(groups)), ("Comune di Borgo", &town)]).expect("a table");
+            assert_eq!(found.totale, words(&["1", whole]));
+        }
     }
 
     /// A record is of the bodies that it names, wherever it is written, and in the whole it counts once: also where a body has one in the

@@ -3,7 +3,7 @@
 use super::titoli::Titolo;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::{flat, short};
-use crate::diag::codes::{P0171, P0173};
+use crate::diag::codes::{P0171, P0173, P0209};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::markdown::{Place, fragment};
 use crate::piano::AlPostoDi;
@@ -183,9 +183,21 @@ fn voluto(capoverso: &str) -> [String; 2] {
 /// Reads the texts that stand in the place of paragraphs. Their notes are among those of the section.
 pub(super) fn letti<'f>(list: &'f [Spanned<AlPostoDi>], own: &mut Prose, diags: &mut Diagnostics) -> Vec<Altrove<'f>> {
     let mut out = Vec::with_capacity(list.len());
+    // The notes under the head of the file are for these texts too.
+    let below: Vec<(String, Option<Span>)> =
+        own.notes.iter().map(|(label, blocks)| (label.clone(), blocks.first().map(|block| block.span))).collect();
     for AlPostoDi { capoverso, testo } in list.iter().map(|one| &one.value) {
-        let (prose, problems) = fragment(&testo.value, Place::Whole(testo.span));
+        let marks = |label: &str| testo.value.contains(&format!("[^{label}]"));
+        let writes = |label: &str| testo.value.contains(&format!("[^{label}]:"));
+        let cited: Vec<_> = below.iter().filter(|(label, _)| marks(label) && !writes(label)).collect();
+        // Without its note a sign is read as words.
+        let text = cited.iter().fold(testo.value.clone(), |text, (label, _)| format!("{text}\n\n[^{label}]: …\n"));
+        let (mut prose, problems) = fragment(&text, Place::Whole(testo.span));
+        cited.iter().for_each(|(label, _)| drop(prose.notes.remove(label)));
         diags.extend(problems);
+        // They were told as notes that nobody cites.
+        let known = |place: Option<Span>| place.is_some() && cited.iter().any(|(_, note)| *note == place);
+        diags.retain_after(0, |problem| !(problem.is(P0209) && known(problem.span)));
         if prose.blocks.is_empty() {
             diags.push(
                 Diagnostic::at(P0171, testo.span, "al posto del capoverso non c’è nessun testo")

@@ -15,11 +15,12 @@ pub(super) use schede::{al_posto, al_posto_di, chiesti, nomi, records, risponde}
 pub(super) use testo::sezioni;
 
 use super::{copie, formato_ignoto, nest, readable_sections, revisioni, toml};
+use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::diag::codes::{P0171, P0172};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::piano::prose::Prose;
-use crate::piano::settings::{Impostazioni, Momento};
+use crate::piano::settings::{Impostazioni, Momento, Scelta};
 use crate::piano::{Incompleto, Padrone, Piano, Sezione};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
@@ -30,6 +31,8 @@ use std::rc::Rc;
 /// The plans beside this one. Each is opened when something is first asked of it, and once.
 pub(super) struct Altri<'s> {
     sources: &'s Sources,
+    /// The day of the version that is made, when another came after it: what is taken is as its plan had it then.
+    allora: Option<Giorno>,
     aperti: RefCell<BTreeMap<usize, Rc<Altro<'s>>>>,
     /// Whether it was told that there are none: whatever is asked of them, the cause is one.
     soli: Cell<bool>,
@@ -73,8 +76,8 @@ pub(super) fn fino(piano: &Piano, altrui: Option<&Altrui>) -> Option<Momento> {
 }
 
 impl<'s> Altri<'s> {
-    pub(super) fn new(sources: &'s Sources) -> Self {
-        Altri { sources, aperti: RefCell::default(), soli: Cell::new(false) }
+    pub(super) fn new(sources: &'s Sources, allora: Option<Giorno>) -> Self {
+        Altri { sources, allora, aperti: RefCell::default(), soli: Cell::new(false) }
     }
 
     /// Opens the plan that is called `nome.value`, or reports why it cannot be.
@@ -105,7 +108,7 @@ impl<'s> Altri<'s> {
             return None;
         }
         let known = self.aperti.borrow().get(&n).cloned();
-        let altro = known.or_else(|| Altro::open(n, name, sources.vicino(n)?).map(Rc::new));
+        let altro = known.or_else(|| Altro::open(n, name, sources.vicino(n)?, self.allora).map(Rc::new));
         match &altro {
             Some(altro) => _ = self.aperti.borrow_mut().insert(n, altro.clone()),
             None => {
@@ -150,8 +153,10 @@ impl<'s> Altri<'s> {
 }
 
 impl<'s> Altro<'s> {
-    fn open(n: usize, nome: &'s str, sources: &'s Sources) -> Option<Self> {
-        let set = super::impostazioni(sources)?;
+    fn open(n: usize, nome: &'s str, sources: &'s Sources, allora: Option<Giorno>) -> Option<Self> {
+        let now = super::impostazioni(sources, None)?;
+        let then = allora.and_then(|day| now.in_vigore(day)).flatten();
+        let set = then.and_then(|version| super::impostazioni(sources, Some(version))).unwrap_or(now);
         let copie = copie::find(sources).into_iter().map(|copia| copia.nome).collect();
         Some(Altro { n, nome, sources, set, copie, albero: OnceCell::new() })
     }
@@ -218,7 +223,7 @@ fn piao_toml(sources: Option<&Sources>, n: usize) -> Span {
 
 /// The settings of another plan. What is wrong with them is told when that plan is made. None where a value of them cannot be read, and for
 /// a form of the sources that this program does not know.
-pub(super) fn settings(file: Option<&File>) -> Option<Impostazioni> {
+pub(super) fn settings(file: Option<&File>, scelta: Option<Scelta>) -> Option<Impostazioni> {
     let text = file?.text();
     let mut cx = toml::Cx::new(FileId(0), text, 0, 0);
     let spare = OnceCell::new();
@@ -234,6 +239,6 @@ pub(super) fn settings(file: Option<&File>) -> Option<Impostazioni> {
     if cx.finish().incompleto != Incompleto::default() {
         return None;
     }
-    set.choose(None);
+    set.choose(scelta);
     Some(set)
 }

@@ -524,7 +524,7 @@ mod tests {
             cells.cells[1].words.extend(act());
             cells
         };
-        let columns = |all: [&str; 5]| all.map(|name| column(name, Profile::Testo)).into_iter().collect::<Vec<_>>();
+        let columns = |all: [&str; 5]| all.into_iter().map(|name| column(name, Profile::Testo)).collect::<Vec<_>>();
         let rows = || (0..8).map(|_| forced("Organigramma")).collect();
         let (_, high) = widths(columns(["Pagina", "Che cosa", "Chi produce", "Chi pubblica", "Termine"]), rows());
         assert!(high <= 24.0, "{high}");
