@@ -121,7 +121,8 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
         let digest = voce.impronta()?;
         done.scritti.files += 1;
         let wrote = before.get(path) == Some(&digest);
-        if !voce.uguale(&digest, &folder.join(path)) && !(wrote && completato(folder, path, &digest)) {
+        let there = voce.uguale(&digest, &folder.join(path)) || wrote && completato(folder, path, &digest);
+        if !there {
             let ready = new.join(path);
             create_parent(&ready)?;
             voce.write_bytes(&ready)?;

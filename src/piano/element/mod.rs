@@ -278,22 +278,20 @@ impl Elementi {
     /// The records that say how they ended: each with its kind and position, what it says, and the indicators that measure it.
     #[must_use]
     pub fn misurati(&self) -> Vec<Misurato<'_>> {
-        fn of<'a, T>(
-            records: &'a [Spanned<T>],
-            kind: Kind,
-            parts: fn(&T) -> (&[Spanned<Misurazione>], &[Spanned<Indicatore>]),
-        ) -> impl Iterator<Item = Misurato<'a>> {
-            records.iter().enumerate().map(move |(n, record)| {
-                let (misurazioni, indicatori) = parts(&record.value);
-                Misurato { quale: (kind, n), intero: record.intero, misurazioni, indicatori }
-            })
+        let mut all = vec![];
+        let mut add = |quale, intero, misurazioni, indicatori| {
+            all.push(Misurato { quale, intero, misurazioni, indicatori });
+        };
+        for (n, one) in self.obiettivi.iter().enumerate() {
+            add((Kind::Obiettivo, n), one.intero, &*one.value.misurazioni, &*one.value.indicatori);
         }
-        let objectives = of(&self.obiettivi, Kind::Obiettivo, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
-        let measures = of(&self.misure_prevenzione, Kind::MisuraPrevenzione, |e| {
-            (e.misurazioni.as_slice(), e.indicatori.as_slice())
-        });
-        let checks = of(&self.monitoraggi, Kind::Monitoraggio, |e| (e.misurazioni.as_slice(), e.indicatori.as_slice()));
-        objectives.chain(measures).chain(checks).collect()
+        for (n, one) in self.misure_prevenzione.iter().enumerate() {
+            add((Kind::MisuraPrevenzione, n), one.intero, &one.value.misurazioni, &one.value.indicatori);
+        }
+        for (n, one) in self.monitoraggi.iter().enumerate() {
+            add((Kind::Monitoraggio, n), one.intero, &one.value.misurazioni, &one.value.indicatori);
+        }
+        all
     }
 }
 
