@@ -106,6 +106,7 @@ impl Lavoro<'_> {
         let apart = if tables { ", tabelle a parte" } else { "" };
         said.push(match (same, sum.is_empty()) {
             (0, true) => String::new(),
+            (1, true) if b.len() == 1 => format!("L’unica sezione è uguale parola per parola{apart}."),
             (n, true) if n == b.len() => format!("Le {n} sezioni sono uguali parola per parola{apart}."),
             (1, true) => format!("Un’altra sezione, su {}, è uguale parola per parola{apart}.", b.len()),
             (n, true) => format!("Le altre {n} sezioni, su {}, sono uguali parola per parola{apart}.", b.len()),

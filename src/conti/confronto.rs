@@ -4,6 +4,7 @@
 use super::verso::{Verso, verso};
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::tempo::{Forma, Tempo};
 use crate::lingua::unita::{di_tempo, grado, simbolo, stessa};
 use crate::piano::Piano;
 use crate::piano::element::misura::{Decimale, Momento};
@@ -157,6 +158,14 @@ pub fn stessa_misura(indicatore: &Indicatore, a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether numbers with these units of their own can be put beside each other, as where an indicator starts and where it goes: of one measure,
+/// and not one written with the sign of per cent and one without, which may count what the other is a share of.
+#[must_use]
+pub fn stessa_scala(indicatore: &Indicatore, a: &str, b: &str) -> bool {
+    let bare = a.is_empty() != b.is_empty() && indicatore.unita_misura.is_none();
+    stessa_misura(indicatore, a, b) && !(bare && (stessa(a, "%") || stessa(b, "%")))
+}
+
 /// The number of a target as it is printed: `≥ 2600 giorni` → `2.600`. One that a word multiplies is written whole: `12,5 mila` →
 /// `12.500`.
 fn digits_of(target: &Target, valore: Decimale) -> String {
@@ -210,7 +219,10 @@ pub fn giudizio(
             }
             let unit = if unita.is_empty() { other } else { unita };
             match (operatore, inteso(piano, (indicatore, parte), *operatore, (*wanted, unit))) {
-                (_, Operatore::Uguale) if indicatore.polarita == Some(Polarita::Mantiene) => None,
+                // How far from it still keeps it, nobody says.
+                (_, Operatore::Uguale) if indicatore.polarita == Some(Polarita::Mantiene) => {
+                    (got == wanted).then_some(false)
+                }
                 (_, Operatore::Uguale) => return Giudizio::SenzaVerso,
                 (Operatore::Uguale, Operatore::AlMassimo) => Some(got > wanted),
                 (Operatore::Uguale, _) => Some(got < wanted),
@@ -218,9 +230,8 @@ pub fn giudizio(
             }
         }
         (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
-        (Atteso::Tempo(by), Atteso::Tempo(day)) => {
-            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza_nell_anno(anno), day.giorno());
-            day.zip(by).map(|(day, by)| day > by)
+        (Atteso::Tempo(by), Atteso::Tempo(when)) => {
+            by.scadenza_nell_anno(anno).and_then(|by| in_ritardo(when, by, anno))
         }
         _ => None,
     };
@@ -228,6 +239,22 @@ pub fn giudizio(
         Some(true) => Giudizio::Mancato,
         Some(false) => Giudizio::Raggiunto,
         None => Giudizio::Nessuno,
+    }
+}
+
+/// Whether what was done at `when` came after the day `by`: «giugno 2027» did not after its last day, and «entro maggio» may or may not
+/// after the end of April.
+fn in_ritardo(when: &Tempo, by: Giorno, anno: i16) -> Option<bool> {
+    let stretches = when.lettura.as_ref().is_ok_and(|lettura| matches!(lettura.forma, Forma::Periodi(_)));
+    let days = when.intervalli(anno);
+    let [day] = days.as_slice() else { return None };
+    if !stretches || !when.certo() {
+        return None;
+    }
+    match (day.da, day.a) {
+        (_, Some(last)) if last <= by => Some(false),
+        (Some(first), _) if first > by => Some(true),
+        _ => None,
     }
 }
 
@@ -430,7 +457,7 @@ mod tests {
     #[test]
     fn a_closed_year_that_misses_its_target_is_known() {
         let missed = |toml: &str| outcome("Prova", toml) == Some(true);
-        assert!(missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
+        assert!(missed("polarita = \"aumenta\"\ntarget = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
         assert!(missed("polarita = \"diminuisce\"\ntarget = \"30\"\nrilevato = { consuntivo = \"31\" }"));
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2600\" }"));
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { monitoraggio = \"1300\" }"));
@@ -460,7 +487,7 @@ mod tests {
         assert_eq!([term("60 giorni", "12 giorni"), term("60 giorni", "61 giorni")], [Some(false), Some(true)]);
         assert_eq!([term("4 ore", "4 h"), term("-5 giorni", "-2 giorni")], [Some(false), Some(true)]);
         // A share of what was done in time, and a number of nobody knows what.
-        assert_eq!(term("95 %", "97 %"), Some(false));
+        assert_eq!(term("95 %", "97 %"), None);
         let declared = format!("misura = \"tempestivita\"\nunita_misura = \"gg\"\n{}", value("20", "31"));
         assert_eq!(outcome("Prova", &declared), Some(true));
         let grows = format!(
@@ -536,10 +563,51 @@ mod tests {
             assert_eq!(outcome(testo, value), None, "{testo}");
             assert_eq!(outcome(testo, &format!("polarita = \"diminuisce\"\n{value}")), Some(false), "{testo}");
         }
-        for testo in
-            ["Riduzione dei reclami", "Contratti a tempo indeterminato", "Numero di pratiche chiuse senza errori"]
-        {
+        // Nor one of which nothing says that more is better.
+        for testo in [
+            "Pratiche arretrate",
+            "I60 Tempo medio di attesa",
+            "Utenti in lista di attesa",
+            "Posti vacanti",
+            "Straordinari effettuati",
+            "Grado di raggiungimento del limite di spesa",
+            "Indice di tempestività dei pagamenti",
+            "Riduzione dei reclami",
+            "Utenti",
+        ] {
+            assert_eq!(outcome(testo, value), None, "{testo}");
+        }
+        for testo in ["Grado di attuazione", "N. incontri svolti", "Dipendenti formati", "Stato di avanzamento"] {
             assert_eq!(outcome(testo, value), Some(true), "{testo}");
         }
+        // More than at the start, of what is better when there is less, may be all that is allowed.
+        let above = format!("base = {{ valore = \"30\" }}\n{value}");
+        assert_eq!([outcome("Iscritti", &above), outcome("Pratiche arretrate", &above)], [Some(true), None]);
+    }
+
+    #[test]
+    fn the_whole_of_a_share_is_no_limit() {
+        let whole = "target = \"100 %\"\nrilevato = { consuntivo = \"90 %\" }\n";
+        assert_eq!(outcome("Percentuale di pratiche concluse", whole), Some(true));
+        for testo in ["Percentuale di pratiche inevase", "Percentuale di carta rispetto al 2024", "Pratiche"] {
+            assert_eq!(outcome(testo, whole), None, "{testo}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_equal_and_a_stretch_is_judged_by_its_ends() {
+        let kept = |found: &str| {
+            outcome(
+                "Sedi",
+                &format!("polarita = \"mantiene\"\ntarget = \"5\"\nrilevato = {{ consuntivo = \"{found}\" }}"),
+            )
+        };
+        assert_eq!([kept("5"), kept("6")], [Some(false), None]);
+        let done = |by: &str, when: &str| {
+            outcome("Prova", &format!("target = \"{by}\"\nrilevato = {{ consuntivo = \"{when}\" }}"))
+        };
+        assert_eq!(done("30/06/2025", "giugno 2025"), Some(false));
+        assert_eq!(done("30/06/2025", "luglio 2025"), Some(true));
+        assert_eq!([done("15/06/2025", "giugno 2025"), done("entro aprile", "entro maggio")], [None, None]);
     }
 }

@@ -13,7 +13,7 @@ use crate::piano::element::Kind;
 use crate::piano::element::misura::{Parola, legge_parola};
 use crate::piano::element::obiettivo::fase::NumeroFase;
 use crate::piano::element::value::Testo;
-use crate::piano::revisione::{Cambio, Revisione};
+use crate::piano::revisione::{Cambio, Nomi, Revisione};
 use crate::piano::settings::{Impostazioni, Momento};
 use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
@@ -149,11 +149,12 @@ pub(super) fn read<'a>(
             super::try_read(kind, &before, cx, &|at| all.iter().any(|scritta| scritta.di(at)));
         }
     }
+    let nomi = nomi(record);
     let out = all
         .iter()
         .enumerate()
         .filter(|(_, scritta)| scritta.versione <= versioni.fino)
-        .map(|(n, scritta)| scritta.revisione(kind, &place, record, all.get(n + 1..).unwrap_or_default(), cx))
+        .map(|(n, scritta)| scritta.revisione((kind, &nomi, &place), record, all.get(n + 1..).unwrap_or_default(), cx))
         .collect();
     let there = al(record, &all, versioni.fino);
     (out, there)
@@ -183,8 +184,7 @@ impl<'a> Scritta<'a> {
 
     fn revisione(
         &self,
-        kind: Kind,
-        record: &Range<usize>,
+        (kind, nomi, record): (Kind, &Nomi, &Range<usize>),
         in_force: &Nodo<'a>,
         later: &[Scritta<'a>],
         cx: &toml::Cx<'_>,
@@ -201,6 +201,7 @@ impl<'a> Scritta<'a> {
         Revisione {
             kind,
             scheda: cx.span(record.clone()),
+            nomi: nomi.clone(),
             parte: cx.span(self.parte.clone()),
             via: self.via.clone(),
             nome: self.nome.clone(),
@@ -625,6 +626,13 @@ fn put<'a>(table: &mut DeTable<'a>, campo: &Spanned<String>, value: Option<Nodo<
             table.remove(name);
         }
     }
+}
+
+/// What a record is called in its table.
+fn nomi(record: &Nodo<'_>) -> Nomi {
+    let DeValue::Table(table) = record.get_ref() else { return Nomi::default() };
+    let own = |name: &str| table.get(name).map(|value| parole(value.get_ref())).filter(|words| !words.is_empty());
+    Nomi { titolo: nome(table), id: own("id"), codice: own("codice") }
 }
 
 /// What a thing is called in its table.

@@ -33,13 +33,24 @@ const CAMPI: [(&str, &str); 15] = [
     ("fonte", "fonte"),
 ];
 
-/// The fields of a part that a card marks where it prints them.
-fn segnati(list: Option<&str>) -> &'static [&'static str] {
-    match list {
-        Some("fase") => &["testo", "peso", "tempi"],
-        Some("risultato") => &["testo", "anno", "target", "entro", "fasi", "peso"],
-        Some("indicatore") => &["testo", "target", "scala"],
-        _ => &[],
+/// The places of the revisions that are told beside a value in `blocks`.
+fn segnate(blocks: &[Block], out: &mut Vec<Span>) {
+    fn era(inline: &Inline, inside: bool, out: &mut Vec<Span>) {
+        match inline {
+            Inline::Text { span, .. } if inside => out.push(*span),
+            Inline::Revised { value, era: before, .. } => {
+                value.iter().for_each(|inner| era(inner, inside, out));
+                before.iter().for_each(|inner| era(inner, true, out));
+            }
+            _ => inline.inner().into_iter().flatten().for_each(|inner| era(inner, inside, out)),
+        }
+    }
+    for block in blocks {
+        block.parts(&mut |_, part| match part {
+            Part::Words(words) => words.iter().for_each(|inline| era(inline, false, out)),
+            Part::Blocks(blocks) => segnate(blocks, out),
+            Part::Plain(_) => {}
+        });
     }
 }
 
@@ -169,13 +180,15 @@ impl<'a> Lower<'a> {
     }
 
     /// What stands under the card of a record that some version changed: which version each mark is, and what was changed and has no
-    /// place of its own in the card. `printed` are the fields that the card prints.
-    pub(super) fn legenda_revisioni(&self, scheda: Span, printed: &[&str]) -> Option<Words> {
+    /// place of its own in the card. `printed` are the fields that the card prints, `blocks` what is under them.
+    pub(super) fn legenda_revisioni(&self, scheda: Span, printed: &[&str], blocks: &[Block]) -> Option<Words> {
         let all: Vec<&Revisione> = self.piano.revisioni.iter().filter(|revisione| revisione.scheda == scheda).collect();
         let mut versions: Vec<u32> = all.iter().map(|revisione| revisione.versione).collect();
         versions.sort_unstable();
         versions.dedup();
         let first = all.first()?;
+        let mut marked = Vec::new();
+        segnate(blocks, &mut marked);
         let mut out = Words::new();
         for (n, numero) in versions.iter().enumerate() {
             let join = if n == 0 { "" } else { "; " };
@@ -196,12 +209,11 @@ impl<'a> Lower<'a> {
                     out.extend(self.punto(&revisione.nome, revisione.span));
                 }
                 Cambio::Aggiunta if list.is_none() => out.extend(said(&format!("aggiunt{ending} al piano."))),
-                Cambio::Aggiunta if segnati(list).is_empty() => out.extend(said(&format!("{part} aggiunt{ending}."))),
-                Cambio::Aggiunta => {}
+                _ if list.is_some() && marked.contains(&revisione.span) => {}
+                Cambio::Aggiunta => out.extend(said(&format!("{part} aggiunt{ending}."))),
                 Cambio::Campo { campo, prima, .. } => {
                     let field = campo.split('.').next().unwrap_or(campo);
-                    let here: &[&str] = if list.is_some() { segnati(list) } else { printed };
-                    if here.contains(&field) {
+                    if list.is_none() && printed.contains(&field) {
                         continue;
                     }
                     let name = self.campo_in_parole(revisione, campo);
@@ -255,11 +267,14 @@ impl<'a> Lower<'a> {
 
 /// The part of a record that a revision changed: `fase 3`, `indicatore 2`, `risultato a)`. Empty for the record itself.
 pub(super) fn nome_parte(revisione: &Revisione, obiettivo: Option<&Obiettivo>) -> String {
-    let Some((list, at)) = revisione.via.last() else { return String::new() };
-    let fase = obiettivo.filter(|_| list == "fase").and_then(|obiettivo| {
+    let fase = obiettivo.and_then(|obiettivo| {
         let n = obiettivo.fasi.iter().position(|fase| fase.span == revisione.parte)?;
         numeri(&obiettivo.fasi).into_iter().nth(n)
     });
-    let number = fase.unwrap_or_else(|| (at + 1).to_string());
-    format!("{} {number}", list.replace('_', " "))
+    let step = |(list, at): &(String, usize)| {
+        let number = fase.clone().filter(|_| list == "fase").unwrap_or_else(|| (at + 1).to_string());
+        format!("{} {number}", list.replace('_', " "))
+    };
+    // «indicatore 1, quota 2»: a quota alone may be of the objective.
+    revisione.via.iter().map(step).collect::<Vec<_>>().join(", ")
 }

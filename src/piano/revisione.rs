@@ -12,6 +12,8 @@ pub struct Revisione {
     pub kind: Kind,
     /// The place of the record in the sources.
     pub scheda: Span,
+    /// The names of the record in the sources, for one that the version being made no longer has.
+    pub nomi: Nomi,
     /// The place of the thing that was changed: the record, or one of its parts.
     pub parte: Span,
     /// The parts that lead from the record to the thing, each with its place in the list: `fase`, 2. Empty for the record itself.
@@ -26,6 +28,17 @@ pub struct Revisione {
     pub motivo: Option<Testo>,
     /// The place of the revision in the sources.
     pub span: Span,
+}
+
+/// What a record is called where it is written.
+#[derive(Debug, Clone, Default)]
+pub struct Nomi {
+    /// Its title.
+    pub titolo: String,
+    /// Its id, where it has one of its own.
+    pub id: Option<String>,
+    /// Its code, where it has one.
+    pub codice: Option<String>,
 }
 
 /// What a revision changed.

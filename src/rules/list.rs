@@ -237,6 +237,7 @@ pub static REGOLE: &[&Regola] = &[
     &monitoraggi::sezioni_del_monitoraggio::REGOLA,
     &testo::accenti::REGOLA,
     &testo::codifica::REGOLA,
+    &testo::carattere_nascosto::REGOLA,
     &testo::errore_foglio::REGOLA,
     &testo::numero_nel_titolo::REGOLA,
     &testo::obiettivi_simili::REGOLA,

@@ -239,8 +239,9 @@ fn the_values_of_years_have_a_column_each_and_a_mark_stands_before_its_number() 
 #[test]
 fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
     let of = |found: &str| {
-        let text =
-            format!("misura = \"quantita\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}");
+        let text = format!(
+            "misura = \"quantita\"\npolarita = \"aumenta\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}"
+        );
         let document = dashboard(&text);
         let mut cells = vec![];
         document.sections[0].each_block(&mut |block| {
@@ -278,16 +279,16 @@ fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
         (rows, told(&compiled).into_iter().filter(|words| words.starts_with("P0358")).count())
     };
     for (indicatore, row, told) in [
-        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|almeno|12500||€", 0),
+        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|uguale|12500||€", 0),
         ("target = \"100 o più\"", "100 o più|almeno|100||", 0),
-        ("target = \"5 MW\"", "5 MW|almeno|5||MW", 0),
+        ("target = \"5 MW\"", "5 MW|uguale|5||MW", 0),
         ("target = \"12 (dodici)\"", "12 (dodici)||||", 1),
         ("target = \"100 %*\"", "100 %*||||", 1),
         ("base = { valore = \"3,2\" }\ntarget = \"2.500\"", "2.500||||", 1),
         ("target = \"≤ 2.45 ore\"", "≤ 2.45 ore||||", 1),
         ("unita_misura = \"h\"\ntarget = \"1,20\"", "1,20||||", 1),
         ("target = \"7,75 ore\"", "7,75 ore|uguale|7.75||ore", 0),
-        ("unita_misura = \"punti\"\ntarget = \"1,20\"", "1,20|almeno|1.2||", 0),
+        ("unita_misura = \"punti\"\ntarget = \"1,20\"", "1,20|uguale|1.2||", 0),
         ("base = { valore = \"1.234,5\" }\ntarget = \"2.500\"", "2.500|almeno|2500||", 0),
     ] {
         assert_eq!(of(indicatore), (vec![row.to_owned()], told), "{indicatore}");
@@ -437,8 +438,8 @@ tempo_obiettivo = { 2026 = "entro aprile" }
     let document =
         Project::new().section("```piao:obiettivi\n```\n").file("dati/o.toml", data).compile().document.unwrap();
     let of = |register: &str, name: &str| column(&document, register, name);
-    assert_eq!(of("fasi", "tempi_dal"), ["2025-03-01", "2026-02-10", "", "2025-05-01", "2025-05-01"]);
-    assert_eq!(of("fasi", "tempi_al"), ["2025-03-31", "2026-02-20", "2028-10-31", "2025-05-31", "2025-05-31"]);
+    assert_eq!(of("fasi", "tempi_dal"), ["2025-03-01", "2026-02-10", "", "2025-05-01", ""]);
+    assert_eq!(of("fasi", "tempi_al"), ["2025-03-31", "2026-02-20", "2028-10-31", "2025-05-31", ""]);
     assert_eq!(of("risultati-attesi", "entro_al"), ["2026-09-30"]);
     assert_eq!(of("risultati-attesi", "target_entro"), ["2026-05-15"]);
     assert_eq!(of("target", "target_entro"), ["2026-03-31", "2027-02-28"]);

@@ -471,3 +471,116 @@ fn the_days_of_the_monitoring_are_the_same_everywhere() {
     assert_eq!(days, [""; 0]);
     assert!(said.contains("trimestrale|Esame"), "{said}");
 }
+
+/// What less is better of, or nobody knows, has no verdict until its author says where the better values are.
+#[test]
+fn a_number_is_missed_only_where_more_is_certainly_better() {
+    let of = |testo: &str, polarita: &str| {
+        let data = format!(
+            "[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"{testo}\"\n{polarita}target = \"50\"\nrilevato = {{ consuntivo = \"40\" }}\n"
+        );
+        plan("```piao:cruscotto\n```\n", &data)
+    };
+    for testo in ["Pratiche arretrate", "I60 Tempo medio di attesa", "Utenti in lista di attesa", "Fogli stampati"] {
+        let compiled = of(testo, "");
+        assert!(!words(compiled.document.as_ref().unwrap()).contains("target mancato"), "{testo}");
+        assert_eq!(told(&compiled, "P0365").len(), 1, "{testo}");
+        let declared = of(testo, "polarita = \"diminuisce\"\n");
+        assert!(words(declared.document.as_ref().unwrap()).contains("target raggiunto"), "{testo}");
+    }
+    let certain = of("Grado di attuazione", "");
+    assert!(words(certain.document.as_ref().unwrap()).contains("target mancato"));
+    assert_eq!(told(&certain, "P0365"), [""; 0]);
+}
+
+/// Two values that are read and not compared are told, each with its cure.
+#[test]
+fn what_is_not_judged_is_told() {
+    for (fields, cure) in [
+        ("target = \"entro aprile\"\nrilevato = { consuntivo = \"entro maggio\" }", "il giorno in cui è stato fatto"),
+        ("polarita = \"mantiene\"\ntarget = \"5\"\nrilevato = { consuntivo = \"6\" }", "\"tra 4 e 6\""),
+        (
+            "misura = \"tempestivita\"\ntarget = \"entro 30 giorni\"\nrilevato = { consuntivo = \"25 giorni\" }",
+            "\"≤ 30 giorni\"",
+        ),
+    ] {
+        let compiled = indicator(fields);
+        let found = told(&compiled, "P0365");
+        assert!(found.len() == 1 && found[0].contains(cure), "{fields} {found:?}");
+        assert_eq!(told(&compiled, "P0311"), [""; 0], "{fields}");
+    }
+    let kept = indicator("polarita = \"mantiene\"\ntarget = \"5\"\nrilevato = { consuntivo = \"5\" }");
+    assert!(words(kept.document.as_ref().unwrap()).contains("target raggiunto"));
+    assert_eq!(told(&kept, "P0365"), [""; 0]);
+}
+
+/// A number without a sign is no share, and is not compared with one.
+#[test]
+fn a_count_is_not_compared_with_a_share() {
+    let compiled = indicator(
+        "misura = \"percentuale\"\npolarita = \"aumenta\"\nbase = { anno = 2024, valore = \"1.200\" }\ntarget = \"30 %\"",
+    );
+    assert_eq!(told(&compiled, "P0328"), [""; 0]);
+    assert_eq!(told(&compiled, "P0331").len(), 1, "{}", compiled.messages());
+}
+
+/// While the last day of an objective cannot be read, nobody knows of which years a target is due.
+#[test]
+fn no_year_is_asked_of_a_day_that_is_not_read() {
+    let of = |term: &str| {
+        let data = format!(
+            "[[obiettivo]]\ntitolo = \"T\"\nscadenza = \"{term}\"\n[[obiettivo.indicatore]]\ntesto = \"Prova\"\ntarget = {{ 2025 = \"3\" }}\n"
+        );
+        told(&plan("Testo.\n", &data), "P0327").len()
+    };
+    assert_eq!([of("31/06/2025"), of("30/06/2025"), of("30/06/2026")], [0, 0, 1]);
+}
+
+/// A share that few people make is told as what it is.
+#[test]
+fn a_share_that_is_withheld_says_why() {
+    let data = "[[lavoro_agile]]\ngiorni = \"due\"\ndipendenti = { 2025 = 2 }\n";
+    let found = told(&plan("Sono [=lavoro-agile.quota.2025].\n", data), "P0205");
+    assert!(found.len() == 1 && found[0].contains("non si pubblica"), "{found:?}");
+    assert!(found[0].contains("`[=lavoro-agile.dipendenti.2025]`"), "{found:?}");
+}
+
+/// The number of a chapter or of a lot is no day, and a day after a preposition is.
+#[test]
+fn the_code_of_a_thing_is_no_day() {
+    for text in ["capitolo 31.09.2025", "classe 31/06/26", "CPV 30.02.2000", "Lotto 31/11/2027", "prot. n. 30/02/2027"]
+    {
+        assert_eq!(told(&plan(&format!("È il {text}.\n"), ""), "P0403"), [""; 0], "{text}");
+    }
+    assert_eq!(told(&plan("Scade il 31.09.2025.\n", ""), "P0403").len(), 1);
+}
+
+/// The stretch that a phase names is compared with its times, whatever words introduce it.
+#[test]
+fn a_stretch_in_the_words_of_a_phase_is_compared_with_its_times() {
+    let of = |testo: &str| {
+        let data = format!(
+            "[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.fase]]\ntesto = \"{testo}\"\ntempi = \"maggio - giugno\"\n"
+        );
+        told(&plan("Testo.\n", &data), "P0408").len()
+    };
+    assert_eq!(of("Analisi da gennaio a marzo"), 1);
+    assert_eq!([of("Analisi da maggio a giugno"), of("Analisi dal 5 maggio")], [0, 0]);
+}
+
+/// A phase that is one of several is said in the words that mean it, and not as a year of several.
+#[test]
+fn the_cure_of_a_phase_is_a_phase() {
+    let compiled = plan("Testo.\n", "[[obiettivo]]\ntitolo = \"T\"\ndurata = \"fase 2\"\n");
+    let found = told(&compiled, "P0410");
+    assert!(found.len() == 1 && found[0].contains("`durata = \"fase 2 di 3\"`"), "{found:?}");
+}
+
+/// Part-time with decimals is a share of the time, as a round one is.
+#[test]
+fn a_share_of_the_time_may_have_decimals() {
+    let data = "[[dotazione]]\narea = \"istruttori\"\nprofilo = \"Vigile\"\nnumero = 3\ntempo = \"83,33 %\"\n";
+    let compiled = plan("```piao:dotazione\n```\n", data);
+    assert!(!compiled.messages().contains("83,33"), "{}", compiled.messages());
+    assert!(compiled.document.is_some(), "{}", compiled.messages());
+}

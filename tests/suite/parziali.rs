@@ -168,7 +168,7 @@ fn the_data_compare_a_target_as_its_judgement_does() {
         (of("target_confronto"), of("target_unita"))
     };
     let both = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(published("testo = \"Utenti\"\ntarget = \"10 mila euro\""), both("almeno", "€"));
+    assert_eq!(published("testo = \"Corsi svolti\"\ntarget = \"10 mila euro\""), both("almeno", "€"));
     assert_eq!(published("testo = \"Reclami\"\ntarget = \"10\"\npolarita = \"diminuisce\""), both("al massimo", ""));
     assert_eq!(published("testo = \"Numero di reclami\"\ntarget = \"10 per cento\""), both("uguale", "%"));
     assert_eq!(published("testo = \"Utenti\"\ntarget = \"> 10\""), both("più di", ""));

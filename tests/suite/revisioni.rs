@@ -288,3 +288,69 @@ fn the_arrow_of_a_target_names_its_version() {
     assert!(before.contains("< 30 giorni") && !before.contains("< 28 giorni"), "{before}");
     assert!(now.contains("< 28 giorni") && !now.contains("->"), "{now}");
 }
+
+/// The cells of the tables of a plan, one a line, with what each was marked with.
+fn celle(plan: &Project) -> Vec<String> {
+    let document = plan.compile().document.unwrap();
+    let mut out = Vec::new();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let piao::document::BlockKind::Table(table) = &block.kind {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                out.extend(cells.map(|cell| piao::document::plain(cell).replace('\u{a0}', " ")));
+            }
+        });
+    });
+    out.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// What has no year is of the year of the plan: in the column of another year it was nothing before.
+#[test]
+fn a_revision_without_a_year_is_told_in_the_year_of_the_plan() {
+    let found = celle(&plan(&obiettivo(
+        "peso = 100\n\n[[obiettivo.fase]]\ntesto = \"Analisi\"\ntempi = \"aprile\"\npeso = \"70 -> 100 (v2)\"\n\n\
+         [[obiettivo.fase]]\ntesto = \"Avvio\"\ntempi = { 2026 = \"I trim\" }\npeso = { 2026 = 100 }\n",
+    )));
+    let marked = found.iter().filter(|cell| cell.contains("era: 70 %")).collect::<Vec<_>>();
+    assert!(marked.len() == 1 && marked[0].starts_with("100 %"), "{found:?}");
+}
+
+/// Each value is marked with what it was itself, also where several share a cell.
+#[test]
+fn a_value_is_marked_with_what_it_was_and_not_with_what_another_was() {
+    let head = "dimensione = \"efficacia\"\nfonte = \"Registro\"\n";
+    let indicators = format!(
+        "peso = 100\n\n[[obiettivo.indicatore]]\ntesto = \"Quota\"\n{head}target = \"80 % -> 90 % (v2)\"\n\n\
+         [[obiettivo.indicatore.quota]]\nper = \"S2\"\ntarget = \"20 % -> 25 % (v2)\"\n\n\
+         [[obiettivo.indicatore]]\ntesto = \"Giorni\"\n{head}unita_misura = \"giorni\"\npolarita = \"diminuisce\"\n\
+         target = {{ 2025 = \"8 -> 9 (v2)\", 2026 = \"7\", 2027 = \"5 -> 4 (v3)\" }}\n\n\
+         [[obiettivo.indicatore]]\ntesto = \"Utenti\"\n{head}target = \"100\"\n"
+    );
+    let project = plan(&obiettivo(&indicators));
+    let found = celle(&project);
+    for pieces in [["90 %", "era: 80 %", "Sportello: 25 %", "era: 20 %"], ["9 giorni", "era: 8", "4 giorni", "era: 5"]]
+    {
+        let cell = found.iter().find(|cell| cell.contains(pieces[0]) && cell.contains(pieces[2]));
+        let cell = cell.unwrap_or_else(|| panic!("{pieces:?} {found:?}"));
+        let places: Vec<Option<usize>> = pieces.iter().map(|piece| cell.find(piece)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{cell}");
+    }
+}
+
+/// A thing that a later version took away keeps its name where an earlier one changed one of its parts.
+#[test]
+fn a_part_of_what_is_gone_is_told_under_the_name_of_its_record() {
+    let text = format!(
+        "{}\n[[obiettivo]]\nid = \"tolto\"\ncodice = \"S1.4\"\ntitolo = \"Tolto\"\nunita = \"S1\"\nrisultato_atteso = \"Fatto\"\n\
+         [[obiettivo.revisione]]\nversione = 3\ntipo = \"soppressione\"\n\
+         [[obiettivo.indicatore]]\ntesto = \"Utenti\"\ndimensione = \"outcome\"\nfonte = \"Registro\"\ntarget = \"100 -> 120 (v2)\"\n",
+        obiettivo("peso = 100\n")
+    );
+    let project = plan(&text);
+    let found = celle(&project);
+    assert!(found.iter().any(|cell| cell == "obiettivo S1.4 «Tolto», indicatore 1"), "{found:?}");
+    let data = piao::emit::dati::render(&project.compile().document.unwrap(), false).unwrap();
+    let csv = String::from_utf8(data.files["dati/revisioni.csv"].clone()).unwrap();
+    let row = csv.lines().find(|row| row.contains("indicatore 1")).unwrap();
+    assert!(row.contains(",tolto,S1.4,"), "{csv}");
+}

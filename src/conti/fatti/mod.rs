@@ -37,8 +37,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Fatti {
     detti: BTreeMap<String, Fatto>,
-    /// The names of the outcomes that are not published.
-    taciuti: BTreeSet<String>,
+    /// The names of what is not published, each with the reason and what to do.
+    taciuti: BTreeMap<String, [String; 2]>,
     /// The names of the figures that the data leave uncertain, each with the reason.
     incerti: BTreeMap<String, Incerto>,
     /// The totals of a part of their records, by their names.
@@ -110,7 +110,8 @@ impl Fatti {
             proprio(piano, index, &mut fatti);
             nome_di_ente("ente", &mut fatti);
         }
-        let taciuti = performance::taciuti(piano, index, &quadri);
+        let mut taciuti = performance::taciuti(piano, index, &quadri);
+        taciuti.extend(personale::taciuti(piano));
         personale::incerti(piano, &fatti, &mut incerti);
         Fatti { incerti, detti: fatti, taciuti, parziali: parziali.incompleti() }
     }
@@ -154,10 +155,10 @@ impl Fatti {
         let (base, suffix) = name.split_once(':').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
         let key = base.trim().to_lowercase();
         let Some(fatto) = self.detti.get(&key) else {
-            if self.taciuti.contains(&key) {
+            if let Some([why, cure]) = self.taciuti.get(&key) {
                 return Err(Diagnostic::at(P0205, span, format!("il fatto `{base}` non si pubblica"))
-                    .note("è l’esito di un’unità di una persona, o lo farebbe ricavare")
-                    .help("togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione"));
+                    .note(why.clone())
+                    .help(cure.clone()));
             }
             let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
             match self.incerti.get(key.as_str()) {
@@ -207,7 +208,7 @@ impl Fatti {
                 .help(cura);
         }
         // A fact that its own plan does not have, or not in that form, is mended there.
-        let known = self.detti.contains_key(&base) || self.taciuti.contains(&base);
+        let known = self.detti.contains_key(&base) || self.taciuti.contains_key(&base);
         if known || !esterna.is_some_and(|esterna| esterna.fatti.contains_key(&base)) {
             return error
                 .other(padrone.da, "questo piano include il testo da qui")

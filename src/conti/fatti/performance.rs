@@ -72,8 +72,12 @@ pub(super) fn performance(
     }
 }
 
-/// The names that the outcomes which are not published would have.
-pub(super) fn taciuti(piano: &Piano, index: &Index, quadri: &[(Pos<Unita>, Quadro<'_>)]) -> BTreeSet<String> {
+/// The names that the outcomes which are not published would have, with the reason and what to do.
+pub(super) fn taciuti(
+    piano: &Piano,
+    index: &Index,
+    quadri: &[(Pos<Unita>, Quadro<'_>)],
+) -> BTreeMap<String, [String; 2]> {
     let mut out = BTreeSet::new();
     for (pos, obiettivo) in piano.elementi.each::<Obiettivo>() {
         let silent = Momento::ALL.into_iter().filter(|momento| obiettivo.value.taciuto(*momento));
@@ -83,5 +87,9 @@ pub(super) fn taciuti(piano: &Piano, index: &Index, quadri: &[(Pos<Unita>, Quadr
         let silent = Momento::ALL.into_iter().filter(|momento| quadro.riservato(*momento));
         out.extend(silent.filter_map(|momento| Some(format!("{}.{}", index.id(*unita)?, momento.label()))));
     }
-    out
+    let why = [
+        "è l’esito di un’unità di una persona, o lo farebbe ricavare",
+        "togli la citazione dal testo; se l’ente vuole pubblicarlo, scrivi `pubblico = true` nella sua misurazione",
+    ];
+    out.into_iter().map(|name| (name, why.map(str::to_owned))).collect()
 }

@@ -216,6 +216,26 @@ pub(super) fn agile(
     omonimi::di_record(&own.collect::<Vec<_>>(), cura, fatti, incerti);
 }
 
+/// The shares of who works away from the office that are not published, because so few people do, with the reason and what to do.
+pub(super) fn taciuti(piano: &Piano) -> BTreeMap<String, [String; 2]> {
+    let Some(set) = &piano.impostazioni else { return BTreeMap::new() };
+    let mut out = BTreeMap::new();
+    for agile in piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).filter(|agile| agile.ente.is_none()) {
+        for (anno, _) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
+            let anno = anno.unwrap_or_else(|| set.anno());
+            if agile.pochi(anno, &set.riserbo) {
+                let why = format!(
+                    "sono così poche persone che si stampa «meno di {}», e la quota le farebbe contare",
+                    set.riserbo.soglia
+                );
+                let cure = format!("togli la citazione dal testo, o cita `[=lavoro-agile.dipendenti.{anno}]`");
+                out.insert(format!("lavoro-agile.quota.{anno}"), [why, cure]);
+            }
+        }
+    }
+    out
+}
+
 /// What follows from a record of work away from the office.
 fn dell_agile(piano: &Piano, agile: &LavoroAgile) -> BTreeMap<String, Fatto> {
     let mut fatti = BTreeMap::new();

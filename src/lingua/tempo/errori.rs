@@ -1,7 +1,7 @@
 //! The messages for times that cannot be read or that can be read in two ways, each with its cure.
 
-use super::Momento;
 use super::segni::{self, Pezzo, Segno};
+use super::{Momento, Quando};
 use crate::base::giorno::Giorno;
 use std::ops::Range;
 
@@ -301,6 +301,21 @@ impl Dubbio {
             riscritture: vec![prima.to_owned()],
             certo: false,
         }
+    }
+
+    /// "ott 27 - mar 28", that is read as months with their years and may be two days. None where no days are so high.
+    pub(super) fn mesi_o_giorni(da: Momento, a: Momento) -> Option<Dubbio> {
+        let giorno = |momento: Momento| match (momento.quando, momento.anno.map(|anno| anno % 100)) {
+            (Quando::Mese(mese), Some(giorno @ 1..=31)) => Some(format!("{giorno:02}/{mese:02}")),
+            _ => None,
+        };
+        let giorni = format!("{} - {}", giorno(da)?, giorno(a)?);
+        let mesi = format!("{da} - {a}");
+        Some(Dubbio {
+            messaggio: format!("può dire due mesi con il loro anno, «{mesi}», o due giorni"),
+            riscritture: vec![mesi, giorni],
+            certo: false,
+        })
     }
 
     /// "Il trim", that a scanner makes of "II trim".

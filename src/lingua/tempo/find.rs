@@ -60,8 +60,41 @@ pub fn find(text: &str) -> Vec<Trovato> {
     trovati
 }
 
-/// Words before the number of an act.
-const ATTI: [&str; 8] = ["n", "nr", "num", "numero", "prot", "protocollo", "rep", "art"];
+/// Words before the number of an act, or before the code of something that is no day.
+const NUMERATI: [&str; 32] = [
+    "n",
+    "nr",
+    "num",
+    "numero",
+    "prot",
+    "protocollo",
+    "rep",
+    "art",
+    "articolo",
+    "capitolo",
+    "cap",
+    "classe",
+    "cl",
+    "class",
+    "classifica",
+    "titolario",
+    "fascicolo",
+    "fasc",
+    "cpv",
+    "lotto",
+    "cig",
+    "cup",
+    "codice",
+    "cod",
+    "voce",
+    "conto",
+    "missione",
+    "programma",
+    "foglio",
+    "mappale",
+    "particella",
+    "ateco",
+];
 
 /// The days of a text that no calendar has, whatever stands before them: `31/09/2017`, `30 febbraio`. Those without a year in
 /// figures may be fractions or numbers of acts, and are left alone.
@@ -95,17 +128,15 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
                     || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
                         && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
                 let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
-                // The number of an act, «prot. 31/04/2027».
+                // The number of an act, «prot. 31/04/2027», of a chapter, «capitolo 31.09.2025».
                 let named = || {
                     let above = before.into_iter().chain(pos.checked_sub(2).and_then(|n| pezzi.get(n)));
-                    above.into_iter().any(|p| matches!(&p.segno, Segno::Parola(w) if ATTI.contains(&w.as_str())))
+                    above.into_iter().any(|p| matches!(&p.segno, Segno::Parola(w) if NUMERATI.contains(&w.as_str())))
                 };
                 let date = match (&b.segno, &d.segno) {
                     (Segno::Numero(1..=12, 2), Segno::Numero(1..=31, 2)) if iso => true,
                     _ if iso => false,
-                    (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => {
-                        a.segno != Segno::Punto('/') || !named()
-                    }
+                    (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => !named(),
                     // Out of the calendar, or with a short year: with bars, and not the number of an act.
                     (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4))
                     | (Segno::Numero(1..=12, _), Segno::Numero(20..=39, 2)) => a.segno == Segno::Punto('/') && !named(),

@@ -31,6 +31,7 @@ impl Lettore<'_> {
                 Self::mese_in_cifre,
                 Self::anno_scolastico,
                 Self::parte,
+                Self::trimestre_inglese,
                 Self::meta_anno,
                 Self::giorno_e_mese,
                 Self::mese_di_foglio,
@@ -284,6 +285,17 @@ impl Lettore<'_> {
         Some(Momento { anno: self.anno_dopo(), quando: Quando::Parte(parte, n) })
     }
 
+    /// `Q1 2027`: the quarter, as English calls it.
+    fn trimestre_inglese(&mut self) -> Option<Momento> {
+        if self.prosa {
+            return None;
+        }
+        self.parola(&["q"])?;
+        let (n, _) = self.numero_a(0).filter(|(n, cifre)| *cifre == 1 && (1..=4).contains(n))?;
+        self.pos += 1;
+        Some(Momento { anno: self.anno_dopo(), quando: Quando::Parte(Parte::Trimestre, i8::try_from(n).ok()?) })
+    }
+
     /// `prima metà del 2026`; `primi mesi del 2022`; `tarda primavera 2021`: what the words leave open is noted.
     fn meta_anno(&mut self) -> Option<Momento> {
         let n = i8::try_from(segni::ordinale(self.parola_a(0)?)?).ok().filter(|n| *n <= 2)?;
@@ -411,7 +423,7 @@ impl Lettore<'_> {
     }
 
     /// The name of a month.
-    fn nome_di_mese(&mut self) -> Option<i8> {
+    pub(super) fn nome_di_mese(&mut self) -> Option<i8> {
         let parola = self.parola_a(0)?;
         let mese = segni::mese(parola).filter(|_| self.brevi || parola.len() > 3)?;
         self.pos += 1;

@@ -1,13 +1,23 @@
 //! Stretches of time: "entro aprile", "da marzo a giugno", "tarda primavera 2021", "triennio 2025-2027".
 
-use super::errori::Illeggibile;
+use super::errori::{Dubbio, Illeggibile};
 use super::lettore::Lettore;
 use super::{Momento, Periodo, Quando};
+use jiff::civil::Date;
 
 impl Lettore<'_> {
     /// One stretch of time, with the words that introduce it.
     pub(super) fn periodo(&mut self) -> Option<Periodo> {
-        self.uno_di(&[Self::entro, Self::da_a, Self::tra, Self::primi_mesi, Self::stagione, Self::semplice])
+        self.uno_di(&[
+            Self::entro,
+            Self::da_a,
+            Self::tra,
+            Self::primi_mesi,
+            Self::stagione,
+            Self::meta_mese,
+            Self::mesi_e_anni,
+            Self::semplice,
+        ])
     }
 
     /// `entro aprile`, `al 30/09`, `fino a giugno`, `entro la fine dell’anno`, `entro 31/12`.
@@ -47,7 +57,13 @@ impl Lettore<'_> {
             l.parola(&["fine"])?;
             l.momento()
         });
-        let momento = fine.or_else(|| self.momento())?;
+        let fine = fine.or_else(|| self.attempt(Self::fine_di_anni));
+        // "entro la prima metà di marzo"
+        let half = |l: &mut Self| match l.meta_mese()? {
+            Periodo::Fra(_, a) => Some(a),
+            _ => None,
+        };
+        let momento = fine.or_else(|| self.attempt(half)).or_else(|| self.momento())?;
         if solo_giorni && !matches!(momento.quando, Quando::Giorno { .. }) {
             return None;
         }
@@ -130,6 +146,70 @@ impl Lettore<'_> {
             self.errore(Illeggibile::inverso(da, a));
         }
         Periodo::Fra(da, a)
+    }
+
+    /// `il triennio`, `la fine del triennio 2027-2029`, where a term is due: its last year. In prose it may be that of another plan.
+    fn fine_di_anni(&mut self) -> Option<Momento> {
+        if self.prosa {
+            return None;
+        }
+        self.articoli();
+        self.parola(&["fine"]);
+        self.articoli();
+        let quanti = match self.parola(&["triennio", "biennio"])? {
+            "triennio" => 3,
+            _ => 2,
+        };
+        let ultimo = self.attempt(|l| {
+            let da = l.momento().filter(|m| m.quando == Quando::Anno)?;
+            match l.anni(da)? {
+                Periodo::Fra(_, a) => Some(a),
+                _ => None,
+            }
+        });
+        Some(ultimo.unwrap_or_else(|| Momento { anno: self.anno(), quando: Quando::Anni(quanti) }))
+    }
+
+    /// `prima metà di marzo`, `seconda metà di ottobre 2027`: to the 15th, and from the 16th.
+    fn meta_mese(&mut self) -> Option<Periodo> {
+        if self.prosa {
+            return None;
+        }
+        self.attempt(Self::introduce);
+        self.articoli();
+        let prima = self.parola(&["prima", "seconda"])? == "prima";
+        self.parola(&["meta"])?;
+        self.articoli();
+        let mese = self.nome_di_mese()?;
+        self.impreciso = true;
+        let anno = self.anno_dopo();
+        let last = Date::new(anno.unwrap_or(2025), mese, 1).ok()?.last_of_month().day();
+        let (da, a) = if prima { (1, 15) } else { (16, last) };
+        let giorno = |giorno| Momento { anno, quando: Quando::Giorno { mese, giorno } };
+        Some(Periodo::Fra(giorno(da), giorno(a)))
+    }
+
+    /// `ott 27 - mar 28`: months with their years in two figures. "5 ott 27" is another thing, and so is "27 - 28 mar".
+    fn mesi_e_anni(&mut self) -> Option<Periodo> {
+        if self.prosa {
+            return None;
+        }
+        let da = self.mese_e_anno()?;
+        self.punto(&['-'])?;
+        let a = self.mese_e_anno().filter(|a| a.anno >= da.anno)?;
+        self.dubbio = Dubbio::mesi_o_giorni(da, a);
+        Some(self.fra(da, a))
+    }
+
+    /// `ott 27`, not before another month: "ott 27 dic" is a day.
+    fn mese_e_anno(&mut self) -> Option<Momento> {
+        let mese = self.nome_di_mese()?;
+        let (anno, _) = self.numero_a(0).filter(|(anno, cifre)| *cifre == 2 && *anno > 12)?;
+        self.pos += 1;
+        if self.nome_di_mese().is_some() {
+            return None;
+        }
+        Some(Momento { anno: i16::try_from(2000 + anno).ok(), quando: Quando::Mese(mese) })
     }
 
     fn introduce(&mut self) -> Option<()> {

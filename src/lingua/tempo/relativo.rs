@@ -17,6 +17,10 @@ impl Lettore<'_> {
     /// `entro 30 giorni dall’istruttoria`, `nei tempi consentiti dal bando`, `All’atto del conferimento … e annualmente`.
     pub(super) fn relativo(&mut self) -> Option<Forma> {
         let da = self.pos;
+        // "entro il 31 marzo dell’anno successivo": to which year that is the next, the words do not say.
+        if self.attempt(Self::nell_anno_dopo).is_some() {
+            return Some(Forma::Relativo { evento: self.evento_fino_a(da, self.pos), tetto: None });
+        }
         self.evento()?;
         let inizio = self.pos;
         for pos in inizio..self.pezzi.len() {
@@ -48,16 +52,19 @@ impl Lettore<'_> {
         const EVENTI: &str = "scadenza scadenze termine termini tempi atto conclusione avvio inizio approvazione adozione \
             stipula sottoscrizione conferimento bando rilascio ricezione ricevimento richiesta richieste \
             pubblicazione istruttoria decreto decreti fine aggiudicazione";
-        self.parola_di(PRIMA)?;
-        // "entro 30 giorni dall’istruttoria"
+        let prima = self.parola_di(PRIMA)?;
+        // "entro 30 giorni dall’istruttoria", and "entro 30 giorni", of an event that everybody knows.
         let giorni = self.attempt(|l| {
             l.numero()?;
             l.unita()?;
             l.parola(&["lavorativi", "consecutivi", "naturali", "solari"]);
-            l.parola(&["da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"])
+            if prima == "entro" && l.fine_di_frase() {
+                return Some(true);
+            }
+            l.parola(&["da", "dal", "dallo", "dalla", "dall", "dai", "dagli", "dalle"]).map(|_| !l.finito())
         });
-        if giorni.is_some() {
-            return (!self.finito()).then_some(());
+        if let Some(whole) = giorni {
+            return whole.then_some(());
         }
         for _ in 0..4 {
             if self.parola_di(EVENTI).is_some() {
@@ -66,6 +73,16 @@ impl Lettore<'_> {
             self.pos += 1;
         }
         None
+    }
+
+    /// `entro il 31 marzo dell’anno successivo`, `entro marzo successivo`.
+    fn nell_anno_dopo(&mut self) -> Option<()> {
+        self.parola(&["entro"])?;
+        self.momento()?;
+        self.parola(&["dell"]);
+        self.parola(&["anno"]);
+        self.parola(&["successivo", "seguente"])?;
+        self.fine_di_frase().then_some(())
     }
 
     /// What may end a field on an event: a latest moment, or a recurrence after it.

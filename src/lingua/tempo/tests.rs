@@ -109,6 +109,9 @@ fn months() {
         ("prima meta del 2026", "I semestre 2026 circa"),
         ("prima metà del 2026", "I semestre 2026 circa"),
         ("inizio ottobre", "inizio ottobre circa"),
+        ("prima metà di marzo", "01/03–15/03 circa"),
+        ("nella seconda metà di febbraio 2028", "16/02–29/02/2028 circa"),
+        ("entro la prima metà di marzo 2027", "entro il 15/03/2027 circa"),
     ]);
 }
 
@@ -142,6 +145,12 @@ fn times_as_offices_and_spreadsheets_write_them() {
         ("tutto il triennio", "tutto il triennio"),
         ("biennio", "tutto il biennio"),
         ("triennio 2027-2029", "2027–2029"),
+        ("entro il triennio", "entro il triennio"),
+        ("entro la fine del triennio 2027-2029", "entro il 31/12/2029"),
+        ("Q1 2027", "I trimestre 2027"),
+        ("entro Q3", "entro il III trimestre"),
+        ("entro 15 giorni", "entro 15 giorni"),
+        ("entro il 31 marzo dell'anno successivo", "entro il 31 marzo dell’anno successivo"),
         ("mar 5 set 2028", "05/09/2028"),
         ("ven 6 ottobre 2028", "06/10/2028"),
         ("mar-set", "marzo–settembre"),
@@ -196,6 +205,8 @@ fn two_months_without_a_word_between_them_are_doubtful() {
         ),
         ("GENNAIO APRILE", "gennaio–aprile ~ gennaio-aprile | aprile"),
         ("Settembre novembre", "settembre–novembre ~ settembre-novembre | novembre"),
+        ("ott 27 - mar 28", "ottobre 2027 – marzo 2028 ~ ottobre 2027 - marzo 2028 | 27/10 - 28/03"),
+        ("ott 37 - mar 38", "ottobre 2037 – marzo 2038"),
         ("5/6 settembre", "05/09, 06/09 ~ 5-6 settembre | 5, 6 settembre | 5 o 6 settembre"),
         ("entro aprile/LUGLIO", "entro aprile, entro luglio ~ entro aprile, luglio | entro aprile | entro luglio"),
     ]);
@@ -203,9 +214,15 @@ fn two_months_without_a_word_between_them_are_doubtful() {
 
 #[test]
 fn every_rewriting_is_without_doubts() {
-    for scritto in
-        ["GENNAIO/MARZO", "Ottobre/Dicembre 2024", "GENNAIO APRILE", "Il trim", "5/6 settembre", "entro aprile/LUGLIO"]
-    {
+    for scritto in [
+        "GENNAIO/MARZO",
+        "Ottobre/Dicembre 2024",
+        "GENNAIO APRILE",
+        "Il trim",
+        "5/6 settembre",
+        "entro aprile/LUGLIO",
+        "ott 27 - mar 28",
+    ] {
         let dubbio = Tempo::parse(scritto).lettura.unwrap().dubbio.unwrap();
         for riscritta in dubbio.riscritture {
             assert_eq!(Tempo::parse(&riscritta).lettura.unwrap().dubbio, None, "{riscritta}");
@@ -651,6 +668,7 @@ fn days_that_no_calendar_has_are_found_in_prose() {
         ("31/09", vec![]),
         ("dal 31 agosto al 30 settembre", vec![]),
         ("1.31.9.2017", vec![]),
+        ("capitolo 31.09.2025, classe 31/06/26, CPV 30.02.2000 e Lotto 31/11/2027", vec![]),
         ("entro il 31/6/27, non 30/6/27 né 31/7/27", vec!["31/6/27"]),
         ("determina n. 31/6/27 e 12/31/6/27", vec![]),
         ("giovedì 5 marzo 2027, venerdì 5 marzo 2027, giovedì 05/03/2027", vec!["5 marzo 2027", "05/03/2027"]),

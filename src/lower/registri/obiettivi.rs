@@ -23,6 +23,7 @@ use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::element::{Element, Kind};
+use std::collections::BTreeSet;
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
     vec![
@@ -218,6 +219,13 @@ impl<'a> FaseAnno<'a> {
     }
 }
 
+/// Whether a phase has something that names no year: its times, its weight, or how it was on the days of the measures.
+fn senza_anno(fase: &Fase) -> bool {
+    let measured = fase.completamento.is_some() || fase.realizzazione.is_some() || !fase.misurazioni.is_empty();
+    let bare = matches!(fase.tempi, Some(PerAnno::Uno(_))) || matches!(fase.peso, Some(PerAnno::Uno(_)));
+    bare || measured || fase.stato.is_some()
+}
+
 fn fasi(plan: &Plan<'_>) -> Dataset {
     let mut rows = Vec::new();
     for (n, obiettivo) in voci(&plan.piano.elementi.obiettivi) {
@@ -225,13 +233,15 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
         for (fase, numero) in obiettivo.fasi.iter().map(|fase| &fase.value).zip(fase::numeri(&obiettivo.fasi)) {
             gruppo = fase.gruppo.or(gruppo);
             let times = fase.tempi.iter().flat_map(|times| times.anni());
-            let mut years: Vec<i16> = times.chain(fase.peso.iter().flat_map(|weights| weights.anni())).collect();
-            years.sort_unstable();
-            years.dedup();
+            let mut years: BTreeSet<i16> = times.chain(fase.peso.iter().flat_map(|weights| weights.anni())).collect();
+            // What has no year is of the year of the plan, as print says it. A phase that names no year has one row, without a year: its
+            // words may tell of more than one.
+            let of_plan = plan.set.anno();
+            if !years.is_empty() && senza_anno(fase) {
+                years.insert(of_plan);
+            }
             let years: Vec<Option<i16>> =
                 if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
-            // What has no year is of the year of the plan, as print says it; of a phase that has no row for it, of its first one.
-            let of_plan = plan.set.anno();
             let bare = years.iter().position(|anno| *anno == Some(of_plan)).unwrap_or_default();
             rows.extend(years.into_iter().enumerate().map(|(at, anno)| {
                 let year = anno.unwrap_or_default();
@@ -241,7 +251,10 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                     numero: numero.clone(),
                     fase,
                     anno,
-                    tempi: fase.tempi.as_ref().and_then(|times| times.di(year)).map(|tempo| &tempo.value),
+                    tempi: match &fase.tempi {
+                        Some(PerAnno::Uno(tempo)) => (at == bare).then_some(&tempo.value),
+                        times => times.as_ref().and_then(|times| times.di(year)).map(|tempo| &tempo.value),
+                    },
                     di_un_anno: matches!(fase.tempi, Some(PerAnno::Anni(_))),
                     peso: match &fase.peso {
                         Some(PerAnno::Uno(peso)) => (at == bare).then_some(peso.value),
@@ -255,12 +268,12 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
     let mut register = Registro::new(
         "fasi",
         "Fasi degli obiettivi",
-        "Una riga è una fase di un obiettivo; quando tempi o pesi cambiano di anno in anno, una fase in un anno. Un peso senza anno e gli esiti stanno nella riga dell’anno del piano.",
+        "Una riga è una fase di un obiettivo; quando tempi o pesi cambiano di anno in anno, una fase in un anno. I tempi e il peso senza anno, e gli esiti, stanno nella riga dell’anno del piano.",
     )
     .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |row: &FaseAnno<'_>| Some(row.obiettivo))
     .testo("obiettivo_codice", "Codice dell’obiettivo", |row| plan.codice(Kind::Obiettivo, row.obiettivo))
     .testo("fase", "Numero della fase nell’obiettivo; anche «0» o «3-bis»", |row| Some(row.numero.clone()))
-    .anno("anno", "Anno a cui si riferiscono tempi e peso; vuoto quando valgono sempre", |row| row.anno)
+    .anno("anno", "Anno a cui si riferiscono tempi e peso; vuoto quando la fase non ne nomina: il peso è allora dell’anno del piano, i tempi degli anni che dicono", |row| row.anno)
     .prosa(plan, "gruppo", "Le parole sopra il gruppo di fasi a cui appartiene", |row| row.gruppo)
     .prosa(plan, "attivita", "Che cosa si fa", |row| Some(row.fase.testo))
     .prosa(plan, "risultato_atteso", "Che cosa dà", |row| row.fase.risultato_atteso)

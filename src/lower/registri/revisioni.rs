@@ -43,10 +43,16 @@ fn revisioni(plan: &Plan<'_>) -> Dataset {
         Some(Dovuto::Assente(_)) | None => None,
     })
     .testo("tipo", "Di che cosa è: obiettivo, unità…", |(revisione, _)| Some(revisione.kind.info().noun))
-    .testo("scheda", "Id di ciò che è cambiato, finché è nel piano", move |(revisione, _)| {
-        plan.id(revisione.kind, record(revisione)?)
+    .testo(
+        "scheda",
+        "Id di ciò che è cambiato; quello scritto nella scheda, quando non è più nel piano",
+        move |(revisione, _)| {
+            record(revisione).map_or_else(|| revisione.nomi.id.clone(), |n| plan.id(revisione.kind, n))
+        },
+    )
+    .testo("codice", "Il suo codice", move |(revisione, _)| {
+        record(revisione).map_or_else(|| revisione.nomi.codice.clone(), |n| plan.codice(revisione.kind, n))
     })
-    .testo("codice", "Il suo codice", move |(revisione, _)| plan.codice(revisione.kind, record(revisione)?))
     .testo("parte", "La parte che è cambiata: una fase, un indicatore; vuoto quando è la scheda", |(revisione, _)| {
         let all = &plan.piano.elementi.obiettivi;
         let obiettivo = all.iter().find(|obiettivo| obiettivo.span == revisione.scheda).map(|found| &found.value);

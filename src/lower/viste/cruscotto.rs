@@ -231,15 +231,14 @@ impl<'a> Lower<'a> {
         let has_base = drawn.iter().any(|quando| matches!(quando, Quando::Base(_)));
         cells.extend(shown.base.then(|| signed(has_base, Stage::Base, base)));
         cells.extend(shown.scala.then(|| self.linea(scala.as_ref(), &testo, senza_punti(indicatore), span).into()));
-        // A revision of all the values is told in the first column that has them.
-        let mut campi = vec!["target".to_owned(), "scala".to_owned()];
+        // A revision of the values of all the years is told in the first column that has one.
+        let mut campi = vec!["target".to_owned()];
         if shown.senza_anno {
             let expected = self.atteso(indicatore, shown, &value, span);
             let there = drawn.iter().any(
                 |quando| matches!(quando, Quando::Target(anno) if anno.is_none_or(|anno| !shown.anni.contains(&anno))),
             );
-            let campi = std::mem::take(&mut campi);
-            cells.push(signed(there, Stage::Target, self.rivisto(span, &campi, expected).into()));
+            cells.push(signed(there, Stage::Target, expected.into()));
         }
         for anno in &shown.anni {
             let targets = match indicatore.traguardo() {
@@ -249,8 +248,13 @@ impl<'a> Lower<'a> {
             // Only the number: its unit is under the indicator.
             let bare = |target: &Target| straight(&target.to_string());
             let words = targets.map_or_else(|| "–".to_owned(), |targets| tutti(targets, &bare));
-            campi.push(format!("target.{anno}"));
-            let words = self.rivisto(span, &std::mem::take(&mut campi), self.say(&words, span));
+            let words = self.say(&words, span);
+            let words = if targets.is_some() {
+                campi.push(format!("target.{anno}"));
+                self.rivisto(span, &std::mem::take(&mut campi), words)
+            } else {
+                self.rivisto(span, &[format!("target.{anno}")], words)
+            };
             cells.push(signed(drawn.contains(&Quando::Target(Some(*anno))), Stage::Target, words.into()));
         }
         if shown.measured {
@@ -327,22 +331,39 @@ impl<'a> Lower<'a> {
         value: &dyn Fn(&Target) -> String,
         span: Span,
     ) -> Words {
-        let mut lines: Vec<String> = match indicatore.target.as_ref().map(|target| &target.0) {
+        // Each value is marked by itself with what it was before: beside another it would be taken for what that one was.
+        let whole = |words: String| (span, "target".to_owned(), vec![words]);
+        let mut lines: Vec<(Span, String, Vec<String>)> = match indicatore.target.as_ref().map(|target| &target.0) {
             None => vec![],
-            Some(Dovuto::Assente(reason)) => vec![format!("non c’è ({})", straight(reason.value.trim()))],
-            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![tutti(target, value)],
+            Some(Dovuto::Assente(reason)) => vec![whole(format!("non c’è ({})", straight(reason.value.trim())))],
+            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![whole(tutti(target, value))],
             Some(Dovuto::Valore(PerAnno::Anni(_))) if !shown.anni.is_empty() => vec![],
             Some(Dovuto::Valore(PerAnno::Anni(years))) => {
-                years.iter().map(|(year, target)| format!("{year}:\u{a0}{}", tutti(target, value))).collect()
+                let line = |(year, target)| format!("{year}:\u{a0}{}", tutti(target, value));
+                if self.cambiato(span, "target") {
+                    vec![(span, "target".to_owned(), years.iter().map(line).collect())]
+                } else {
+                    years.iter().map(|of| (span, format!("target.{}", of.0), vec![line(of)])).collect()
+                }
             }
         };
-        let shares = indicatore.quote.iter().map(|quota| &quota.value);
-        lines.extend(shares.map(|quota| format!("{}: {}", self.per(quota), value(&quota.target.value))));
-        lines.extend(gradini(&indicatore.scala));
-        if lines.is_empty() {
-            lines.push("–".into());
+        for quota in &indicatore.quote {
+            let words = format!("{}: {}", self.per(&quota.value), value(&quota.value.target.value));
+            lines.push((quota.span, "target".to_owned(), vec![words]));
         }
-        let mut words = self.righe(lines, span);
+        let steps: Vec<String> = gradini(&indicatore.scala).collect();
+        lines.extend((!steps.is_empty()).then(|| (span, "scala".to_owned(), steps)));
+        // Where the years have columns of their own, those say what the values were.
+        if lines.is_empty() {
+            let campo = if indicatore.target.is_none() { "target" } else { "" };
+            lines.push((span, campo.to_owned(), vec!["–".to_owned()]));
+        }
+        let mut words = Words::new();
+        for (parte, campo, said) in lines {
+            words.extend((!words.is_empty()).then_some(Inline::Break));
+            let said = self.righe(said, span);
+            words.extend(self.rivisto(parte, &[campo], said));
+        }
         let own = shown.etichetta.is_none().then(|| etichetta(indicatore)).flatten();
         if let Some(label) = own.filter(|_| plain(&words) != "–") {
             words.splice(0..0, [Inline::Small(self.say(label, span)), Inline::Break]);

@@ -97,7 +97,7 @@ impl<'a> Lower<'a> {
             (_, false) => "hanno",
         };
         let units = if sintesi.unita.len() == 1 {
-            "una unità".to_owned()
+            "un’unità".to_owned()
         } else {
             format!("{} unità", parola(sintesi.unita.len()))
         };

@@ -789,7 +789,7 @@ impl<'a> Lower<'a> {
             Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),
             _ => {}
         }
-        if let Some(content) = self.legenda_revisioni(element.span, &printed) {
+        if let Some(content) = self.legenda_revisioni(element.span, &printed, &blocks) {
             self.nota_con(content, element.span, &mut blocks);
         }
         if super::catalogo::sola(kind) {

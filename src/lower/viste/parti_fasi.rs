@@ -119,12 +119,12 @@ impl<'a> Lower<'a> {
                 if *has_weight {
                     let peso = peso_nel(f, *period, anno);
                     let words = self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span);
-                    both.push(self.rivisto(fase.span, &campi("peso", *period), words));
+                    both.push(self.rivisto(fase.span, &campi("peso", *period, anno), words));
                 }
                 if *has_time {
                     let words = tempo_nel(f, *period, anno).map(|tempo| self.tempo(&tempo.value));
                     let words = self.say(&words.unwrap_or_else(|| "–".into()), span);
-                    both.push(self.rivisto(fase.span, &campi("tempi", *period), words));
+                    both.push(self.rivisto(fase.span, &campi("tempi", *period, anno), words));
                 }
                 match both.as_mut_slice() {
                     [peso, tempi] if insieme => {
@@ -249,8 +249,9 @@ fn peso_nel(fase: &Fase, period: Option<i16>, anno: i16) -> Option<Peso> {
     all.find(|(year, _)| nel(*year, period, anno)).map(|(_, peso)| peso.value)
 }
 
-/// The names under which a revision may speak of a field in a column of phases: that of the field, and with the year.
-fn campi(campo: &str, period: Option<i16>) -> Vec<String> {
-    let year = period.map(|year| format!("{campo}.{year}"));
-    [campo.to_owned()].into_iter().chain(year).collect()
+/// The names under which a revision may speak of a field in a column of phases: with the year, and without it where what has no year
+/// stands.
+fn campi(campo: &str, period: Option<i16>, anno: i16) -> Vec<String> {
+    let bare = nel(None, period, anno).then(|| campo.to_owned());
+    bare.into_iter().chain(period.map(|year| format!("{campo}.{year}"))).collect()
 }

@@ -73,7 +73,10 @@ impl<'a> Lower<'a> {
                         let (label, title) = self.label((revisione.kind, n));
                         title.map_or(label.clone(), |title| format!("{label}, {title}"))
                     }
-                    None => format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)),
+                    None => {
+                        let code = revisione.nomi.codice.iter().map(|code| format!("{code} ")).collect::<String>();
+                        format!("{} {code}«{}»", revisione.kind.info().noun, straight(&revisione.nomi.titolo))
+                    }
                 };
                 let whole = if part.is_empty() { name.clone() } else { format!("{name}, {part}") };
                 // The name of a record stands in the first of its rows. The others name its parts, each once.

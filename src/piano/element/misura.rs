@@ -240,6 +240,9 @@ pub struct Frazione {
     pub intero: u32,
 }
 
+/// The whole of a percentage with its decimals.
+const DECIMILLESIMI: u32 = 10_000;
+
 impl Frazione {
     /// The part of `number` things, rounded to the ten-thousandth, halves up: half of three people is 1.5.
     #[must_use]
@@ -255,6 +258,9 @@ impl fmt::Display for Frazione {
         if self.intero == 100 {
             return write!(f, "{}\u{a0}%", self.parte);
         }
+        if self.intero == DECIMILLESIMI {
+            return write!(f, "{}", Percento(i64::from(self.parte)));
+        }
         write!(f, "{}/{}", self.parte, self.intero)
     }
 }
@@ -262,8 +268,17 @@ impl fmt::Display for Frazione {
 impl Parola for Frazione {
     const ATTESO: &'static str = "una parte dell’orario come \"18/36\"";
     fn read(text: &str) -> Result<Self, String> {
-        // «50 %» is how offices call half of the time.
+        // «50 %» is how offices call half of the time, «83,33 %» thirty hours out of thirty-six.
         let text = text.trim();
+        let decimals = text.strip_suffix('%').and_then(|percent| percent.trim().split_once([',', '.']));
+        if let Some((whole, cents)) = decimals
+            && (1..=2).contains(&cents.len())
+            && let (Ok(whole), Ok(cents)) = (whole.parse::<u32>(), format!("{cents:0<2}").parse::<u32>())
+            && let Some(parte) = whole.checked_mul(100).and_then(|whole| whole.checked_add(cents))
+            && (1..=DECIMILLESIMI).contains(&parte)
+        {
+            return Ok(Frazione { parte, intero: DECIMILLESIMI });
+        }
         let (part, whole) = match text.strip_suffix('%') {
             Some(percent) => (percent, "100"),
             None => text.split_once('/').unwrap_or((text, "")),
@@ -522,9 +537,11 @@ mod tests {
         assert_eq!(of("18/36", 1).as_deref(), Ok("0,5"));
         assert_eq!(of("50 %", 3).as_deref(), Ok("1,5"));
         assert_eq!(of("12 / 36", 2).as_deref(), Ok("0,6667"));
+        assert_eq!(of("83,33 %", 3).as_deref(), Ok("2,4999"));
         let said = |text: &str| Frazione::read(text).map(|part| part.to_string());
         assert_eq!([said("75%"), said("18 / 36")], [Ok("75\u{a0}%".to_owned()), Ok("18/36".to_owned())]);
-        for wrong in ["36/18", "18", "18/0", "0/36", "metà", "-1/2"] {
+        assert_eq!([said("83,33 %"), said("37.5%")], [Ok("83,33\u{a0}%".to_owned()), Ok("37,5\u{a0}%".to_owned())]);
+        for wrong in ["36/18", "18", "18/0", "0/36", "metà", "-1/2", "100,01 %", "83,333 %"] {
             assert!(Frazione::read(wrong).is_err(), "{wrong}");
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::base::text::short;
 use crate::lingua::unita::stessa;
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, TipoFormula};
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::confronti::indicatori;
@@ -9,6 +10,9 @@ use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0331", "base-senza-arrivo", include_str!("base_senza_arrivo.md"), check)
     .origine(&["BASE-NO-TARGET"]);
+
+/// What no share of a whole goes beyond.
+const CENTO: Decimale = Decimale(100 * Decimale::UNO.0);
 
 /// The kind of a value: two values of one kind can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +67,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let mut targets = i.attesi().map(|(_, target)| target);
+        // «1.200» before «30 %» is no share, whatever the measure is called.
+        let signed = |target: &Target| target.valore().is_some_and(|(_, unit)| stessa(unit, "%"));
+        let bare = base.value.valore().is_some_and(|(number, unit)| unit.is_empty() && number > CENTO);
+        let count = bare && i.unita_misura.is_none() && i.attesi().any(|(_, target)| signed(&target.value));
+        let from = if count { Specie::Numero } else { from };
         let Some((target, to)) = targets.find_map(|t| Some((t, Specie::of(&t.value, i).filter(|to| *to != from)?)))
         else {
             continue;

@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (obiettivo, indicatore) in indicatori(cx) {
         let Some(PerAnno::Anni(targets)) = indicatore.value.traguardo() else { continue };
         let Some(last) = targets.values().last().and_then(|targets| targets.0.last()) else { continue };
-        let (from, to) = anni(cx, obiettivo);
+        let Some((from, to)) = anni(cx, obiettivo) else { continue };
         let due = cx.set.anni().filter(|anno| (from..=to).contains(anno));
         let missing: Vec<String> =
             due.filter(|anno| !targets.contains_key(anno)).map(|anno| anno.to_string()).collect();
@@ -42,8 +42,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The first and the last year of which a target is asked: those of the plan in which the objective lasts.
-fn anni(cx: &Cx<'_>, obiettivo: &Obiettivo) -> (i16, i16) {
+/// The first and the last year of which a target is asked: those of the plan in which the objective lasts. None where its last day is
+/// written and cannot be read: which years it has is known once that is mended.
+fn anni(cx: &Cx<'_>, obiettivo: &Obiettivo) -> Option<(i16, i16)> {
+    if let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
+        && term.value.lettura.is_err()
+        && obiettivo.fine.is_none()
+    {
+        return None;
+    }
     let first = obiettivo.inizio.as_ref().map_or(cx.anno, |inizio| inizio.value.anno());
-    (first.max(cx.anno), obiettivo.ultimo_anno(cx.anno).unwrap_or(i16::MAX))
+    Some((first.max(cx.anno), obiettivo.ultimo_anno(cx.anno).unwrap_or(i16::MAX)))
 }

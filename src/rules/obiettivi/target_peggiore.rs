@@ -1,7 +1,7 @@
 //! A target goes where a better value lies: never back, and never behind where it starts.
 
 use crate::base::span::Spanned;
-use crate::conti::confronto::stessa_misura;
+use crate::conti::confronto::stessa_scala;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
 use crate::piano::element::target::{Atteso, Operatore, Target};
@@ -93,5 +93,5 @@ pub fn paragonabili(indicatore: &Indicatore, a: &Target, b: &Target) -> Option<(
     }
     let ((a, unit), (b, other)) = (number(a)?, number(b)?);
     // «−10 %» after «66 %» is a change, not a value.
-    (stessa_misura(indicatore, unit, other) && a.0 >= 0 && b.0 >= 0).then_some((a, b))
+    (stessa_scala(indicatore, unit, other) && a.0 >= 0 && b.0 >= 0).then_some((a, b))
 }

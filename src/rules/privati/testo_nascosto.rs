@@ -1,9 +1,10 @@
-//! Nothing is there that a reader does not see: no hidden character in the sources, no invisible words in a drawing.
+//! Nothing is there that a reader does not see: no character that turns the words of the sources round, no invisible words in a drawing.
 
 use crate::base::fonts::has_glyph;
 use crate::base::span::{FileId, Span};
 use crate::base::text::nascosto;
 use crate::diag::{Diagnostics, Severity};
+use crate::rules::testo::carattere_nascosto;
 use crate::rules::{Cx, Diagnostic, Regola, fonti, stampato};
 use crate::source::File;
 use std::collections::BTreeSet;
@@ -15,13 +16,14 @@ pub static REGOLA: Regola = Regola::errore("P1308", "testo-nascosto", include_st
 
 /// The files in which hidden characters stop the outputs: there nobody says of a character that the fonts lack it.
 pub fn nascosti(diags: &Diagnostics) -> BTreeSet<FileId> {
-    let found = diags.iter().filter(|d| d.code == REGOLA.codice && d.severity == Severity::Blocco);
+    let codes = [REGOLA.codice, carattere_nascosto::REGOLA.codice];
+    let found = diags.iter().filter(|d| codes.contains(&d.code) && d.severity == Severity::Blocco);
     found.filter_map(|d| d.span).map(|span| span.file).collect()
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (id, file) in cx.sources.iter().filter(|(_, file)| !file.text().is_ascii()) {
-        out.extend(characters(id, file));
+        out.extend(caratteri(&REGOLA, id, file, true));
     }
     let mut seen = BTreeSet::new();
     stampato::immagini(cx.piano, &mut |image| {
@@ -45,20 +47,24 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The hidden characters of a file, told once.
-fn characters(id: FileId, file: &File) -> Option<Diagnostic> {
+/// The hidden characters of a file, told once by `regola`. `rovescia`: those of a file in which some turn the direction of the text round, so
+/// that another thing is read than what is written; else those of a file in which none does.
+pub fn caratteri(regola: &Regola, id: FileId, file: &File, rovescia: bool) -> Option<Diagnostic> {
     let all: Vec<(usize, char)> = file.text().char_indices().filter(|(_, c)| nascosto(*c)).collect();
     let turns =
         |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     // A character that turns the direction of the text is reported before one that has no width.
     let (at, c) = *all.iter().find(|(_, c)| turns(*c)).or(all.first())?;
+    if turns(c) != rovescia {
+        return None;
+    }
     let span = |at: usize, c: char| Span::new(id, at..at + c.len_utf8());
     let message = if turns(c) {
         format!("qui c’è un carattere nascosto (U+{:04X}) che rovescia l’ordine di ciò che si legge", u32::from(c))
     } else {
         format!("qui c’è un carattere nascosto (U+{:04X}), largo niente", u32::from(c))
     };
-    let mut problem = REGOLA.at(span(at, c), message);
+    let mut problem = regola.at(span(at, c), message);
     // A character that no font has stops every output. It is reported here, and `emit::glyphs` does not repeat it.
     if all.iter().any(|(_, c)| !has_glyph(*c)) {
         problem.severity = Severity::Blocco;

@@ -27,7 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .at(span, format!("{} è alla fase {k}, e non si dice di quante", cx.nome(n)))
                 .note("senza il numero delle fasi, o le due date, non si sa quando l’obiettivo finisce")
                 .help(format!(
-                    "scrivi quante sono, per esempio `durata = \"pluriennale ({k}/{of})\"`, oppure `inizio` e `fine`"
+                    "scrivi quante sono, per esempio `durata = \"fase {k} di {of}\"`, oppure `inizio` e `fine`"
                 )),
         );
     }

@@ -30,7 +30,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             };
             for discorso in texts.into_iter().flatten().flat_map(|testo| cx.discorsi(testo)) {
                 for trovato in find(&discorso.parole) {
-                    if !matches!(trovato.come, Introdotto::Nel | Introdotto::Entro) || !known(&trovato.tempo) {
+                    // «dal 5 marzo» has no end that can be compared, «da gennaio a marzo» has.
+                    let closed = match trovato.come {
+                        Introdotto::Nel | Introdotto::Entro => true,
+                        Introdotto::Dal => {
+                            trovato.tempo.intervalli(cx.anno).iter().all(|i| i.da.is_some() && i.a.is_some())
+                        }
+                        Introdotto::Al => false,
+                    };
+                    if !closed || !known(&trovato.tempo) {
                         continue;
                     }
                     // A month that fits one of the years is right. A text with its year tells the past, or is judged by other rules.

@@ -1,4 +1,5 @@
 pub mod accenti;
+pub mod carattere_nascosto;
 pub mod citazione_nella_frase;
 pub mod codice_nel_testo;
 pub mod codifica;
