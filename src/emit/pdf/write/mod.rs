@@ -115,6 +115,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         legend: vec![],
         bound: false,
         remarked: false,
+        long_above: false,
         silent: 0,
         out: String::new(),
         map: vec![],
@@ -137,6 +138,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     for (n, ((section, blocks, whole), pages)) in chapters.into_iter().zip(lengths).enumerate() {
         let path = format!("/testo/{}.typ", section.id);
         writer.chapter = (section.id.as_str(), writer.drawings.len());
+        writer.long_above = false;
         writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
         if whole {
             writer.section(section);
@@ -232,6 +234,8 @@ struct Writer<'a> {
     bound: bool,
     /// Whether a remark follows the block at hand.
     remarked: bool,
+    /// Whether a table that may go on over pages stands before the block at hand, in this chapter.
+    long_above: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,
