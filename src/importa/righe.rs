@@ -491,8 +491,8 @@ pub(super) fn voce(foglio: &Foglio, campi: &Campi, here: Posto, field: &str) -> 
     (taciuta || !testo.is_empty()).then(|| (field.to_owned(), Voce { testo: testo.to_owned(), posto: Some(posto) }))
 }
 
-/// Gives the bare values of an indicator the unit that the head of their column says: «Target 2027 (%)». A part of one may be a percentage that
-/// lost its form.
+/// Gives the bare values of an indicator the unit that the head of their column says: «Target 2027 (%)». A part of one, as a value or as a
+/// weight, may be a percentage that lost its form.
 fn con_unita(
     heads: &BTreeMap<u32, String>,
     colonne: &BTreeMap<u32, String>,
@@ -503,7 +503,11 @@ fn con_unita(
     for (column, field) in colonne {
         let head = heads.get(column).and_then(|head| ['%', '€'].into_iter().find(|sign| head.contains(*sign)));
         let sign = head.or(Some('%').filter(|_| percent));
-        let (Some(sign), true) = (sign, campi::e_un_valore(field)) else { continue };
+        let value = campi::e_un_valore(field);
+        let weight = field.split('.').any(|part| part == "peso");
+        // A weight has no unit of its own in the rest of the row.
+        let sign = if weight { head.filter(|sign| *sign == '%') } else { sign };
+        let (Some(sign), true) = (sign, value || weight) else { continue };
         let figures = |voce: &Voce| voce.testo.trim_start_matches(['≥', '≤', '<', '>', '=', ' ']).to_owned();
         let bare = |voce: &Voce| solo_numero(&figures(voce)) && !voce.testo.contains(['%', '€']);
         let Some(voce) = riga.get_mut(field).filter(|voce| bare(voce)) else { continue };
@@ -518,7 +522,7 @@ fn con_unita(
             continue;
         }
         // Where the unit of the row says it, the value needs none.
-        if head.is_some() {
+        if head.is_some() && value {
             voce.testo = format!("{} {sign}", voce.testo);
         }
     }
