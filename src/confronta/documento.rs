@@ -94,7 +94,9 @@ impl Lavoro<'_> {
         for (before, after) in altri_titoli(&old, &new) {
             let name = format!("{TABELLA}«{after}»");
             self.altro(&name, "titolo", before.clone(), after.clone(), Senso::parole("altro titolo"));
-            old.remove(&before).into_iter().for_each(|table| drop(old.insert(after.clone(), table)));
+            if let Some(table) = old.remove(&before) {
+                old.insert(after, table);
+            }
         }
         for title in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
             let name = format!("{TABELLA}«{title}»");
