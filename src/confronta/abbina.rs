@@ -152,7 +152,34 @@ impl Pairs {
 pub(super) struct Dette(BTreeSet<String>);
 
 /// Words that stand between values wherever they are printed.
-const FRA: &str = "a al da dal di e fra tra 00 euro dato assente";
+const FRA: &str = "a al da dal di e fra tra euro dato assente";
+
+/// The words of `text`, a number as one word however it is printed: of «2.100» neither 2 nor 100 says anything.
+fn parole(text: &str) -> Vec<String> {
+    let figure = |c: char| c.is_ascii_digit() || ".,".contains(c);
+    let pieces = text.split(|c: char| c.is_whitespace() || "/-–—−".contains(c));
+    let words = pieces.flat_map(|piece| {
+        let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        if !bare.is_empty() && bare.chars().all(figure) { vec![numero(bare)] } else { flat_words(piece) }
+    });
+    words.collect()
+}
+
+/// A number without the points of its thousands and the zeros after its decimals: `2.100,50` is `2100.5`.
+fn numero(figures: &str) -> String {
+    let (whole, decimals) = figures.split_once(',').unwrap_or((figures, ""));
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default().len();
+    let plain = if first <= 3 && groups.all(|group| group.len() == 3) {
+        format!("{}.{decimals}", whole.replace('.', ""))
+    } else {
+        figures.replace(',', ".")
+    };
+    match plain.split_once('.') {
+        Some((whole, rest)) => format!("{whole}.{}", rest.trim_end_matches('0')).trim_end_matches('.').to_owned(),
+        None => plain,
+    }
+}
 
 impl Dette {
     /// Those that are always said.
@@ -162,7 +189,7 @@ impl Dette {
 
     /// Adds the words of `text`, and the forms in which its days and months are printed.
     pub(super) fn add(&mut self, text: &str) {
-        for word in flat_words(text) {
+        for word in parole(text) {
             if MESI.contains(&word.as_str()) {
                 self.0.extend(word.get(..3).map(str::to_owned));
                 self.0.extend(MESI.iter().position(|month| *month == word).map(|n| format!("{:02}", n + 1)));
@@ -181,7 +208,7 @@ impl Dette {
 
     /// Whether all the words of `text` are there, but for those that `other`, its counterpart, has too.
     pub(super) fn all(&self, text: &str, other: &str) -> bool {
-        let same: BTreeSet<String> = flat_words(other).into_iter().collect();
-        flat_words(text).iter().all(|word| self.0.contains(word) || same.contains(word))
+        let same: BTreeSet<String> = parole(other).into_iter().collect();
+        parole(text).iter().all(|word| self.0.contains(word) || same.contains(word))
     }
 }

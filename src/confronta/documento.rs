@@ -1,5 +1,6 @@
 //! What the document says of itself, its printed tables, and the registers that this version does not know.
 
+use super::abbina::somiglianza;
 use super::registri::{DETTI_ALTROVE, REGISTRI, etichetta};
 use super::serie;
 use super::valori::{self, ASSENTE};
@@ -89,7 +90,14 @@ impl Lavoro<'_> {
                 );
             }
         }
-        let (old, new) = (tabelle(self.prima.json), tabelle(self.dopo.json));
+        let (mut old, new) = (tabelle(self.prima.json), tabelle(self.dopo.json));
+        for (before, after) in altri_titoli(&old, &new) {
+            let name = format!("{TABELLA}«{after}»");
+            self.altro(&name, "titolo", before.clone(), after.clone(), Senso::parole("altro titolo"));
+            if let Some(table) = old.remove(&before) {
+                old.insert(after, table);
+            }
+        }
         for title in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
             let name = format!("{TABELLA}«{title}»");
             let rows = |table: Option<&Tavola>| {
@@ -144,6 +152,25 @@ impl Lavoro<'_> {
         };
         self.altro(name, &campo, said(old), said(new), Senso::parole(done));
     }
+}
+
+/// The tables of the first plan that have another title in the second: those with the same columns, and of whose rows at least half have
+/// the same first cell. One that may be two of them is none.
+fn altri_titoli(old: &BTreeMap<String, Tavola>, new: &BTreeMap<String, Tavola>) -> Vec<(String, String)> {
+    let left: Vec<_> = old.iter().filter(|(title, _)| !new.contains_key(*title)).collect();
+    let there: Vec<_> = new.iter().filter(|(title, _)| !old.contains_key(*title)).collect();
+    let same = |a: &Tavola, b: &Tavola| {
+        let names =
+            |table: &Tavola| -> Vec<String> { table.righe.iter().filter_map(|row| row.first().cloned()).collect() };
+        a.teste == b.teste && !a.righe.is_empty() && somiglianza(&names(a), &names(b)) >= 50
+    };
+    let found = left.iter().filter_map(|(title, table)| {
+        let mut after = there.iter().filter(|(_, other)| same(table, other));
+        let (Some((other, its)), None) = (after.next(), after.next()) else { return None };
+        let alone = left.iter().filter(|(_, one)| same(one, its)).count() == 1;
+        alone.then(|| ((*title).clone(), (*other).clone()))
+    });
+    found.collect()
 }
 
 /// A printed table: the heads of its columns, and its rows with their cells in order. Tables with one title are one.

@@ -222,3 +222,26 @@ fn every_public_register_is_known() {
         );
     }
 }
+
+/// A table whose title alone changed is compared row by row, and a number is said only by the same number: «2.000» is not said by «1.000»
+/// and «2.100» not by «100».
+#[test]
+fn a_table_with_another_title_keeps_its_rows_and_numbers_are_whole() {
+    let plan = |title: &str, [a, b, all]: [u32; 3]| {
+        let row = |voce: &str, importo: u32| json!({ "voce": voce, "importo": importo });
+        json!({
+            "titolo": "Piano",
+            "tabelle": [{
+                "nome": "tabella-1",
+                "titolo": title,
+                "colonne": [{ "nome": "voce", "descrizione": "Voce" }, { "nome": "importo", "descrizione": "2027" }],
+                "righe": [row("A", a), row("B", b), row("C", 5), row("Totale", all)],
+            }],
+        })
+    };
+    let said = testo(&confronta(&plan("Spesa", [1000, 995, 2000]), &plan("Spese", [100, 1995, 2100])), 100);
+    for line in ["titolo: prima Spesa, dopo Spese", "A: prima 1.000, dopo 100", "Totale: prima 2.000, dopo 2.100"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("tabella tolta") && !said.contains("tabella aggiunta"), "{said}");
+}

@@ -71,7 +71,7 @@ pub fn senza_dubbi(words: &str) -> String {
 }
 
 /// The column as one of `tipo`, if each of its cells can be read in that way and in no other. Cells of words, which have no
-/// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`. `said`: the title of the column has the
+/// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`. So may values with a note beside them. `said`: the title of the column has the
 /// sign that its cells then need not have. `thousands`, `decimals`: whether a point before three figures is certainly that of the thousands, and
 /// a comma before three that of the decimals.
 fn as_written(cells: &[&str], tipo: Tipo, said: bool, (thousands, decimals): (bool, bool)) -> Option<Colonna> {
@@ -92,7 +92,7 @@ fn as_written(cells: &[&str], tipo: Tipo, said: bool, (thousands, decimals): (bo
         };
         if letto.is_some() {
             read += 1;
-        } else if has_digits(cell) {
+        } else if has_digits(cell) && !annotata(cell, tipo, said) {
             return None;
         } else if !vuota(cell) {
             words += 1;
@@ -100,6 +100,19 @@ fn as_written(cells: &[&str], tipo: Tipo, said: bool, (thousands, decimals): (bo
         celle.push(letto);
     }
     (read > 0 && read >= words).then_some(Colonna { tipo, celle, dubbie: vec![] })
+}
+
+/// Whether a cell is a value of `tipo` with words of its own beside it: `50,00 € (stima)`, `5*`. It is read as words are: what it counts
+/// may be less certain than the others.
+fn annotata(cell: &str, tipo: Tipo, said: bool) -> bool {
+    let bracket = cell.strip_suffix(')').and_then(|cell| cell.rsplit_once(" (")).map(|(value, _)| value);
+    let star = cell.strip_suffix('*').map(|value| value.trim_end_matches('*'));
+    let Some(value) = bracket.or(star).map(str::trim) else { return false };
+    let digits = if said { bare(value, tipo) } else { number_of(value, tipo) };
+    match tipo {
+        Tipo::Data => Giorno::parse(value).is_some(),
+        _ => digits.is_some_and(|digits| !matches!(shape(digits), Shape::Other | Shape::Point)),
+    }
 }
 
 /// The column as its author declares it. A point that cannot separate thousands is read as a decimal point.
@@ -386,6 +399,21 @@ mod tests {
             let (tipo, values, _) = read(cells, None);
             assert_eq!(tipo, Tipo::Testo, "{cells:?}");
             assert!(values.iter().all(String::is_empty), "{cells:?}: {values:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_with_a_note_beside_it_leaves_the_others_their_numbers() {
+        for (cells, tipo, values) in [
+            (&["10,00 €", "20,00 €", "50,00 € (stima)"][..], Tipo::Importo, &["10,00\u{a0}€", "20,00\u{a0}€", ""][..]),
+            (&["12", "8", "5*"], Tipo::Numero, &["12", "8", ""]),
+            (&["40 %", "50 % (provvisorio)"], Tipo::Percentuale, &["40 %", ""]),
+            // Where most have one, the column is of words.
+            (&["12 (di cui 3 a termine)", "8", "5*"], Tipo::Testo, &["", "", ""]),
+            (&["12", "A1 (stima)"], Tipo::Testo, &["", ""]),
+        ] {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            assert_eq!(read(cells, None), (tipo, values, vec![]), "{cells:?}");
         }
     }
 

@@ -187,19 +187,20 @@ impl<'a> Organico<'a> {
         sum
     }
 
-    /// How many posts there are at the end of `anno`.
+    /// How many posts there are at the end of `anno`. None while a row does not say those of that year.
     #[must_use]
-    pub fn posti(&self, chi: Chi<'_>, anno: i16) -> i64 {
+    pub fn posti(&self, chi: Chi<'_>, anno: i16) -> Option<i64> {
         let here =
             self.righe().filter(|(_, riga)| self.sta(chi, Some(&riga.area.value), profilo(riga.profilo.as_ref())));
-        here.map(|(_, riga)| i64::from(riga.posti(anno))).sum()
+        here.map(|(_, riga)| riga.posti(anno).map(i64::from)).sum()
     }
 
     /// How many of the posts are vacant at the date of the headcount, row by row: who is above the posts of a row fills none of another.
+    /// None while a row does not say its posts at that date.
     #[must_use]
-    pub fn vacanti(&self) -> i64 {
+    pub fn vacanti(&self) -> Option<i64> {
         let year = self.anno_iniziale();
-        self.righe().map(|(_, riga)| i64::from(riga.vacanti(year))).sum()
+        self.righe().map(|(_, riga)| riga.vacanti(year).map(i64::from)).sum()
     }
 
     /// Whether an area and a profile are among those of `chi`.
@@ -441,8 +442,9 @@ assunzione = [
         assert_eq!(of("Istruttori", 0), (15, 17));
         assert_eq!(of("funzionari", 1), (7, 7));
         let istruttori = organico.area("istruttori").unwrap();
-        assert_eq!(organico.posti(Chi::Area(istruttori), 2026), 15);
-        assert_eq!(organico.posti(Chi::Area(istruttori), 2029), 16);
+        assert_eq!(organico.posti(Chi::Area(istruttori), 2026), Some(15));
+        assert_eq!(organico.posti(Chi::Area(istruttori), 2025), None);
+        assert_eq!(organico.posti(Chi::Area(istruttori), 2029), Some(16));
         assert_eq!(organico.ingressi(istruttori), (1, 3));
         assert_eq!(organico.costo(2027).map(|sum| sum.to_string()).as_deref(), Some("68.000,00\u{a0}€"));
         assert_eq!(organico.risparmio(2027).map(|sum| sum.to_string()).as_deref(), Some("65.000,00\u{a0}€"));

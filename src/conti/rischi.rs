@@ -7,16 +7,17 @@ use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::incarico::{Incarico, Ruolo};
+use crate::piano::element::misura::UnoOMolti;
 use crate::piano::element::misura_prevenzione::{MisuraPrevenzione, Tipo};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::processo::{Processo, Rischio};
 use crate::piano::element::row::Valore;
+use crate::piano::element::target::Target;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Chi, Dovuto, Rif, Testo};
 use crate::piano::element::{Kind, Record};
 use crate::piano::prose::{BlockKind, plain};
 use crate::piano::rischi::{Metodo, OBBLIGATORIE, Rischi as Regole};
-use crate::piano::settings::Impostazioni;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -287,22 +288,34 @@ fn in_carica(incarico: &Incarico, day: Option<Giorno>) -> bool {
     })
 }
 
-/// How a measure is measured in the year of the plan, in few words: each indicator with its target, each verification with what it
-/// must show.
+/// How a measure is measured, in few words: each indicator with the value from which it starts and its targets, each verification with
+/// what it must show and when.
 #[must_use]
 pub fn misurata(piano: &Piano, misura: &MisuraPrevenzione) -> Vec<String> {
-    let anno = piano.impostazioni.as_ref().map_or(0, Impostazioni::anno);
+    let values = |all: &UnoOMolti<Spanned<Target>>| -> String {
+        all.0.iter().map(|target| target.value.to_string()).collect::<Vec<_>>().join(" e ")
+    };
     let indicators = misura.indicatori.iter().map(|indicatore| {
         let what = parole(piano, indicatore.value.testo);
-        let targets = indicatore.value.traguardo().and_then(|target| target.di(anno)).map_or(&[][..], |all| &all.0);
-        let targets: Vec<String> = targets.iter().map(|target| target.value.to_string()).collect();
-        if targets.is_empty() { what } else { format!("{what}: {}", targets.join(", ")) }
+        let start = indicatore.value.base.as_ref().map(|base| match base.anno {
+            Some(anno) => format!("partenza {} nel {anno}", base.valore.value),
+            None => format!("partenza {}", base.valore.value),
+        });
+        let targets = indicatore.value.traguardo().map(|target| target.parole(&values));
+        let said: Vec<String> = start.into_iter().chain(targets).filter(|words| !words.is_empty()).collect();
+        if said.is_empty() { what } else { format!("{what}: {}", said.join("; ")) }
     });
     let checks = misura.verifiche.iter().flat_map(|verifica| {
         let tool = parole(piano, verifica.value.strumento);
-        let rows = verifica.value.righe().into_iter().map(move |riga| match riga.atteso {
-            Some(atteso) => format!("{} ({tool})", parole(piano, atteso)),
-            None => tool.clone(),
+        let rows = verifica.value.righe().into_iter().map(move |riga| {
+            let when = riga.tempi.map(|tempi| tempi.value.parola.trim().to_owned());
+            match riga.atteso {
+                Some(atteso) => {
+                    let how: Vec<String> = std::iter::once(tool.clone()).chain(when).collect();
+                    format!("{} ({})", parole(piano, atteso), how.join(", "))
+                }
+                None => when.map_or_else(|| tool.clone(), |when| format!("{tool} ({when})")),
+            }
         });
         rows.collect::<Vec<_>>()
     });

@@ -157,12 +157,49 @@ pub struct Bridge {
 pub struct BridgeYear {
     /// The year.
     pub anno: i16,
-    /// The people who leave.
+    /// The people who leave the body.
     pub escono: u32,
-    /// The people who enter.
+    /// The people whom a progression takes to another area.
+    pub passano: u32,
+    /// The people who are hired.
     pub entrano: u32,
+    /// The people whom a progression brings from another area.
+    pub arrivano: u32,
     /// The people at its end.
     pub fine: u32,
+}
+
+impl BridgeYear {
+    /// All those who are no longer here at the end of the year.
+    #[must_use]
+    pub fn in_meno(&self) -> u32 {
+        self.escono.saturating_add(self.passano)
+    }
+
+    /// All those who were not here at its beginning.
+    #[must_use]
+    pub fn in_piu(&self) -> u32 {
+        self.entrano.saturating_add(self.arrivano)
+    }
+
+    /// Those who are no longer here, in words: `3 escono`, `1 passa ad altra area`.
+    #[must_use]
+    pub fn chi_in_meno(&self) -> Vec<String> {
+        detti([(self.escono, "esce", "escono"), (self.passano, "passa ad altra area", "passano ad altra area")])
+    }
+
+    /// Those who were not here, in words: `2 entrano`, `1 viene da altra area`.
+    #[must_use]
+    pub fn chi_in_piu(&self) -> Vec<String> {
+        detti([(self.entrano, "entra", "entrano"), (self.arrivano, "viene da altra area", "vengono da altra area")])
+    }
+}
+
+/// How many people do what, those of whom there are none left out unless there are none at all.
+fn detti(all: [(u32, &str, &str); 2]) -> Vec<String> {
+    let said = |(n, uno, molti): &(u32, &str, &str)| format!("{n} {}", if *n == 1 { uno } else { molti });
+    let some: Vec<String> = all.iter().filter(|(n, ..)| *n > 0).map(said).collect();
+    if some.is_empty() { all.iter().take(1).map(said).collect() } else { some }
 }
 
 /// A part of a whole.
@@ -474,13 +511,16 @@ impl Bridge {
     /// The most people that there are at any time.
     #[must_use]
     pub fn massimo(&self) -> u32 {
-        self.anni.iter().flat_map(|year| [year.fine, year.fine.saturating_add(year.escono)]).fold(self.inizio, u32::max)
+        self.anni
+            .iter()
+            .flat_map(|year| [year.fine, year.fine.saturating_add(year.in_meno())])
+            .fold(self.inizio, u32::max)
     }
 
     /// Whether each step can be seen beside the highest bar, from zero.
     #[must_use]
     pub fn drawable(&self) -> bool {
-        let steps = self.anni.iter().flat_map(|year| [year.escono, year.entrano]).filter(|step| *step > 0);
+        let steps = self.anni.iter().flat_map(|year| [year.in_meno(), year.in_piu()]).filter(|step| *step > 0);
         let most = f64::from(self.massimo());
         most > 0.0 && steps.map(f64::from).all(|step| step / most >= Self::MINIMO)
     }
@@ -490,12 +530,11 @@ impl Bridge {
     pub fn in_words(&self) -> String {
         let title = if self.titolo.is_empty() { "Il personale" } else { &self.titolo };
         let years = self.anni.iter().map(|year| {
-            let leave = if year.escono == 1 { "esce" } else { "escono" };
-            let enter = if year.entrano == 1 { "entra" } else { "entrano" };
-            match (year.escono, year.entrano) {
-                (0, 0) => format!("nel {}: nessuna variazione", year.anno),
-                (out, into) => format!("nel {}: {out} {leave}, {into} {enter}, {} alla fine", year.anno, year.fine),
+            if year.in_meno() == 0 && year.in_piu() == 0 {
+                return format!("nel {}: nessuna variazione", year.anno);
             }
+            let moved = [year.chi_in_meno(), year.chi_in_piu()].concat().join(", ");
+            format!("nel {}: {moved}, {} alla fine", year.anno, year.fine)
         });
         let years: Vec<String> = years.collect();
         format!("Grafico a ponte. {title} al 31 dicembre {}: {}; {}.", self.dal, self.inizio, years.join("; "))

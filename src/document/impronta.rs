@@ -533,10 +533,11 @@ impl<'a> Forma<'a> {
                     forma.number(*inizio);
                     forma.number(*dal);
                     forma.list(anni.iter(), |forma, year| {
-                        let BridgeYear { anno, escono, entrano, fine } = year;
+                        let BridgeYear { anno, escono, passano, entrano, arrivano, fine } = year;
                         forma.number(*anno);
-                        forma.number(*escono);
-                        forma.number(*entrano);
+                        // How many of them pass between areas is in the words of the picture.
+                        forma.number(escono.saturating_add(*passano));
+                        forma.number(entrano.saturating_add(*arrivano));
                         forma.number(*fine);
                     });
                 });

@@ -689,12 +689,16 @@ pub enum Inline {
     Break,
 }
 
-/// The content with the values in force alone, without what they were before. The data say these, and the register of the revisions
-/// says the others.
+/// The content with the values in force alone, without what they were before and without what is struck. The data say these, and the
+/// register of the revisions says the others.
 #[must_use]
 pub fn in_force(content: &[Inline]) -> Words {
     let one = |inline: &Inline| match inline {
         Inline::Revised { value, .. } => in_force(value),
+        Inline::Strike(_) => vec![],
+        Inline::Strong(inner) => vec![Inline::Strong(in_force(inner))],
+        Inline::Emph(inner) => vec![Inline::Emph(in_force(inner))],
+        Inline::Small(inner) => vec![Inline::Small(in_force(inner))],
         other => vec![other.clone()],
     };
     content.iter().flat_map(one).collect()

@@ -896,7 +896,7 @@ impl<'a> Lower<'a> {
     fn values(&mut self, table: &mut Table, tipi: &[Tipo], certe: &BTreeSet<(usize, usize)>, typed: &'static str) {
         for (n, column) in table.columns.iter().enumerate() {
             let cells = table.rows.iter().enumerate().map(|(row, cells)| {
-                let words = cells.cells.get(n).map(|cell| plain(cell)).unwrap_or_default();
+                let words = cells.cells.get(n).map(|cell| plain(&in_force(cell))).unwrap_or_default();
                 if certe.contains(&(row, n)) { colonna::senza_dubbi(&words) } else { words }
             });
             let cells: Vec<String> = cells.collect();
@@ -935,13 +935,18 @@ impl<'a> Lower<'a> {
                         .help(format!("{cure} dichiara i tipi delle colonne con {typed}")),
                     )
                 }));
+                let unread = if read.celle.iter().any(Option::is_some) {
+                    "nei dati aperti la cella resta senza valore, e le sue parole vanno in una colonna di note"
+                } else {
+                    "nessuna cella della colonna si legge: nei dati aperti resta tutta di testo"
+                };
                 self.dubbi.extend(read.dubbie.iter().filter(|_| declared.is_some()).filter_map(|at| {
                     let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
                     let place = place(row.cells.get(n)?).unwrap_or(row.span);
                     let tipo = declared?.label();
                     Some(
                         Diagnostic::at(P0804, place, format!("«{}» sta in una colonna di tipo {tipo} e non si legge con certezza", short(words)))
-                            .note("nei dati aperti la cella resta senza valore, e le sue parole vanno in una colonna di note")
+                            .note(unread)
                             .help("scrivi il numero senza punti e con la virgola per i decimali, o la data come 31/12/2026; le parole vanno in un’altra cella"),
                     )
                 }));

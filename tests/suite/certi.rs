@@ -719,3 +719,41 @@ fn rows_that_are_not_added_are_marked_and_columns_named_by_what_they_hold() {
          Sud,5,4,4,false\nTotale,12,7,8,true\nMedia,6,3.5,4,true\n"
     );
 }
+
+/// A total above its parts alone is what they are parts of: without it nothing would be left to add.
+#[test]
+fn a_total_with_its_parts_alone_is_no_row_of_totals() {
+    let data = |rows: &str| {
+        csv(&Project::new().section(&format!("Tabella: Il personale\n\n| Voce | N |\n| --- | --- |\n{rows}")).compile())
+    };
+    assert_eq!(
+        data("| Totale dipendenti | 62 |\n| di cui donne | 40 |\n| di cui uomini | 22 |\n"),
+        "voce,n,riga_di_totale\nTotale dipendenti,62,false\ndi cui donne,40,true\ndi cui uomini,22,true\n"
+    );
+    assert_eq!(
+        data(
+            "| Totale A | 10 |\n| di cui donne | 4 |\n| Totale B | 20 |\n| di cui donne | 5 |\n| Totale generale | 30 |\n"
+        ),
+        "voce,n,riga_di_totale\nTotale A,10,false\ndi cui donne,4,true\nTotale B,20,false\ndi cui donne,5,true\n\
+         Totale generale,30,true\n"
+    );
+}
+
+/// What is struck is on the page, and is no value of the data.
+#[test]
+fn struck_words_are_no_data() {
+    let rows = "| Voce | Importo | Nota |\n| --- | --- | --- |\n| Uno | ~~1.000,00 €~~ 1.200,00 € | ~~no~~ sì |\n| Due | 5,00 € | **~~a~~ b** |\n";
+    let compiled = Project::new().section(&format!("Tabella: Gli importi\n\n{rows}")).compile();
+    assert_eq!(csv(&compiled), "voce,importo_euro,nota\nUno,1200,sì\nDue,5,b\n");
+}
+
+/// A note says what becomes of a cell that is not read, also where none is.
+#[test]
+fn a_column_of_which_nothing_is_read_is_told_as_text() {
+    let compiled = Project::new()
+        .section("Tabella: Le soglie {tipi=\"testo, numero\"}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 12 o 13 |\n| Seconda | 5 mila |\n")
+        .compile();
+    assert_eq!(csv(&compiled), "voce,soglia\nPrima,12 o 13\nSeconda,5 mila\n");
+    let messages = compiled.messages();
+    assert!(messages.contains("resta tutta di testo") && !messages.contains("colonna di note"), "{messages}");
+}

@@ -492,17 +492,18 @@ fn a_value_has_the_unit_that_the_head_of_its_column_says() {
             heads,
             &["Uno", "S1", "i", "1.500", "40", "50"],
             &["", "", "j", "", "≥ 60", ""],
-            &["Due", "S1", "k", "n.d.", "0,4", "50"],
+            &["Due", "S1", "k", "n.d.", "0,4", "0,5"],
             &["Tre", "S1", "l", "", "75 %", ""],
         ],
     );
     assert_eq!(
         text,
         "titolo;unita;peso;indicatore.testo;indicatore.base.valore;indicatore.target.2027\nUno;S1;50;i;1.500 €;40 %\n\
-         Uno;;;j;;≥ 60 %\nDue;S1;50;k;n.d.;\nTre;S1;;l;;75 %\n",
+         Uno;;;j;;≥ 60 %\nDue;S1;;k;n.d.;\nTre;S1;;l;;75 %\n",
         "{said}"
     );
     detto(&said, &["E4: «0,4» può essere una percentuale o una parte di uno"]);
+    detto(&said, &["F4: «0,5» può essere una percentuale o una parte di uno"]);
     let heads: &[&str] = &["Obiettivo", "Settore", "Indicatore", "Unità di misura", "Target 2027"];
     let (text, said) =
         importato("Obiettivi", &[heads, &["Uno", "S1", "i", "%", "40"], &["Due", "S1", "k", "%", "0,4"]]);

@@ -63,6 +63,15 @@ fn both_outputs_of_a_small_plan_say_the_same() {
     assert_eq!(found, Concordanza { citazioni: 19, ..expected });
 }
 
+/// Of the numbers that are counted no more can be in the data, however their figures are grouped.
+#[test]
+fn the_numbers_in_the_data_are_some_of_those_of_the_tables() {
+    let rows = "| Telefono | Comune |\n| --- | --- |\n| 051 000000 | Uno |\n| 051 111 222 | Due |\n";
+    let outputs = Outputs::of(Project::new().section(&format!("Tabella: I telefoni\n\n{rows}")).compile().clean());
+    let found = letto(&outputs, &|_, html| html);
+    assert_eq!((found.numeri, found.nei_dati, found.disaccordi), (2, 2, vec![]));
+}
+
 #[test]
 fn both_outputs_of_the_content_say_the_same() {
     let found = letto(Outputs::content(), &|_, html| html);

@@ -500,3 +500,17 @@ fn marks_of_items_are_kept_or_told() {
         Project::new().section(text).compile().clean();
     }
 }
+
+/// The level of an item in a cell is kept by its mark.
+#[test]
+fn items_of_a_cell_keep_their_level() {
+    let rows = "| Ufficio | Compiti |\n| --- | --- |\n| Anagrafe | - uno<br>  - uno bis<br>- due |\n";
+    let document = Project::new().section(&format!("Tabella: I compiti\n\n{rows}")).compile().clean();
+    let mut cell = String::new();
+    document.sections[0].each_block(&mut |block| {
+        if let piao::document::BlockKind::Table(table) = &block.kind {
+            cell = piao::document::plain(&table.rows[0].cells[1]);
+        }
+    });
+    assert_eq!(cell, "•\u{a0}uno \u{a0}\u{a0}\u{a0}–\u{a0}uno bis •\u{a0}due");
+}

@@ -1,7 +1,7 @@
 //! The staff plan: who is there, who leaves, who enters, in both outputs and in the data.
 
 use crate::project::{FRONT, Outputs, Project, SETTINGS};
-use piao::document::{BlockKind, Document, plain};
+use piao::document::{BlockKind, Bridge, Document, DrawingKind, plain};
 
 /// The staff of a small Comune: 31 people, who stay 31 for three years.
 pub(crate) const PERSONALE: &str = r#"
@@ -108,12 +108,12 @@ fn the_staff_is_summed_and_followed_for_three_years() {
     };
     let row = |rows: &[Vec<String>], first: &str| rows.iter().find(|row| row[0] == first).unwrap().join(" | ");
     let staff = table("Il personale in servizio al 31 dicembre 2026");
-    assert_eq!(row(staff, "Istruttori: 15 persone"), "Istruttori: 15 persone |  |  |  |  | ");
-    assert_eq!(row(staff, "Istruttore tecnico"), "Istruttore tecnico | Area tecnica | – | 3 | 3 | 0");
-    assert_eq!(row(staff, "Totale"), "Totale |  |  | 31 | 31 | 0");
+    assert_eq!(row(staff, "Istruttori: 15 persone"), "Istruttori: 15 persone |  |  |  |  |  | ");
+    assert_eq!(row(staff, "Istruttore tecnico"), "Istruttore tecnico | Area tecnica | – | 3 | 3 | 0 | 4 nel 2027");
+    assert_eq!(row(staff, "Totale"), "Totale |  |  | 31 | 31 | 0 | ");
     assert_eq!(
         staff.last().unwrap().join(" | "),
-        "Segretario comunale (in convenzione con altri enti) | – | – | 1 | 1 | 0"
+        "Segretario comunale (in convenzione con altri enti) | – | – | 1 | 1 | 0 | –"
     );
     let leave = table("Le cessazioni previste");
     assert_eq!(row(leave, "2027: 2 persone"), "2027: 2 persone |  |  | ");
@@ -131,6 +131,109 @@ fn the_staff_is_summed_and_followed_for_three_years() {
     assert_eq!(row(years, "Istruttori"), "Istruttori | 15 | 17 | 17 | 17");
     let units = table("Il personale in servizio al 31 dicembre 2026, per unità");
     assert_eq!(row(units, "Area amministrativa"), "Area amministrativa | 14");
+}
+
+/// The posts of a year are those that are written down to it: before the first nobody knows them.
+#[test]
+fn posts_of_later_years_are_printed_and_are_not_those_of_today() {
+    let data = "dotazione = [ { area = \"istruttori\", profilo = \"Istruttore\", numero = 31, posti = { 2027 = 35, 2028 = 36 } } ]\n\
+        cessazione = [ { anno = 2027, numero = 0 }, { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 } ]\n\
+        assunzione = [ { anno = 2027, numero = 0 }, { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 } ]\n";
+    let text = |words: &str| format!("{FRONT}{words}\n\n```piao:dotazione\n```\n\n```piao:totali-dotazione\n```\n");
+    let found = plan(data).file("1-prova.md", &text("Testo.")).compile();
+    let tables = tables(found.document.as_ref().unwrap());
+    let rows = |n: usize| tables[n].1.iter().map(|row| row.join(" | ")).collect::<Vec<_>>();
+    assert_eq!(
+        rows(0),
+        ["Istruttori: 31 persone |  | ", "Istruttore | 31 | 35 nel 2027, 36 nel 2028", "Totale | 31 | "],
+        "{}",
+        found.messages()
+    );
+    assert_eq!(rows(1), ["Istruttori | – | 31 | –", "Totale | – | 31 | –"]);
+    for fact in ["dotazione.posti.totale", "dotazione.vacanti"] {
+        let told = plan(data).file("1-prova.md", &text(&format!("Sono [={fact}]."))).compile().messages();
+        assert!(told.contains("P0205") && told.contains("comincia da un anno dopo"), "{told}");
+    }
+    let known = data.replace("{ 2027 = 35", "{ 2026 = 33, 2027 = 35");
+    let text = text("Sono [=dotazione.posti.totale], [=dotazione.vacanti] vuoti.");
+    plan(&known).file("1-prova.md", &text).compile().clean();
+}
+
+/// A table of staff has a column for each field that some record has.
+#[test]
+fn every_field_of_the_staff_reaches_its_table() {
+    let data = r#"
+dotazione = [ { area = "istruttori", profilo = "Istruttore", unita = "A1", numero = 31, tempo = "30/36", costo = "31.234,00 €", famiglia = "Famiglia tecnica", nota = "Nota sulla riga" } ]
+cessazione = [
+  { anno = 2027, area = "istruttori", profilo = "Istruttore", unita = "A1", numero = 1, rapporto = "determinato", motivo = "mobilita", risparmio = "32.234,00 €", dal = "giugno 2027" },
+  { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 },
+]
+assunzione = [
+  { anno = 2027, area = "istruttori", profilo = "Istruttore", unita = "A3", numero = 1, modalita = "concorso", rapporto = "determinato", tempo = "18/36", costo = "33.234,00 €", irap = "2.890,00 €", etero = true, finanziamento = "Fondo sociale", scadenza = "entro settembre 2027", motivo = "Sostituisce **chi esce**." },
+  { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 },
+]
+"#;
+    let views = "```piao:dotazione\n```\n\n```piao:cessazioni\n```\n\n```piao:assunzioni\n```\n";
+    let found = plan(data).file("1-prova.md", &format!("{FRONT}{views}")).compile();
+    let tables = tables(found.document.as_ref().unwrap());
+    let all = |n: usize| tables[n].1.concat().join(" | ").replace('\u{a0}', " ");
+    for (table, words) in [
+        (
+            0,
+            &[
+                "Istruttori",
+                "Istruttore",
+                "Area amministrativa",
+                "31",
+                "31.234,00 €",
+                "Famiglia tecnica",
+                "Nota sulla riga",
+            ][..],
+        ),
+        (
+            1,
+            &["istruttori", "Istruttore", "Area amministrativa", "tempo determinato", "mobilità", "32.234,00 €", "giu"],
+        ),
+        (
+            2,
+            &[
+                "Area tecnica",
+                "concorso",
+                "tempo determinato",
+                "33.234,00 €",
+                "2.890,00 €",
+                "Fondo sociale",
+                "set",
+                "Sostituisce chi esce.",
+            ],
+        ),
+    ] {
+        for word in words {
+            assert!(all(table).contains(word), "{word}: {}", all(table));
+        }
+    }
+    assert!(all(0).contains("83,33 %") || all(0).contains("30/36"), "{}", all(0));
+    assert!(all(2).contains("50 %") || all(2).contains("18/36"), "{}", all(2));
+}
+
+/// The figure of an area counts whom the table counts, and says apart who passes to another area.
+#[test]
+fn a_bridge_by_area_tells_progressions_apart() {
+    let document = plan(PERSONALE).compile().clean();
+    let mut alts = Vec::new();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Drawing(drawing) = &block.kind
+                && let DrawingKind::Bridges(bridges) = &drawing.kind
+            {
+                alts.extend(bridges.iter().map(Bridge::in_words));
+            }
+        });
+    });
+    let said = alts.iter().find(|alt| alt.contains("Operatori esperti")).unwrap();
+    assert!(said.contains("nel 2027: 1 esce, 1 passa ad altra area, 0 entrano, 5 alla fine"), "{said}");
+    let said = alts.iter().find(|alt| alt.contains("Istruttori")).unwrap();
+    assert!(said.contains("1 viene da altra area"), "{said}");
 }
 
 /// What a text says of the staff is what the tables of the same plan print.

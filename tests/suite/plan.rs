@@ -348,6 +348,26 @@ fn a_unit_without_a_holder_to_the_end_of_the_year_is_uncovered() {
     );
 }
 
+/// Who answers for a unit beside their own covers its days as any holder does, in the view and for the rules.
+#[test]
+fn who_answers_for_other_units_is_their_holder() {
+    let data = |more: &str| {
+        format!(
+            "unita = [ {{ codice = \"S1\", nome = \"Servizi\" }}, {{ codice = \"S2\", nome = \"Tributi\" }} ]\n\
+             [[incarico]]\nruolo = \"dirigente\"\nunita = \"S1\"\naltre_unita = [\"S2\"]\ndal = 2024-01-01\n{more}"
+        )
+    };
+    let rows = |more: &str| {
+        let plan = Project::new().section("```piao:titolari\n```").file("dati/u.toml", &data(more));
+        tables(&plan.compile().clean())
+    };
+    let alone = rows("");
+    assert!(!alone.join(" ").contains("Nessun titolare"), "{alone:#?}");
+    assert_eq!(alone.iter().filter(|row| row.contains("Dirigente|01/01/2024")).count(), 2, "{alone:#?}");
+    let after = rows("[[incarico]]\nruolo = \"eq\"\nunita = \"S2\"\ndal = 2025-03-01\n");
+    assert!(!after.join(" ").contains("Scoperta"), "{after:#?}");
+}
+
 #[test]
 fn none_in_a_state_is_a_count() {
     let text = "In attesa: [=progetti.stato.non-ancora-finanziato.conta:conta]; misure erogate: [=misure-digitali.stato.e.conta].";

@@ -471,3 +471,32 @@ fn the_reason_of_a_risk_is_printed_where_nobody_asks_for_columns() {
         complete("colonne = [\"processo\"]")
     );
 }
+
+/// What an event and a measure say of themselves reaches the tables where nobody asks for columns.
+#[test]
+fn the_fields_of_events_measures_and_monitoring_reach_their_tables() {
+    let data = r#"
+processo = [
+  { codice = "B.01", titolo = "Affidamenti", area = "contratti", unita = "A1", esposizione = "alto", motivazione = "Ampia scelta.", rischio = [{ evento = "Spesa divisa", fase = "Scelta del contraente", controlli = "Verifica del segretario" }], misure = ["inviti"] },
+]
+misura_prevenzione = [
+  { id = "inviti", codice = "M1", titolo = "Rotazione", tipo = "specifica", natura = "rotazione", scadenza = "31/03/2025", indicatore = [{ testo = "Inviti ripetuti", base = { anno = 2024, valore = "30 %" }, target = { 2025 = "≤ 10 %", 2026 = "≤ 5 %", 2027 = "0 %" } }], verifica = [{ strumento = "estrazione", atteso = "nessuna inversione", tempi = "semestrale" }] },
+]
+monitoraggio = [ { titolo = "Attuazione", sezioni = ["2.3"], strumento = "scheda", tempi = "ogni anno", campione = "30 % dei processi" } ]
+"#;
+    let views = "```piao:rischi\n```\n\n```piao:misure-prevenzione\n```\n\n```piao:monitoraggi\n```\n";
+    let found = plan().section(views).file("dati/rischi.toml", data).compile();
+    let document = found.document.as_ref().unwrap();
+    let has = |caption: &str, words: &str| {
+        let rows = table(document, caption).join("\n");
+        assert!(rows.contains(words), "{words}: {rows}\n{}", found.messages());
+    };
+    has("Perché ogni rischio ha quel livello", "Scelta del contraente");
+    has("Perché ogni rischio ha quel livello", "Verifica del segretario");
+    has(
+        "Misure di prevenzione",
+        "Inviti ripetuti: partenza 30 % nel 2024; ≤ 10 % nel 2025, ≤ 5 % nel 2026, 0 % nel 2027",
+    );
+    has("Misure di prevenzione", "nessuna inversione (estrazione, semestrale)");
+    has("Monitoraggi", "30 % dei processi");
+}

@@ -192,3 +192,10 @@ fn odd_texts_are_read() {
         let _ = data(&format!("[[obiettivo]]\ntitolo = '''{text}'''\n"));
     }
 }
+
+/// The cure of an address is the address as it is written, with the signs that Markdown reads as stress.
+#[test]
+fn an_address_is_given_whole() {
+    let told = Project::new().section("Vedi https://borgo.example/d*e*f per i dettagli.").compile().messages();
+    assert!(told.contains("(https://borgo.example/d*e*f)"), "{told}");
+}

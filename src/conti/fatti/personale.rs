@@ -19,12 +19,19 @@ use std::collections::BTreeMap;
 
 /// The yearly cost of the people who are there.
 const VALORE_DOTAZIONE: &str = "dotazione.costo.totale";
+/// The posts at the date of the headcount, and those that nobody has.
+const POSTI_TOTALE: &str = "dotazione.posti.totale";
+const VACANTI: &str = "dotazione.vacanti";
 
 /// The figures of the staff that the data leave uncertain, each with what is missing.
 pub(super) fn incerti(piano: &Piano, fatti: &BTreeMap<String, Fatto>, incerti: &mut BTreeMap<String, Incerto>) {
-    let unknown = !piano.elementi.dotazione.is_empty() && !fatti.contains_key(VALORE_DOTAZIONE);
-    let why = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
-    incerti.extend(unknown.then(|| (VALORE_DOTAZIONE.to_owned(), Incerto::Manca(why))));
+    const COSTO: &str = "il totale è costo di un posto per persone: serve il `costo` di ogni riga che conta, e che nessuna sia a tempo parziale";
+    const POSTI: &str = "in qualche riga `posti` comincia da un anno dopo quello della dotazione: aggiungi fra le graffe i posti di quell’anno";
+    let unknown = |name: &str| !piano.elementi.dotazione.is_empty() && !fatti.contains_key(name);
+    let all = [(VALORE_DOTAZIONE, COSTO), (VACANTI, POSTI), (POSTI_TOTALE, POSTI)];
+    incerti.extend(
+        all.into_iter().filter(|(name, _)| unknown(name)).map(|(name, why)| (name.to_owned(), Incerto::Manca(why))),
+    );
 }
 
 /// The people of all the units, each counted once: the sum of the field would count twice who is in a unit under another.
@@ -41,6 +48,8 @@ pub(super) fn unita(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, F
 pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
     // The costs of one post each, row by row, make no sum: each is multiplied by its people.
     fatti.remove(VALORE_DOTAZIONE);
+    // The sum of the field would leave out the rows that have as many posts as people, and those whose posts change.
+    fatti.remove(POSTI_TOTALE);
     let Some(plan) = Organico::di(piano).filter(Organico::scritto) else { return };
     let people = |numero: i64| {
         let numero = u64::try_from(numero).ok()?;
@@ -71,9 +80,8 @@ pub(super) fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         let numero = u64::try_from(numero).ok()?;
         Some(Fatto::Conta { numero, uno: "posto", molti: "posti" })
     };
-    add("dotazione.vacanti".into(), posts(plan.vacanti()));
-    // The sum of the field would leave out the rows that have as many posts as people, and those whose posts change.
-    add("dotazione.posti.totale".into(), posts(plan.posti(Personale::Tutti, first)));
+    add(VACANTI.into(), plan.vacanti().and_then(posts));
+    add(POSTI_TOTALE.into(), plan.posti(Personale::Tutti, first).and_then(posts));
     add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
     add(VALORE_DOTAZIONE.into(), plan.valore().map(Fatto::Importo));
     // As the number of the rows, with the noun of what it counts.

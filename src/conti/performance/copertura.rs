@@ -9,15 +9,11 @@ use crate::piano::element::unita::Unita;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
-/// The holders of every unit, in order of time.
+/// The holders of every unit, in order of time: those whose unit it is, and those who answer for it beside their own.
 #[must_use]
 pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>> {
     let mut all: BTreeMap<_, Vec<_>> = piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();
-    for (pos, incarico) in piano.elementi.each::<Incarico>().filter(|(_, i)| i.value.ruolo.value.answers()) {
-        if let Some(unita) = incarico.value.unita.as_ref().and_then(|rif| index.rif(rif)) {
-            all.entry(unita).or_default().push(pos);
-        }
-    }
+    all.extend(index.legami(piano).guide.iter().map(|(unita, holders)| (*unita, holders.clone())));
     for here in all.values_mut() {
         here.sort_by_key(|pos| piano[*pos].value.dal.map(|dal| dal.value));
     }

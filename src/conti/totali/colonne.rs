@@ -53,6 +53,11 @@ pub(super) fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     for row in rows.iter().filter(|row| !fits(row, width)) {
         let (n, before, written) = row;
         let Some(sum) = sum(before, width) else { continue };
+        // What is there in each year, and is the same in all, is there in all of them together: «Persone».
+        let same = before.get(..width).is_some_and(|all| all.iter().all(|number| number.valore == written.valore));
+        if same {
+            continue;
+        }
         // A cell may already have been reported as the total of its column.
         if out.iter().any(|errore| (errore.riga, errore.colonna) == (*n, column)) {
             continue;

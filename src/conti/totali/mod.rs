@@ -3,6 +3,7 @@
 
 mod colonne;
 mod numeri;
+mod parole;
 mod righe;
 
 use self::numeri::{Contenuto, Numero, letta, unita};
@@ -186,6 +187,8 @@ mod tests {
                 "21,74 %",
             ),
             ("Profilo | N.\nA | 3\nB | 4\nTotale | 8", 2, 1, "7"),
+            // Rows that are all taken away from elsewhere are added to each other.
+            ("Motivo | N\nPensionamenti | 3\nDimissioni | 4\nTotale cessazioni | 8", 2, 1, "7"),
             ("Profilo | n.\nA | 1\nB | 4\nTotale | 8", 2, 1, "5"),
             ("Voce | Durata\nA | 1 ora\nB | 4 ore\nTotale | 8 ore", 2, 1, "5"),
             ("Voce | Importo\nA | 1.000,00 euro\nB | 2.000,00 euro\nTotale | 4.000,00 euro", 2, 1, "3.000,00"),
@@ -247,6 +250,19 @@ mod tests {
             "Voce | N.\nA | 1\nB | 2\nC | 3\nTotale | 9",
             "Voce | Durata\nA | 3 ore\nB | 2 giorni\nTotale | 9 ore",
             "Area | Totale | di cui donne | di cui precari\nA | 16 | 10 | 5\nB | 5 | 2 | 1\nC | 4 | 2 | 0",
+            "Personale | N\nPersonale al 31/12/2026 | 62\nCessazioni | 3\nAssunzioni | 2\nTotale al 31/12/2027 | 61",
+            "Voce | Importo\nStabili | 100.000\nVariabili | 20.000\nDecurtazioni | 5.000\nTotale fondo | 115.000",
+            "Voce | Importo\nSpesa lorda | 1.110\na detrarre rinnovi | 110\nTotale | 1.000",
+            "Voce | N\nSpesa | 12\nTotale (A) | 12\n(-) Escluse (B) | 2\nTotale soggetta (A-B) | 10",
+            "Voce | Importo\nStipendi | 1.250\nOneri | 312\nIRAP | 106\nTOTALE SPESA | 1.668\nTotale al netto IRAP | 1.562",
+            "Mese | Ore | Progressivo\nGennaio | 10 | 10\nFebbraio | 20 | 30\nMarzo | 30 | 60\nTotale | 60 | 60",
+            "Mese | Giacenza\nGennaio | 5\nFebbraio | 15\nTotale | 12",
+            "Criterio | Punti | Soglia\nA | 60 | 36\nB | 40 | 24\nTotale | 100 | 70",
+            "Servizio | Utenti\nBiblioteca | 500\nNido | 120\nTotale utenti unici | 580",
+            "Voce | 2027 | 2028 | Totale\nCorsi | 10 | 12 | 22\nPersone | 60 | 60 | 60\nTotale ore | 600 | 720 | 1.320",
+            "Voce | 2026 | 2027 | Var. %\nA | 100 | 120 | 20 %\nB | 100 | 90 | 10 %\nTotale | 200 | 210 | 5 %",
+            "Servizio | Giorni di apertura\nA | 5\nB | 6\nTotale | 6",
+            "Anno | Dipendenti al 31/12\n2026 | 62\n2027 | 61\nTotale | 61",
             "",
         ] {
             assert!(wrong(text).is_empty(), "{text}\n{:?}", wrong(text));

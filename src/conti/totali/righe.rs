@@ -1,10 +1,11 @@
 //! The rows of totals.
 
 use super::numeri::{Contenuto, Numero};
-use super::{Cella, Errore, Griglia, contenuto, larghezza, nome};
+use super::{Cella, Errore, Griglia, contenuto, larghezza, nome, parole};
 use crate::base::text::flat_words;
 use crate::lingua::totali::{parziale, totale};
 use crate::piano::element::misura::Decimale;
+use std::collections::BTreeSet;
 
 /// Said of a total that stands above the rows that it adds.
 pub(super) const SOTTO: &str = "le righe sotto danno";
@@ -13,6 +14,10 @@ pub(super) const SOTTO: &str = "le righe sotto danno";
 struct Addendo {
     riga: usize,
     numero: Numero,
+    /// Whether its words say that it is taken away: «Cessazioni», «a detrarre».
+    toglie: bool,
+    /// What it counts, where its name begins with that: «Persone coinvolte».
+    misura: Option<&'static str>,
     forte: bool,
     parte: bool,
     profondita: usize,
@@ -44,6 +49,9 @@ pub(super) fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     if titolo.trim() == "n." && (column == 0 || progressivo(grid, column)) {
         return;
     }
+    if parole::di_livelli(&titolo) {
+        return;
+    }
     let mut all: Vec<Addendo> = Vec::new();
     let mut totals: Vec<Totale> = Vec::new();
     for (n, row) in grid.righe.iter().enumerate() {
@@ -59,6 +67,8 @@ pub(super) fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
             (Contenuto::Numero(numero), false) => all.push(Addendo {
                 riga: n,
                 numero,
+                toglie: parole::toglie(name),
+                misura: parole::misura(name),
                 forte: row.iter().filter(|cell| !cell.parole.is_empty()).all(|cell| cell.forte),
                 parte: a_parte(name),
                 profondita: profondita(row),
@@ -161,7 +171,8 @@ fn sbagliato(
     };
     let percents = rows.iter().all(|riga| riga.numero.percento) && written.percento;
     let fits = ways.iter().chain(altre).any(|way| (way - written.valore).abs() <= slack);
-    if fits {
+    let name = grid.righe.get(riga).map(|row| nome(row)).unwrap_or_default();
+    if fits || non_somma(rows, written, name) {
         return None;
     }
     // A total of percentages is a sum only where it is about the whole.
@@ -174,7 +185,8 @@ fn sbagliato(
         return None;
     }
     let share = percents.then(|| quota(grid, colonna, riga)).flatten();
-    let hundred = hundred || !lies(written.valore) && share.is_none();
+    let rate = parole::di_rapporti(grid.titoli.get(colonna).map(String::as_str).unwrap_or_default());
+    let hundred = hundred || !lies(written.valore) && share.is_none() && !rate;
     let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
     let errore = |come, giusto| Errore {
         riga,
@@ -192,6 +204,20 @@ fn sbagliato(
     let right = share?;
     let come = "dalle altre colonne, come nelle altre righe, viene";
     Some(errore(come, Numero::scritto(right, written.decimali, written.segno)))
+}
+
+/// Whether a total named `name` may be something else than the sum of its rows: some of them are taken away from the others, or they
+/// count different things; or it repeats one of them, as what is there at the end of a year does, the least of them or the greatest.
+fn non_somma(rows: &[Addendo], written: Numero, name: &str) -> bool {
+    let rows = || rows.iter().filter(|riga| !riga.parte);
+    let value = |riga: &Addendo| riga.numero.valore;
+    let mixed = rows().any(|riga| riga.toglie) && !rows().all(|riga| riga.toglie);
+    let measures: BTreeSet<&str> = rows().filter_map(|riga| riga.misura).collect();
+    let repeated = [rows().map(value).min(), rows().map(value).max(), rows().last().map(value)];
+    mixed
+        || measures.len() > 1
+        || parole::non_di_tutte(name)
+        || rows().count() > 1 && repeated.contains(&Some(written.valore))
 }
 
 /// Whether a total is the mean of its rows, weighed with the numbers of another column: the mean age of people counted beside it.

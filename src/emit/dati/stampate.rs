@@ -223,10 +223,20 @@ fn prime(cells: &[&Cell]) -> Option<String> {
     cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty())
 }
 
-/// Which rows are not added to the others: the totals, and those whose first words say so.
+/// Which rows are not added to the others: the totals, and those whose first words say so. Where no other row is left, «Totale dipendenti»
+/// and «di cui donne», nothing else says what a total counts: only one that is the sum of the others stays apart.
 fn apart(totals: &[bool], rows: &[Vec<&Cell>]) -> Vec<bool> {
     let says = |cells: &[&Cell]| prime(cells).is_some_and(|words| non_si_somma(&words));
-    totals.iter().zip(rows).map(|(total, cells)| *total || says(cells)).collect()
+    let all: Vec<bool> = totals.iter().zip(rows).map(|(total, cells)| *total || says(cells)).collect();
+    if all.contains(&false) || !all.iter().zip(totals).any(|(apart, total)| *apart && !*total) {
+        return all;
+    }
+    let others = |at: usize| -> Vec<&[&Cell]> {
+        let here = rows.iter().zip(totals).enumerate().filter(|(n, (_, total))| **total && *n != at);
+        here.map(|(_, (cells, _))| cells.as_slice()).collect()
+    };
+    let sum = |(n, total): (usize, &bool)| !*total || rows.get(n).and_then(|row| somma(&others(n), row)) == Some(true);
+    totals.iter().enumerate().map(sum).collect()
 }
 
 /// A column of the data with its values.

@@ -26,12 +26,19 @@ pub(super) fn draw(bridge: &Bridge, room: Room) -> Picture {
     let most = bridge.massimo();
     let unit = if most <= Bridge::FETTE { PERSON * em } else { HIGH * em / f64::from(most.max(1)) };
     let number = Style::bold(em * 1.1, INK);
-    let top = below + number.step() + 0.3 * em;
-    let floor = top + unit * f64::from(most);
-    let level = |people: u32| floor - unit * f64::from(people);
     // A bar, and two steps for each year with the bar at its end; a picture wider than that would be mostly blank.
     let columns = 1 + 3 * bridge.anni.len();
     let wide = (room.width / columns as f64).min(5.0 * em);
+    // Of a year that changes nothing the words stand under its level, or over it where the bars are too low for them.
+    let words = Style::soft(em * 0.86);
+    let still = words.even_lines("nessuna variazione", 2.0 * wide, MOST);
+    let tall = 0.3 * em + still.len() as f64 * words.step();
+    let over = |people: u32| unit * f64::from(people) < tall;
+    let flat = bridge.anni.iter().filter(|year| year.in_meno() == 0 && year.in_piu() == 0 && over(year.fine));
+    let more = flat.map(|year| tall - unit * f64::from(most - year.fine)).fold(0.0, f64::max);
+    let top = below + number.step() + 0.3 * em + more;
+    let floor = top + unit * f64::from(most);
+    let level = |people: u32| floor - unit * f64::from(people);
     let center = |n: usize| (n as f64 + 0.5) * wide;
     let thick = 0.08 * em;
     let bar = |canvas: &mut Canvas, n: usize, people: u32| {
@@ -44,20 +51,19 @@ pub(super) fn draw(bridge: &Bridge, room: Room) -> Picture {
     let mut people = bridge.inizio;
     for (at, year) in bridge.anni.iter().enumerate() {
         let first = 1 + 3 * at;
-        let lower = people.saturating_sub(year.escono);
+        let lower = people.saturating_sub(year.in_meno());
         let half = wide * BAR / 2.0;
         // From the bar to those who leave, to those who enter, to the next bar.
         let dash = |canvas: &mut Canvas, from: f64, to: f64, people: u32| {
             let line = path(&[('M', &[(from, level(people))]), ('L', &[(to, level(people))])]);
             canvas.path(&line, Paint { dash: Some(0.25 * em), ..Paint::stroke(LINE, thick) });
         };
-        if year.escono == 0 && year.entrano == 0 {
+        if year.in_meno() == 0 && year.in_piu() == 0 {
             dash(&mut canvas, center(first - 1) + half, center(first + 2) - half, people);
-            let words = Style::soft(em * 0.86);
             let x = center(first) + wide / 2.0;
             above(&mut canvas, x, level(people), number, "0");
-            let text = words.even_lines("nessuna variazione", 2.0 * wide, MOST);
-            centered(&mut canvas, x, level(people) + 0.3 * em, words, &text);
+            let from = if over(people) { level(people) - number.step() - tall } else { level(people) };
+            centered(&mut canvas, x, from + 0.3 * em, words, &still);
         } else {
             dash(&mut canvas, center(first - 1) + half, center(first) - half, people);
             dash(&mut canvas, center(first) + half, center(first + 1) - half, lower);
@@ -108,7 +114,7 @@ fn step(
     em: f64,
     leaves: bool,
 ) {
-    let people = if leaves { year.escono } else { year.entrano };
+    let (people, said) = if leaves { (year.in_meno(), year.chi_in_meno()) } else { (year.in_piu(), year.chi_in_piu()) };
     let (upper, lower) = if leaves { (from, from.saturating_sub(people)) } else { (from.saturating_add(people), from) };
     let w = wide * BAR;
     let thick = 0.08 * em;
@@ -132,15 +138,17 @@ fn step(
         canvas.rect(Rect { x: x - w / 2.0, y: y + gap, w, h: h - gap }, 0.0, paint);
     }
     let word = Style::soft(em * 0.8);
-    let says = match (leaves, people) {
-        (true, 1) => "esce",
-        (true, _) => "escono",
-        (false, 1) => "entra",
-        (false, _) => "entrano",
+    // One way of leaving has the number above: only several say how many each.
+    let said: Vec<String> = match said.as_slice() {
+        [one] => vec![one.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned()],
+        _ => said,
     };
-    // Where the word does not fit, the shape and the sign say it.
-    if word.width(says) <= wide {
-        centered(canvas, x, level(lower) + 0.15 * em, word, &[says.to_owned()]);
+    let lines: Vec<String> = said.iter().flat_map(|says| word.even_lines(says, wide, MOST)).collect();
+    // Where a word does not fit, the shape and the sign say it, and the note under the picture says of the progressions.
+    let fits = said.iter().flat_map(|says| says.split_whitespace()).all(|one| word.width(one) <= wide)
+        && !lines.iter().any(|line| line.ends_with('…'));
+    if fits && level(lower) + 0.15 * em + lines.len() as f64 * word.step() <= level(0) {
+        centered(canvas, x, level(lower) + 0.15 * em, word, &lines);
     }
 }
 

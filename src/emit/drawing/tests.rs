@@ -463,7 +463,7 @@ fn bridge(titolo: &str, inizio: u32, years: &[(u32, u32)]) -> Bridge {
     let mut anno = 2026;
     let each = |(escono, entrano): &(u32, u32)| {
         (fine, anno) = (fine - escono + entrano, anno + 1);
-        BridgeYear { anno, escono: *escono, entrano: *entrano, fine }
+        BridgeYear { anno, escono: *escono, passano: 0, entrano: *entrano, arrivano: 0, fine }
     };
     let anni = years.iter().map(each).collect();
     Bridge { titolo: titolo.into(), inizio, dal: 2026, anni, alt: "Un ponte.".into() }
@@ -516,6 +516,20 @@ fn a_bridge_stands_on_zero_and_each_person_is_a_slice() {
         for word in ["31", "−2", "+3", "32", "0", "2028"] {
             assert!(words.iter().any(|text| text == word), "{word}: {words:?}");
         }
+    }
+}
+
+/// The words of a low bar do not stand over those under the line.
+#[test]
+fn what_is_said_of_a_low_bar_stands_over_it() {
+    for room in [PAPER, DESK, PHONE] {
+        let picture = one(DrawingKind::Bridges(vec![bridge("Dirigenti", 1, &[(0, 0), (0, 0), (0, 0)])]), room);
+        let texts = all(&picture, "text");
+        let floor =
+            all(&picture, "rect").iter().map(|(at, _)| number(at, "y") + number(at, "height")).fold(0.0, f64::max);
+        let said = texts.iter().filter(|(_, text)| ["nessuna", "variazione"].iter().any(|word| text.contains(word)));
+        let lowest = said.map(|(at, _)| number(at, "y")).fold(0.0, f64::max);
+        assert!(lowest > 0.0 && lowest < floor, "{lowest} {floor}");
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn definition(line: &str, span: Span) -> Diagnostic {
     Diagnostic::at(P0134, span, "questa riga non si stampa: per Markdown è l’indirizzo di un collegamento").help(help)
 }
 
-/// Lines of a cell that begin with a hyphen were meant as items of a list: each gets a mark in print.
+/// Lines of a cell that begin with a hyphen were meant as items of a list: each gets a mark in print, and those that are set in from
+/// the others another mark, further in.
 pub(super) fn cell_lines(cell: &mut [Inline]) {
     let starts = |n: usize, cell: &[Inline]| {
         let first = n.checked_sub(1).is_none_or(|n| matches!(cell.get(n), Some(Inline::Break)));
@@ -29,11 +30,18 @@ pub(super) fn cell_lines(cell: &mut [Inline]) {
     if items.len() < 2 {
         return;
     }
+    let rientro = |text: &str| text.len() - text.trim_start_matches([' ', '\u{a0}', '\t']).len();
+    let mut above: Vec<usize> = Vec::new();
     for n in items {
         if let Some(Inline::Text { text, .. }) = cell.get_mut(n)
             && let Some(rest) = item(text)
         {
-            *text = format!("•\u{a0}{rest}");
+            let here = rientro(text);
+            above.retain(|indent| *indent < here);
+            let level = above.len();
+            above.push(here);
+            let mark = if level == 0 { "•" } else { "–" };
+            *text = format!("{}{mark}\u{a0}{rest}", "\u{a0}".repeat(3 * level));
         }
     }
 }

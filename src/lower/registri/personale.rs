@@ -27,7 +27,7 @@ fn dotazione(plan: &Plan<'_>) -> Dataset {
         .scritto("profilo", "Profilo professionale", |(_, d)| d.profilo.as_ref())
         .rif(plan, Kind::Unita, "unita", "Unità in cui lavorano", |(_, d)| plan.rif(d.unita.as_ref()?))
         .testo("rapporto", "Rapporto di lavoro", |(_, d)| Some(d.rapporto().label()))
-        .intero("posti", "Posti della dotazione organica", move |(_, d)| Some(i64::from(d.posti(anno))))
+        .intero("posti", "Posti della dotazione organica", move |(_, d)| d.posti(anno).map(i64::from))
         .intero("persone", "Persone in servizio", |(_, d)| Some(i64::from(d.numero.value)))
         .numero("equivalenti", "Persone a tempo pieno equivalenti", None, |(_, d)| {
             let whole = Frazione { parte: 1, intero: 1 };
@@ -43,7 +43,7 @@ fn dotazione(plan: &Plan<'_>) -> Dataset {
 }
 
 /// An area in a year of the bridge: its name, its posts, its movements.
-type AreaAnno = (String, i64, Movimento);
+type AreaAnno = (String, Option<i64>, Movimento);
 
 fn anni(plan: &Plan<'_>) -> Dataset {
     let mut rows: Vec<AreaAnno> = Vec::new();
@@ -61,7 +61,7 @@ fn anni(plan: &Plan<'_>) -> Dataset {
     )
     .testo("area", "Area del contratto", |(area, ..): &AreaAnno| Some(area.clone()))
     .anno("anno", "Anno", |(.., y)| Some(y.anno))
-    .intero("posti", "Posti della dotazione organica alla fine dell’anno", |(_, posti, _)| Some(*posti))
+    .intero("posti", "Posti della dotazione organica alla fine dell’anno", |(_, posti, _)| *posti)
     .intero("inizio", "Persone all’inizio dell’anno", |(.., y)| Some(y.inizio))
     .intero("cessazioni", "Persone che escono", |(.., y)| Some(y.escono))
     .intero("assunzioni", "Persone che entrano", |(.., y)| Some(y.entrano))

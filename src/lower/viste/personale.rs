@@ -27,6 +27,8 @@ struct Colonna<T> {
     /// The field of the record that it prints.
     campo: &'static str,
     cella: Cella<T>,
+    /// Whether it is printed as a card prints the field: prose, times, references. The cell then only says that the record has it.
+    come_scheda: bool,
 }
 
 /// The words and the value of a record in a column.
@@ -38,7 +40,18 @@ fn colonna<T>(
     campo: &'static str,
     cella: impl Fn(&Lower<'_>, &T) -> Option<(String, Value)> + 'static,
 ) -> Colonna<T> {
-    Colonna { nome, profile, campo, cella: Box::new(cella) }
+    Colonna { nome, profile, campo, cella: Box::new(cella), come_scheda: false }
+}
+
+/// A column printed as a card prints the field. `ha`: whether a record has it.
+fn come_scheda<T>(
+    nome: &'static str,
+    profile: Profile,
+    campo: &'static str,
+    ha: impl Fn(&T) -> bool + 'static,
+) -> Colonna<T> {
+    let cella = move |_: &Lower<'_>, record: &T| ha(record).then(|| (String::new(), Value::Nothing));
+    Colonna { come_scheda: true, ..colonna(nome, profile, campo, cella) }
 }
 
 fn numero(n: u32) -> (String, Value) {
@@ -116,7 +129,14 @@ impl<'a> Lower<'a> {
         }
         let mut cells = vec![Cell::new(words, title.as_str())];
         for column in columns {
-            let (words, value) = (column.cella)(self, record).unwrap_or_else(|| ("–".to_owned(), Value::Nothing));
+            let said = (column.cella)(self, record);
+            if column.come_scheda && said.is_some() {
+                let value = self.campo_di((kind, n), column.campo);
+                let cell = self.cella(&value, span);
+                cells.push(self.rivista(span, &[column.campo], cell));
+                continue;
+            }
+            let (words, value) = said.unwrap_or_else(|| ("–".to_owned(), Value::Nothing));
             cells.push(self.rivista(span, &[column.campo], Cell::new(self.say(&words, span), value)));
         }
         Row { anchor, ..Row::new(cells, span) }
@@ -243,9 +263,11 @@ impl<'a> Lower<'a> {
                 righe.into_iter().map(|(n, riga)| Voce::Record(n, riga, rapporto(riga).to_owned())).collect(),
             ));
         }
-        let total =
-            |value: &dyn Fn(&Dotazione) -> u32| counted.iter().map(|(_, riga)| u64::from(value(riga))).sum::<u64>();
-        let sums = [total(&|riga| riga.posti(anno)), total(&|riga| riga.numero.value)];
+        // None while a row does not say what is summed.
+        let total = |value: &dyn Fn(&Dotazione) -> Option<u32>| -> Option<u64> {
+            counted.iter().map(|(_, riga)| value(riga).map(u64::from)).sum()
+        };
+        let sums = [total(&|riga| riga.posti(anno)), total(&|riga| Some(riga.numero.value))];
         let vacant = total(&|riga| riga.vacanti(anno));
         let outside: Vec<(usize, &'a Dotazione)> = shown.iter().copied().filter(|(_, r)| !plan.conta(r)).collect();
         let outside = (!outside.is_empty()).then(|| {
@@ -260,18 +282,27 @@ impl<'a> Lower<'a> {
                 Some((tempo, value))
             }),
             colonna("Posti", Profile::Numero, "posti", move |_, riga: &Dotazione| {
-                posts.then(|| numero(riga.posti(anno)))
+                riga.posti(anno).filter(|_| posts).map(numero)
             }),
             colonna("In servizio", Profile::Numero, "numero", |_, riga: &Dotazione| Some(numero(riga.numero.value))),
             colonna("Vacanti", Profile::Numero, "", move |_, riga: &Dotazione| {
-                posts.then(|| numero(riga.vacanti(anno)))
+                riga.vacanti(anno).filter(|_| posts).map(numero)
             }),
+            colonna("Posti degli anni dopo", Profile::Testo, "posti", move |_, riga: &Dotazione| {
+                parola(riga.posti_dopo(anno).as_deref())
+            }),
+            come_scheda("Costo annuo di un posto", Profile::Importo, "costo", |riga: &Dotazione| riga.costo.is_some()),
+            come_scheda("Famiglia professionale", Profile::Testo, "famiglia", |riga: &Dotazione| {
+                riga.famiglia.is_some()
+            }),
+            come_scheda("Nota", Profile::Testo, "nota", |riga: &Dotazione| riga.nota.is_some()),
         ];
-        let said = |n: u64| (thousands(n), n.into());
         let blank = || (String::new(), Value::Nothing);
-        let totals = vec![blank(), blank(), said(sums[0]), said(sums[1]), said(vacant)];
+        let said = |n: Option<u64>| n.map_or(("–".to_owned(), Value::Nothing), |n| (thousands(n), n.into()));
+        let totals = vec![blank(), blank(), said(sums[0]), said(sums[1]), said(vacant), blank()];
         let caption = caption.unwrap_or_else(|| self.say(&format!("Il personale in servizio al {}", al.lunga()), span));
-        let over = posts && counted.iter().any(|(_, riga)| riga.numero.value > riga.posti(anno));
+        let over =
+            posts && counted.iter().any(|(_, riga)| riga.posti(anno).is_some_and(|posti| riga.numero.value > posti));
         let asked = Asked { vista, anchor, caption: Some(caption), out: &mut *out };
         self.tavola_personale(asked, Kind::Dotazione, columns, groups, Some(totals), outside);
         if over {
@@ -344,6 +375,10 @@ impl<'a> Lower<'a> {
             colonna("Risparmio annuo", Profile::Importo, "risparmio", |_, c: &Cessazione| {
                 importo(c.risparmio.as_ref())
             }),
+            colonna("Rapporto", Profile::Testo, "rapporto", |_, c: &Cessazione| {
+                parola(c.rapporto.filter(|r| *r != Rapporto::Indeterminato).map(Rapporto::label))
+            }),
+            come_scheda("Quando", Profile::Testo, "dal", |c: &Cessazione| c.dal.is_some()),
         ];
         let count = people(None);
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
@@ -398,6 +433,15 @@ impl<'a> Lower<'a> {
             }),
             colonna("Persone", Profile::Numero, "numero", |_, a: &Assunzione| Some(numero(a.numero.value))),
             colonna("Costo annuo", Profile::Importo, "costo", |_, a: &Assunzione| importo(a.costo.as_ref())),
+            colonna("Orario", Profile::Testo, "tempo", |_, a: &Assunzione| {
+                let tempo = a.tempo?.value.to_string();
+                parola(Some(tempo.as_str()))
+            }),
+            come_scheda("IRAP", Profile::Importo, "irap", |a: &Assunzione| a.irap.is_some()),
+            come_scheda("Pagate da altri", Profile::Testo, "etero", |a: &Assunzione| a.etero),
+            come_scheda("Entro", Profile::Testo, "scadenza", |a: &Assunzione| a.scadenza.is_some()),
+            come_scheda("Obiettivo", Profile::Testo, "obiettivo", |a: &Assunzione| a.obiettivo.is_some()),
+            come_scheda("Perché", Profile::Testo, "motivo", |a: &Assunzione| a.motivo.is_some()),
         ];
         let (count, up) = (people(None, false), people(None, true));
         let said = (thousands(count.unsigned_abs()), count.unsigned_abs().into());
@@ -440,6 +484,9 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::new();
         let mut header = Vec::new();
         let numbers = |this: &Self, n: i64| Cell::new(this.say(&numero_o_meno(n), span), valore(n));
+        let known = |this: &Self, n: Option<i64>| {
+            n.map_or_else(|| Cell::new(this.say("–", span), Value::Nothing), |n| numbers(this, n))
+        };
         if per == Per::Anno {
             header.push(("Area".to_owned(), Profile::Testo));
             header.push((format!("31/12/{first}"), Profile::Numero));
@@ -462,7 +509,7 @@ impl<'a> Lower<'a> {
             header.push(("In servizio".to_owned(), Profile::Numero));
             header.extend(posts.then(|| ("Vacanti".to_owned(), Profile::Numero)));
             // By area, then by what is summed.
-            let mut sums: BTreeMap<(usize, String), (Words, [i64; 3])> = BTreeMap::new();
+            let mut sums: BTreeMap<(usize, String), (Words, [Option<i64>; 3])> = BTreeMap::new();
             for riga in righe {
                 let at = plan.area(&riga.area.value);
                 let (order, words) = match per {
@@ -483,18 +530,18 @@ impl<'a> Lower<'a> {
                         (at.unwrap_or(usize::MAX), self.say(&capital(&straight(&nome)), span))
                     }
                 };
-                let sum = sums.entry((order, crate::base::text::flat(&plain(&words)))).or_insert((words, [0; 3]));
-                let here = [riga.posti(first), riga.numero.value, riga.vacanti(first)];
-                sum.1.iter_mut().zip(here).for_each(|(sum, n)| *sum += i64::from(n));
+                let sum = sums.entry((order, crate::base::text::flat(&plain(&words)))).or_insert((words, [Some(0); 3]));
+                let here = [riga.posti(first), Some(riga.numero.value), riga.vacanti(first)];
+                aggiungi(&mut sum.1, here.map(|n| n.map(i64::from)));
             }
-            let mut all = [0; 3];
-            sums.values().for_each(|(_, sum)| all.iter_mut().zip(sum).for_each(|(all, n)| *all += n));
-            let mut add = |this: &Self, words: Words, [p, n, vacant]: [i64; 3], total: bool| {
+            let mut all = [Some(0); 3];
+            sums.values().for_each(|(_, sum)| aggiungi(&mut all, *sum));
+            let mut add = |this: &Self, words: Words, [p, n, vacant]: [Option<i64>; 3], total: bool| {
                 let name = plain(&words);
                 let mut cells = vec![Cell::new(words, name.as_str())];
-                cells.extend(posts.then(|| numbers(this, p)));
-                cells.push(numbers(this, n));
-                cells.extend(posts.then(|| numbers(this, vacant)));
+                cells.extend(posts.then(|| known(this, p)));
+                cells.push(known(this, n));
+                cells.extend(posts.then(|| known(this, vacant)));
                 rows.push(Row { total, ..Row::new(cells, span) });
             };
             for (words, sum) in sums.into_values() {
@@ -582,6 +629,7 @@ impl<'a> Lower<'a> {
             );
             return;
         }
+        let up = parts.iter().flat_map(|(_, years)| years).any(|year| year.promossi + year.ceduti > 0);
         let bridges: Vec<Bridge> = parts.iter().map(|(nome, years)| ponte(nome, years, plan.anno_iniziale())).collect();
         if bridges.iter().all(Bridge::drawable) {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
@@ -593,13 +641,10 @@ impl<'a> Lower<'a> {
                 many => format!("{} grafici a ponte, uno per area.{there}", many.len()),
             };
             self.push_drawing(None, words, alt, DrawingKind::Bridges(bridges), span, out);
-            self.nota_sotto(
-                "Le altezze sono in proporzione, da zero: barra vuota chi esce, barra piena chi entra.",
-                span,
-                out,
-            );
+            let words = "Le altezze sono in proporzione, da zero: barra vuota chi esce, barra piena chi entra.";
+            let areas = " Chi passa da un’area a un’altra con una progressione è nella barra vuota della prima e in quella piena della seconda; la tabella lo conta fra le progressioni.";
+            self.nota_sotto(&format!("{words}{}", if up && by_area { areas } else { "" }), span, out);
         }
-        let up = parts.iter().flat_map(|(_, years)| years).any(|year| year.promossi + year.ceduti > 0);
         let mut header: Vec<(&str, Profile)> = Vec::new();
         header.extend(by_area.then_some(("Area", Profile::Testo)));
         header.extend([
@@ -686,14 +731,23 @@ fn valore(n: i64) -> Value {
     Value::Number(n.into())
 }
 
-/// The bridge of some staff as a drawing. A progression is drawn with those who enter or leave an area.
+/// Adds numbers to sums. The sum of what is not known is not known.
+fn aggiungi(sums: &mut [Option<i64>; 3], numbers: [Option<i64>; 3]) {
+    for (sum, n) in sums.iter_mut().zip(numbers) {
+        *sum = sum.zip(n).map(|(sum, n)| sum + n);
+    }
+}
+
+/// The bridge of some staff as a drawing. Progressions move people between areas, and nobody in all the staff.
 fn ponte(nome: &str, years: &[Movimento], first: i16) -> Bridge {
     let whole = |n: i64| u32::try_from(n).unwrap_or(0);
     let by_area = !nome.is_empty();
     let year = |year: &Movimento| BridgeYear {
         anno: year.anno,
-        escono: whole(year.escono + if by_area { year.ceduti } else { 0 }),
-        entrano: whole(year.entrano + if by_area { year.promossi } else { 0 }),
+        escono: whole(year.escono),
+        passano: if by_area { whole(year.ceduti) } else { 0 },
+        entrano: whole(year.entrano),
+        arrivano: if by_area { whole(year.promossi) } else { 0 },
         fine: whole(year.fine),
     };
     let inizio = whole(years.first().map_or(0, |year| year.inizio));

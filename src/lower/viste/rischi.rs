@@ -52,9 +52,9 @@ const COLONNE: [(&str, &str, Di, Profile); 16] = [
 /// The columns of the table of risks when its author asks for none. Six are as many as a page holds.
 const USUALI: [&str; 6] = ["processo", "evento", "esposizione", "misure", "responsabili", "scadenza"];
 
-/// The columns of the table that follows it then: what makes each event possible, and why it has its level. The ANAC asks for both
-/// (PNA 2019, annex 1).
-const PERCHE: [&str; 5] = ["processo", "evento", "fattori", "esposizione", "motivazione"];
+/// The columns of the table that follows it then: where each event may happen, what makes it possible, what there is already against it, and
+/// why it has its level. The ANAC asks for what makes it possible and for the reasons (PNA 2019, annex 1).
+const PERCHE: [&str; 7] = ["processo", "evento", "fase", "fattori", "controlli", "esposizione", "motivazione"];
 
 /// One row of the table of risks.
 #[derive(Clone, Copy)]
@@ -97,7 +97,12 @@ impl<'a> Lower<'a> {
         self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
         note.into_iter().for_each(|note| self.nota_sotto(note, span, out));
         let argued = |processo: &Processo| {
-            let said = |rischio: &Rischio| rischio.motivazione.is_some() || !rischio.fattori.is_empty();
+            let said = |rischio: &Rischio| {
+                rischio.motivazione.is_some()
+                    || !rischio.fattori.is_empty()
+                    || rischio.fase.is_some()
+                    || rischio.controlli.is_some()
+            };
             processo.motivazione.is_some() || processo.rischi.iter().any(|rischio| said(&rischio.value))
         };
         if vista.colonne.is_none() && shown.iter().any(|pos| argued(&self.piano[*pos].value)) {

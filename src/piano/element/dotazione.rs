@@ -109,18 +109,27 @@ impl Dotazione {
         self.rapporto.unwrap_or(Rapporto::Indeterminato)
     }
 
-    /// How many posts there are at the end of `anno`: those of the last year written down to it.
+    /// How many posts there are at the end of `anno`: those of the last year written down to it. None where only later years are
+    /// written: the posts of `anno` are not known.
     #[must_use]
-    pub fn posti(&self, anno: i16) -> u32 {
-        let Some(posti) = &self.posti else { return self.numero.value };
+    pub fn posti(&self, anno: i16) -> Option<u32> {
+        let Some(posti) = &self.posti else { return Some(self.numero.value) };
         let known = posti.iter().filter(|(year, _)| year.is_none_or(|year| year <= anno));
-        known.max_by_key(|(year, _)| *year).map_or(self.numero.value, |(_, posti)| posti.value)
+        known.max_by_key(|(year, _)| *year).map(|(_, posti)| posti.value)
     }
 
-    /// How many of the posts at the end of `anno` nobody has.
+    /// How many of the posts at the end of `anno` nobody has, where it is known.
     #[must_use]
-    pub fn vacanti(&self, anno: i16) -> u32 {
-        self.posti(anno).saturating_sub(self.numero.value)
+    pub fn vacanti(&self, anno: i16) -> Option<u32> {
+        Some(self.posti(anno)?.saturating_sub(self.numero.value))
+    }
+
+    /// The posts of the years after `anno`, in words. None where none is written.
+    #[must_use]
+    pub fn posti_dopo(&self, anno: i16) -> Option<String> {
+        let later = |year: Option<i16>| year.is_some_and(|year| year > anno);
+        let said = |year, posti: &Spanned<u32>| later(year).then(|| thousands(u64::from(posti.value)));
+        Some(self.posti.as_ref()?.parole_di(&said)).filter(|words| !words.is_empty())
     }
 }
 

@@ -414,7 +414,7 @@ macro_rules! each_kind {
             lavoro_agile: LavoroAgile = lavoro_agile,
                 info!("lavoro_agile", "lavoro-agile", "Lavoro agile", "scheda del lavoro agile", "schede del lavoro agile", Tabella, ["ente", "regolamento", "giorni"]);
             monitoraggi: Monitoraggio = monitoraggio,
-                info!("monitoraggio", "monitoraggi", "Monitoraggio", "monitoraggio", "monitoraggi", Tabella, ["sezioni", "titolo", "strumento", "servizi", "responsabili", "tempi", "documento"]);
+                info!("monitoraggio", "monitoraggi", "Monitoraggio", "monitoraggio", "monitoraggi", Tabella, ["sezioni", "titolo", "strumento", "servizi", "responsabili", "tempi", "documento", "campione"]);
             linee_formative: LineaFormativa = linea_formativa,
                 info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "destinatari", "partecipanti", "ore", "periodo", "descrizione"]);
             misure_digitali: MisuraDigitale = misura_digitale,

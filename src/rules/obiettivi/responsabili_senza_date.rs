@@ -1,6 +1,7 @@
 //! Where a unit has several holders, each of them says from when to when.
 
 use crate::conti::performance::copertura::tutti_i_titolari;
+use crate::piano::element::incarico::Incarico;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
 pub static REGOLA: Regola =
@@ -9,8 +10,11 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (unita, holders) in tutti_i_titolari(cx.piano, cx.index) {
+        // Who answers for other units too may do so together with who holds one of them.
+        let own = |incarico: &Incarico| incarico.unita.as_ref().and_then(|rif| cx.index.rif(rif)) == Some(unita);
+        let holders: Vec<_> =
+            holders.into_iter().map(|holder| &cx.piano[holder]).filter(|holder| own(&holder.value)).collect();
         let unita = &cx.piano[unita];
-        let holders: Vec<_> = holders.into_iter().map(|holder| &cx.piano[holder]).collect();
         let bare: Vec<_> =
             holders.iter().filter(|i| i.value.dal.is_none() && i.value.al.is_none() && i.intero).collect();
         let Some(first) = bare.first().filter(|_| holders.len() > 1) else { continue };

@@ -2,6 +2,7 @@
 
 use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::value::Dovuto;
 use crate::rules::confronti::indicatori;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 

@@ -32,7 +32,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(span, format!("«{}» non ha un titolare {}", unita.value.nome.value, elenco(&days)))
                 .other(unita.value.nome.span, "l’unità è scritta qui")
-                .help("aggiungi l’`[[incarico]]` di chi la regge in quei giorni, anche ad interim (`ruolo = \"interim\"`), o correggi `dal` e `al`"),
+                .help("aggiungi l’`[[incarico]]` di chi la regge in quei giorni, anche ad interim (`ruolo = \"interim\"`), o l’unità in `altre_unita` di chi guida anche lei, o correggi `dal` e `al`"),
         );
     }
     for (unita, _) in abitudine(all, |(_, holders)| !holders.is_empty()) {
@@ -40,7 +40,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(unita.value.nome.span, format!("di «{}» non si dice chi è il titolare", unita.value.nome.value))
                 .note("delle altre unità del piano si dice quasi sempre")
-                .help("aggiungi un `[[incarico]]` con questa `unita`, il `ruolo` e la `persona`"),
+                .help("aggiungi un `[[incarico]]` con questa `unita`, il `ruolo` e la `persona`, o l’unità in `altre_unita` di chi la guida"),
         );
     }
 }

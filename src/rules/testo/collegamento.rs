@@ -67,7 +67,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         });
     });
     for (testo, found) in cx.nella_prosa(indirizzi) {
-        nudi(testo, found, out);
+        nudi(cx, testo, found, out);
     }
 }
 
@@ -147,11 +147,14 @@ fn scritti(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Tells the addresses `found` in running text: they lead nowhere.
-fn nudi(testo: &Discorso, found: Vec<Range<usize>>, out: &mut Vec<Diagnostic>) {
+fn nudi(cx: &Cx<'_>, testo: &Discorso, found: Vec<Range<usize>>, out: &mut Vec<Diagnostic>) {
     let others = found.len().saturating_sub(MASSIMO);
     for (n, range) in found.into_iter().take(MASSIMO).enumerate() {
-        let Some(span) = testo.span(range.clone()) else { continue };
-        let address = testo.parole.get(range).filter(|address| address.len() < 200).unwrap_or("https://…");
+        let Some(span) = testo.span(range) else { continue };
+        // As it is written: Markdown may have read some of its signs as stress.
+        let written = cx.sources.slice(span);
+        let whole = |address: &&str| address.len() < 200 && !address.contains(char::is_whitespace);
+        let address = Some(written).filter(whole).unwrap_or("https://…");
         let mut problem = REGOLA
             .at(span, "l’indirizzo è scritto nel testo e non si può aprire")
             .help(format!("scrivi il nome di ciò che si apre: `[nome della pagina]({address})`"));

@@ -70,7 +70,8 @@ impl<'a> Writer<'a> {
             self.push("legata: true, ");
         }
         if !remarked && !breaks && free && high > self.misure.height() * FLOATS {
-            self.push("libera: true, ");
+            // At the head of a page it could part the rows of a table that goes on there from the words that say so.
+            self.push(if self.long_above { "libera: bottom, " } else { "libera: auto, " });
         }
         self.id(anchor);
         self.caption(drawing.number, drawing.caption.as_deref());

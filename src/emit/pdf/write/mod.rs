@@ -123,6 +123,7 @@ pub(super) fn write(document: &Document, misure: &Misure, printed: Printed<'_>) 
         legend: vec![],
         bound: false,
         remarked: false,
+        long_above: false,
         silent: 0,
         out: String::new(),
         map: vec![],
@@ -230,6 +231,8 @@ struct Writer<'a> {
     bound: bool,
     /// Whether a remark follows the block at hand.
     remarked: bool,
+    /// Whether a table that may go on over pages stands before the block at hand, in this chapter.
+    long_above: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,
@@ -509,6 +512,7 @@ impl<'a> Writer<'a> {
     /// The file of a chapter, or of some blocks of it.
     fn chapter(&mut self, section: &'a Section, blocks: &'a [Block], whole: bool) -> File {
         self.chapter = (section.id.as_str(), self.drawings.len());
+        self.long_above = false;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n");
         if whole {
             self.section(section);

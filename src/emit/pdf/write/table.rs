@@ -62,6 +62,7 @@ impl<'a> Writer<'a> {
         let long = table.rows.len() >= LONG && !registry && !noted
             || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
+        self.long_above |= long;
         // With its drawing it would leave a hole where the two do not fit together.
         self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
         let bound = self.bound || self.remarked && !long;
