@@ -213,7 +213,7 @@ fn non_somma(rows: &[Addendo], written: Numero, name: &str) -> bool {
     let value = |riga: &Addendo| riga.numero.valore;
     let mixed = rows().any(|riga| riga.toglie) && !rows().all(|riga| riga.toglie);
     let measures: BTreeSet<&str> = rows().filter_map(|riga| riga.misura).collect();
-    let repeated = [rows().map(value).min(), rows().map(value).max(), rows().last().map(value)];
+    let repeated = [rows().map(value).min(), rows().map(value).max(), rows().next_back().map(value)];
     mixed
         || measures.len() > 1
         || parole::non_di_tutte(name)

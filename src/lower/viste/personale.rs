@@ -508,8 +508,9 @@ impl<'a> Lower<'a> {
             header.extend(posts.then(|| ("Posti".to_owned(), Profile::Numero)));
             header.push(("In servizio".to_owned(), Profile::Numero));
             header.extend(posts.then(|| ("Vacanti".to_owned(), Profile::Numero)));
-            // By area, then by what is summed.
-            let mut sums: BTreeMap<(usize, String), (Words, [Option<i64>; 3])> = BTreeMap::new();
+            // Posts, people, vacant posts. By area, then by what is summed.
+            type Somme = [Option<i64>; 3];
+            let mut sums: BTreeMap<(usize, String), (Words, Somme)> = BTreeMap::new();
             for riga in righe {
                 let at = plan.area(&riga.area.value);
                 let (order, words) = match per {
@@ -534,9 +535,9 @@ impl<'a> Lower<'a> {
                 let here = [riga.posti(first), Some(riga.numero.value), riga.vacanti(first)];
                 aggiungi(&mut sum.1, here.map(|n| n.map(i64::from)));
             }
-            let mut all = [Some(0); 3];
+            let mut all: Somme = [Some(0); 3];
             sums.values().for_each(|(_, sum)| aggiungi(&mut all, *sum));
-            let mut add = |this: &Self, words: Words, [p, n, vacant]: [Option<i64>; 3], total: bool| {
+            let mut add = |this: &Self, words: Words, [p, n, vacant]: Somme, total: bool| {
                 let name = plain(&words);
                 let mut cells = vec![Cell::new(words, name.as_str())];
                 cells.extend(posts.then(|| known(this, p)));
