@@ -63,6 +63,47 @@ export function fill(box, children) {
   if (at >= 0) box.querySelectorAll("button")[at]?.focus();
 }
 
+/** What a node is known by among its brothers. */
+const nameOf = node => (node.nodeType === 1 ? [node.tagName, node.dataset.percorso ?? node.dataset.tavola ?? node.dataset.di ?? node.dataset.nome ?? node.id].join(" ") : node.nodeName);
+
+/** Makes of what a box holds what `children` are. What is there already stays the same element, with its focus and its words; `keep` is told
+    of each that stays, and of what it was to be. What an element with `data-tiene` holds is left as it is, and so is what is folded. */
+export function merge(box, children, keep = () => {}) {
+  const known = new Map();
+  for (const node of box.childNodes) {
+    if (known.has(nameOf(node))) known.get(nameOf(node)).push(node);
+    else known.set(nameOf(node), [node]);
+  }
+  const wanted = [...children].filter(Boolean).map(fresh => {
+    const old = known.get(nameOf(fresh))?.shift();
+    if (!old) return fresh;
+    if (old.nodeType === 1) same(old, fresh, keep);
+    else if (old.data !== fresh.data) old.data = fresh.data;
+    return old;
+  });
+  const stays = new Set(wanted);
+  for (const node of [...box.childNodes]) if (!stays.has(node)) node.remove();
+  let at = box.firstChild;
+  for (const node of wanted) {
+    // Who is moved loses the focus: the others are moved around it.
+    if (node !== at && node.contains(document.activeElement)) while (at !== node) {
+      const other = at;
+      at = at.nextSibling;
+      box.append(other);
+    }
+    if (node === at) at = at.nextSibling;
+    else box.insertBefore(node, at);
+  }
+}
+
+function same(old, fresh, keep) {
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !/^(open|aria-invalid|data-(iniziale|file|suo|rifiutato))$/.test(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value && !/^(open|data-(iniziale|file))$/.test(name)) old.setAttribute(name, value);
+  [old.onclick, old.ontoggle] = [fresh.onclick, fresh.ontoggle];
+  if (!("tiene" in old.dataset) && old.tagName !== "TEXTAREA") merge(old, [...fresh.childNodes], keep);
+  keep(old, fresh);
+}
+
 /** A function that runs once, `wait` after the last time that it was asked. `.now()` does not wait, `.cancel()` forgets. */
 export function later(wait, work) {
   let timer = 0;

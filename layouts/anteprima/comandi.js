@@ -42,7 +42,7 @@ $("tutti").onclick = () => open(`/tutti/${now.state.sito}/enti/index.html`, "_bl
 
 /** Shows another plan of the workspace. What is written is saved first. */
 export async function choose(n) {
-  const saved = (await saveAll()).every(Boolean);
+  const saved = await saveAll();
   if (saved) await post("/piano", { n });
   else dialog("Un altro piano", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
   plans(now.state.piani);
@@ -61,7 +61,7 @@ async function run(command, title) {
 }
 
 $("pubblica").onclick = async () => {
-  const saved = (await saveAll()).every(Boolean);
+  const saved = await saveAll();
   const wrong = now.state.problemi.filter(one => one.livello === "errore"), draft = now.state.stato !== "approvato";
   if (!saved) return void dialog("Pubblica", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
   if (wrong.length) {
@@ -88,7 +88,7 @@ $("pubblica").onclick = async () => {
 
 /** Gives another id to the thing at the caret, wherever it is named. */
 export async function rename(at = caret()) {
-  if (!at || !(await saveAll()).every(Boolean)) return;
+  if (!at || !await saveAll()) return;
   const found = await post("/rinomina", at);
   if (!found?.id) return void dialog("Cambia un id", [make("p", {}, `${found?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
   const name = make("input", { id: "id-nuovo", autocomplete: "off", spellcheck: "false" });

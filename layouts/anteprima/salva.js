@@ -17,8 +17,9 @@ const docs = new Map();
 const window_ = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let marks = 0;
 
-/** What is done when the text of a file changes under the eyes of the author: set by the editor. */
-export const editor = { replace: () => {}, told: () => {} };
+/** What the editor sets: what is done when the text of a file changes under the eyes of the author; `flush`, which writes in the text what is
+    written in a form, and whether there is such. */
+export const editor = { replace: () => {}, flush: async () => {}, unsaved: () => false };
 
 const plain = text => text.replace(/\r\n?/g, "\n");
 export const dirty = doc => doc.text !== doc.saved;
@@ -203,7 +204,7 @@ export function tell() {
   const refused = all.filter(doc => doc.refused), status = $("novita");
   const said = refused.length ? "Non salvato"
     : all.some(doc => doc.busy) ? "Salvo…"
-    : all.length ? "Da salvare"
+    : all.length || editor.unsaved() ? "Da salvare"
     : `✓ ${[...docs.values()].some(doc => doc.when) ? "Salvato" : "Aggiornato"} alle ${[...docs.values()].map(doc => doc.when ?? "").sort().pop() || now.made}`;
   if (status.textContent !== said) status.textContent = said;
   status.classList.toggle("male", refused.length > 0);
@@ -221,11 +222,11 @@ export function tell() {
   const doc = docs.get(now.file);
   $("annulla").disabled = !doc || !dirty(doc) && doc.at === 0;
   $("ripeti").disabled = !doc || doc.at >= doc.versions.length - 1;
-  editor.told(doc);
 }
 
 /** The program answers again. */
 export function retry() {
+  if (editor.unsaved()) editor.flush();
   for (const doc of docs.values()) {
     if (dirty(doc) && doc.refused === "il programma non risponde") {
       doc.refused = null;
@@ -234,7 +235,11 @@ export function retry() {
   }
 }
 
-export const saveAll = () => Promise.all([...docs.values()].filter(dirty).map(doc => save(doc)));
+/** Saves all that is written. Says whether the disk has it. */
+export async function saveAll() {
+  await editor.flush();
+  return (await Promise.all([...docs.values()].filter(dirty).map(doc => save(doc)))).every(Boolean) && !editor.unsaved();
+}
 
 // What is written must not be lost with the window.
 addEventListener("visibilitychange", () => {
@@ -242,5 +247,5 @@ addEventListener("visibilitychange", () => {
   for (const doc of docs.values()) if (dirty(doc) && !doc.refused) save(doc, { keepalive: doc.text.length < 20000 });
 });
 addEventListener("beforeunload", event => {
-  if ([...docs.values()].some(dirty)) event.preventDefault();
+  if (editor.unsaved() || [...docs.values()].some(dirty)) event.preventDefault();
 });

@@ -187,8 +187,12 @@ document.fonts?.ready.then(() => doc && draw());
 let shown = 0;
 /** Shows a file, and the place where the author is. What is asked for last is shown. */
 export async function show(path, at, column) {
-  if (doc && doc.path !== path && dirty(doc)) save(doc);
-  const turn = ++shown, found = await open(path);
+  const turn = ++shown;
+  if (doc && doc.path !== path) {
+    await editor.flush();
+    if (turn === shown && dirty(doc)) save(doc);
+  }
+  const found = await open(path);
   if (turn !== shown) return;
   const other = doc?.path !== path;
   now.file = path;
@@ -406,6 +410,7 @@ document.addEventListener("selectionchange", () => document.activeElement === ar
 /** Goes back to the text before this one, or forward again. */
 export async function undo(by) {
   if (!doc) return;
+  await editor.flush();
   await version(doc, by);
   renew();
 }

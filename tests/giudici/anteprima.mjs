@@ -224,7 +224,7 @@ async function written({ desk, address }) {
         const fill = (steps, words) => {
             const input = document.querySelector(`#scheda [data-percorso='${JSON.stringify(steps)}']`);
             input.value = words;
-            input.onchange();
+            input.dispatchEvent(new Event("change", { bubbles: true }));
         };
         fill(["titolo"], "Due insieme");
         fill(["peso"], "1.234,5");
@@ -269,6 +269,113 @@ async function written({ desk, address }) {
     await onDisk("piao.toml", (now) => /^dipendenti = 84\b/m.test(now), "is not undone");
     await saved(tab);
     await close();
+}
+
+/** A form in which somebody writes as people do: in words and half words, with pauses of every length, going from field to field. The fields
+    and the disk have each letter, and whoever stops in the middle of a word goes on in it. */
+async function typed({ desk, address }) {
+    label("typing in a form");
+    const disk = (path) => readFileSync(join(desk, "piano", path), "utf8");
+    const { tab, close } = await open(address);
+    await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
+    await tab.locator("#dati details[open] .voce").first().click();
+    await tab.waitForSelector("#scheda:not([hidden])");
+    const path = await tab.locator("#percorso").textContent(), records = disk(path);
+    const field = (name) => tab.locator(`#scheda [data-percorso='${JSON.stringify([name])}']`);
+    const names = ["titolo", "descrizione", "finalita", "risultato_atteso"];
+    await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach((one) => { one.open = true; }));
+    const due = {};
+    for (const name of names) due[name] = await field(name).inputValue();
+    // The pauses are the same at each run: they surround those after which a form and a text are saved.
+    let seed = 7;
+    const chance = (of) => (seed = (seed * 1103515245 + 12345) % 2147483648) % of;
+    const pauses = [60, 250, 600, 1000, 1250, 1500, 2000];
+    const focused = () => tab.evaluate(() => document.activeElement.dataset.percorso ?? document.activeElement.tagName);
+    const end = Date.now() + Number(process.env.TYPED ?? 60000);
+    for (let n = 0; Date.now() < end; n++) {
+        const name = names[chance(names.length)], words = ` parola${n} però`;
+        await field(name).click();
+        await tab.keyboard.press("Control+End");
+        for (const letter of words) {
+            await tab.keyboard.type(letter);
+            if (chance(5) === 0) await tab.waitForTimeout(pauses[chance(pauses.length)]);
+        }
+        due[name] += words;
+        if (!check((await focused()) === JSON.stringify([name]), `the focus has gone to ${await focused()}`)) break;
+        if (!check((await field(name).inputValue()) === due[name], `«${name}» shows «${(await field(name).inputValue()).slice(-40)}» for «${due[name].slice(-40)}»`)) break;
+        if (chance(3) === 0) await tab.keyboard.press("Tab");
+    }
+    await tab.keyboard.press("Tab");
+    const written = (now) => names.every((name) => now.includes(due[name]));
+    await until(() => written(disk(path)), "the disk has not what was typed");
+    await saved(tab);
+    for (const name of names) check((await field(name).inputValue()) === due[name], `«${name}» has lost «${due[name].slice(-40)}»`);
+
+    label("typing after «Annulla»");
+    for (const wait of [0, 40, 150, 400]) {
+        await field("titolo").fill(`Cambio ${wait}`);
+        await tab.keyboard.press("Tab");
+        await until(() => disk(path).includes(`"Cambio ${wait}"`), "is not written");
+        await saved(tab);
+        await tab.locator("#annulla").click();
+        await tab.waitForTimeout(wait);
+        await field("descrizione").click();
+        await tab.keyboard.press("Control+End");
+        await tab.keyboard.type(`Dopo ${wait}.`, { delay: 30 });
+        await tab.keyboard.press("Tab");
+        await until(() => disk(path).includes(`Dopo ${wait}.`) && !disk(path).includes(`"Cambio ${wait}"`), `is lost after ${wait} ms`);
+        check((await field("descrizione").inputValue()).endsWith(`Dopo ${wait}.`), "the field shows something else");
+    }
+
+    label("leaving a form");
+    // Whoever goes elsewhere in the middle of a word finds it in the file.
+    await field("finalita").click();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type("A metà di una par");
+    await tab.locator("#vedi-impostazioni").click();
+    await until(() => disk(path).includes("A metà di una par"), "is lost with the record");
+    await tab.locator("#dati details[open] .voce").first().click();
+    await until(async () => (await field("finalita").inputValue().catch(() => "")).endsWith("A metà di una par"), "does not come back");
+    check(!(await tab.locator("#parole .parole").count()), "some words had no place");
+
+    label("a record that goes while it is written");
+    await field("finalita").click();
+    await tab.keyboard.press("Control+End");
+    await tab.keyboard.type(" senza posto");
+    writeFileSync(join(desk, "piano", path), "# niente\n");
+    await until(async () => (await tab.locator("dialog[open]").count()) || (await tab.locator("#parole .parole").count()), "nothing is said");
+    const kept = async () => (await text(tab)).includes(" senza posto") || (await tab.locator("#parole textarea").evaluateAll((all) => all.some((one) => one.value.includes(" senza posto"))));
+    check(await kept(), "the words are nowhere");
+    await axe(tab);
+    if (await tab.locator("dialog[open]").count()) await press(tab, "Tieni il mio");
+    writeFileSync(join(desk, "piano", path), records);
+
+    label("a row");
+    await close();
+    const two = await open(address);
+    await rows(two.tab, () => disk(path));
+    await two.close();
+}
+
+/** A row of a grid: begun, it is not in the file before something is written in it. */
+async function rows(tab, now) {
+    await tab.locator("#dati summary", { hasText: "Obiettivi" }).first().click();
+    await tab.locator("#dati details[open] .voce").first().click();
+    await tab.waitForSelector("#scheda:not([hidden])");
+    await tab.evaluate(() => document.querySelectorAll("#scheda details").forEach((one) => { one.open = true; }));
+    const before = now();
+    await tab.locator("#scheda button[aria-label='+ riga in Indicatore']").click();
+    const inRow = () => tab.evaluate(() => document.activeElement.closest("[data-tavola]")?.dataset.tavola);
+    check((await inRow()) === '["indicatore"]', "the new row has not the focus");
+    await tab.waitForTimeout(3000);
+    check(now() === before, "an empty row is written");
+    await tab.keyboard.type("Quanti", { delay: 150 });
+    await tab.waitForTimeout(2500);
+    check((await inRow()) === '["indicatore"]', "the row has lost the focus");
+    await tab.keyboard.type(" sono");
+    await tab.keyboard.press("Tab");
+    await until(() => now().includes('"Quanti sono"'), "the row is not written");
+    check(now().split("[[obiettivo.indicatore]]").length === before.split("[[obiettivo.indicatore]]").length + 1, "another number of rows is written");
 }
 
 /** Presses a button of «Pubblica…» and waits for the program. */
@@ -368,7 +475,7 @@ async function together({ desk, address }) {
 const started = Date.now();
 try {
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-    const all = [[seen, source], [written, source], [published, source], ...(workspace ? [[together, workspace]] : [])];
+    const all = [[seen, source], [written, source], [typed, source], [published, source], ...(workspace ? [[together, workspace]] : [])];
     const wanted = all.filter(([step]) => !process.env.STEP || process.env.STEP === step.name);
     // Each has a copy and a preview of its own. One that stops does not hide what the others find.
     await Promise.all(wanted.map(([step, from]) => steps.run({ now: step.name }, async () => {
