@@ -10,6 +10,7 @@ import { dirty, retry, tell } from "./salva.js";
 import "./riquadri.js";
 import { plans } from "./comandi.js";
 import "./strumenti.js";
+import "./incolla.js";
 
 async function follow() {
   let missed = 0;
