@@ -2,8 +2,9 @@
 
 export const $ = id => document.getElementById(id);
 
-/** What is known now: what was last told of the plan, the file that is open, the line where the author is, when the pages were made. */
-export const now = { state: null, file: null, line: 0, made: "" };
+/** What is known now: what was last told of the plan, the file that is open, the line where the author is, when the pages were made, whether
+    the program that answers is another one, which does not know this page. */
+export const now = { state: null, file: null, line: 0, made: "", stranger: false };
 
 export const LEVELS = [["errore", "errore", "errori"], ["avviso", "avviso", "avvisi"], ["nota", "nota", "note"]];
 
@@ -36,6 +37,7 @@ export const askJson = async (path, values) => {
 export const post = async (path, values, options = {}) => {
   try {
     const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values), ...options });
+    now.stranger = answer.status === 403;
     if (!answer.ok) return null;
     return answer.status === 204 ? {} : answer.json();
   } catch {
@@ -125,14 +127,28 @@ export function dialog(title, body, buttons, attributes = {}) {
     make("h2", { id: "titolo-dialogo" }, title),
     make("div", { class: "corpo" }, ...body),
     make("p", { class: "scelte" }, ...buttons.map(([value, words, kind]) => make("button", { value, class: kind ?? null, formnovalidate: value === "" ? "" : null }, words)))));
-  document.body.append(box);
   box.returnValue = "";
-  box.showModal();
+  const ask_ = () => {
+    // One question at a time: another one waits for the answer to the first.
+    const other = document.querySelector("dialog[open]");
+    if (other) return void other.addEventListener("close", ask_, { once: true });
+    document.body.append(box);
+    box.showModal();
+  };
+  ask_();
   return done;
 }
 
+/** What the program says to who writes commands, as who is here does it. */
+const HERE = [
+  [/lascia fare a `piao controlla --correggi`/g, "premi «Correggi…»"],
+  [/`piao controlla --correggi`/g, "«Correggi…»"],
+  [/`piao elenco`(?:, sulla sua cartella,)? li mostra/g, "la lista di «Citazione» o di «Numero» li mostra"],
+  [/`piao controlla` (ne )?dice/g, "«Problemi» $1dice"],
+];
+
 /** Words of the program, in which what is to be written stands between backticks. */
-export const inline = words => (words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
+export const inline = words => HERE.reduce((said, [from, to]) => said.replaceAll(from, to), words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
 
 /** Markdown of the program itself (the page of a rule), as elements. */
 export function prose(markdown) {

@@ -226,7 +226,7 @@ const path = steps => JSON.stringify(steps);
 function control(field, steps) {
   const id = `campo-${steps.join("-")}`;
   // A choice shows its words itself.
-  const help = field.forma === "scelta" && field.scelte.every(word => (field.aiuto ?? "").includes(word)) ? "" : plain(field.aiuto) || (field.esempio && !/^[[{]/.test(field.esempio) ? `per esempio ${field.esempio}` : "");
+  const help = field.forma === "scelta" && field.scelte.every(word => (field.aiuto ?? "").includes(word)) ? "" : plain(field.aiuto) || (field.esempio && !/^[[{]/.test(field.esempio) ? `per esempio ${field.esempio.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1")}` : "");
   const label = make("label", { for: id }, field.nome === "titolo" ? "Titolo" : field.etichetta), aid = help ? make("span", { class: "aiuto", id: `${id}-aiuto` }, help) : null;
   const head = make("p", { class: "nome-campo" }, label, aid);
   const wrap = (kind, ...inside) => make("div", { class: `campo ${kind}`, "data-riga": field.riga, "data-nome": field.nome }, head, ...inside, make("div", { class: "errori", "data-tiene": "" }));

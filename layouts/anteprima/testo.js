@@ -231,7 +231,7 @@ function named() {
   const path = now.file;
   area.readOnly = !canWrite();
   area.setAttribute("aria-label", `Testo di ${path}`);
-  const section = now.state.sezioni.find(one => one.file === path);
+  const section = isData() ? null : now.state.sezioni.find(one => one.file === path);
   $("file").textContent = section ? `${section.numero ?? ""} ${section.titolo}`.trim() : path.split("/").pop();
   $("percorso").textContent = doc ? path : `${path} non c’è più`;
   $("sola-lettura").hidden = !doc?.only;
@@ -260,7 +260,7 @@ export const caret = () => doc && { file: doc.path, riga: now.line, colonna: [..
 export function near() {
   const { starts } = lines(), column = area.selectionStart - (starts[now.line - 1] ?? 0);
   const far = one => Math.abs(one.riga - now.line) * 1e5 + Math.abs(one.colonna - column);
-  return marks.filter(one => one.riga).reduce((best, one) => (!best || far(one) < far(best) ? one : best), null);
+  return marks.filter(one => one.riga && one.riga <= lines().all.length).reduce((best, one) => (!best || far(one) < far(best) ? one : best), null);
 }
 
 /** Puts the author on a line of the open file. `scroll`: whether the line is brought to sight. */
@@ -366,10 +366,11 @@ function written() {
       one.riga += after.length - before.length;
       one.fine_riga += after.length - before.length;
     } else {
-      one.riga = Math.min(one.riga, Math.max(head + 1, after.length - tail));
       one.moved = true;
     }
   }
+  // A line that is no more has no problem.
+  marks = marks.filter(one => !one.moved || one.riga <= after.length - tail);
   now.line = lineAt(area.selectionStart);
   changed(doc, text);
   draw();
@@ -404,6 +405,7 @@ export const replaceText = text => doc && replace(doc, text, true);
 export const problems = () => marks;
 
 editor.replace = replace;
+editor.show = path => go(path, 1);
 area.addEventListener("input", written);
 for (const name of ["keyup", "click", "focus", "select"]) area.addEventListener(name, moved);
 document.addEventListener("selectionchange", () => document.activeElement === area && moved());

@@ -8,6 +8,8 @@ use crate::publish;
 use crate::source::{File, MAX_TEXT};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::fs;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 /// A text to save.
@@ -19,11 +21,15 @@ pub(super) struct Saved {
     testo: String,
     /// The digest that it had when it was read.
     impronta: String,
+    /// Whether the file is written again where it is no more: its author has seen that it went away.
+    #[serde(default)]
+    di_nuovo: bool,
 }
 
 /// The text of the file at `path` as the disk has it, with the digest that a save gives back.
-pub(super) fn text(piani: &Piani, path: &str) -> Option<Value> {
+pub(super) fn text(piani: &mut Piani, path: &str) -> Option<Value> {
     let file = piani.on_disk(path)?;
+    piani.given.insert(path.to_owned(), file.clone());
     Some(json!({
         "testo": file.text(),
         "impronta": digest(&file),
@@ -45,7 +51,9 @@ pub(super) fn as_written(piani: &Piani, path: &str, text: &str) -> Option<String
 
 /// The file that a text is to replace, and its new bytes; or what to answer where it may not be written.
 fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> {
-    let Some(file) = piani.on_disk(&saved.file) else { return Err(json!({ "esito": "sparito" })) };
+    let Some(file) = piani.on_disk(&saved.file) else {
+        return Err(made_again(piani, saved).unwrap_or_else(|| json!({ "esito": "sparito" })));
+    };
     if let Some(why) = file.only_read() {
         return Err(json!({ "esito": "rifiutato", "perche": format!("questo file {why}") }));
     }
@@ -62,6 +70,24 @@ fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> 
         return Err(json!({ "esito": "rifiutato", "perche": why }));
     }
     Ok((file, bytes))
+}
+
+/// Writes again a file that went away, if its author wants it: one that was shown here, in its place, where there is nothing now.
+fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
+    let file = piani.given.get(&saved.file).filter(|file| saved.di_nuovo && file.only_read().is_none())?;
+    let bytes = file.con_segno(&saved.testo);
+    let made = || -> io::Result<()> {
+        if let Some(folder) = file.disco.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.disco)?;
+        new.write_all(&bytes)?;
+        new.sync_all()
+    };
+    Some(match made() {
+        Ok(()) => json!({ "esito": "salvato", "impronta": hash::file(&bytes) }),
+        Err(error) => json!({ "esito": "rifiutato", "perche": motivo(&error) }),
+    })
 }
 
 /// Saves one text. The answer says what became of it.
@@ -99,7 +125,7 @@ pub(super) fn save_all(piani: &Piani, all: &[Saved]) -> Value {
         }
         // What was written, which is what has a digest, goes back to what it was.
         for ((other, file), digest) in all.iter().zip(&ready).zip(&digests) {
-            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: digest.clone() };
+            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: digest.clone(), di_nuovo: false };
             if made(&save(piani, &back)).is_none() {
                 let why = format!("il file {} non si scrive più, e {} è già cambiato", saved.file, other.file);
                 return json!({ "esito": "rifiutato", "file": saved.file, "perche": why });
