@@ -231,6 +231,7 @@ function aside(doc) {
 /** Says whether all is saved. */
 export function tell() {
   const all = [...docs.values()].filter(doc => dirty(doc));
+  if (now.stranger) for (const doc of all) doc.refused = STRANGER;
   const refused = all.filter(doc => doc.refused), status = $("novita");
   const said = refused.length ? "Non salvato"
     : all.some(doc => doc.busy) ? "Salvo…"

@@ -118,7 +118,13 @@ function draw() {
   const rows = [];
   for (let n = head; n < keys.length - tail; n++) rows.push(make("div", { class: "riga" }, ...drawn(all[n], data, wrong.get(n + 1) ?? [])));
   const after = mirror.children[copied.length - tail] ?? null;
-  for (let n = head; n < copied.length - tail; n++) mirror.children[head].remove();
+  // All at once: one after the other, each would be counted again from the first.
+  if (head < copied.length - tail) {
+    const old = document.createRange();
+    old.setStartBefore(mirror.children[head]);
+    old.setEndAfter(mirror.children[copied.length - tail - 1]);
+    old.deleteContents();
+  }
   if (after) after.before(...rows);
   else mirror.append(...rows);
   copied = keys;

@@ -51,15 +51,19 @@ pub(super) fn as_written(piani: &Piani, path: &str, text: &str) -> Option<String
 
 /// The file that a text is to replace, and its new bytes; or what to answer where it may not be written.
 fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> {
-    let Some(file) = piani.on_disk(&saved.file) else {
-        return Err(made_again(piani, saved).unwrap_or_else(|| json!({ "esito": "sparito" })));
-    };
+    let Some(file) = piani.on_disk(&saved.file) else { return Err(json!({ "esito": "sparito" })) };
     if let Some(why) = file.only_read() {
         return Err(json!({ "esito": "rifiutato", "perche": format!("questo file {why}") }));
     }
     if digest(&file) != saved.impronta {
         return Err(json!({ "esito": "cambiato", "testo": file.text(), "impronta": digest(&file) }));
     }
+    let bytes = bytes(&file, saved)?;
+    Ok((file, bytes))
+}
+
+/// The new bytes of a file; or what to answer where the plan would not read them.
+fn bytes(file: &File, saved: &Saved) -> Result<Vec<u8>, Value> {
     let bytes = file.con_segno(&saved.testo);
     // A text that could not be read again would be lost to the plan.
     if bytes.len() as u64 > MAX_TEXT {
@@ -69,13 +73,16 @@ fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> 
         );
         return Err(json!({ "esito": "rifiutato", "perche": why }));
     }
-    Ok((file, bytes))
+    Ok(bytes)
 }
 
 /// Writes again a file that went away, if its author wants it: one that was shown here, in its place, where there is nothing now.
 fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
     let file = piani.given.get(&saved.file).filter(|file| saved.di_nuovo && file.only_read().is_none())?;
-    let bytes = file.con_segno(&saved.testo);
+    let bytes = match bytes(file, saved) {
+        Ok(bytes) => bytes,
+        Err(answer) => return Some(answer),
+    };
     let made = || -> io::Result<()> {
         if let Some(folder) = file.disco.parent() {
             fs::create_dir_all(folder)?;
@@ -94,6 +101,9 @@ fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
 pub(super) fn save(piani: &Piani, saved: &Saved) -> Value {
     let (file, bytes) = match allowed(piani, saved) {
         Ok(allowed) => allowed,
+        Err(answer) if answer.get("esito").is_some_and(|said| said == "sparito") => {
+            return made_again(piani, saved).unwrap_or(answer);
+        }
         Err(answer) => return answer,
     };
     // What was read a moment ago is compared once more, as late as can be.
@@ -125,7 +135,12 @@ pub(super) fn save_all(piani: &Piani, all: &[Saved]) -> Value {
         }
         // What was written, which is what has a digest, goes back to what it was.
         for ((other, file), digest) in all.iter().zip(&ready).zip(&digests) {
-            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: digest.clone(), di_nuovo: false };
+            let back = Saved {
+                file: other.file.clone(),
+                testo: file.text().to_owned(),
+                impronta: digest.clone(),
+                di_nuovo: false,
+            };
             if made(&save(piani, &back)).is_none() {
                 let why = format!("il file {} non si scrive più, e {} è già cambiato", saved.file, other.file);
                 return json!({ "esito": "rifiutato", "file": saved.file, "perche": why });
