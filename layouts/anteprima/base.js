@@ -19,18 +19,14 @@ export const make = (tag, attributes = {}, ...children) => {
 };
 export const button = (words, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, words);
 
-/** The answer to a question; null when there is none. */
-const ask = async (path, values) => {
+/** The answer to a question; null when there is none, undefined when the program does not answer. */
+export const askJson = async (path, values) => {
   try {
     const answer = await fetch(`${path}?${new URLSearchParams(values)}`);
-    return answer.ok ? answer : null;
+    return answer.ok ? await answer.json() : answer.status === 403 ? undefined : null;
   } catch {
-    return null;
+    return undefined;
   }
-};
-export const askJson = async (path, values) => {
-  const answer = await ask(path, values);
-  return answer && answer.json();
 };
 
 /** Sends something to the program. Null when it does not answer. */

@@ -31,7 +31,8 @@ export const dirty = doc => doc.text !== doc.saved;
 export async function open(path) {
   const told = await askJson("/testo", { file: path });
   const known = docs.get(path);
-  if (!told) return known && dirty(known) ? known : null;
+  // Whether there is such a file is not known while the program does not answer.
+  if (!told) return known && (told === undefined || dirty(known)) ? known : null;
   const text = plain(told.testo);
   if (!known) {
     const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, other_plan: told.altro_piano, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false, held: false };
@@ -151,6 +152,7 @@ async function follow(doc) {
   docs.delete(doc.path);
   doc.save.cancel();
   doc.lay.cancel();
+  doc.saved = text;
   changed(other, text);
   await save(other);
   await editor.show(other.path);

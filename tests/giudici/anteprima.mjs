@@ -488,6 +488,7 @@ async function gone({ desk, address }) {
     await strip.locator("button", { hasText: "Continua in" }).click();
     await until(() => existsSync(at(other)) && readFileSync(at(other), "utf8").endsWith(" Prima. Poi."), "the words are not in the new file");
     check(!existsSync(at(path)), "the old file is there again");
+    await until(async () => (await tab.locator("#percorso").textContent()) === other, "the new file is not shown");
 
     label("the program is closed and opened again");
     await saved(tab);
