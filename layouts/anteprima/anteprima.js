@@ -10,6 +10,7 @@ import { dirty, retry, tell } from "./salva.js";
 import "./riquadri.js";
 import { plans } from "./comandi.js";
 import "./strumenti.js";
+import "./incolla.js";
 
 async function follow() {
   let missed = 0;
@@ -17,18 +18,28 @@ async function follow() {
     let news = null;
     try {
       const answer = await fetch(`/stato?da=${now.state ? now.state.numero : 0}`);
-      if (answer.status === 403) throw new Error("another program");
+      now.stranger = answer.status === 403;
+      if (now.stranger) throw new Error("another program");
       if (answer.status === 200) news = await answer.json();
       missed = 0;
       $("chiuso").hidden = true;
       retry();
     } catch {
       missed += 1;
-      if (missed > 1) $("chiuso").hidden = false;
+      if (missed > 1) closed();
       await new Promise(done => setTimeout(done, 1500));
     }
     if (news) await take(news);
   }
+}
+
+/** Says that the program was closed, or that another one answers in its place. */
+function closed() {
+  $("chiuso").hidden = false;
+  $("chiuso").textContent = now.stranger
+    ? "L’anteprima è stata chiusa e riaperta: questa pagina è di quella di prima, e non può più salvare. Copia da qui ciò che non è salvato, poi continua nella pagina che si è aperta."
+    : "Il programma è stato chiuso: le pagine che vedi sono le ultime. Per vedere le nuove, riapri l’anteprima.";
+  tell();
 }
 
 async function take(next) {
@@ -64,7 +75,8 @@ function begin() {
   // On a phone a page is read at the width of its text, and has no measure to choose.
   if (innerWidth <= 600) $("misura").value = "testo";
   size();
-  const section = now.state.sezioni[0];
+  // A section that is made of records has no text to begin from.
+  const section = now.state.sezioni.find(one => one.file.endsWith(".md")) ?? now.state.sezioni[0];
   if (section) show(section.file, section.riga);
   tab(!(now.state.vecchie || !section));
 }

@@ -2,8 +2,9 @@
 
 export const $ = id => document.getElementById(id);
 
-/** What is known now: what was last told of the plan, the file that is open, the line where the author is, when the pages were made. */
-export const now = { state: null, file: null, line: 0, made: "" };
+/** What is known now: what was last told of the plan, the file that is open, the line where the author is, when the pages were made, whether
+    the program that answers is another one, which does not know this page. */
+export const now = { state: null, file: null, line: 0, made: "", stranger: false };
 
 export const LEVELS = [["errore", "errore", "errori"], ["avviso", "avviso", "avvisi"], ["nota", "nota", "note"]];
 
@@ -18,24 +19,21 @@ export const make = (tag, attributes = {}, ...children) => {
 };
 export const button = (words, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, words);
 
-/** The answer to a question; null when there is none. */
-const ask = async (path, values) => {
+/** The answer to a question; null when there is none, undefined when the program does not answer. */
+export const askJson = async (path, values) => {
   try {
     const answer = await fetch(`${path}?${new URLSearchParams(values)}`);
-    return answer.ok ? answer : null;
+    return answer.ok ? await answer.json() : answer.status === 403 ? undefined : null;
   } catch {
-    return null;
+    return undefined;
   }
-};
-export const askJson = async (path, values) => {
-  const answer = await ask(path, values);
-  return answer && answer.json();
 };
 
 /** Sends something to the program. Null when it does not answer. */
 export const post = async (path, values, options = {}) => {
   try {
     const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values), ...options });
+    now.stranger = answer.status === 403;
     if (!answer.ok) return null;
     return answer.status === 204 ? {} : answer.json();
   } catch {
@@ -63,6 +61,47 @@ export function fill(box, children) {
   if (at >= 0) box.querySelectorAll("button")[at]?.focus();
 }
 
+/** What a node is known by among its brothers. */
+const nameOf = node => (node.nodeType === 1 ? [node.tagName, node.dataset.percorso ?? node.dataset.tavola ?? node.dataset.di ?? node.dataset.nome ?? node.id].join(" ") : node.nodeName);
+
+/** Makes of what a box holds what `children` are. What is there already stays the same element, with its focus and its words; `keep` is told
+    of each that stays, and of what it was to be. What an element with `data-tiene` holds is left as it is, and so is what is folded. */
+export function merge(box, children, keep = () => {}) {
+  const known = new Map();
+  for (const node of box.childNodes) {
+    if (known.has(nameOf(node))) known.get(nameOf(node)).push(node);
+    else known.set(nameOf(node), [node]);
+  }
+  const wanted = [...children].filter(Boolean).map(fresh => {
+    const old = known.get(nameOf(fresh))?.shift();
+    if (!old) return fresh;
+    if (old.nodeType === 1) same(old, fresh, keep);
+    else if (old.data !== fresh.data) old.data = fresh.data;
+    return old;
+  });
+  const stays = new Set(wanted);
+  for (const node of [...box.childNodes]) if (!stays.has(node)) node.remove();
+  let at = box.firstChild;
+  for (const node of wanted) {
+    // Who is moved loses the focus: the others are moved around it.
+    if (node !== at && node.contains(document.activeElement)) while (at !== node) {
+      const other = at;
+      at = at.nextSibling;
+      box.append(other);
+    }
+    if (node === at) at = at.nextSibling;
+    else box.insertBefore(node, at);
+  }
+}
+
+function same(old, fresh, keep) {
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !/^(open|aria-invalid|data-(iniziale|file|suo|rifiutato))$/.test(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value && !/^(open|data-(iniziale|file))$/.test(name)) old.setAttribute(name, value);
+  [old.onclick, old.ontoggle] = [fresh.onclick, fresh.ontoggle];
+  if (!("tiene" in old.dataset) && old.tagName !== "TEXTAREA") merge(old, [...fresh.childNodes], keep);
+  keep(old, fresh);
+}
+
 /** A function that runs once, `wait` after the last time that it was asked. `.now()` does not wait, `.cancel()` forgets. */
 export function later(wait, work) {
   let timer = 0;
@@ -84,14 +123,28 @@ export function dialog(title, body, buttons, attributes = {}) {
     make("h2", { id: "titolo-dialogo" }, title),
     make("div", { class: "corpo" }, ...body),
     make("p", { class: "scelte" }, ...buttons.map(([value, words, kind]) => make("button", { value, class: kind ?? null, formnovalidate: value === "" ? "" : null }, words)))));
-  document.body.append(box);
   box.returnValue = "";
-  box.showModal();
+  const ask_ = () => {
+    // One question at a time: another one waits for the answer to the first.
+    const other = document.querySelector("dialog[open]");
+    if (other) return void other.addEventListener("close", ask_, { once: true });
+    document.body.append(box);
+    box.showModal();
+  };
+  ask_();
   return done;
 }
 
+/** What the program says to who writes commands, as who is here does it. */
+const HERE = [
+  [/lascia fare a `piao controlla --correggi`/g, "premi «Correggi…»"],
+  [/`piao controlla --correggi`/g, "«Correggi…»"],
+  [/`piao elenco`(?:, sulla sua cartella,)? li mostra/g, "la lista di «Citazione» o di «Numero» li mostra"],
+  [/`piao controlla` (ne )?dice/g, "«Problemi» $1dice"],
+];
+
 /** Words of the program, in which what is to be written stands between backticks. */
-export const inline = words => (words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
+export const inline = words => HERE.reduce((said, [from, to]) => said.replaceAll(from, to), words ?? "").split(/(`[^`]+`)/).map(part => (part.length > 2 && part.startsWith("`") ? make("code", {}, part.slice(1, -1)) : part.replaceAll("**", "")));
 
 /** Markdown of the program itself (the page of a rule), as elements. */
 export function prose(markdown) {

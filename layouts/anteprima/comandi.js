@@ -1,7 +1,8 @@
 // What the author asks of the whole plan: a part of it as a PDF, the outputs, what is published.
 
 import { $, button, counted, countOf, dialog, inline, make, now, post } from "./base.js";
-import { apply, caret, go } from "./testo.js";
+import { apply, caret, content, go, insert, isData, lines } from "./testo.js";
+import { slug } from "./strumenti.js";
 import { list, tab } from "./problemi.js";
 import { saveAll } from "./salva.js";
 
@@ -40,11 +41,16 @@ export function plans(told) {
 /** The page of all the bodies, with the plans as they are now. */
 $("tutti").onclick = () => open(`/tutti/${now.state.sito}/enti/index.html`, "_blank");
 
+/** Says that a text is to be saved before; where it is already asked about it, that is enough. */
+function unsavedFirst(title) {
+  if (!document.querySelector("dialog[open]")) dialog(title, [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
+}
+
 /** Shows another plan of the workspace. What is written is saved first. */
 export async function choose(n) {
-  const saved = (await saveAll()).every(Boolean);
+  const saved = await saveAll();
   if (saved) await post("/piano", { n });
-  else dialog("Un altro piano", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
+  else unsavedFirst("Un altro piano");
   plans(now.state.piani);
 }
 $("piani").onchange = () => choose(Number($("piani").value));
@@ -61,13 +67,13 @@ async function run(command, title) {
 }
 
 $("pubblica").onclick = async () => {
-  const saved = (await saveAll()).every(Boolean);
+  const saved = await saveAll();
   const wrong = now.state.problemi.filter(one => one.livello === "errore"), draft = now.state.stato !== "approvato";
-  if (!saved) return void dialog("Pubblica", [make("p", {}, "C’è un testo che non è salvato: prima si salva, o si lascia.")], [["", "Chiudi", "primo"]]);
+  if (!saved) return unsavedFirst("Pubblica");
   if (wrong.length) {
     const shown = wrong.slice(0, 20).map(one => make("li", {},
       make("span", { class: "segno-errore" }), make("span", {}, ...inline(one.messaggio)),
-      one.file ? button(`riga ${one.riga}`, event => { event.target.closest("dialog").close(""); go(one.file, one.riga, true, one.colonna); }, { "aria-label": `Apri ${one.file}, riga ${one.riga}` }) : null));
+      one.file ? button(`${one.file}, riga ${one.riga}`, event => { event.target.closest("dialog").close(""); go(one.file, one.riga, true, one.colonna); }, { "aria-label": `Apri ${one.file}, riga ${one.riga}` }) : null));
     const answer = await dialog("Pubblica", [
       make("p", {}, `${counted(wrong.length, "errore ferma", "errori fermano")} la pubblicazione:`), make("ul", { class: "fermano" }, ...shown),
       wrong.length > shown.length ? make("p", { class: "aiuto" }, `E altri ${wrong.length - shown.length}.`) : null,
@@ -86,10 +92,35 @@ $("pubblica").onclick = async () => {
   if (answer) run(answer, answer === "compila" ? "PDF e sito" : "Pubblica");
 };
 
+/** The line, from 0, of a heading at a place that has no id; null where there is none. */
+const heading = at => {
+  const words = isData() || at.file !== now.file ? "" : lines().all[at.riga - 1] ?? "";
+  return /^#{1,6} +\S/.test(words) && !/\{#[^}]*\}\s*$/.test(words) ? at.riga - 1 : null;
+};
+
+/** Gives an id to a heading. */
+async function named(line) {
+  const words = lines().all[line], name = make("input", { id: "id-nuovo", autocomplete: "off", spellcheck: "false" });
+  name.value = slug(words.replace(/^#+ +/, ""));
+  const chosen = await dialog("Dai un id a questo titolo", [
+    make("p", {}, "Con un id il titolo si cita nel testo, e ha un indirizzo suo nel sito."),
+    make("label", { for: "id-nuovo" }, "Id"), name,
+  ], [["si", "Scrivi l’id", "primo"], ["", "Lascia"]]);
+  const at = lines().starts[line] + words.trimEnd().length;
+  if (chosen === "si" && name.value.trim() && lines().all[line] === words) insert(at, at, ` {#${slug(name.value)}}`);
+}
+
 /** Gives another id to the thing at the caret, wherever it is named. */
 export async function rename(at = caret()) {
-  if (!at || !(await saveAll()).every(Boolean)) return;
+  if (!at) return;
+  const title = heading(at);
+  if (title !== null) return named(title);
+  const before = JSON.stringify([caret(), content()]);
+  $("dice").textContent = "Il programma cerca che cosa ha qui un id…";
+  if (!await saveAll()) return;
   const found = await post("/rinomina", at);
+  // Who has gone on writing meanwhile is not stopped by an answer that came late.
+  if (before !== JSON.stringify([caret(), content()])) return;
   if (!found?.id) return void dialog("Cambia un id", [make("p", {}, `${found?.perche ?? "il programma non risponde"}.`)], [["", "Chiudi", "primo"]]);
   const name = make("input", { id: "id-nuovo", autocomplete: "off", spellcheck: "false" });
   name.value = found.id;

@@ -10,13 +10,18 @@ const MOST = 60;
 /** What is proposed: all, those that are shown, the one that is chosen, and where the words begin that choose them. */
 let open = null;
 let asked = 0;
+/** Where the words begin of which the program is being asked now; what it told of a citation or a number of which nothing was written yet:
+    it is shown while the program is busy with the pages. */
+let waits = null;
+const known = new Map();
 
 /** The words before the caret that a proposal may complete; null where there are none. */
 function begun() {
   if (!canWrite() || area.selectionStart !== area.selectionEnd) return null;
   const at = area.selectionStart, { starts } = lines(), start = starts[lineAt(at) - 1];
   const before = content().slice(start, at);
-  const found = before.match(/\[[@=][^\]\s[]*$/) ?? before.match(/\]\(@[^)\s]*$/) ?? before.match(/^`{3,}piao:[\w-]*$/);
+  // The words that are sought in a citation may be several.
+  const found = before.match(/\[[@=][^\]\s[]*$/) ?? before.match(/\[@[\p{L}\d'’.-]+(?: [\p{L}\d'’.-]*){1,4}$/u) ?? before.match(/\]\(@[^)\s]*$/) ?? before.match(/^`{3,}piao:[\w-]*$/);
   return found ? start + found.index : null;
 }
 
@@ -34,12 +39,23 @@ function inToml() {
 async function propose(wanted) {
   const from = begun(), toml = from === null && inToml();
   if (from === null && !(toml && (wanted || writesToml()))) return close();
-  const turn = ++asked, at = area.selectionStart, line = lineAt(at);
-  const column = [...content().slice(lines().starts[line - 1], at)].length + 1;
-  const told = await post("/completa", { file: current().path, testo: content(), riga: line, colonna: column });
-  // The author has gone on meanwhile.
+  const at = area.selectionStart, line = lineAt(at), sign = from === null ? null : content().slice(from, at), path = current().path;
+  // Of words that go on the program was asked when they began.
+  if (from !== null && waits?.from === from && waits.path === path) return;
+  if (known.has(sign)) show(known.get(sign), line, from, at);
+  const turn = ++asked, mine = waits = from === null ? null : { from, path }, start = lines().starts[line - 1];
+  const told = await post("/completa", { file: path, testo: content(), riga: line, colonna: [...content().slice(start, at)].length + 1 });
+  if (waits === mine) waits = null;
+  // The author has gone on meanwhile: with the same words, among which is chosen, or elsewhere.
   if (turn !== asked || !told) return;
-  const all = told.proposte.map(one => ({ ...one, from: offset(line, one.da), to: offset(line, one.a), words: fold(`${one.mostra} ${one.filtro}`) }));
+  if (sign === "[@" || sign === "[=") known.set(sign, told.proposte.map(one => ({ ...one, da: 0, a: 0 })));
+  show(told.proposte, line, from, at);
+}
+
+/** Shows what may be written instead of the words that end at a place. */
+function show(proposals, line, from, at) {
+  if (from !== null && begun() !== from) return;
+  const all = proposals.map(one => ({ ...one, from: one.da ? offset(line, one.da) : at, to: one.a ? offset(line, one.a) : at, words: fold(`${one.mostra} ${one.filtro}`) }));
   if (!all.length) return close();
   // A citation that goes on is chosen among those that were told when it began.
   open = { all, asked: at, from: Math.min(...all.map(one => one.from)), start: from ?? Math.min(...all.map(one => one.from)), shown: [], at: 0 };
@@ -57,8 +73,12 @@ function narrow() {
   if (!open || at < open.start || content().slice(open.start, at).includes("\n")) return close();
   const typed = content().slice(open.from, at), sought = fold(typed.replace(/^[`[\](@=]+(piao:)?/, "")).trim();
   const parts = sought.split(/[\s]+/).filter(Boolean);
+  // The nearest name first; of two as near, the number that is not zero, then the name that goes on least.
   const rank = one => (one.words.startsWith(sought) ? 0 : one.words.includes(` ${sought}`) ? 1 : 2);
-  const kept = open.all.filter(one => parts.every(part => one.words.includes(part))).map((one, n) => [rank(one), n, one]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(one => one[2]);
+  const isFact = content()[open.start + 1] === "=", nothing = one => (isFact && /^0(?:[,.]0+)?(?:\D|$)/.test(one.dettaglio ?? "") ? 1 : 0);
+  const rest = one => (isFact && sought ? one.mostra.length : 0);
+  const kept = open.all.filter(one => parts.every(part => one.words.includes(part))).map((one, n) => [rank(one), nothing(one), rest(one), n, one])
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]).map(one => one[4]);
   if (!kept.length) return close();
   open.shown = kept.slice(0, MOST);
   open.at = 0;
@@ -119,6 +139,7 @@ function take(n) {
 
 function close() {
   asked++;
+  waits = null;
   open = null;
   box.hidden = true;
   for (const name of ["aria-controls", "aria-activedescendant"]) area.removeAttribute(name);

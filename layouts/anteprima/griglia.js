@@ -2,7 +2,7 @@
 
 import { $, button, counted, dialog, make } from "./base.js";
 import { block, slug } from "./strumenti.js";
-import { canWrite, insert, isData, lineAt, lines } from "./testo.js";
+import { canWrite, insert, lineAt, lines } from "./testo.js";
 
 const area = $("scrive");
 const HEAD = /^([ \t]*(?:>[ \t]?)*)(\|.*|.*[^\\]\|.*)$/;
@@ -41,30 +41,46 @@ function tableHere() {
   return { first, last, before, rule: rows[1], rows: [rows[0], ...rows.slice(2)], written: [all[first], ...all.slice(first + 2, last + 1)], ruled: all[first + 1] };
 }
 
-/** The cells of what is pasted: those of a table, else of lines with tabulators. Null when it is neither. */
-function pasted(data) {
-  const html = data.getData("text/html"), text = data.getData("text/plain");
-  // A document that is only parsed: nothing in it is loaded or runs.
-  const table = /<table/i.test(html) ? new DOMParser().parseFromString(html, "text/html").querySelector("table") : null;
-  if (table) {
-    const out = [];
-    for (const [y, row] of [...table.rows].entries()) {
-      out[y] ??= [];
-      for (const cell of row.cells) {
-        let x = 0;
-        while (out[y][x] !== undefined) x++;
-        const words = cell.innerText === undefined ? cell.textContent : [...cell.childNodes].map(node => (node.nodeName === "BR" ? "\n" : /^(P|DIV|LI)$/.test(node.nodeName) ? `${node.textContent.replaceAll(/\s+/g, " ")}\n` : node.textContent.replaceAll(/\s+/g, " "))).join("");
-        // A joined cell has its words once, and leaves the others empty.
-        for (let h = 0; h < Math.min(cell.rowSpan || 1, table.rows.length - y); h++) for (let w = 0; w < (cell.colSpan || 1); w++) {
-          out[y + h] ??= [];
-          out[y + h][x + w] = h || w ? "" : words.replaceAll("\u00a0", " ").trim();
-        }
+/** The words of a cell, a line for each of its paragraphs. */
+const plainCell = cell => [...cell.childNodes].map(node => (node.nodeName === "BR" ? "\n" : /^(P|DIV|LI)$/.test(node.nodeName) ? `${node.textContent.replaceAll(/\s+/g, " ")}\n` : node.textContent.replaceAll(/\s+/g, " "))).join("");
+
+/** The rows of a table in HTML, each with a cell for each column. `say`: the words of a cell. */
+export function cellsOf(table, say = plainCell) {
+  const out = [];
+  for (const [y, row] of [...table.rows].entries()) {
+    out[y] ??= [];
+    for (const cell of row.cells) {
+      let x = 0;
+      while (out[y][x] !== undefined) x++;
+      const words = say(cell).replaceAll("\u00a0", " ").trim();
+      // A joined cell has its words once, and leaves the others empty.
+      for (let h = 0; h < Math.min(cell.rowSpan || 1, table.rows.length - y); h++) for (let w = 0; w < (cell.colSpan || 1); w++) {
+        out[y + h] ??= [];
+        out[y + h][x + w] = h || w ? "" : words;
       }
     }
-    const wide = Math.max(...out.map(row => row.length));
-    return out.filter(row => row.some(Boolean)).map(row => Array.from({ length: wide }, (_, n) => row[n] ?? ""));
   }
-  if (!text.includes("\t")) return null;
+  return even(out.filter(row => row.some(Boolean)));
+}
+
+/** Rows as wide as the widest. */
+function even(rows) {
+  const wide = Math.max(0, ...rows.map(row => row.length));
+  return rows.map(row => Array.from({ length: wide }, (_, n) => (row[n] ?? "").trim()));
+}
+
+/** A document that is only parsed: nothing in it is loaded or runs. */
+export const parsed = html => new DOMParser().parseFromString(html, "text/html");
+
+/** The cells of what is pasted in a grid: those of a table, else of lines with tabulators. Null when it is neither. */
+function pasted(data) {
+  const html = data.getData("text/html"), text = data.getData("text/plain");
+  const table = /<table/i.test(html) ? parsed(html).querySelector("table") : null;
+  return table ? cellsOf(table) : text.includes("\t") ? even(tabbed(text)) : null;
+}
+
+/** The cells of lines with tabulators. */
+export function tabbed(text) {
   // As a spreadsheet copies: a cell with a line end inside stands between quotes.
   const out = [[""]];
   let quoted = false;
@@ -80,23 +96,13 @@ function pasted(data) {
     else if (sign !== "\r") row[row.length - 1] += sign;
   }
   if (out.length > 1 && out[out.length - 1].join("") === "") out.pop();
-  const wide = Math.max(...out.map(row => row.length));
-  return out.map(row => Array.from({ length: wide }, (_, n) => (row[n] ?? "").trim()));
+  return out;
 }
 
 const line = (row, before = "") => `${before}| ${row.map(written).join(" | ")} |`;
 
 /** Rows of cells as a Markdown table. */
-const markdown = rows => [line(rows[0]), `| ${rows[0].map(() => "---").join(" | ")} |`, ...rows.slice(1).map(row => line(row))].join("\n");
-
-area.addEventListener("paste", event => {
-  if (isData() || !canWrite()) return;
-  const rows = pasted(event.clipboardData);
-  if (!rows || rows[0].length < 2) return;
-  event.preventDefault();
-  block(markdown(rows));
-  $("dice").textContent = `Incollata una tabella di ${counted(rows.length, "riga", "righe")} e ${rows[0].length} colonne. Ctrl Z la toglie.`;
-});
+export const markdown = rows => [line(rows[0]), `| ${rows[0].map(() => "---").join(" | ")} |`, ...rows.slice(1).map(row => line(row))].join("\n");
 
 /** Opens the table of the caret, or a new one, as a grid. */
 export async function grid() {

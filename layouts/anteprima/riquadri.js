@@ -5,8 +5,8 @@ import { number, place, size, turn } from "./pagine.js";
 import { side } from "./cornice.js";
 import { plan } from "./piano.js";
 import { correctHere, list, tab } from "./problemi.js";
-import { current, frame, go } from "./testo.js";
-import { save } from "./salva.js";
+import { frame, go } from "./testo.js";
+import { saveAll } from "./salva.js";
 
 export function pane(name) {
   document.body.dataset.riquadro = name;
@@ -82,7 +82,7 @@ addEventListener("keydown", event => {
     correctHere();
   } else if ((event.ctrlKey || event.metaKey) && key === "s") {
     event.preventDefault();
-    if (current()) save(current());
+    saveAll();
   } else if (event.ctrlKey && key === "k") {
     event.preventDefault();
     if ($("piano").offsetParent === null) openPlan(true);

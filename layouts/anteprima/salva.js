@@ -17,8 +17,12 @@ const docs = new Map();
 const window_ = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let marks = 0;
 
-/** What is done when the text of a file changes under the eyes of the author: set by the editor. */
-export const editor = { replace: () => {}, told: () => {} };
+/** What the editor sets: what is done when the text of a file changes under the eyes of the author; `show`, which opens a file;
+    `flush`, which writes in the text what is written in a form, and whether there is such. */
+export const editor = { replace: () => {}, show: async () => {}, flush: async () => {}, unsaved: () => false };
+
+const SILENT = "il programma non risponde";
+const STRANGER = "l’anteprima di questa pagina è stata chiusa, e quella che è aperta ora ha un altro indirizzo. Salva una copia, apri l’indirizzo nuovo e riportaci il testo";
 
 const plain = text => text.replace(/\r\n?/g, "\n");
 export const dirty = doc => doc.text !== doc.saved;
@@ -27,7 +31,8 @@ export const dirty = doc => doc.text !== doc.saved;
 export async function open(path) {
   const told = await askJson("/testo", { file: path });
   const known = docs.get(path);
-  if (!told) return known && dirty(known) ? known : null;
+  // Whether there is such a file is not known while the program does not answer.
+  if (!told) return known && (told === undefined || dirty(known)) ? known : null;
   const text = plain(told.testo);
   if (!known) {
     const doc = { path, text, saved: text, digest: told.impronta, only: told.sola_lettura, other_plan: told.altro_piano, versions: [text], at: 0, mark: null, laid: null, refused: null, busy: null, asked: false, held: false };
@@ -94,11 +99,11 @@ export async function save(doc, options = {}) {
     return !dirty(doc);
   }
   const text = doc.text;
-  doc.busy = post("/salva", { file: doc.path, testo: text, impronta: doc.digest }, options);
+  doc.busy = post("/salva", { file: doc.path, testo: text, impronta: doc.digest, di_nuovo: doc.again === true }, options);
   tell();
   const answer = await doc.busy;
   doc.busy = null;
-  doc.other = null;
+  Object.assign(doc, { other: null, gone: false, again: false, renamed: null });
   switch (answer?.esito) {
     case "salvato":
       Object.assign(doc, { saved: text, digest: answer.impronta, refused: null, when: hour() });
@@ -113,16 +118,44 @@ export async function save(doc, options = {}) {
       if (!doc.asked) settle(doc);
       return false;
     case "sparito":
-      doc.refused = "il file non c’è più: qualcuno l’ha spostato o cancellato";
+      Object.assign(doc, { gone: true, refused: "il file non c’è più: qualcuno l’ha spostato o cancellato" });
+      sought(doc);
       break;
     case "rifiutato":
       doc.refused = answer.perche;
       break;
     default:
-      doc.refused = "il programma non risponde";
+      doc.refused = now.stranger ? STRANGER : SILENT;
   }
   tell();
   return !dirty(doc);
+}
+
+/** Looks for the name that a file has now: that of a file of the plan which was not here and has the text that it had. */
+async function sought(doc) {
+  const paths = new Set([...now.state.sezioni, ...now.state.dati.flatMap(group => group.cose)].map(one => one.file));
+  for (const path of paths) {
+    if (docs.has(path) || path.split(".").pop() !== doc.path.split(".").pop()) continue;
+    const told = await askJson("/testo", { file: path });
+    if (told?.impronta !== doc.digest || !doc.gone) continue;
+    Object.assign(doc, { renamed: path, refused: `il file ora si chiama ${path}` });
+    return tell();
+  }
+  // The program may not know yet of the new name.
+  if (doc.gone && (doc.tries = (doc.tries ?? 0) + 1) < 5) setTimeout(() => doc.gone && sought(doc), 2000);
+}
+
+/** Goes on, in the file of the new name, with the text that was being written in the old one. */
+async function follow(doc) {
+  const text = doc.text, other = await open(doc.renamed);
+  if (!other) return;
+  docs.delete(doc.path);
+  doc.save.cancel();
+  doc.lay.cancel();
+  doc.saved = text;
+  changed(other, text);
+  await save(other);
+  await editor.show(other.path);
 }
 
 /** Saves several texts, all of them or none: pairs of a file and its new text, of which the disk must have the old one. Says why not. */
@@ -200,41 +233,52 @@ function aside(doc) {
 /** Says whether all is saved. */
 export function tell() {
   const all = [...docs.values()].filter(doc => dirty(doc));
+  if (now.stranger) for (const doc of all) doc.refused = STRANGER;
   const refused = all.filter(doc => doc.refused), status = $("novita");
   const said = refused.length ? "Non salvato"
     : all.some(doc => doc.busy) ? "Salvo…"
-    : all.length ? "Da salvare"
+    : all.length || editor.unsaved() ? "Da salvare"
     : `✓ ${[...docs.values()].some(doc => doc.when) ? "Salvato" : "Aggiornato"} alle ${[...docs.values()].map(doc => doc.when ?? "").sort().pop() || now.made}`;
   if (status.textContent !== said) status.textContent = said;
   status.classList.toggle("male", refused.length > 0);
   const strip = $("non-salvato");
   strip.hidden = !refused.length;
-  const key = refused.map(doc => `${doc.path} ${doc.refused}`).join();
+  const key = refused.map(doc => `${doc.path} ${doc.refused} ${doc.path === now.file}`).join();
   if (refused.length && strip.dataset.key !== key) {
     strip.replaceChildren(...refused.flatMap(doc => [
       make("p", {}, make("strong", {}, `${doc.path} non è salvato: `), `${doc.refused}.`),
-      doc.other ? button("Vedi i due testi…", () => settle(doc)) : button("Riprova", () => { doc.refused = null; save(doc); }),
+      doc.other ? button("Vedi i due testi…", () => settle(doc))
+        : doc.renamed ? button(`Continua in ${doc.renamed}`, () => follow(doc))
+        : doc.refused === STRANGER ? null
+        : button("Riprova", () => { doc.refused = null; save(doc); }),
+      doc.gone ? button("Scrivi di nuovo il file", () => { Object.assign(doc, { refused: null, again: true }); save(doc); }) : null,
+      // Who has gone elsewhere finds the text again, also of a file that the plan has no more.
+      doc.path === now.file ? null : button("Vedi il testo", () => editor.show(doc.path)),
       button("Salva una copia…", () => aside(doc)),
-    ]));
+    ].filter(Boolean)));
   }
   strip.dataset.key = key;
   const doc = docs.get(now.file);
   $("annulla").disabled = !doc || !dirty(doc) && doc.at === 0;
   $("ripeti").disabled = !doc || doc.at >= doc.versions.length - 1;
-  editor.told(doc);
 }
 
 /** The program answers again. */
 export function retry() {
+  if (editor.unsaved()) editor.flush();
   for (const doc of docs.values()) {
-    if (dirty(doc) && doc.refused === "il programma non risponde") {
+    if (dirty(doc) && doc.refused === SILENT) {
       doc.refused = null;
       save(doc);
     }
   }
 }
 
-export const saveAll = () => Promise.all([...docs.values()].filter(dirty).map(doc => save(doc)));
+/** Saves all that is written. Says whether the disk has it. */
+export async function saveAll() {
+  await editor.flush();
+  return (await Promise.all([...docs.values()].filter(dirty).map(doc => save(doc)))).every(Boolean) && !editor.unsaved();
+}
 
 // What is written must not be lost with the window.
 addEventListener("visibilitychange", () => {
@@ -242,5 +286,5 @@ addEventListener("visibilitychange", () => {
   for (const doc of docs.values()) if (dirty(doc) && !doc.refused) save(doc, { keepalive: doc.text.length < 20000 });
 });
 addEventListener("beforeunload", event => {
-  if ([...docs.values()].some(dirty)) event.preventDefault();
+  if (editor.unsaved() || [...docs.values()].some(dirty)) event.preventDefault();
 });

@@ -4,25 +4,34 @@ import { $, button, dialog, fold, make, now } from "./base.js";
 import { begin } from "./completa.js";
 import { rename } from "./comandi.js";
 import { grid } from "./griglia.js";
-import { content, insert, lineAt, lines } from "./testo.js";
+import { canWrite, content, insert, isData, lineAt, lines } from "./testo.js";
 
 const area = $("scrive");
 const at = () => [area.selectionStart, area.selectionEnd];
 
 /** Changes the lines of the selection, all at once. */
 function eachLine(change) {
-  const [from, to] = at(), { all, starts } = lines();
-  const first = lineAt(from) - 1, last = Math.max(first, lineAt(to > from && content()[to - 1] === "\n" ? to - 1 : to) - 1);
-  const chosen = all.slice(first, last + 1), made = change(chosen).join("\n");
-  insert(starts[first], starts[last] + all[last].length, made, starts[first] + made.length);
+  const [from, to] = wholeLines(), made = change(content().slice(from, to).split("\n")).join("\n");
+  insert(from, to, made, from + made.length);
 }
 
-/** Writes a block at the caret, with the empty lines that it needs around it. `chosen`: the words of it that are then selected, to be written over. */
-export function block(words, chosen = "") {
+/** The lines of the selection: where the first begins and where the last ends. */
+function wholeLines() {
+  const [from, to] = at(), { all, starts } = lines();
+  const first = lineAt(from) - 1, last = Math.max(first, lineAt(to > from && content()[to - 1] === "\n" ? to - 1 : to) - 1);
+  return [starts[first], starts[last] + all[last].length];
+}
+
+/** Where a block is written: instead of what is selected. Where the line of the caret has words, after it or, from its beginning, before it. */
+function besideLine() {
   const [from, to] = at(), { all, starts } = lines(), line = lineAt(from) - 1;
-  // Where a line has words the block comes after it or, from its beginning, before it.
-  const full = all[line].trim() !== "", first = full && from === starts[line];
-  const place = full && !first ? starts[line] + all[line].length : from, end = full ? place : to;
+  if (from !== to || all[line].trim() === "" || from === starts[line]) return [from, to];
+  const end = starts[line] + all[line].length;
+  return [end, end];
+}
+
+/** Writes a block with the empty lines that it needs around it. `chosen`: the words of it that are then selected, to be written over. */
+export function block(words, chosen = "", [place, end] = besideLine()) {
   const before = content().slice(0, place), after = content().slice(end);
   const head = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const tail = after === "" ? "\n" : after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
@@ -42,10 +51,10 @@ const list = mark => eachLine(all => {
 });
 
 function alert(kind) {
-  const [from, to] = at();
-  const chosen = content().slice(from, to).trim();
+  // The lines that are selected become those of the box.
+  const [from, to] = at(), [first, last] = wholeLines(), chosen = from === to ? "" : content().slice(first, last).trim();
   const empty = "Testo del riquadro";
-  block(`> [!${kind}]\n${(chosen || empty).split("\n").map(line => `> ${line}`).join("\n")}`, chosen ? "" : empty);
+  block(`> [!${kind}]\n${(chosen || empty).split("\n").map(line => `> ${line}`.trimEnd()).join("\n")}`, chosen ? "" : empty, chosen ? [first, last] : undefined);
 }
 
 /** A note: its number at the caret, its words at the end of the file, where the caret goes. */
@@ -88,6 +97,34 @@ function menu(name, choices) {
   };
   return select;
 }
+
+/** Sets the selected words apart, or no longer. Without words, the caret stands between the marks. */
+function emphasis(mark) {
+  const [from, to] = at(), text = content(), words = text.slice(from, to), inner = words.trim();
+  const head = from + words.indexOf(inner), tail = head + inner.length, wide = mark.length;
+  // «*» stands inside «**» too, and is not that mark.
+  const marked = text.slice(head - wide, head) === mark && text.slice(tail, tail + wide) === mark && (wide > 1 || text[head - 2] !== "*" || text[head - 3] === "*");
+  if (marked) insert(head - wide, tail + wide, inner, head - wide, tail - wide);
+  else if (!inner.includes("\n\n")) insert(head, tail, mark + inner + mark, head + wide, tail + wide);
+}
+
+/** At the end of an item the next one begins; an empty one ends the list. Says whether it did. */
+function nextItem() {
+  const [from, to] = at(), { all, starts } = lines(), line = lineAt(from) - 1, words = all[line];
+  const found = words.match(/^([ \t]*(?:>[ \t]?)*)([-*+]|(\d{1,9})([.)]))([ \t]+)(.*)$/);
+  if (!found || from !== to || from < starts[line] + found[1].length + found[2].length + found[5].length) return false;
+  const [, before, mark, number, sign, space, rest] = found;
+  if (rest.trim() === "") insert(starts[line], starts[line] + words.length, before.trimEnd());
+  else insert(from, to, `\n${before}${number ? Number(number) + 1 + sign : mark}${space}`);
+  return true;
+}
+area.addEventListener("keydown", event => {
+  if (isData() || !canWrite() || event.defaultPrevented) return;
+  const key = event.key.toLowerCase(), only = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (only && (key === "b" || key === "i")) emphasis(key === "b" ? "**" : "*");
+  else if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !nextItem()) return;
+  event.preventDefault();
+});
 
 const alerts = ["NOTA", "IMPORTANTE", "ATTENZIONE", "SUGGERIMENTO", "PERICOLO"];
 $("strumenti").append(

@@ -118,7 +118,13 @@ function draw() {
   const rows = [];
   for (let n = head; n < keys.length - tail; n++) rows.push(make("div", { class: "riga" }, ...drawn(all[n], data, wrong.get(n + 1) ?? [])));
   const after = mirror.children[copied.length - tail] ?? null;
-  for (let n = head; n < copied.length - tail; n++) mirror.children[head].remove();
+  // All at once: one after the other, each would be counted again from the first.
+  if (head < copied.length - tail) {
+    const old = document.createRange();
+    old.setStartBefore(mirror.children[head]);
+    old.setEndAfter(mirror.children[copied.length - tail - 1]);
+    old.deleteContents();
+  }
   if (after) after.before(...rows);
   else mirror.append(...rows);
   copied = keys;
@@ -187,8 +193,12 @@ document.fonts?.ready.then(() => doc && draw());
 let shown = 0;
 /** Shows a file, and the place where the author is. What is asked for last is shown. */
 export async function show(path, at, column) {
-  if (doc && doc.path !== path && dirty(doc)) save(doc);
-  const turn = ++shown, found = await open(path);
+  const turn = ++shown;
+  if (doc && doc.path !== path) {
+    await editor.flush();
+    if (turn === shown && dirty(doc)) save(doc);
+  }
+  const found = await open(path);
   if (turn !== shown) return;
   const other = doc?.path !== path;
   now.file = path;
@@ -227,7 +237,7 @@ function named() {
   const path = now.file;
   area.readOnly = !canWrite();
   area.setAttribute("aria-label", `Testo di ${path}`);
-  const section = now.state.sezioni.find(one => one.file === path);
+  const section = isData() ? null : now.state.sezioni.find(one => one.file === path);
   $("file").textContent = section ? `${section.numero ?? ""} ${section.titolo}`.trim() : path.split("/").pop();
   $("percorso").textContent = doc ? path : `${path} non c’è più`;
   $("sola-lettura").hidden = !doc?.only;
@@ -256,7 +266,7 @@ export const caret = () => doc && { file: doc.path, riga: now.line, colonna: [..
 export function near() {
   const { starts } = lines(), column = area.selectionStart - (starts[now.line - 1] ?? 0);
   const far = one => Math.abs(one.riga - now.line) * 1e5 + Math.abs(one.colonna - column);
-  return marks.filter(one => one.riga).reduce((best, one) => (!best || far(one) < far(best) ? one : best), null);
+  return marks.filter(one => one.riga && one.riga <= lines().all.length).reduce((best, one) => (!best || far(one) < far(best) ? one : best), null);
 }
 
 /** Puts the author on a line of the open file. `scroll`: whether the line is brought to sight. */
@@ -362,10 +372,11 @@ function written() {
       one.riga += after.length - before.length;
       one.fine_riga += after.length - before.length;
     } else {
-      one.riga = Math.min(one.riga, Math.max(head + 1, after.length - tail));
       one.moved = true;
     }
   }
+  // A line that is no more has no problem.
+  marks = marks.filter(one => !one.moved || one.riga <= after.length - tail);
   now.line = lineAt(area.selectionStart);
   changed(doc, text);
   draw();
@@ -400,12 +411,14 @@ export const replaceText = text => doc && replace(doc, text, true);
 export const problems = () => marks;
 
 editor.replace = replace;
+editor.show = path => go(path, 1);
 area.addEventListener("input", written);
 for (const name of ["keyup", "click", "focus", "select"]) area.addEventListener(name, moved);
 document.addEventListener("selectionchange", () => document.activeElement === area && moved());
 /** Goes back to the text before this one, or forward again. */
 export async function undo(by) {
   if (!doc) return;
+  await editor.flush();
   await version(doc, by);
   renew();
 }

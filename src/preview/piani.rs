@@ -7,6 +7,7 @@ use crate::emit::{Artifacts, dati};
 use crate::project::{Ask, Format, Plan, Workspace};
 use crate::source::File;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub(super) struct Piani {
     among: Option<(Workspace, usize)>,
     /// What the plans of the workspace are called.
     nomi: Vec<String>,
+    /// The files that the browser was given, as they were then: one of them that goes away may be written again.
+    pub(super) given: BTreeMap<String, Arc<File>>,
 }
 
 /// A plan that is made again at each letter.
@@ -35,7 +38,7 @@ fn made(workspace: &Workspace, n: usize) -> Plan {
 impl Piani {
     pub(super) fn new(plan: Plan, among: Option<(Workspace, usize)>) -> Self {
         let nomi = among.as_ref().map(|(workspace, _)| workspace.enti()).unwrap_or_default();
-        Piani { plan: shown(plan), among, nomi }
+        Piani { plan: shown(plan), among, nomi, given: BTreeMap::new() }
     }
 
     /// The folder in which changes are looked for.

@@ -8,6 +8,8 @@ use crate::publish;
 use crate::source::{File, MAX_TEXT};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::fs;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 /// A text to save.
@@ -19,11 +21,15 @@ pub(super) struct Saved {
     testo: String,
     /// The digest that it had when it was read.
     impronta: String,
+    /// Whether the file is written again where it is no more: its author has seen that it went away.
+    #[serde(default)]
+    di_nuovo: bool,
 }
 
 /// The text of the file at `path` as the disk has it, with the digest that a save gives back.
-pub(super) fn text(piani: &Piani, path: &str) -> Option<Value> {
+pub(super) fn text(piani: &mut Piani, path: &str) -> Option<Value> {
     let file = piani.on_disk(path)?;
+    piani.given.insert(path.to_owned(), file.clone());
     Some(json!({
         "testo": file.text(),
         "impronta": digest(&file),
@@ -52,6 +58,12 @@ fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> 
     if digest(&file) != saved.impronta {
         return Err(json!({ "esito": "cambiato", "testo": file.text(), "impronta": digest(&file) }));
     }
+    let bytes = bytes(&file, saved)?;
+    Ok((file, bytes))
+}
+
+/// The new bytes of a file; or what to answer where the plan would not read them.
+fn bytes(file: &File, saved: &Saved) -> Result<Vec<u8>, Value> {
     let bytes = file.con_segno(&saved.testo);
     // A text that could not be read again would be lost to the plan.
     if bytes.len() as u64 > MAX_TEXT {
@@ -61,13 +73,37 @@ fn allowed(piani: &Piani, saved: &Saved) -> Result<(Arc<File>, Vec<u8>), Value> 
         );
         return Err(json!({ "esito": "rifiutato", "perche": why }));
     }
-    Ok((file, bytes))
+    Ok(bytes)
+}
+
+/// Writes again a file that went away, if its author wants it: one that was shown here, in its place, where there is nothing now.
+fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
+    let file = piani.given.get(&saved.file).filter(|file| saved.di_nuovo && file.only_read().is_none())?;
+    let bytes = match bytes(file, saved) {
+        Ok(bytes) => bytes,
+        Err(answer) => return Some(answer),
+    };
+    let made = || -> io::Result<()> {
+        if let Some(folder) = file.disco.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.disco)?;
+        new.write_all(&bytes)?;
+        new.sync_all()
+    };
+    Some(match made() {
+        Ok(()) => json!({ "esito": "salvato", "impronta": hash::file(&bytes) }),
+        Err(error) => json!({ "esito": "rifiutato", "perche": motivo(&error) }),
+    })
 }
 
 /// Saves one text. The answer says what became of it.
 pub(super) fn save(piani: &Piani, saved: &Saved) -> Value {
     let (file, bytes) = match allowed(piani, saved) {
         Ok(allowed) => allowed,
+        Err(answer) if answer.get("esito").is_some_and(|said| said == "sparito") => {
+            return made_again(piani, saved).unwrap_or(answer);
+        }
         Err(answer) => return answer,
     };
     // What was read a moment ago is compared once more, as late as can be.
@@ -99,7 +135,12 @@ pub(super) fn save_all(piani: &Piani, all: &[Saved]) -> Value {
         }
         // What was written, which is what has a digest, goes back to what it was.
         for ((other, file), digest) in all.iter().zip(&ready).zip(&digests) {
-            let back = Saved { file: other.file.clone(), testo: file.text().to_owned(), impronta: digest.clone() };
+            let back = Saved {
+                file: other.file.clone(),
+                testo: file.text().to_owned(),
+                impronta: digest.clone(),
+                di_nuovo: false,
+            };
             if made(&save(piani, &back)).is_none() {
                 let why = format!("il file {} non si scrive più, e {} è già cambiato", saved.file, other.file);
                 return json!({ "esito": "rifiutato", "file": saved.file, "perche": why });

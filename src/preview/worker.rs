@@ -282,7 +282,7 @@ impl Work {
                 let _ = reply.send(json!({ "pagine": spots, "sito": site }));
             }
             Ask::Text { file, reply } => {
-                let _ = reply.send(save::text(&self.piani, &file));
+                let _ = reply.send(save::text(&mut self.piani, &file));
             }
             Ask::Lay { file, text, mark, turn } => self.lay(file, &text, mark, turn),
             Ask::Lift { file, mark } => self.lift(&file, |laid| laid.0 == mark),

@@ -302,6 +302,16 @@ fn a_file_that_others_changed_is_never_written_over() {
     // A file that went away is not made again by itself, nor a text in another encoding changed into this one.
     std::fs::remove_file(shown.folder.path().join(FILE)).unwrap();
     assert_eq!(shown.save(FILE, "Mio.\n", &answer["impronta"])["esito"], "sparito");
+    // Its author, who has seen it, may have it written again, and only where nothing else has come meanwhile.
+    let again = |file: &str| {
+        let body = json!({ "file": file, "testo": "Mio.\n", "impronta": answer["impronta"], "di_nuovo": true });
+        let told: Value = serde_json::from_slice(&shown.post("/salva", &body).body).unwrap();
+        told["esito"].clone()
+    };
+    assert_eq!(again("nuovo.md"), "sparito");
+    assert_eq!(again("../fuori.md"), "sparito");
+    assert_eq!(again(FILE), "salvato");
+    assert_eq!(shown.read(FILE).1, b"Mio.\n");
     std::fs::write(shown.folder.path().join(FILE), b"+++\ntitolo = \"Citt\xE0\"\n+++\n").unwrap();
     let (told, _) = shown.read(FILE);
     assert!(told["sola_lettura"].as_str().unwrap().contains("UTF-8"), "{told}");
