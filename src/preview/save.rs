@@ -8,8 +8,6 @@ use crate::publish;
 use crate::source::{File, MAX_TEXT};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::fs;
-use std::io::{self, Write as _};
 use std::sync::Arc;
 
 /// A text to save.
@@ -83,15 +81,7 @@ fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
         Ok(bytes) => bytes,
         Err(answer) => return Some(answer),
     };
-    let made = || -> io::Result<()> {
-        if let Some(folder) = file.disco.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.disco)?;
-        new.write_all(&bytes)?;
-        new.sync_all()
-    };
-    Some(match made() {
+    Some(match publish::write_again(&file.disco, &bytes) {
         Ok(()) => json!({ "esito": "salvato", "impronta": hash::file(&bytes) }),
         Err(error) => json!({ "esito": "rifiutato", "perche": motivo(&error) }),
     })

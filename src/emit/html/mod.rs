@@ -187,8 +187,8 @@ fn without_comments(css: &[u8]) -> Vec<u8> {
         rest = comment.split_once("*/").map_or("", |(_, after)| after.trim_start_matches('\n'));
     }
     out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
+    let lines: Vec<&str> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n").into_bytes()
 }
 
 /// A script of ours without its indents and the lines that are comments: none of ours has a comment, or a line like one, within a
