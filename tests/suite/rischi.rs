@@ -370,6 +370,7 @@ fn duties_monitoring_and_agile_work_are_shown() {
             "31/01/2025 | Approvazione del piano del nuovo triennio, se il bilancio non è rinviato (termine di legge) | – | – | –",
             "30/06/2025 | Relazione sulla performance dell’anno prima (termine di legge) | – | – | –",
             "30/06/2025 | Attuazione delle misure | 2.3 | segretario generale | relazione annuale",
+            "30/11/2026 | Attuazione delle misure | 2.3 | segretario generale | relazione annuale",
             "dopo ogni servizio | Gradimento | 4 | – | –",
         ]
     );

@@ -128,7 +128,7 @@ fn reductions() {
 fn fractions_beside_percentages() {
     let all = indicatori(&[
         "testo = \"Domande\"\nmisura = \"percentuale\"\ntarget = \"95\"\nrilevato = { consuntivo = \"0,98\" }",
-        "testo = \"Istanze\"\nmisura = \"percentuale\"\ntarget = \"90 %\"\nrilevato = { consuntivo = \"98,5 %\" }",
+        "testo = \"Istanze\"\nmisura = \"percentuale\"\npolarita = \"aumenta\"\ntarget = \"90 %\"\nrilevato = { consuntivo = \"98,5 %\" }",
     ]);
     all.stampano("0,98");
     all.stampano("98,5 %");
