@@ -184,7 +184,9 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str, mended: bo
     let last = MONETA
         .iter()
         .find(|mark| tail.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    let follows = tail.trim_start_matches(|c: char| "€ \u{a0}".contains(c)).to_lowercase();
+    // No more than the longest of the words: a paragraph may have thousands of amounts.
+    let follows: String = tail.trim_start_matches(|c: char| "€ \u{a0}".contains(c)).chars().take(4).collect();
+    let follows = follows.to_lowercase();
     let migliaia = ["mil", "mld", "mln", "mila"].iter().any(|word| follows.starts_with(word));
     let place = || match (first, last) {
         (Some(mark), _) => Some(dove.start - (before.len() - head.len()) - mark.len()..dove.end),
