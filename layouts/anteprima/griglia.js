@@ -70,7 +70,9 @@ function even(rows) {
 }
 
 /** A document that is only parsed: nothing in it is loaded or runs. */
-export const parsed = html => new DOMParser().parseFromString(html, "text/html");
+// What was copied, with its styles under a name of their own: the rules of this page forbid to apply them, and the browser would complain.
+export const parsed = html => new DOMParser().parseFromString(
+  html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/(<[^<>]*?\s)style(?=\s*=)/gi, "$1data-stile"), "text/html");
 
 /** The cells of what is pasted in a grid: those of a table, else of lines with tabulators. Null when it is neither. */
 function pasted(data) {

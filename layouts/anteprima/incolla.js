@@ -10,16 +10,16 @@ const area = $("scrive");
 const SKIP = /^(STYLE|SCRIPT|META|LINK|TITLE|HEAD|TEMPLATE|NOSCRIPT)$/;
 const BLOCK = /^(P|DIV|H[1-6]|UL|OL|LI|DL|DT|DD|TABLE|BLOCKQUOTE|PRE|HR|SECTION|ARTICLE|MAIN|HEADER|FOOTER|NAV|ASIDE|FIGURE|FIGCAPTION|ADDRESS|DETAILS|SUMMARY|FORM|FIELDSET|CENTER)$/;
 /** What tells that a page has more than plain words. */
-const RICH = "h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, b, strong, i, em, a[href], p + p, [style*=mso-list], [style*=font-weight]";
+const RICH = "h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, b, strong, i, em, a[href], p + p, [data-stile*=mso-list], [data-stile*=font-weight]";
 
 /** Words as Markdown that says them and nothing else. */
 const plain = words => words.replaceAll(/[\\*`[\]<]/g, "\\$&").replaceAll(/(^|[^\p{L}\d])_|_(?![\p{L}\d])/gu, found => found.replace("_", "\\_"));
 /** What would begin something else at the head of a line. */
 const asLine = words => words.replace(/^(\s*)([#>+-]|=+|~~~)/, "$1\\$2").replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, "$1\\$2");
 
-const styled = (node, name) => node.style?.getPropertyValue(name) ?? "";
+const styled = (node, name) => (node.getAttribute?.("data-stile") ?? "").match(new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, "i"))?.[1].trim() ?? "";
 /** Whether Word writes a mark of a list here: it is of the item, and no word of it. */
-const isMark = node => /mso-list:\s*ignore/i.test(node.getAttribute?.("style") ?? "");
+const isMark = node => /mso-list:\s*ignore/i.test(node.getAttribute?.("data-stile") ?? "");
 
 /** The pieces of a line: words, and how they are set. */
 function pieces(node, set, out) {
@@ -64,9 +64,9 @@ function inline(nodes, end = "\\\n") {
 
 /** The item of a list that Word writes as a paragraph: how deep it is, and its number. Null for what is none. */
 function wordItem(node) {
-  const level = (node.getAttribute("style") ?? "").match(/mso-list:\s*l\d+\s+level(\d+)/i);
+  const level = (node.getAttribute("data-stile") ?? "").match(/mso-list:\s*l\d+\s+level(\d+)/i);
   if (!level) return null;
-  const mark = [...node.querySelectorAll("[style]")].find(isMark)?.textContent.trim() ?? "";
+  const mark = [...node.querySelectorAll("[data-stile]")].find(isMark)?.textContent.trim() ?? "";
   return { depth: Number(level[1]) - 1, ordered: /^\(?[\da-z]{1,4}[.)]/i.test(mark), start: Number(mark.match(/\d+/)?.[0] ?? 1) };
 }
 
@@ -152,7 +152,7 @@ const letters = words => words.replaceAll(/[^\p{L}\d]+/gu, "");
 function fromHtml(html) {
   const page = parsed(html), body = page.body;
   // What an editor of programs copies is a text already, and so is a text that is only coloured.
-  if (!body.querySelector(RICH) || body.querySelector(":scope > pre:only-child, [style*='white-space: pre'], [style*='white-space:pre']")) return null;
+  if (!body.querySelector(RICH) || body.querySelector(":scope > pre:only-child, [data-stile*='white-space: pre'], [data-stile*='white-space:pre']")) return null;
   const all = blocks([...body.childNodes]), text = written(all);
   // Words that did not come through are worth more than how they were set.
   const had = letters(text), walk = page.createTreeWalker(body, NodeFilter.SHOW_TEXT);

@@ -6,7 +6,7 @@
 //! comes, and asks before it sends JSON elsewhere, which is never granted.
 
 use super::save::Saved;
-use super::state::{self, State};
+use super::state::State;
 use super::worker::Ask;
 use super::{Command, Run};
 use crate::base::fonts;
@@ -250,11 +250,7 @@ async fn news(Held(mut shown): Held<Shown>, Query(since): Query<Since>) -> Respo
 async fn picture(Held(shown): Held<Shown>, Path((number, name)): Path<(usize, String)>) -> Response {
     let state = shown.told.borrow().clone();
     let Some(state) = state else { return missing() };
-    let face = number.checked_sub(1).and_then(|at| state.faces.get(at));
-    if face.is_none_or(|face| format!("{}.svg", state::name(face)) != name) {
-        return missing();
-    }
-    let drawn = tokio::task::spawn_blocking(move || state.pages.as_ref()?.picture(number)).await;
+    let drawn = tokio::task::spawn_blocking(move || state.with(number, &name)?.picture(number)).await;
     let Ok(Some(svg)) = drawn else { return missing() };
     let mut answer = file(svg, "pagina.svg", PICTURE);
     let keep = header::HeaderValue::from_static("private, max-age=31536000, immutable");

@@ -38,6 +38,8 @@ pub(super) struct State {
     pub(super) pages: Option<Sheets>,
     /// Their sizes and digests, in order.
     pub(super) faces: Vec<Face>,
+    /// The pages that were told before, with their sizes and digests: a browser may still be asking for one of them.
+    earlier: Option<(Sheets, Vec<Face>)>,
 }
 
 impl State {
@@ -95,7 +97,17 @@ impl State {
             "problemi": problems.map(|problem| shown(problem, sources)).collect::<Vec<_>>(),
             "completezza": compiled.completezza().map(|completezza| completezza.json()),
         });
-        State { number, json: told.to_string(), pages, faces }
+        let earlier = before.and_then(|before| Some((before.pages.clone()?, before.faces.clone())));
+        State { number, json: told.to_string(), pages, faces, earlier }
+    }
+
+    /// The pages among which page `number` (from 1) has the picture called `wanted`.
+    pub(super) fn with(&self, number: usize, wanted: &str) -> Option<&Sheets> {
+        let at = number.checked_sub(1)?;
+        let now = self.pages.as_ref().map(|pages| (pages, &self.faces));
+        let then = self.earlier.as_ref().map(|(pages, faces)| (pages, faces));
+        let shown = |faces: &[Face]| faces.get(at).is_some_and(|face| format!("{}.svg", name(face)) == wanted);
+        now.into_iter().chain(then).find(|(_, faces)| shown(faces)).map(|(pages, _)| pages)
     }
 }
 
@@ -132,7 +144,7 @@ pub(super) fn edit(sources: &Sources, span: Span, text: &str) -> Option<Value> {
 }
 
 /// The name of the picture of a page.
-pub(super) fn name(face: &Face) -> String {
+fn name(face: &Face) -> String {
     format!("{:032x}", face.digest)
 }
 
