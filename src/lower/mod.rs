@@ -172,6 +172,20 @@ pub fn lower(
     (document, problems)
 }
 
+/// The document of `piano` with its registers, where its problems are told elsewhere.
+pub fn complete(
+    piano: &Piano,
+    set: &Impostazioni,
+    index: &Index,
+    fatti: &Fatti,
+    sources: &Sources,
+    told: &Diagnostics,
+) -> Document {
+    let (mut document, _) = lower(piano, set, index, fatti, sources, told);
+    document.registri = registri(piano, set, index, fatti, &document);
+    document
+}
+
 /// The registers of the open data, those of [`Document::registri`], for a `document` that was made of the same plan.
 pub fn registri(piano: &Piano, set: &Impostazioni, index: &Index, fatti: &Fatti, document: &Document) -> Vec<Dataset> {
     registri::tutti(piano, set, index, fatti, &document.targets)

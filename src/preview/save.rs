@@ -8,6 +8,7 @@ use crate::publish;
 use crate::source::{File, MAX_TEXT};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A text to save.
@@ -81,9 +82,11 @@ fn made_again(piani: &Piani, saved: &Saved) -> Option<Value> {
         Ok(bytes) => bytes,
         Err(answer) => return Some(answer),
     };
-    Some(match publish::write_again(&file.disco, &bytes) {
-        Ok(()) => json!({ "esito": "salvato", "impronta": hash::file(&bytes) }),
-        Err(error) => json!({ "esito": "rifiutato", "perche": motivo(&error) }),
+    let name = file.disco.file_name()?.to_string_lossy().into_owned();
+    let impronta = hash::file(&bytes);
+    Some(match publish::create(&BTreeMap::from([(name, bytes)]), file.disco.parent()?) {
+        Ok(()) => json!({ "esito": "salvato", "impronta": impronta }),
+        Err(problem) => json!({ "esito": "rifiutato", "perche": problem.message }),
     })
 }
 

@@ -126,8 +126,7 @@ fn versione(sources: &Sources, numero: u32) -> Option<(Value, Figure)> {
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let set = piano.impostazioni.as_ref()?;
-    let (mut document, _) = lower::lower(&piano, set, &index, &fatti, sources, &diags);
-    document.registri = lower::registri(&piano, set, &index, &fatti, &document);
+    let document = lower::complete(&piano, set, &index, &fatti, sources, &diags);
     let data = serde_json::from_slice(&dati::piano(&document)).ok()?;
     Some((data, confronta::del_documento(&document)))
 }

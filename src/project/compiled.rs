@@ -116,17 +116,15 @@ impl Compiled {
             });
             let document = run(progress, Phase::RulesAndWords, || {
                 // Neither needs what the other finds.
+                let set = piano.impostazioni.as_ref()?;
                 let plan = (&piano, &index, &fatti);
-                let (with_rules, document) = std::thread::scope(|scope| {
+                let (with_rules, (mut document, found)) = std::thread::scope(|scope| {
                     let rules = beside(scope, || broken_rules(plan, &sources, ask.today, &diags));
-                    let set = piano.impostazioni.as_ref();
-                    let document = set.map(|set| lower::lower(&piano, set, &index, &fatti, &sources, &diags));
+                    let document = lower::lower(&piano, set, &index, &fatti, &sources, &diags);
                     (rules(), document)
                 });
                 diags = with_rules;
-                let (mut document, found) = document?;
                 diags.extend(found);
-                let set = piano.impostazioni.as_ref()?;
                 glyphs::check(&document, &mut diags);
                 stringhe::check(&document, &piano, set, &mut diags);
                 if let Some(content) = content {

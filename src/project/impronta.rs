@@ -28,8 +28,7 @@ pub(super) fn content(sources: &Sources, version: Option<Scelta>) -> Option<Stri
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let set = piano.impostazioni.as_ref()?;
-    let (mut document, _) = lower::lower(&piano, set, &index, &fatti, sources, &diags);
-    document.registri = lower::registri(&piano, set, &index, &fatti, &document);
+    let document = lower::complete(&piano, set, &index, &fatti, sources, &diags);
     Some(impronta::contenuto(&document))
 }
 

@@ -398,7 +398,9 @@ impl Plan {
             self.driver.forget();
         }
         let (before, kept) = (self.compiled.take(), self.whole.take());
-        self.changed = before.as_ref().and_then(|before| compiled.changed_since(before));
+        // Only who looks at the pages asks for it.
+        let shown = before.as_ref().filter(|_| self.sheets.is_some());
+        self.changed = shown.and_then(|before| compiled.changed_since(before));
         let (last, other) = match before {
             Some(before) if before.whole() => (Some(before), kept),
             before => (kept, before),

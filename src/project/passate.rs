@@ -1,6 +1,7 @@
 //! What the files of an edition published before say of it: its title, its act, its document on paper. They stand in the sources, and
 //! may be of another program or none: what is not there is not said.
 
+use super::PDF;
 use crate::base::giorno::Giorno;
 use crate::confronta;
 use crate::document::{Detta, Passata};
@@ -9,15 +10,12 @@ use crate::piano::settings::{Momento, Stato, Tipo};
 use crate::source::{self, Edizione};
 use serde_json::Value;
 
-/// The document of an edition on paper.
-const CARTA: &str = "piao.pdf";
-
 /// Reads what an edition says of itself.
 pub(super) fn passata(edizione: Edizione) -> Passata {
     let detta = edizione.files.get(confronta::PIAO_JSON).and_then(|file| confronta::da_file(file).ok());
     let detta = detta.and_then(|json| detta_da(&json, edizione.anno));
     let first = edizione.inizio();
-    let paper = if edizione.files.contains_key(CARTA) { CARTA } else { first };
+    let paper = if edizione.files.contains_key(PDF) { PDF } else { first };
     let carta = edizione.files.get(paper).filter(|_| paper.to_lowercase().ends_with(".pdf")).and_then(|file| {
         let bytes = source::nominato(file).ok()?;
         Some((paper.to_owned(), bytes.len(), pagine(&bytes)))

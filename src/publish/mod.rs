@@ -480,19 +480,6 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Writes a file of the plan that went away again, with the folders above it. Nothing is written over.
-///
-/// # Errors
-/// When the disk refuses, or something is there.
-pub fn write_again(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    create_parent(file)?;
-    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut aside = tempfile::Builder::new().prefix(CORRETTO).tempfile_in(folder)?;
-    aside.write_all(bytes)?;
-    aside.as_file().sync_all()?;
-    aside.persist_noclobber(file).map(drop).map_err(|error| error.error)
-}
-
 /// Refuses the folders in which the plan of the folder `plan` keeps its own files: what is put there later would be taken for
 /// an output. Then does what [`ours`] does.
 ///

@@ -128,8 +128,6 @@ pub struct Typeset {
     impronta: String,
     /// The words for each named destination, which screen readers say of the links to it.
     names: BTreeMap<String, String>,
-    /// The chapters that begin a stretch.
-    starts: Vec<Id>,
     /// How many of the last pages are not of the plan.
     hidden: usize,
 }
@@ -237,7 +235,6 @@ fn set(document: &Document, sources: Sources, printed: Printed<'_>) -> Result<Ty
     let ident = format!("piao {} {}", document.meta.ente, printed.part().map_or("", |part| part.id.as_str()));
     let impronta = document.meta.impronta.clone();
     let names = names::names(document, &places);
-    let starts = stretch::starts(document).into_iter().filter_map(|n| Some(document.sections.get(n)?.id.clone()));
     Ok(Typeset {
         document: pages,
         sources,
@@ -247,7 +244,6 @@ fn set(document: &Document, sources: Sources, printed: Printed<'_>) -> Result<Ty
         ident,
         impronta,
         names,
-        starts: starts.collect(),
         hidden: usize::from(printed.stretch().is_some()),
     })
 }
@@ -340,6 +336,8 @@ struct Sources {
     maps: HashMap<FileId, Vec<(usize, Span)>>,
     /// The parts of drawings that are written at places of their own, by the name of the drawing inside typst.
     rows: HashMap<String, Vec<drawing::Row>>,
+    /// The chapters of the whole plan that begin a page.
+    starts: Vec<Id>,
     /// Whether there are files to put inside the PDF.
     attached: bool,
     /// Height of the margin below the text, in points.
@@ -389,7 +387,7 @@ impl Sources {
             let id = files.add_source(&file.path, file.text, known)?;
             maps.insert(id, file.map);
         }
-        Ok(Sources { files, maps, rows, attached: inside, foot: misure.pagina.margine_basso })
+        Ok(Sources { files, maps, rows, starts: written.starts, attached: inside, foot: misure.pagina.margine_basso })
     }
 
     /// The place in the sources of the words at `byte` of a generated file.

@@ -74,7 +74,7 @@ impl<'a> Stretch<'a> {
     pub(super) fn around(document: &Document, chapter: usize, whole: &'a Typeset) -> Option<Self> {
         let starts = starts(document);
         let id = |n: &usize| document.sections.get(*n).map(|section| &section.id);
-        if !starts.iter().map(id).eq(whole.starts.iter().map(Some)) {
+        if !starts.iter().map(id).eq(whole.sources.starts.iter().map(Some)) {
             return None;
         }
         let at = starts.partition_point(|start| *start <= chapter);

@@ -53,6 +53,8 @@ pub(super) struct Written {
     pub(super) images: BTreeMap<String, String>,
     /// Drawings, each with its name inside typst.
     pub(super) drawings: Vec<(String, Picture)>,
+    /// The chapters of the whole plan that begin a page.
+    pub(super) starts: Vec<Id>,
 }
 
 /// The main generated file.
@@ -130,6 +132,7 @@ pub(super) fn write(document: &Document, misure: &Misure, printed: Printed<'_>) 
     };
     let mut main = String::new();
     let mut files = vec![];
+    let mut begun = vec![];
     writer.prelude();
     main.push_str(&writer.take().text);
     match printed {
@@ -153,6 +156,7 @@ pub(super) fn write(document: &Document, misure: &Misure, printed: Printed<'_>) 
             for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
                 files.push(writer.chapter(section, blocks, whole));
                 if starts.contains(&n) {
+                    begun.push(section.id.clone());
                     writer.push("]\n#l.pagine[\n");
                 } else if contents || n > 0 {
                     writer.push("#l.segue-capitolo\n");
@@ -174,7 +178,7 @@ pub(super) fn write(document: &Document, misure: &Misure, printed: Printed<'_>) 
     }
     let path = if printed.stretch().is_some() { STRETCH } else { MAIN };
     files.insert(0, File { path: path.to_owned(), text: main, map: vec![] });
-    Ok(Written { files, images: writer.images, drawings: writer.drawings })
+    Ok(Written { files, images: writer.images, drawings: writer.drawings, starts: begun })
 }
 
 /// The generated file of a chapter.
